@@ -1,0 +1,38 @@
+package dev.sluice.common.actor;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the tiers know of an actor: announced by hosts, kept by routers, pushed to frontends in the catalogue.
+ *
+ * @param name the published name, the first segment of its path
+ * @param version the version of the code or model
+ * @param idempotent whether a query may be run again when it is not known if it ran
+ * @param sloMillis the SLO of queries that name none, in milliseconds
+ * @param scheduler {@code fifo} or {@code deadline}
+ * @param description one line for people; may be empty
+ * @param methods the servable methods, the default one first
+ */
+public record ActorDescriptor(
+        String name,
+        String version,
+        boolean idempotent,
+        long sloMillis,
+        String scheduler,
+        String description,
+        List<MethodDescriptor> methods) {
+
+    public ActorDescriptor {
+        methods = List.copyOf(methods);
+    }
+
+    public Optional<MethodDescriptor> method(String methodName) {
+        for (MethodDescriptor method : methods) {
+            if (method.name().equals(methodName)) {
+                return Optional.of(method);
+            }
+        }
+        return Optional.empty();
+    }
+}

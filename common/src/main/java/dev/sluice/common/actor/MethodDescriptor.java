@@ -1,0 +1,25 @@
+package dev.sluice.common.actor;
+
+/**
+ * One servable method of an actor, as hosts announce it and routers schedule it.
+ *
+ * @param name the published name; {@code call} is the default method
+ * @param batched whether the method is called once per batch rather than once per query
+ * @param maxBatchSize queries that one batch may hold, at least 1; 1 for a method that is not batched
+ * @param maxWaitMicros how long {@code fifo} waits for a batch to fill, in microseconds; 0: a free replica takes what is
+ *     there
+ * @param streaming whether one query may have several results
+ * @param inputType the parameter's type as a person would write it, for instance {@code long} or {@code JsonNode}
+ * @param outputType likewise for one result
+ */
+public record MethodDescriptor(
+        String name,
+        boolean batched,
+        int maxBatchSize,
+        long maxWaitMicros,
+        boolean streaming,
+        String inputType,
+        String outputType) {
+
+    public static final String DEFAULT_NAME = "call";
+}

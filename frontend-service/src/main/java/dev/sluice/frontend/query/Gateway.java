@@ -1,0 +1,27 @@
+package dev.sluice.frontend.query;
+
+import dev.sluice.common.actor.ActorDescriptor;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
+
+/** What protocol adapters know of the platform behind this frontend. */
+public interface Gateway {
+
+    /**
+     * Sends a query. The flux gives one answer, several for a streaming method, or fails with a {@link
+     * dev.sluice.common.error.QueryException}; nothing else. Cancelling it cancels the query in every tier. Subscribe once.
+     */
+    Flux<Answer> call(QueryCall call);
+
+    /** False until a router has sent a complete catalogue: every call is {@code UNAVAILABLE} until then. */
+    boolean ready();
+
+    /** All published actors, by name. */
+    List<ActorDescriptor> actors();
+
+    Optional<ActorDescriptor> actor(String name);
+
+    /** The most bytes that an input may have; over it the adapter answers {@code TOO_LARGE} without reading on. */
+    long maxPayloadBytes();
+}

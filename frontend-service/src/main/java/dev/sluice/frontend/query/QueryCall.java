@@ -1,0 +1,28 @@
+package dev.sluice.frontend.query;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One query as a protocol adapter hands it over.
+ *
+ * @param actor the published name
+ * @param method the method's name, {@code call} by default
+ * @param version a version, or null for whatever traffic is routed to
+ * @param body the opaque input; ownership passes to the gateway with the call
+ * @param mediaType of the body
+ * @param budgetNanos what is left of the SLO, in nanoseconds, at the moment of the call; 0: the actor's default
+ * @param priority 1 highest, 0 unset
+ * @param tenant empty where unknown
+ * @param id the caller's id of the query, or one made by {@link QueryIds}
+ */
+public record QueryCall(
+        String actor,
+        String method,
+        @Nullable String version,
+        ByteBuf body,
+        String mediaType,
+        long budgetNanos,
+        int priority,
+        String tenant,
+        String id) {}

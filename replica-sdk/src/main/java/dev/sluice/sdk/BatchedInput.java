@@ -1,0 +1,23 @@
+package dev.sluice.sdk;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The method is called once with a micro-batch: it takes a {@code List<T>} or an array and returns as many results, in
+ * the same order, or a {@code List<Result<R>>} to fail some of them.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface BatchedInput {
+
+    /** Queries that one call may hold, at least 1. */
+    int maxBatchSize() default 64;
+
+    /** How long the {@code fifo} scheduler waits for a batch to fill, as {@code 5ms}; a free replica takes what is there. */
+    String maxWait() default "0ms";
+}

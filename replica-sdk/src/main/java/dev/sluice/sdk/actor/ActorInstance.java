@@ -1,0 +1,18 @@
+package dev.sluice.sdk.actor;
+
+import java.util.List;
+import reactor.core.Disposable;
+
+/** One replica's instance of user code. One batch at a time: nothing is called while an earlier batch has open queries. */
+public interface ActorInstance extends AutoCloseable {
+
+    /**
+     * Runs one batch. Called on the replica's own thread, which may be interrupted when all queries of the batch are
+     * gone. Never throws: whatever goes wrong is told to the sink, for each query once. Returns when blocking code has
+     * returned; asynchronous results may come later, then disposing the handle gives them up.
+     */
+    Disposable run(String method, List<Input> inputs, BatchSink sink);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,19 @@
+package dev.sluice.sdk.actor;
+
+import dev.sluice.common.actor.ActorDescriptor;
+import java.util.Map;
+
+/** An actor that can be instantiated: made from an annotated class, or by other kinds (a model, a query). */
+public interface ActorType {
+
+    ActorDescriptor descriptor();
+
+    /**
+     * A new replica.
+     *
+     * @param args constructor arguments from configuration, by key
+     * @throws IllegalArgumentException with a sentence for the operator, where an argument is missing, unknown or of the
+     *     wrong type
+     */
+    ActorInstance create(Map<String, String> args);
+}

@@ -1,0 +1,5 @@
+/** The API that actor authors write against. */
+@NullMarked
+package dev.sluice.sdk;
+
+import org.jspecify.annotations.NullMarked;
