@@ -1,0 +1,33 @@
+package dev.sluice.common.link;
+
+import dev.sluice.common.wire.Cargo;
+import dev.sluice.common.wire.Frame;
+import dev.sluice.common.wire.Frame.Hello;
+import java.util.concurrent.Executor;
+
+/** An open link to one peer. All methods are thread-safe and never block. */
+public interface Link {
+
+    /** What the peer said of itself. */
+    Hello peer();
+
+    /**
+     * Sends a frame, when its turn and its credit come. Cargo in it becomes the link's and is released by it, also where the
+     * link is closed.
+     */
+    void send(Frame frame);
+
+    /** Takes a query back: it is not written if it has not been, else the peer is told. */
+    void cancel(long exchange, Cargo cargo);
+
+    /** The last measured time of a ping and its answer, in nanoseconds; 0 before the first. */
+    long roundTripNanos();
+
+    /** Ends the link; the handler is told once. */
+    void close(String reason);
+
+    boolean isOpen();
+
+    /** The event loop that reads and writes this link; frames are handed to the handler on it. */
+    Executor executor();
+}

@@ -1,0 +1,38 @@
+package dev.sluice.common.membership;
+
+import dev.sluice.common.actor.ActorDescriptor;
+import java.util.List;
+
+/**
+ * What a host can run and runs. Sent when the link opens, whenever it changes, and every third of a lease.
+ *
+ * @param slots replicas that the host has room for
+ * @param draining whether it takes no new batches
+ * @param actors the actors that it can run
+ * @param replicas what runs
+ */
+public record Announcement(int slots, boolean draining, List<ActorDescriptor> actors, List<Replica> replicas) {
+
+    public Announcement {
+        actors = List.copyOf(actors);
+        replicas = List.copyOf(replicas);
+    }
+
+    /**
+     * One running instance.
+     *
+     * @param id unique on its host and never used again in its incarnation
+     * @param actor the name of its actor
+     * @param version likewise
+     * @param state {@code STARTING}, {@code READY} or {@code FAILED}
+     * @param reason why it failed; else empty
+     */
+    public record Replica(String id, String actor, String version, State state, String reason) {}
+
+    /** The states of a replica on its host. Only ready ones take batches. */
+    public enum State {
+        STARTING,
+        READY,
+        FAILED
+    }
+}

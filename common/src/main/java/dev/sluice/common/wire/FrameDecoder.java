@@ -1,0 +1,114 @@
+package dev.sluice.common.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a stream of bytes into frames. A frame that lies in one receive buffer is read where it lies, its cargo a slice;
+ * one that crosses buffers is put together once. Not thread-safe.
+ */
+public final class FrameDecoder implements AutoCloseable {
+
+    private static final int LENGTH_BYTES = 4;
+    private static final int SMALLEST_FRAME = 2;
+
+    private final ByteBufAllocator allocator;
+    private final FrameReader reader = new FrameReader();
+    private @Nullable ByteBuf partial;
+
+    public FrameDecoder(ByteBufAllocator allocator) {
+        this.allocator = allocator;
+    }
+
+    /**
+     * Takes what was received, and hands on every frame that is complete.
+     *
+     * @param in released here
+     * @throws FrameException where the bytes are no frames; the decoder cannot be used any further
+     */
+    public void feed(ByteBuf in, Consumer<Frame> out) {
+        try {
+            while (partial != null && in.isReadable()) {
+                complete(partial, in, out);
+            }
+            while (in.readableBytes() >= LENGTH_BYTES) {
+                int length = length(in);
+                if (in.readableBytes() < LENGTH_BYTES + length) {
+                    break;
+                }
+                in.skipBytes(LENGTH_BYTES);
+                read(in, length, out);
+            }
+            if (in.isReadable()) {
+                keep(in);
+            }
+        } finally {
+            in.release();
+        }
+    }
+
+    /** Frees what is kept of an unfinished frame. */
+    @Override
+    public void close() {
+        if (partial != null) {
+            partial.release();
+            partial = null;
+        }
+    }
+
+    private void keep(ByteBuf in) {
+        int whole = in.readableBytes() >= LENGTH_BYTES ? LENGTH_BYTES + length(in) : LENGTH_BYTES;
+        partial = allocator.buffer(whole).writeBytes(in);
+    }
+
+    private void complete(ByteBuf kept, ByteBuf in, Consumer<Frame> out) {
+        if (kept.readableBytes() < LENGTH_BYTES) {
+            move(in, kept, LENGTH_BYTES - kept.readableBytes());
+            if (kept.readableBytes() < LENGTH_BYTES) {
+                return;
+            }
+            kept.ensureWritable(length(kept));
+        }
+        int length = length(kept);
+        move(in, kept, LENGTH_BYTES + length - kept.readableBytes());
+        if (kept.readableBytes() < LENGTH_BYTES + length) {
+            return;
+        }
+        partial = null;
+        try {
+            kept.skipBytes(LENGTH_BYTES);
+            read(kept, length, out);
+        } finally {
+            kept.release();
+        }
+    }
+
+    private static void move(ByteBuf from, ByteBuf to, int bytes) {
+        to.writeBytes(from, Math.min(bytes, from.readableBytes()));
+    }
+
+    private static int length(ByteBuf in) {
+        int length = in.getInt(in.readerIndex());
+        if (length < SMALLEST_FRAME || length > FrameEncoder.MAX_FRAME_BYTES) {
+            throw new FrameException("a frame of " + Integer.toUnsignedString(length) + " bytes");
+        }
+        return length;
+    }
+
+    private void read(ByteBuf in, int length, Consumer<Frame> out) {
+        int end = in.readerIndex() + length;
+        Frame frame;
+        try {
+            frame = reader.read(in, end);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw new FrameException("a damaged frame: " + ByteBufUtil.hexDump(in, end - length, Math.min(length, 64)));
+        }
+        in.readerIndex(end);
+        if (frame != null) {
+            out.accept(frame);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.sluice.common.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What travels in front of a query's input and is of interest only to some: a sequence of entries, each a key (u8), a
+ * length (u16) and UTF-8 text. Tiers that do not need it pass it on as bytes; unknown keys are skipped.
+ *
+ * @param mediaType of the input
+ * @param id the query's id
+ * @param tenant empty where unknown
+ * @param headers what is passed on for tracing, by lower-case name
+ */
+public record Meta(String mediaType, String id, String tenant, Map<String, String> headers) {
+
+    private static final int MEDIA_TYPE = 1;
+    private static final int ID = 2;
+    private static final int TENANT = 3;
+    private static final int HEADER = 4;
+    private static final int ENTRY_HEAD = 3;
+
+    /** The most bytes that an encoded meta may have. */
+    public static final int MAX_BYTES = 0xFFFF;
+
+    public Meta {
+        headers = headers.isEmpty() ? Map.of() : Map.copyOf(headers);
+    }
+
+    public Meta(String mediaType, String id, String tenant) {
+        this(mediaType, id, tenant, Map.of());
+    }
+
+    /** An upper bound of what {@link #encode} writes. */
+    public int maxBytes() {
+        int bytes = 3 * ENTRY_HEAD + 3 * (mediaType.length() + id.length() + tenant.length());
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            bytes += ENTRY_HEAD
+                    + 1
+                    + 3 * (header.getKey().length() + header.getValue().length());
+        }
+        return bytes;
+    }
+
+    /** Writes the entries at the buffer's writer index; absent ones not at all. */
+    public void encode(ByteBuf out) {
+        entry(out, MEDIA_TYPE, mediaType);
+        entry(out, ID, id);
+        entry(out, TENANT, tenant);
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            entry(out, HEADER, header.getKey() + ':' + header.getValue());
+        }
+    }
+
+    private static void entry(ByteBuf out, int key, String text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        out.writeByte(key);
+        int lengthAt = out.writerIndex();
+        out.writeShort(0);
+        int written = ByteBufUtil.writeUtf8(out, text);
+        if (written > MAX_BYTES) {
+            throw new IllegalArgumentException("A header of a query is longer than 65,535 bytes; shorten it.");
+        }
+        out.setShort(lengthAt, written);
+    }
+
+    /**
+     * Reads the first {@code length} readable bytes, without moving the reader index.
+     *
+     * @throws FrameException where they are no entries
+     */
+    public static Meta decode(ByteBuf in, int length) {
+        String mediaType = "";
+        String id = "";
+        String tenant = "";
+        Map<String, String> headers = null;
+        int at = in.readerIndex();
+        int end = at + length;
+        while (at < end) {
+            if (end - at < ENTRY_HEAD) {
+                throw new FrameException("truncated entry in the meta of a query");
+            }
+            int key = in.getUnsignedByte(at);
+            int size = in.getUnsignedShort(at + 1);
+            at += ENTRY_HEAD;
+            if (end - at < size) {
+                throw new FrameException("truncated text in the meta of a query");
+            }
+            if (key == MEDIA_TYPE) {
+                mediaType = text(in, at, size);
+            } else if (key == ID) {
+                id = text(in, at, size);
+            } else if (key == TENANT) {
+                tenant = text(in, at, size);
+            } else if (key == HEADER) {
+                headers = header(headers, text(in, at, size));
+            }
+            at += size;
+        }
+        return new Meta(mediaType, id, tenant, headers == null ? Map.of() : headers);
+    }
+
+    private static Map<String, String> header(@Nullable Map<String, String> headers, String line) {
+        Map<String, String> result = headers == null ? new LinkedHashMap<>() : headers;
+        int colon = line.indexOf(':');
+        if (colon > 0) {
+            result.put(line.substring(0, colon), line.substring(colon + 1));
+        }
+        return result;
+    }
+
+    private static String text(ByteBuf in, int at, int size) {
+        return in.toString(at, size, StandardCharsets.UTF_8);
+    }
+}
