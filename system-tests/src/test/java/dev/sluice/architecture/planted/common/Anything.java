@@ -1,0 +1,3 @@
+package dev.sluice.architecture.planted.common;
+
+public class Anything {}

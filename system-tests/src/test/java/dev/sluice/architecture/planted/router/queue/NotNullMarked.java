@@ -1,0 +1,3 @@
+package dev.sluice.architecture.planted.router.queue;
+
+public class NotNullMarked {}

@@ -1,0 +1,7 @@
+package dev.sluice.architecture.planted.scheduling;
+
+import reactor.core.publisher.Mono;
+
+public class KnowsReactor {
+    Mono<String> mono = Mono.empty();
+}

@@ -1,0 +1,7 @@
+package dev.sluice.architecture.planted.scheduling;
+
+public class StartsAThread {
+    void start(Runnable work) {
+        new Thread(work).start();
+    }
+}
