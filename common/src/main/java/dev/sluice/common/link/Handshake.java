@@ -52,7 +52,8 @@ final class Handshake {
             throw new LinkRefused("a second hello");
         }
         if (hello.version() < 1) {
-            throw new LinkRefused("protocol version " + hello.version() + ", this process speaks 1 to " + Hello.VERSION);
+            throw new LinkRefused(
+                    "protocol version " + hello.version() + ", this process speaks 1 to " + Hello.VERSION);
         }
         peer = hello;
         return new Proof(mac(own, hello));
@@ -65,7 +66,8 @@ final class Handshake {
             throw new LinkRefused("a proof out of turn");
         }
         if (!MessageDigest.isEqual(proof.mac(), mac(hello, own))) {
-            throw new LinkRefused("its cluster secret is another one; give all processes the same sluice.cluster-secret");
+            throw new LinkRefused(
+                    "its cluster secret is another one; give all processes the same sluice.cluster-secret");
         }
         proven = true;
         return hello;
@@ -82,7 +84,9 @@ final class Handshake {
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             mac.update((byte) prover.role().ordinal());
             mac.update(prover.nodeId().getBytes(StandardCharsets.UTF_8));
-            mac.update(ByteBuffer.allocate(Long.BYTES).putLong(prover.incarnation()).array());
+            mac.update(ByteBuffer.allocate(Long.BYTES)
+                    .putLong(prover.incarnation())
+                    .array());
             mac.update(prover.nonce());
             mac.update(verifier.nonce());
             return mac.doFinal();
@@ -96,8 +100,15 @@ final class Handshake {
 
         private static final long serialVersionUID = 1L;
 
+        private final String reason;
+
         LinkRefused(String reason) {
             super(reason, null, false, false);
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
         }
     }
 }

@@ -26,7 +26,8 @@ final class Lane {
     }
 
     /** The next frame, its credit taken; null where there is none or its credit is not there yet. Drain loop only. */
-    @Nullable Frame poll() {
+    @Nullable
+    Frame poll() {
         Frame head = frames.peek();
         if (head == null) {
             return null;

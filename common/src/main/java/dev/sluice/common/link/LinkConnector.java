@@ -55,7 +55,8 @@ public final class LinkConnector implements Disposable {
                 .runOn(loops)
                 .protocol(HttpProtocol.H2C)
                 .http2Settings(LinkHttp::settings)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) context.settings().lease().toMillis());
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        context.settings().lease().toMillis());
     }
 
     /** Starts connecting; returns at once. */

@@ -33,7 +33,7 @@ public final class LinkEndpoint implements HandlerFunction<ServerResponse> {
         NettyDataBufferFactory buffers = LinkHttp.buffers();
         return ServerResponse.ok()
                 .contentType(LinkHttp.MEDIA_TYPE)
-                .body((response, ignored) -> response.writeWith(
-                        Flux.from(session.outbound()).map(buffers::wrap)));
+                .body((response, ignored) ->
+                        response.writeWith(Flux.from(session.outbound()).map(buffers::wrap)));
     }
 }

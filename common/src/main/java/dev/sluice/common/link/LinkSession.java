@@ -40,8 +40,7 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
     private volatile boolean closed;
     private boolean ended;
 
-    LinkSession(
-            LinkContext context, EventExecutor loop, ByteBufAllocator allocator, String where) {
+    LinkSession(LinkContext context, EventExecutor loop, ByteBufAllocator allocator, String where) {
         this.executor = orInline(loop);
         this.settings = context.settings();
         this.handler = context.handler();
@@ -51,8 +50,8 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
         this.outbox = new Outbox(executor, allocator, returns);
         this.inbox = new Inbox(settings, allocator, returns, outbox::wake);
         this.pings = new PingTimer(settings.lease());
-        ScheduledFuture<?> timer = loop.scheduleAtFixedRate(
-                this::tick, pings.periodNanos(), pings.periodNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> timer =
+                loop.scheduleAtFixedRate(this::tick, pings.periodNanos(), pings.periodNanos(), TimeUnit.NANOSECONDS);
         pings.started(timer, System.nanoTime());
         outbox.offer(handshake.hello());
     }
@@ -94,7 +93,7 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
         } catch (FrameException e) {
             end("the peer sent " + e.getMessage());
         } catch (LinkRefused e) {
-            end(e.getMessage());
+            end(e.reason());
         }
     }
 

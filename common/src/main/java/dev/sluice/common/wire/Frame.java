@@ -8,7 +8,26 @@ import java.util.List;
  * One message on a link. On the wire: length of the rest (u32), type (u8), flags (u8), body; all numbers big-endian,
  * strings as length and UTF-8. {@code docs/link.md} lists the bodies, golden files in the tests hold them.
  */
-public sealed interface Frame permits Frame.Hello, Frame.Proof, Frame.Ping, Frame.Pong, Frame.Credit, Frame.ChunkAck, Frame.Announce, Frame.Catalogue, Frame.Drain, Frame.Failed, Frame.Cancel, Frame.Started, Frame.Busy, Frame.Done, Frame.Load, Frame.Chunk, QueryFrame, BatchFrame, ResultFrame {
+public sealed interface Frame
+        permits Frame.Hello,
+                Frame.Proof,
+                Frame.Ping,
+                Frame.Pong,
+                Frame.Credit,
+                Frame.ChunkAck,
+                Frame.Announce,
+                Frame.Catalogue,
+                Frame.Drain,
+                Frame.Failed,
+                Frame.Cancel,
+                Frame.Started,
+                Frame.Busy,
+                Frame.Done,
+                Frame.Load,
+                Frame.Chunk,
+                QueryFrame,
+                BatchFrame,
+                ResultFrame {
 
     /** Opens a link; the first frame in each direction. */
     record Hello(
@@ -130,5 +149,4 @@ public sealed interface Frame permits Frame.Hello, Frame.Proof, Frame.Ping, Fram
 
     /** A piece of a payload that is too large for one frame; the frame that refers to it follows the last piece. */
     record Chunk(long payload, boolean aborted, ByteBuf bytes) implements Frame {}
-
 }

@@ -144,7 +144,8 @@ public final class FrameEncoder {
         } else if (frame instanceof Frame.Chunk chunk) {
             head(out, FrameType.CHUNK);
             out.writeLong(chunk.payload()).writeByte(chunk.aborted() ? 1 : 0);
-            out.writeBytes(chunk.bytes(), chunk.bytes().readerIndex(), chunk.bytes().readableBytes());
+            out.writeBytes(
+                    chunk.bytes(), chunk.bytes().readerIndex(), chunk.bytes().readableBytes());
         } else {
             rare(frame, out);
         }

@@ -20,32 +20,32 @@ final class FrameReader {
      * @return null for an optional frame of an unknown type
      * @throws FrameException where the body is not what its type says
      */
-    @Nullable Frame read(ByteBuf in, int end) {
+    @Nullable
+    Frame read(ByteBuf in, int end) {
         int type = in.readUnsignedByte();
         int flags = in.readUnsignedByte();
-        Frame frame =
-                switch (type) {
-                    case FrameType.QUERY -> query(in, end);
-                    case FrameType.RESULT -> result(in, end);
-                    case FrameType.BATCH -> batch(in, end);
-                    case FrameType.CHUNK -> chunk(in, end);
-                    case FrameType.STARTED -> new Frame.Started(longAt(in, end));
-                    case FrameType.DONE -> new Frame.Done(longAt(in, end), longAt(in, end));
-                    case FrameType.CREDIT -> credit(in, end);
-                    case FrameType.CHUNK_ACK -> new Frame.ChunkAck(positive(intAt(in, end)));
-                    case FrameType.CANCEL -> new Frame.Cancel(longAt(in, end));
-                    case FrameType.BUSY -> new Frame.Busy(longAt(in, end));
-                    case FrameType.PING -> new Frame.Ping(longAt(in, end));
-                    case FrameType.PONG -> new Frame.Pong(longAt(in, end));
-                    case FrameType.FAILURE -> failure(in, end);
-                    case FrameType.ANNOUNCE -> new Frame.Announce(rest(in, end));
-                    case FrameType.CATALOGUE -> new Frame.Catalogue(rest(in, end));
-                    case FrameType.LOAD -> load(in, end);
-                    case FrameType.DRAIN -> new Frame.Drain();
-                    case FrameType.HELLO -> hello(in, end);
-                    case FrameType.PROOF -> proof(in, end);
-                    default -> unknown(type, flags);
-                };
+        Frame frame = switch (type) {
+            case FrameType.QUERY -> query(in, end);
+            case FrameType.RESULT -> result(in, end);
+            case FrameType.BATCH -> batch(in, end);
+            case FrameType.CHUNK -> chunk(in, end);
+            case FrameType.STARTED -> new Frame.Started(longAt(in, end));
+            case FrameType.DONE -> new Frame.Done(longAt(in, end), longAt(in, end));
+            case FrameType.CREDIT -> credit(in, end);
+            case FrameType.CHUNK_ACK -> new Frame.ChunkAck(positive(intAt(in, end)));
+            case FrameType.CANCEL -> new Frame.Cancel(longAt(in, end));
+            case FrameType.BUSY -> new Frame.Busy(longAt(in, end));
+            case FrameType.PING -> new Frame.Ping(longAt(in, end));
+            case FrameType.PONG -> new Frame.Pong(longAt(in, end));
+            case FrameType.FAILURE -> failure(in, end);
+            case FrameType.ANNOUNCE -> new Frame.Announce(rest(in, end));
+            case FrameType.CATALOGUE -> new Frame.Catalogue(rest(in, end));
+            case FrameType.LOAD -> load(in, end);
+            case FrameType.DRAIN -> new Frame.Drain();
+            case FrameType.HELLO -> hello(in, end);
+            case FrameType.PROOF -> proof(in, end);
+            default -> unknown(type, flags);
+        };
         if (in.readerIndex() != end && frame != null) {
             releaseCargo(frame);
             throw new FrameException("a frame of type " + type + " with bytes behind its end");
@@ -149,7 +149,10 @@ final class FrameReader {
         int length = shortAt(in, end);
         need(in, end, length);
         return new Frame.Failed(
-                exchange, code, retryAfter, in.readCharSequence(length, StandardCharsets.UTF_8).toString());
+                exchange,
+                code,
+                retryAfter,
+                in.readCharSequence(length, StandardCharsets.UTF_8).toString());
     }
 
     private Frame load(ByteBuf in, int end) {

@@ -15,7 +15,7 @@ final class NameTable {
     private static final int PROBES = 8;
     private static final int LONGEST = 128;
 
-    private final byte @Nullable [][] keys = new byte[SLOTS][];
+    private final byte[] @Nullable [] keys = new byte[SLOTS][];
     private final @Nullable String[] names = new String[SLOTS];
 
     /** Reads a name of this many bytes and moves the reader index past it. */

@@ -23,8 +23,8 @@ final class LinkPair implements AutoCloseable {
     final LinkConnector connector;
 
     LinkPair(LinkSettings routerSettings, LinkSettings frontendSettings) {
-        LinkEndpoint endpoint = new LinkEndpoint(
-                new LinkContext(Identity.fresh(Role.ROUTER, "router-0"), routerSettings, router));
+        LinkEndpoint endpoint =
+                new LinkEndpoint(new LinkContext(Identity.fresh(Role.ROUTER, "router-0"), routerSettings, router));
         server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
@@ -52,7 +52,8 @@ final class LinkPair implements AutoCloseable {
     public void close() {
         connector.dispose();
         server.disposeNow();
-        loops.disposeLater(java.time.Duration.ZERO, java.time.Duration.ofSeconds(2)).block();
+        loops.disposeLater(java.time.Duration.ZERO, java.time.Duration.ofSeconds(2))
+                .block();
     }
 
     /** What came, in order. */

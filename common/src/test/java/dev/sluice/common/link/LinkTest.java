@@ -27,7 +27,13 @@ class LinkTest {
             assertThat(query.meta()).isEqualTo(new Meta("application/json", "id-1", ""));
             assertThat(bytes(query.body())).isEqualTo(body);
 
-            pair.router.link().send(new ResultFrame(1, ResultFrame.Kind.ONLY, "application/json", query.body().retain()));
+            pair.router
+                    .link()
+                    .send(new ResultFrame(
+                            1,
+                            ResultFrame.Kind.ONLY,
+                            "application/json",
+                            query.body().retain()));
             query.release();
             ResultFrame result = (ResultFrame) pair.frontend.frame();
             assertThat(bytes(result.body())).isEqualTo(body);
@@ -49,9 +55,13 @@ class LinkTest {
     void keepsTheOrderOfOneQuerysResultsWhenSomeAreLarge() throws Exception {
         try (LinkPair pair = LinkPair.open()) {
             for (int size : new int[] {10, 300_000, 20, 0}) {
-                pair.router.link()
+                pair.router
+                        .link()
                         .send(new ResultFrame(
-                                7, ResultFrame.Kind.ITEM, "", PooledByteBufAllocator.DEFAULT.buffer().writeZero(size)));
+                                7,
+                                ResultFrame.Kind.ITEM,
+                                "",
+                                PooledByteBufAllocator.DEFAULT.buffer().writeZero(size)));
             }
             pair.router.link().send(new Frame.Failed(7, 12, 0, "end"));
             for (int size : new int[] {10, 300_000, 20, 0}) {
