@@ -1,0 +1,106 @@
+package dev.sluice.scheduling;
+
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Order of arrival over all methods. A method is ready when a full batch of it waits or when its oldest query has waited
+ * for {@link MethodPlan#maxWaitNanos maxWait}; of the ready ones the method whose oldest query is the oldest goes first,
+ * with as many queries as a batch may hold. A query that reaches its deadline is shed on time, also while no replica is
+ * free, and also where a longer {@code maxWait} made it wait.
+ */
+public final class FifoScheduler implements Scheduler {
+
+    private final Backlog backlog;
+    private final DeadlineHeap expiries = new DeadlineHeap();
+    private final Alarm alarm = new Alarm();
+
+    /** @throws IllegalArgumentException if two plans have the same name */
+    public FifoScheduler(Collection<MethodPlan> methods, QueueLimits limits) {
+        backlog = new Backlog(methods, limits, ArrivalHeap::new);
+    }
+
+    @Override
+    public @Nullable Refusal offer(Queued query, long now) {
+        Refusal refusal = backlog.offer(query, now);
+        if (refusal == null) {
+            expiries.add(query);
+        }
+        return refusal;
+    }
+
+    @Override
+    public void offerAgain(Queued query, long now) {
+        backlog.offerAgain(query);
+        expiries.add(query);
+    }
+
+    @Override
+    public boolean remove(Queued query) {
+        boolean held = backlog.remove(query);
+        if (held) {
+            expiries.remove(query);
+        }
+        return held;
+    }
+
+    @Override
+    public Decision poll(long now, int freeReplicas) {
+        Queued nextToExpire = expiries.peek();
+        if (nextToExpire == null) {
+            return Decision.Idle.IDLE;
+        }
+        if (NanoTime.reached(nextToExpire.deadlineNanos(), now)) {
+            remove(nextToExpire);
+            return new Decision.Shed(nextToExpire, Reason.EXPIRED);
+        }
+        long sleep = nextToExpire.deadlineNanos() - now;
+        if (freeReplicas <= 0) {
+            return alarm.at(now + sleep);
+        }
+        MethodQueue oldest = null;
+        long oldestSequence = Long.MAX_VALUE;
+        for (MethodQueue queue : backlog.queues()) {
+            Queued head = queue.head();
+            if (head == null) {
+                continue;
+            }
+            long wait = queue.fillsABatch() ? 0 : waitLeft(queue.plan(), head, now);
+            if (wait > 0) {
+                sleep = Math.min(sleep, wait);
+            } else if (head.sequence < oldestSequence) {
+                oldest = queue;
+                oldestSequence = head.sequence;
+            }
+        }
+        return oldest == null ? alarm.at(now + sleep) : new Decision.Dispatch(take(oldest));
+    }
+
+    @Override
+    public int size() {
+        return backlog.size();
+    }
+
+    @Override
+    public long retainedBytes() {
+        return backlog.retainedBytes();
+    }
+
+    @Override
+    public int size(String method) {
+        return backlog.size(method);
+    }
+
+    private Batch take(MethodQueue queue) {
+        Batch batch = backlog.take(queue);
+        for (int i = 0; i < batch.size(); i++) {
+            expiries.remove(batch.get(i));
+        }
+        return batch;
+    }
+
+    /** What is left of the wait, in nanoseconds; not positive when it is over. Durations, so that no sum overflows. */
+    private static long waitLeft(MethodPlan plan, Queued oldest, long now) {
+        return plan.maxWaitNanos() - Math.max(0, now - oldest.arrivedNanos());
+    }
+}
