@@ -35,7 +35,8 @@ final class Backlog {
         return queues;
     }
 
-    @Nullable Refusal offer(Queued query, long now) {
+    @Nullable
+    Refusal offer(Queued query, long now) {
         MethodQueue queue = queueFor(query);
         if (NanoTime.reached(query.deadlineNanos(), now)) {
             return Refusal.EXPIRED;
@@ -80,6 +81,17 @@ final class Backlog {
             queries[i] = head;
         }
         return new Batch(queue.plan().name(), queries);
+    }
+
+    @Nullable
+    Queued peek() {
+        for (MethodQueue queue : queues) {
+            Queued head = queue.head();
+            if (head != null) {
+                return head;
+            }
+        }
+        return null;
     }
 
     int size() {

@@ -58,6 +58,11 @@ public final class DeadlineScheduler implements Scheduler {
     }
 
     @Override
+    public @Nullable Queued peek() {
+        return backlog.peek();
+    }
+
+    @Override
     public int size() {
         return backlog.size();
     }

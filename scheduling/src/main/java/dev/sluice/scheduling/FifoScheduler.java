@@ -77,6 +77,11 @@ public final class FifoScheduler implements Scheduler {
     }
 
     @Override
+    public @Nullable Queued peek() {
+        return backlog.peek();
+    }
+
+    @Override
     public int size() {
         return backlog.size();
     }

@@ -37,6 +37,7 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
     private final PingTimer pings;
     private final String where;
     private volatile @Nullable Hello peer;
+    private @Nullable LinkReceiver receiver;
     private volatile boolean closed;
     private boolean ended;
 
@@ -144,7 +145,7 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
     private void open(Hello hello) {
         peer = hello;
         outbox.grant(hello.queryCreditBytes(), hello.resultCreditBytes());
-        guarded(() -> handler.opened(this));
+        guarded(() -> receiver = handler.opened(this));
     }
 
     private void hand(Frame frame) {
@@ -155,7 +156,12 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
         if (frame instanceof Cargo || frame instanceof BatchFrame) {
             inbox.complete(frame);
         }
-        guarded(() -> handler.received(this, frame));
+        LinkReceiver to = receiver;
+        if (to == null) {
+            Frames.release(frame);
+        } else {
+            guarded(() -> to.received(frame));
+        }
     }
 
     private void guarded(Runnable call) {
@@ -174,10 +180,11 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
         ended = true;
         closed = true;
         pings.stop();
-        if (peer == null) {
+        LinkReceiver to = receiver;
+        if (to == null) {
             log.warn("No link with {}: {}.", this, reason);
         } else {
-            guarded(() -> handler.closed(this, reason));
+            guarded(() -> to.closed(reason));
         }
         outbox.close();
         decoder.close();

@@ -136,6 +136,12 @@ public abstract sealed class Cargo permits QueryFrame, ResultFrame, BatchItem {
         this.ref = 0;
     }
 
+    /** The bytes are now held by another cargo, which gives the credit back. */
+    final void moveCreditTo(Cargo other) {
+        other.creditReturn = creditReturn;
+        creditReturn = null;
+    }
+
     /** Only for the link. */
     public final void creditReturn(CreditReturn back) {
         this.creditReturn = back;

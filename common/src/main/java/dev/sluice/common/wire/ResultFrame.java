@@ -31,6 +31,13 @@ public final class ResultFrame extends Cargo implements Frame {
         this.mediaType = mediaType;
     }
 
+    /** The same result as part of another exchange; takes bytes and credit over, so this frame is not released. */
+    public ResultFrame under(long otherExchange) {
+        ResultFrame passed = new ResultFrame(otherExchange, kind, mediaType, data());
+        moveCreditTo(passed);
+        return passed;
+    }
+
     public long exchange() {
         return exchange;
     }

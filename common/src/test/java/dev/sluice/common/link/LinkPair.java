@@ -57,7 +57,7 @@ final class LinkPair implements AutoCloseable {
     }
 
     /** What came, in order. */
-    static final class Recorder implements LinkHandler {
+    static final class Recorder implements LinkHandler, LinkReceiver {
         final BlockingQueue<Link> opened = new LinkedBlockingQueue<>();
         final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
         final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
@@ -75,17 +75,18 @@ final class LinkPair implements AutoCloseable {
         }
 
         @Override
-        public void opened(Link link) {
+        public LinkReceiver opened(Link link) {
             opened.add(link);
+            return this;
         }
 
         @Override
-        public void received(Link link, Frame frame) {
+        public void received(Frame frame) {
             frames.add(frame);
         }
 
         @Override
-        public void closed(Link link, String reason) {
+        public void closed(String reason) {
             closed.add(reason);
         }
     }

@@ -1,0 +1,51 @@
+package dev.sluice.common.config;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of a process as a member of a platform.
+ *
+ * @param nodeId stable over restarts and unique in its tier; the host's name and the port where it is not set
+ * @param clusterSecret what all processes of a platform share; needed as soon as one binds to more than loopback
+ * @param routers where the routers accept links, for frontends and hosts: {@code http://host:port}, separated by commas
+ * @param eventLoops threads that read and write sockets; 0: as many as there are cores, half of them in a router
+ */
+@ConfigurationProperties("sluice")
+public record SluiceProperties(
+        @Nullable String nodeId,
+        @DefaultValue("") String clusterSecret,
+        @DefaultValue("http://127.0.0.1:7000") List<URI> routers,
+        @DefaultValue("0") int eventLoops) {
+
+    public SluiceProperties {
+        if (eventLoops < 0) {
+            throw new SettingRefused(
+                    "sluice.event-loops is " + eventLoops + ".", "Write the number of threads, or 0 for the default.");
+        }
+        for (URI router : routers) {
+            if (!"http".equals(router.getScheme()) || router.getHost() == null || router.getPort() < 0) {
+                throw new SettingRefused(
+                        "sluice.routers has the entry '" + router + "'.",
+                        "Write each router as http://host:port, for instance http://127.0.0.1:7000.");
+            }
+        }
+    }
+
+    /** The node id, or one made of the host's name and the port. */
+    public String nodeIdOr(int port) {
+        if (nodeId != null && !nodeId.isBlank()) {
+            return nodeId;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName() + ":" + port;
+        } catch (UnknownHostException e) {
+            return "localhost:" + port;
+        }
+    }
+}

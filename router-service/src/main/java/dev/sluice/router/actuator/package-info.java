@@ -1,0 +1,5 @@
+/** What operators see through Actuator. */
+@NullMarked
+package dev.sluice.router.actuator;
+
+import org.jspecify.annotations.NullMarked;

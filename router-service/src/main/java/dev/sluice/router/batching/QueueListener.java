@@ -1,0 +1,17 @@
+package dev.sluice.router.batching;
+
+import dev.sluice.scheduling.Queued;
+import dev.sluice.scheduling.Reason;
+
+/** Told by the batcher, on its shard, what became of a query that is in no batch. */
+public interface QueueListener<Q extends Queued> {
+
+    /** The query was refused or taken out by the scheduler. */
+    void shed(Q query, Reason why);
+
+    /** The query could not leave in the round in which it came and stays for now. */
+    void waiting(Q query);
+
+    /** The query was taken out on request, see {@link MicroBatcher#remove} and {@link MicroBatcher#clear}. */
+    void removed(Q query);
+}

@@ -1,0 +1,48 @@
+package dev.sluice.router.config;
+
+import dev.sluice.router.actuator.ActorsEndpoint;
+import dev.sluice.router.actuator.CatalogueHealth;
+import dev.sluice.router.actuator.QueuesEndpoint;
+import dev.sluice.router.actuator.ReplicasEndpoint;
+import dev.sluice.router.dispatch.ActorDirectory;
+import dev.sluice.router.dispatch.RouterLinks;
+import dev.sluice.router.dispatch.RouterView;
+import dev.sluice.router.metrics.RouterGauges;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires what operators see. */
+@Configuration(proxyBeanMethods = false)
+class ActuatorConfiguration {
+
+    @Bean
+    RouterView routerView(ActorDirectory actors, RouterLinks links) {
+        return new RouterView(actors, links);
+    }
+
+    @Bean
+    ActorsEndpoint actorsEndpoint(RouterView view) {
+        return new ActorsEndpoint(view);
+    }
+
+    @Bean
+    ReplicasEndpoint replicasEndpoint(RouterView view) {
+        return new ReplicasEndpoint(view);
+    }
+
+    @Bean
+    QueuesEndpoint queuesEndpoint(RouterView view) {
+        return new QueuesEndpoint(view);
+    }
+
+    @Bean
+    CatalogueHealth catalogueHealthIndicator(RouterLinks links) {
+        return new CatalogueHealth(links);
+    }
+
+    @Bean
+    MeterBinder routerGauges(RouterView view, RouterLinks links) {
+        return new RouterGauges(view, links);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.sluice.router.config;
+
+import dev.sluice.common.config.BindRule;
+import dev.sluice.common.config.LinkProperties;
+import dev.sluice.common.config.SluiceProperties;
+import dev.sluice.common.link.Identity;
+import dev.sluice.common.link.LinkContext;
+import dev.sluice.common.link.LinkEndpoint;
+import dev.sluice.common.link.LinkHttp;
+import dev.sluice.common.wire.Role;
+import dev.sluice.router.batching.EventLoopShard;
+import dev.sluice.router.batching.Shard;
+import dev.sluice.router.dispatch.ActorDirectory;
+import dev.sluice.router.dispatch.DispatchSettings;
+import dev.sluice.router.dispatch.RouterLinks;
+import dev.sluice.router.metrics.MicrometerDispatchMetrics;
+import dev.sluice.scheduling.QueueLimits;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoopGroup;
+import java.util.stream.IntStream;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.netty.resources.LoopResources;
+
+/** Wires the router. */
+@Configuration(proxyBeanMethods = false)
+class RouterConfiguration {
+
+    @Bean
+    ReactorResourceFactory reactorResourceFactory(SluiceProperties sluice) {
+        ReactorResourceFactory factory = new ReactorResourceFactory();
+        factory.setUseGlobalResources(false);
+        int loops = eventLoops(sluice);
+        factory.setLoopResourcesSupplier(() -> LoopResources.create("sluice", loops, true));
+        return factory;
+    }
+
+    private static int eventLoops(SluiceProperties sluice) {
+        return sluice.eventLoops() > 0
+                ? sluice.eventLoops()
+                : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+
+    @Bean
+    NettyServerCustomizer linkHttpSettings() {
+        return server -> server.http2Settings(LinkHttp::settings);
+    }
+
+    @Bean
+    ActorDirectory actorDirectory(
+            ReactorResourceFactory resources,
+            SluiceProperties sluice,
+            RouterProperties router,
+            LinkProperties link,
+            MeterRegistry meters) {
+        EventLoopGroup group = resources.getLoopResources().onServer(LoopResources.DEFAULT_NATIVE);
+        var shards = IntStream.range(0, eventLoops(sluice))
+                .<Shard>mapToObj(i -> new EventLoopShard(group.next()))
+                .toList();
+        DispatchSettings settings = new DispatchSettings(
+                new QueueLimits(router.maxQueueSize(), router.maxQueueBytes().toBytes()),
+                router.mostStarts(),
+                router.hold().toNanos(),
+                link.lease().toNanos());
+        return new ActorDirectory(shards, settings, actor -> new MicrometerDispatchMetrics(meters, actor));
+    }
+
+    @Bean
+    RouterLinks routerLinks(ActorDirectory actors, RouterProperties router) {
+        return new RouterLinks(actors, router.maxRetained().toBytes());
+    }
+
+    @Bean
+    LinkContext linkContext(SluiceProperties sluice, LinkProperties link, ServerProperties server, RouterLinks links) {
+        BindRule.check(server.getAddress(), sluice.clusterSecret());
+        int port = server.getPort() == null ? 8080 : server.getPort();
+        return new LinkContext(
+                Identity.fresh(Role.ROUTER, sluice.nodeIdOr(port)), link.settings(sluice.clusterSecret()), links);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> linkRoute(LinkContext context) {
+        return RouterFunctions.route()
+                .POST(LinkHttp.PATH, new LinkEndpoint(context))
+                .build();
+    }
+
+    @Bean
+    RouterLifecycle routerLifecycle(RouterLinks links, LinkProperties link, RouterProperties router) {
+        return new RouterLifecycle(links, link.lease(), router.drainTimeout());
+    }
+}

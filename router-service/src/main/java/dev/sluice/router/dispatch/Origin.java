@@ -1,0 +1,60 @@
+package dev.sluice.router.dispatch;
+
+import dev.sluice.common.error.Failure;
+import dev.sluice.common.link.Link;
+import dev.sluice.common.wire.Frame;
+import dev.sluice.common.wire.ResultFrame;
+import org.jctools.maps.NonBlockingHashMapLong;
+import org.jspecify.annotations.Nullable;
+
+/** The queries that came on one link, by their exchange there, and the way back for their outcomes. */
+final class Origin {
+
+    private final Link link;
+    private final RetainedBytes retained;
+    private final NonBlockingHashMapLong<RoutedQuery> queries = new NonBlockingHashMapLong<>();
+
+    Origin(Link link, RetainedBytes retained) {
+        this.link = link;
+        this.retained = retained;
+    }
+
+    Link link() {
+        return link;
+    }
+
+    /** False where the peer uses one exchange for two queries. */
+    boolean add(RoutedQuery query) {
+        return queries.putIfAbsent(query.frame().exchange(), query) == null;
+    }
+
+    @Nullable
+    RoutedQuery find(long exchange) {
+        return queries.get(exchange);
+    }
+
+    Iterable<RoutedQuery> all() {
+        return queries.values();
+    }
+
+    int size() {
+        return queries.size();
+    }
+
+    /** Passes a result on, with its bytes and its credit as they are. */
+    void pass(RoutedQuery query, ResultFrame result) {
+        link.send(result.under(query.frame().exchange()));
+    }
+
+    void fail(RoutedQuery query, Failure failure) {
+        link.send(new Frame.Failed(
+                query.frame().exchange(), failure.code().number(), failure.retryAfterMillis(), failure.message()));
+    }
+
+    /** The query has its outcome: forgets it and frees its input. */
+    void forget(RoutedQuery query) {
+        queries.remove(query.frame().exchange());
+        retained.give(query.frame().weight());
+        query.frame().release();
+    }
+}

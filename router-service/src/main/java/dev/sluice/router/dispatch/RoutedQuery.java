@@ -1,0 +1,103 @@
+package dev.sluice.router.dispatch;
+
+import dev.sluice.common.wire.BatchItem;
+import dev.sluice.common.wire.QueryFrame;
+import dev.sluice.scheduling.Queued;
+import io.netty.buffer.PooledByteBufAllocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query from its arrival to its outcome. Owned by one place at a time: the actor's shard while it waits, the table of the
+ * host's link while it is in a batch. Who takes it out of that table owns it next, so it ends exactly once without a lock.
+ */
+final class RoutedQuery extends Queued {
+
+    private final QueryFrame frame;
+    private final Origin origin;
+    private final ActorDispatcher dispatcher;
+    private boolean cancelled;
+    private boolean partlyAnswered;
+    private int starts;
+    private @Nullable HostLink host;
+    private @Nullable BatchItem item;
+
+    RoutedQuery(QueryFrame frame, Origin origin, ActorDispatcher dispatcher, long arrivedNanos) {
+        super(frame.method(), arrivedNanos + frame.budgetNanos(), arrivedNanos, frame.priority(), (int)
+                Math.min(frame.weight(), Integer.MAX_VALUE));
+        this.frame = frame;
+        this.origin = origin;
+        this.dispatcher = dispatcher;
+    }
+
+    ActorDispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    QueryFrame frame() {
+        return frame;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    /** The caller is gone; to be ended by whoever owns the query next. Shard only. */
+    void cancel() {
+        cancelled = true;
+    }
+
+    boolean cancelled() {
+        return cancelled;
+    }
+
+    /** A result of several was passed on: the query cannot be run again. */
+    void answeredInPart() {
+        partlyAnswered = true;
+    }
+
+    /** Whether another run could give the caller the same results. */
+    boolean repeatable(boolean idempotent, int mostStarts) {
+        return idempotent && !partlyAnswered && starts < mostStarts;
+    }
+
+    /** The query as part of a batch on a host's link. */
+    BatchItem dispatchedTo(HostLink to, long exchange, long now) {
+        BatchItem next = new BatchItem(
+                exchange,
+                deadlineNanos() - now,
+                frame.metaLength(),
+                frame.data().retain());
+        host = to;
+        item = next;
+        starts++;
+        return next;
+    }
+
+    @Nullable
+    HostLink host() {
+        return host;
+    }
+
+    @Nullable
+    BatchItem item() {
+        return item;
+    }
+
+    /** Whether the host may have seen the batch that this query was last put in. */
+    boolean mayHaveStarted() {
+        BatchItem last = item;
+        return last != null && last.written();
+    }
+
+    /** The host confirms that it did not start. */
+    void didNotStart() {
+        starts--;
+        host = null;
+        item = null;
+    }
+
+    /** Queued for longer than a moment: copies a small payload out of the receive buffer that it pins. */
+    void settleIn() {
+        frame.unpin(PooledByteBufAllocator.DEFAULT);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.sluice.router.dispatch;
+
+import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.link.Link;
+import dev.sluice.common.link.LinkHandler;
+import dev.sluice.common.link.LinkReceiver;
+import dev.sluice.common.membership.CatalogueContent;
+import dev.sluice.common.membership.MembershipJson;
+import dev.sluice.common.wire.Frame;
+import dev.sluice.common.wire.Role;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All links of this router: who is linked, and the catalogue that frontends are kept up to date with. Thread-safe. */
+public final class RouterLinks implements LinkHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(RouterLinks.class);
+
+    private final ActorDirectory actors;
+    private final RetainedBytes retained;
+    private final Map<Link, QuerySource> sources = new ConcurrentHashMap<>();
+    private final Map<Link, HostSession> hosts = new ConcurrentHashMap<>();
+    private volatile boolean complete;
+    private volatile boolean draining;
+    private volatile List<ActorDescriptor> sent = List.of();
+
+    /** @param maxRetainedBytes what all queries in this router may hold together */
+    public RouterLinks(ActorDirectory actors, long maxRetainedBytes) {
+        this.actors = actors;
+        this.retained = new RetainedBytes(maxRetainedBytes);
+    }
+
+    @Override
+    public LinkReceiver opened(Link link) {
+        replaceOlder(link);
+        QuerySource source = new QuerySource(link, actors, retained);
+        sources.put(link, source);
+        log.info("Linked with the {} {}.", link.peer().role().name().toLowerCase(Locale.ROOT), link);
+        if (draining) {
+            link.send(new Frame.Drain());
+        }
+        LinkReceiver receiver = source;
+        if (link.peer().role() == Role.HOST) {
+            HostSession host = new HostSession(link, actors, source, this::catalogueChanged);
+            hosts.put(link, host);
+            receiver = host;
+        } else if (complete) {
+            link.send(catalogue());
+        }
+        return new Forgetting(link, receiver);
+    }
+
+    /** A new incarnation of a node, or a second link of the same: the older link is dead and does not know it yet. */
+    private void replaceOlder(Link link) {
+        for (Link other : sources.keySet()) {
+            if (other.peer().role() == link.peer().role()
+                    && other.peer().nodeId().equals(link.peer().nodeId())) {
+                other.close("the same node linked again");
+            }
+        }
+    }
+
+    /** A lease has passed since the start: every host that lives has announced itself. */
+    public void catalogueIsComplete() {
+        complete = true;
+        sent = List.of();
+        catalogueChanged();
+    }
+
+    public boolean isComplete() {
+        return complete;
+    }
+
+    private void catalogueChanged() {
+        if (!complete) {
+            return;
+        }
+        List<ActorDescriptor> now = actors.published();
+        if (!now.isEmpty() && now.equals(sent)) {
+            return;
+        }
+        sent = now;
+        Frame catalogue = catalogue();
+        for (Link link : sources.keySet()) {
+            if (link.peer().role() == Role.FRONTEND) {
+                link.send(catalogue);
+            }
+        }
+    }
+
+    private Frame catalogue() {
+        return new Frame.Catalogue(MembershipJson.write(new CatalogueContent(actors.published())));
+    }
+
+    /** Gives up hosts that did not renew their lease, and tries replicas again that were busy for others for long. */
+    public void everyThirdOfALease(long leaseNanos) {
+        long now = System.nanoTime();
+        for (HostSession host : hosts.values()) {
+            if (host.sinceAnnouncedNanos(now) > leaseNanos) {
+                host.host().link().close("the host did not renew its lease");
+            }
+        }
+        for (ActorDispatcher dispatcher : actors.all()) {
+            dispatcher.shard().execute(dispatcher::retryBusyReplicas);
+        }
+    }
+
+    /** Tells all peers that this router takes no new work soon. */
+    public void drain() {
+        draining = true;
+        sources.keySet().forEach(link -> link.send(new Frame.Drain()));
+    }
+
+    public int inFlight() {
+        int inFlight = 0;
+        for (QuerySource source : sources.values()) {
+            inFlight += source.inFlight();
+        }
+        return inFlight;
+    }
+
+    public long retainedBytes() {
+        return retained.held();
+    }
+
+    public void closeAll(String reason) {
+        sources.keySet().forEach(link -> link.close(reason));
+    }
+
+    Collection<HostSession> hosts() {
+        return hosts.values();
+    }
+
+    /** The open links, for those who count them. */
+    public Collection<Link> links() {
+        return sources.keySet();
+    }
+
+    private final class Forgetting implements LinkReceiver {
+        private final Link link;
+        private final LinkReceiver to;
+
+        Forgetting(Link link, LinkReceiver to) {
+            this.link = link;
+            this.to = to;
+        }
+
+        @Override
+        public void received(Frame frame) {
+            to.received(frame);
+        }
+
+        @Override
+        public void closed(String reason) {
+            sources.remove(link);
+            hosts.remove(link);
+            to.closed(reason);
+        }
+
+        @Override
+        public String toString() {
+            return "receiver of " + link;
+        }
+    }
+}

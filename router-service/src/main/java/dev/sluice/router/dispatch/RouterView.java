@@ -1,0 +1,115 @@
+package dev.sluice.router.dispatch;
+
+import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.membership.Announcement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What operators may see of this router. Numbers are those of the moment, each read where it is kept. */
+public final class RouterView {
+
+    /** One actor. */
+    public record ActorView(
+            String name,
+            String version,
+            boolean idempotent,
+            String scheduler,
+            long sloMillis,
+            List<MethodDescriptor> methods,
+            int replicas,
+            List<String> hosts) {}
+
+    /** One replica, as its host announced it. */
+    public record ReplicaView(String actor, String version, String host, String replica, String state, String reason) {}
+
+    /** One method's queue. */
+    public record QueueView(String actor, String version, String method, int size, long bytes, int free) {}
+
+    private final ActorDirectory actors;
+    private final RouterLinks links;
+
+    public RouterView(ActorDirectory actors, RouterLinks links) {
+        this.actors = actors;
+        this.links = links;
+    }
+
+    public List<ActorView> actors() {
+        List<ActorView> views = new ArrayList<>();
+        for (ActorDispatcher dispatcher : actors.all()) {
+            var actor = dispatcher.descriptor();
+            List<String> hosts = links.hosts().stream()
+                    .filter(host -> announces(host.announcement(), actor.name(), actor.version()))
+                    .map(host -> host.host().nodeId())
+                    .sorted()
+                    .toList();
+            views.add(new ActorView(
+                    actor.name(),
+                    actor.version(),
+                    actor.idempotent(),
+                    actor.scheduler(),
+                    actor.sloMillis(),
+                    actor.methods(),
+                    dispatcher.replicaCount(),
+                    hosts));
+        }
+        views.sort(Comparator.comparing(ActorView::name).thenComparing(ActorView::version));
+        return views;
+    }
+
+    private static boolean announces(@Nullable Announcement announcement, String name, String version) {
+        return announcement != null
+                && announcement.replicas().stream()
+                        .anyMatch(replica -> replica.actor().equals(name)
+                                && replica.version().equals(version));
+    }
+
+    public List<ReplicaView> replicas() {
+        List<ReplicaView> views = new ArrayList<>();
+        for (HostSession host : links.hosts()) {
+            Announcement announcement = host.announcement();
+            if (announcement != null) {
+                for (Announcement.Replica replica : announcement.replicas()) {
+                    views.add(new ReplicaView(
+                            replica.actor(),
+                            replica.version(),
+                            host.host().nodeId(),
+                            replica.id(),
+                            announcement.draining()
+                                    ? "draining"
+                                    : replica.state().name().toLowerCase(Locale.ROOT),
+                            replica.reason()));
+                }
+            }
+        }
+        return views;
+    }
+
+    /** Replicas by state, over all hosts. */
+    public Map<String, Integer> replicasByState() {
+        Map<String, Integer> counts = new TreeMap<>();
+        replicas().forEach(replica -> counts.merge(replica.state(), 1, Integer::sum));
+        return counts;
+    }
+
+    public List<QueueView> queues() {
+        List<QueueView> views = new ArrayList<>();
+        for (ActorDispatcher dispatcher : actors.all()) {
+            var actor = dispatcher.descriptor();
+            for (MethodDescriptor method : actor.methods()) {
+                views.add(new QueueView(
+                        actor.name(),
+                        actor.version(),
+                        method.name(),
+                        dispatcher.batcher().size(method.name()),
+                        dispatcher.batcher().retainedBytes(),
+                        dispatcher.pool().free()));
+            }
+        }
+        return views;
+    }
+}
