@@ -27,7 +27,7 @@ class EventLoopGuardTest {
 
             assertThatThrownBy(blocked::block).hasRootCauseInstanceOf(BlockingOperationError.class);
         } finally {
-            loops.disposeLater(Duration.ZERO, Duration.ZERO).block();
+            loops.disposeLater(Duration.ZERO, Duration.ofSeconds(10)).block();
         }
     }
 }

@@ -49,6 +49,18 @@ final class ModuleRules {
                         "the stock host knows the SDK and common",
                         modules -> mayKnow(modules, "host", "sdk", "common"),
                         KnowsScheduling.class),
+                new Rule(
+                        "what a user writes knows the SDK",
+                        modules -> mayKnow(modules, "examples", "sdk", "common"),
+                        dev.sluice.architecture.planted.examples.KnowsTheRouter.class),
+                new Rule(
+                        "the command line knows no service",
+                        modules -> mayKnow(modules, "cli", "common"),
+                        dev.sluice.architecture.planted.cli.KnowsTheRouter.class),
+                new Rule(
+                        "benchmarks know no service",
+                        modules -> mayKnow(modules, "benchmarks", "common", "scheduling", "cli"),
+                        dev.sluice.architecture.planted.benchmarks.KnowsTheRouter.class),
                 new Rule("features form no cycles", ModuleRules::noCycles, Arrival.class),
                 new Rule(
                         "frontends and routers know no ONNX Runtime and no DuckDB",

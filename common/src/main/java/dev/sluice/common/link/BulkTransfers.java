@@ -95,8 +95,7 @@ final class BulkTransfers {
     }
 
     /** A frame whose chunks have all been sent, or that waited behind such a one. */
-    @Nullable
-    Frame pollComplete() {
+    @Nullable Frame pollComplete() {
         return complete.poll();
     }
 

@@ -26,8 +26,7 @@ final class Lane {
     }
 
     /** The next frame, its credit taken; null where there is none or its credit is not there yet. Drain loop only. */
-    @Nullable
-    Frame poll() {
+    @Nullable Frame poll() {
         Frame head = frames.peek();
         if (head == null) {
             return null;

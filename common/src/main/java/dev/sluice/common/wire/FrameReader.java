@@ -20,8 +20,7 @@ final class FrameReader {
      * @return null for an optional frame of an unknown type
      * @throws FrameException where the body is not what its type says
      */
-    @Nullable
-    Frame read(ByteBuf in, int end) {
+    @Nullable Frame read(ByteBuf in, int end) {
         int type = in.readUnsignedByte();
         int flags = in.readUnsignedByte();
         Frame frame = switch (type) {

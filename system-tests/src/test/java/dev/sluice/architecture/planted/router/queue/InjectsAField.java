@@ -5,6 +5,5 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 public class InjectsAField {
     @Autowired
-    @Nullable
-    String planted;
+    @Nullable String planted;
 }
