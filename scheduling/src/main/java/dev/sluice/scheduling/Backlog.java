@@ -35,7 +35,8 @@ final class Backlog {
         return queues;
     }
 
-    @Nullable Refusal offer(Queued query, long now) {
+    @Nullable
+    Refusal offer(Queued query, long now) {
         MethodQueue queue = queueFor(query);
         if (NanoTime.reached(query.deadlineNanos(), now)) {
             return Refusal.EXPIRED;

@@ -21,7 +21,8 @@ final class MethodQueue {
         return order.size();
     }
 
-    @Nullable Queued head() {
+    @Nullable
+    Queued head() {
         return order.peek();
     }
 

@@ -18,7 +18,8 @@ public interface Scheduler {
      * @throws IllegalArgumentException if the actor has no such method; callers look it up before they get here
      * @throws IllegalStateException if the query is queued already
      */
-    @Nullable Refusal offer(Queued query, long now);
+    @Nullable
+    Refusal offer(Queued query, long now);
 
     /**
      * Takes back a query that was dispatched and never started: its replica was busy, or its host was lost. It was

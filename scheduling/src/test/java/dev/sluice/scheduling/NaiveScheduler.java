@@ -117,8 +117,7 @@ final class NaiveScheduler implements Scheduler {
 
     @Override
     public int size(String method) {
-        return (int) waiting.stream()
-                .filter(query -> query.method().equals(method))
-                .count();
+        return (int)
+                waiting.stream().filter(query -> query.method().equals(method)).count();
     }
 }

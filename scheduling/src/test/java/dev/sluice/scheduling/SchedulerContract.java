@@ -154,8 +154,8 @@ abstract class SchedulerContract {
 
     @Test
     void theLimitsHoldOverAllMethodsTogether() {
-        Scheduler scheduler = scheduler(
-                List.of(new MethodPlan("one", 1, 0), new MethodPlan("two", 1, 0)), new QueueLimits(2, 1_000));
+        Scheduler scheduler =
+                scheduler(List.of(new MethodPlan("one", 1, 0), new MethodPlan("two", 1, 0)), new QueueLimits(2, 1_000));
         scheduler.offer(new TestQuery(1, "one", 100, 0, 1), 0);
         scheduler.offer(new TestQuery(2, "two", 100, 0, 1), 0);
 
@@ -298,8 +298,7 @@ abstract class SchedulerContract {
 
     @Test
     void aBatchIsOfOneMethodAndNoLargerThanThatMethodAllows() {
-        Scheduler scheduler =
-                scheduler(List.of(new MethodPlan("small", 2, 0), new MethodPlan("large", 8, 0)), AMPLE);
+        Scheduler scheduler = scheduler(List.of(new MethodPlan("small", 2, 0), new MethodPlan("large", 8, 0)), AMPLE);
         for (int i = 0; i < 6; i++) {
             scheduler.offer(new TestQuery(i, i % 2 == 0 ? "small" : "large", 100, 0, 1), 0);
         }
