@@ -128,6 +128,14 @@ class FifoSchedulerTest extends SchedulerContract {
     }
 
     @Test
+    void aQueryThatArrivedAMomentAfterTheClockWasReadIsNotMadeToWait() {
+        Scheduler scheduler = waiting(8, 0);
+        scheduler.offer(due(1, 100, 2), 0);
+
+        assertThat(dispatchedIds(scheduler.poll(0, 1))).containsExactly(1);
+    }
+
+    @Test
     void anEndlessWaitEndsWithTheFullBatch() {
         Scheduler scheduler = waiting(2, Long.MAX_VALUE);
         scheduler.offer(due(1, 10_000, 0), 0);

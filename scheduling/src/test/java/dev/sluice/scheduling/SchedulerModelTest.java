@@ -26,7 +26,7 @@ class SchedulerModelTest {
             new MethodPlan("eager", 4, 0),
             new MethodPlan("patient", 8, 60),
             new MethodPlan("wide", 64, 200));
-    private static final QueueLimits LIMITS = new QueueLimits(60, 5_000);
+    private static final QueueLimits LIMITS = new QueueLimits(32, 5_000);
 
     static Stream<Arguments> lives() {
         return IntStream.range(0, 20)
