@@ -50,7 +50,8 @@ public final class ActorNames {
     public static Optional<String> actorProblem(String name) {
         Optional<String> problem = problem("actor", name);
         if (problem.isEmpty() && RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-            return Optional.of("The actor name \"" + name + "\" is reserved for the platform's own paths: choose another.");
+            return Optional.of(
+                    "The actor name \"" + name + "\" is reserved for the platform's own paths: choose another.");
         }
         return problem;
     }
@@ -66,7 +67,9 @@ public final class ActorNames {
     }
 
     private static Optional<String> problem(String what, String name) {
-        String kind = what.equals("version") ? "A version" : "The name of " + (what.equals("actor") ? "an actor" : "a method");
+        String kind = what.equals("version")
+                ? "A version"
+                : "The name of " + (what.equals("actor") ? "an actor" : "a method");
         if (name.isEmpty()) {
             return Optional.of(kind + " is empty: give it letters, digits, '-', '_' or '.'.");
         }

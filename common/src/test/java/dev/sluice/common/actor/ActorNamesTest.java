@@ -17,7 +17,11 @@ class ActorNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"a b", "a/b", "ä", "a$b", "..", ".hidden", "-x", "_x", "a?b", "a%20b", "a\u0000"})
     void refusesWhatWouldNot(String name) {
-        assertThat(ActorNames.actorProblem(name)).get().asString().contains("actor").endsWith(".");
+        assertThat(ActorNames.actorProblem(name))
+                .get()
+                .asString()
+                .contains("actor")
+                .endsWith(".");
         assertThat(ActorNames.methodProblem(name)).get().asString().contains("method");
         assertThat(ActorNames.versionProblem(name)).get().asString().contains("version");
     }
@@ -25,7 +29,11 @@ class ActorNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"v2", "V2", "actuator", "Link", "swagger-ui.html"})
     void refusesReservedNamesOfActorsWhateverTheirCase(String name) {
-        assertThat(ActorNames.actorProblem(name)).get().asString().contains(name).contains("reserved");
+        assertThat(ActorNames.actorProblem(name))
+                .get()
+                .asString()
+                .contains(name)
+                .contains("reserved");
         assertThat(ActorNames.methodProblem(name)).isEmpty();
     }
 
@@ -33,11 +41,13 @@ class ActorNamesTest {
     void refusesTheEmptyAndTheEndless() {
         assertThat(ActorNames.actorProblem("")).isPresent();
         assertThat(ActorNames.actorProblem("x".repeat(ActorNames.MAX_LENGTH))).isEmpty();
-        assertThat(ActorNames.actorProblem("x".repeat(ActorNames.MAX_LENGTH + 1))).isPresent();
+        assertThat(ActorNames.actorProblem("x".repeat(ActorNames.MAX_LENGTH + 1)))
+                .isPresent();
     }
 
     @Test
     void keepsTheReservedNamesInLowerCaseAsTheComparisonNeeds() {
-        assertThat(ActorNames.RESERVED).allSatisfy(name -> assertThat(name).isEqualTo(name.toLowerCase(java.util.Locale.ROOT)));
+        assertThat(ActorNames.RESERVED)
+                .allSatisfy(name -> assertThat(name).isEqualTo(name.toLowerCase(java.util.Locale.ROOT)));
     }
 }

@@ -74,9 +74,9 @@ public final class AnnotatedActors {
                     + " parameter" + (Modifier.isPublic(type.getModifiers()) ? " that is public" : "")
                     + "; \"call\" is the name of the default.");
         }
-        servable.sort(Comparator.comparing(
-                        (ServableMethod method) -> !method.name().equals(MethodDescriptor.DEFAULT_NAME))
-                .thenComparing(ServableMethod::name));
+        servable.sort(
+                Comparator.comparing((ServableMethod method) -> !method.name().equals(MethodDescriptor.DEFAULT_NAME))
+                        .thenComparing(ServableMethod::name));
         return new AnnotatedActor(describe(type, actor, servable), ConstructorArgs.of(type), servable);
     }
 

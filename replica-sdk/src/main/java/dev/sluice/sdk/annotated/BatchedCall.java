@@ -12,7 +12,8 @@ import reactor.core.Disposables;
  * @param handle takes the argument
  * @param bisecting whether a batch that made the method throw is tried again in halves, as only idempotent actors allow
  */
-record BatchedCall(ServableMethod method, Column column, MethodHandle handle, Continuation continuation, boolean bisecting)
+record BatchedCall(
+        ServableMethod method, Column column, MethodHandle handle, Continuation continuation, boolean bisecting)
         implements MethodCall {
 
     @Override

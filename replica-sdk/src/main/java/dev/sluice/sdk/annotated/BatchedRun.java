@@ -85,7 +85,8 @@ final class BatchedRun implements Disposable {
             } else {
                 invoke(decoded, call.column().argument(array, decoded.length));
             }
-        } catch (RuntimeException | Error thrown) { // the machine's, not the user's: user code is caught where it is called
+        } catch (RuntimeException
+                | Error thrown) { // the machine's, not the user's: user code is caught where it is called
             open.failAll(UserFailure.of(thrown, method.signature()));
         }
     }
@@ -167,8 +168,9 @@ final class BatchedRun implements Disposable {
         }
         int size = Array.getLength(results);
         if (size != queries.length) {
-            failAll(queries, "returned " + size + (size == 1 ? " result" : " results") + " for " + count(queries.length)
-                    + ".");
+            failAll(
+                    queries,
+                    "returned " + size + (size == 1 ? " result" : " results") + " for " + count(queries.length) + ".");
             return;
         }
         if (results instanceof Object[]) {
@@ -197,7 +199,9 @@ final class BatchedRun implements Disposable {
 
     /** After an attempt ended. Within {@link #drain()} that goes on; else a thread is found to begin it again. */
     private void next() {
-        if (!waiting.isEmpty() && work.getAndIncrement() == 0 && !call.continuation().execute(this::drain)) {
+        if (!waiting.isEmpty()
+                && work.getAndIncrement() == 0
+                && !call.continuation().execute(this::drain)) {
             open.cancelAll();
         }
     }

@@ -86,7 +86,8 @@ final class ConstructorArgs {
         String value = configured.getOrDefault(argument.key, argument.defaultValue);
         if (value == null) {
             throw new InvalidActorException("The actor " + actor + " needs the argument \"" + argument.key + "\", a "
-                    + GenericTypes.name(argument.type) + ": set sluice.actors." + actor + ".args." + argument.key + ".");
+                    + GenericTypes.name(argument.type) + ": set sluice.actors." + actor + ".args." + argument.key
+                    + ".");
         }
         try {
             return ArgConverter.convert(value, argument.type);
@@ -108,8 +109,9 @@ final class ConstructorArgs {
         }
         Type declared = parameter.getParameterizedType();
         if (!ArgConverter.supports(declared)) {
-            throw new InvalidActorException(where + ", @Arg(\"" + arg.value() + "\"), is a " + GenericTypes.name(declared)
-                    + "; it can be a String, int, long, double, boolean, Duration, Path, List<String> or an enum.");
+            throw new InvalidActorException(
+                    where + ", @Arg(\"" + arg.value() + "\"), is a " + GenericTypes.name(declared)
+                            + "; it can be a String, int, long, double, boolean, Duration, Path, List<String> or an enum.");
         }
         if (arg.defaultValue().equals(Arg.NONE)) {
             return new Argument(arg.value(), declared, null);

@@ -37,18 +37,25 @@ final class MethodInspector {
         Type returned = GenericTypes.resolve(method.getGenericReturnType(), actor);
         Delivery delivery = Delivery.of(returned);
         BatchedInput batched = method.getAnnotation(BatchedInput.class);
-        refuseIf(Delivery.isDeaf(returned), signature, "returns a Future, which nobody can be told of: return a"
-                + " CompletableFuture or a Mono.");
+        refuseIf(
+                Delivery.isDeaf(returned),
+                signature,
+                "returns a Future, which nobody can be told of: return a" + " CompletableFuture or a Mono.");
         Type input = batched == null ? parameter : batchElement(parameter, signature);
         Type output = delivery.delivered(returned);
         if (batched != null) {
-            refuseIf(delivery == Delivery.STREAM, signature, "is batched and returns a stream: results of a batch could"
-                    + " not be told apart. Return a list, or drop @BatchedInput.");
+            refuseIf(
+                    delivery == Delivery.STREAM,
+                    signature,
+                    "is batched and returns a stream: results of a batch could"
+                            + " not be told apart. Return a list, or drop @BatchedInput.");
             output = resultElement(output, signature);
         }
         boolean results = Result.class.isAssignableFrom(GenericTypes.raw(output));
-        refuseIf(results && delivery == Delivery.STREAM, signature, "streams Results: a stream fails as a whole, by an"
-                + " error signal.");
+        refuseIf(
+                results && delivery == Delivery.STREAM,
+                signature,
+                "streams Results: a stream fails as a whole, by an" + " error signal.");
         Type result = results ? GenericTypes.argument(output, Result.class) : output;
         MethodDescriptor descriptor = new MethodDescriptor(
                 method.getName(),
@@ -74,8 +81,9 @@ final class MethodInspector {
             element = GenericTypes.argument(parameter, List.class);
         }
         if (element == null || NOT_ELEMENTS.contains(GenericTypes.raw(element))) {
-            throw new InvalidActorException(signature + " is batched, so it takes a List or an array of inputs, as long[]"
-                    + " or byte[][]; it takes " + GenericTypes.name(parameter) + ".");
+            throw new InvalidActorException(
+                    signature + " is batched, so it takes a List or an array of inputs, as long[]"
+                            + " or byte[][]; it takes " + GenericTypes.name(parameter) + ".");
         }
         return element;
     }
@@ -86,8 +94,9 @@ final class MethodInspector {
             element = GenericTypes.argument(returned, List.class);
         }
         if (element == null || NOT_ELEMENTS.contains(GenericTypes.raw(element))) {
-            throw new InvalidActorException(signature + " is batched, so it returns a List or an array with a result for"
-                    + " each input; it returns " + GenericTypes.name(returned) + ".");
+            throw new InvalidActorException(
+                    signature + " is batched, so it returns a List or an array with a result for"
+                            + " each input; it returns " + GenericTypes.name(returned) + ".");
         }
         return element;
     }
@@ -98,8 +107,10 @@ final class MethodInspector {
     }
 
     private static int maxBatchSize(BatchedInput batched, String signature) {
-        refuseIf(batched.maxBatchSize() < 1, signature, "has @BatchedInput(maxBatchSize = " + batched.maxBatchSize()
-                + "): it must be at least 1.");
+        refuseIf(
+                batched.maxBatchSize() < 1,
+                signature,
+                "has @BatchedInput(maxBatchSize = " + batched.maxBatchSize() + "): it must be at least 1.");
         return batched.maxBatchSize();
     }
 

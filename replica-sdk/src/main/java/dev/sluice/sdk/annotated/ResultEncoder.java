@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class ResultEncoder {
 
     /** The commonest result of all; shared, so releasing it does nothing. */
-    private static final ByteBuf NULL = Unpooled.unreleasableBuffer(
-            Unpooled.directBuffer(4).writeBytes("null".getBytes(StandardCharsets.US_ASCII)).asReadOnly());
+    private static final ByteBuf NULL = Unpooled.unreleasableBuffer(Unpooled.directBuffer(4)
+            .writeBytes("null".getBytes(StandardCharsets.US_ASCII))
+            .asReadOnly());
 
     private final boolean results;
     private final @Nullable ResultWriter writer;

@@ -67,8 +67,7 @@ final class ServableMethods {
             return;
         }
         ActorNames.methodProblem(method.getName()).ifPresent(why -> {
-            throw new InvalidActorException(
-                    Signatures.of(actor, method) + " cannot be served. " + why);
+            throw new InvalidActorException(Signatures.of(actor, method) + " cannot be served. " + why);
         });
         Method other = servable.putIfAbsent(method.getName(), method);
         if (other != null) {

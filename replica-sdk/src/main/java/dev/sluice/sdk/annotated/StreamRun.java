@@ -43,7 +43,8 @@ final class StreamRun extends BaseSubscriber<Object> {
 
     @Override
     protected void hookOnNext(Object item) {
-        boolean interrupted = Thread.currentThread() == subscribing && Thread.currentThread().isInterrupted();
+        boolean interrupted =
+                Thread.currentThread() == subscribing && Thread.currentThread().isInterrupted();
         if (interrupted) {
             giveUp();
         } else if (!method.encoder().item(open, query, item)) {

@@ -33,7 +33,8 @@ final class UserFailure {
      * {@code INVALID_INPUT}. Other codes say what the platform did, and that is not for user code to say.
      */
     static Failure ofOne(Throwable thrown, String signature) {
-        return unwrap(thrown) instanceof QueryException refusal && refusal.failure().code() == ErrorCode.INVALID_INPUT
+        return unwrap(thrown) instanceof QueryException refusal
+                        && refusal.failure().code() == ErrorCode.INVALID_INPUT
                 ? refusal.failure()
                 : of(thrown, signature);
     }

@@ -39,7 +39,8 @@ public final class GenericTypes {
         if (type instanceof GenericArrayType array) {
             return raw(array.getGenericComponentType()).arrayType();
         }
-        return raw(type instanceof WildcardType wildcard ? wildcard.getUpperBounds()[0] : bound((TypeVariable<?>) type));
+        return raw(
+                type instanceof WildcardType wildcard ? wildcard.getUpperBounds()[0] : bound((TypeVariable<?>) type));
     }
 
     /** The element type of an array; null for everything else. */

@@ -30,7 +30,8 @@ class JsonReader extends InputReader {
         if (!MediaTypes.isJson(mediaType)) {
             throw new QueryException(
                     ErrorCode.INVALID_INPUT,
-                    "The input is a " + type + ", written as " + MediaTypes.JSON + "; it came as \"" + mediaType + "\".");
+                    "The input is a " + type + ", written as " + MediaTypes.JSON + "; it came as \"" + mediaType
+                            + "\".");
         }
     }
 
@@ -41,8 +42,7 @@ class JsonReader extends InputReader {
         }
         try {
             return body.hasArray()
-                    ? reader.readValue(
-                            body.array(), body.arrayOffset() + body.readerIndex(), body.readableBytes())
+                    ? reader.readValue(body.array(), body.arrayOffset() + body.readerIndex(), body.readableBytes())
                     : reader.readValue((InputStream) new ByteBufInputStream(body.duplicate()));
         } catch (JacksonException wrong) {
             throw JsonFailures.failure(wrong, type).toException();

@@ -2,6 +2,7 @@ package dev.sluice.sdk.codec;
 
 import dev.sluice.sdk.Content;
 import dev.sluice.sdk.Result;
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
@@ -82,7 +83,9 @@ final class Mappable {
             if (type.getContentType() != null) {
                 return inputProblem(type.getContentType(), seen);
             }
-            return deserializer instanceof BeanDeserializerBase bean ? propertyProblem(raw, bean, seen) : Optional.empty();
+            return deserializer instanceof BeanDeserializerBase bean
+                    ? propertyProblem(raw, bean, seen)
+                    : Optional.empty();
         } catch (JacksonException refused) {
             return Optional.of(raw.getSimpleName() + " cannot be made out of JSON: " + refused.getOriginalMessage());
         }
@@ -115,6 +118,6 @@ final class Mappable {
 
     /** Types of the JDK that say nothing of what a value is: it shows when there is one. */
     private static boolean isOpen(Class<?> raw) {
-        return raw == Comparable.class || raw == java.io.Serializable.class || raw == Record.class;
+        return raw == Comparable.class || raw == Serializable.class || raw == Record.class;
     }
 }

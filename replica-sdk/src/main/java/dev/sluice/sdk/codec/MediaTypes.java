@@ -35,7 +35,8 @@ public final class MediaTypes {
         for (String parameter : mediaType.substring(essenceEnd(mediaType)).split(";", -1)) {
             String trimmed = parameter.trim();
             if (trimmed.regionMatches(true, 0, CHARSET, 0, CHARSET.length())) {
-                return named(trimmed.substring(CHARSET.length()).replace("\"", "").trim());
+                return named(
+                        trimmed.substring(CHARSET.length()).replace("\"", "").trim());
             }
         }
         return Optional.of(StandardCharsets.UTF_8);
