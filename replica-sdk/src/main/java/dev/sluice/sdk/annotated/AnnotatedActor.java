@@ -1,0 +1,18 @@
+package dev.sluice.sdk.annotated;
+
+import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.sdk.actor.ActorInstance;
+import dev.sluice.sdk.actor.ActorType;
+import java.util.List;
+import java.util.Map;
+
+/** An actor made from an annotated class. */
+record AnnotatedActor(ActorDescriptor descriptor, ConstructorArgs constructor, List<ServableMethod> methods)
+        implements ActorType {
+
+    @Override
+    public ActorInstance create(Map<String, String> args) {
+        Object instance = constructor.create(descriptor.name(), args);
+        return new AnnotatedInstance(descriptor, methods, instance);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.sluice.sdk.annotated;
+
+import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
+import dev.sluice.sdk.actor.ActorInstance;
+import dev.sluice.sdk.actor.BatchSink;
+import dev.sluice.sdk.actor.Input;
+import java.lang.invoke.MethodHandle;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+
+/** One replica of an annotated class. */
+final class AnnotatedInstance implements ActorInstance {
+
+    static final Logger log = LoggerFactory.getLogger(AnnotatedInstance.class);
+
+    private final ActorDescriptor descriptor;
+    private final Object instance;
+    private final Continuation continuation;
+    private final Map<String, MethodCall> calls = new HashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** The last batch; one at a time, so no other can be open. */
+    private volatile Disposable running = Disposables.disposed();
+
+    AnnotatedInstance(ActorDescriptor descriptor, List<ServableMethod> methods, Object instance) {
+        this.descriptor = descriptor;
+        this.instance = instance;
+        this.continuation = new Continuation(descriptor.name());
+        for (ServableMethod method : methods) {
+            calls.put(method.name(), call(method));
+        }
+    }
+
+    private MethodCall call(ServableMethod method) {
+        MethodHandle bound = method.handle().bindTo(instance);
+        return method.column() == null
+                ? new ScalarCall(method, bound, continuation)
+                : new BatchedCall(method, method.column(), bound, continuation, descriptor.idempotent());
+    }
+
+    @Override
+    public Disposable run(String method, List<Input> inputs, BatchSink sink) {
+        OpenQueries open = new OpenQueries(inputs.size(), sink);
+        MethodCall call = calls.get(method);
+        if (call == null) {
+            open.failAll(new Failure(
+                    ErrorCode.NOT_FOUND, "The actor " + descriptor.name() + " has no method \"" + method + "\"."));
+            return Disposables.disposed();
+        }
+        if (inputs.isEmpty()) {
+            return Disposables.disposed();
+        }
+        try {
+            running = call.run(inputs, open);
+            return running;
+        } catch (RuntimeException | Error thrown) { // no memory, most likely: no query is to hang for it
+            log.error("A batch of {}.{} could not be run.", descriptor.name(), method, thrown);
+            open.failAll(UserFailure.of(thrown, descriptor.name() + "." + method));
+            return Disposables.disposed();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        running.dispose();
+        continuation.close();
+        if (instance instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception | Error thrown) { // nobody waits for it, and other replicas are to close as well
+                log.warn("Closing the actor {} threw.", descriptor.name(), thrown);
+            }
+        }
+    }
+}

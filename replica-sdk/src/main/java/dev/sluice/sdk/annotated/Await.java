@@ -1,0 +1,61 @@
+package dev.sluice.sdk.annotated;
+
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
+
+/** Waits for the one value of a {@code Mono} or {@code CompletionStage}. Disposing it cancels that. */
+final class Await extends BaseSubscriber<Object> {
+
+    /** Told once, on any thread, unless the wait was given up. Does not throw. */
+    interface Outcome {
+
+        /** @param value null where it ended without one */
+        void value(@Nullable Object value);
+
+        void error(Throwable thrown);
+    }
+
+    private final Outcome outcome;
+    private final AtomicBoolean settled = new AtomicBoolean();
+
+    private Await(Outcome outcome) {
+        this.outcome = outcome;
+    }
+
+    static Await of(Delivery delivery, Object returned, Outcome outcome) {
+        Await await = new Await(outcome);
+        try {
+            Mono<?> mono = delivery == Delivery.STAGE
+                    ? Mono.fromCompletionStage((CompletionStage<?>) returned)
+                    : (Mono<?>) returned;
+            mono.subscribe(await);
+        } catch (Throwable thrown) { // also what Reactor passes through as fatal: the query must end all the same
+            await.hookOnError(thrown);
+        }
+        return await;
+    }
+
+    @Override
+    protected void hookOnNext(Object value) {
+        if (settled.compareAndSet(false, true)) {
+            outcome.value(value);
+        }
+    }
+
+    @Override
+    protected void hookOnComplete() {
+        if (settled.compareAndSet(false, true)) {
+            outcome.value(null);
+        }
+    }
+
+    @Override
+    protected void hookOnError(Throwable thrown) {
+        if (settled.compareAndSet(false, true)) {
+            outcome.error(thrown);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.sdk.annotated;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where user code is called when the replica's own thread has returned already: to try parts of a batch again whose
+ * {@code Mono} failed, and to ask a stream for more. One thread, made when it is needed and gone after a while.
+ */
+final class Continuation {
+
+    private static final long IDLE_SECONDS = 30;
+
+    private final ThreadPoolExecutor executor;
+
+    Continuation(String actor) {
+        executor = new ThreadPoolExecutor(
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> thread(actor, task));
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    /** False where the replica is closed. */
+    boolean execute(Runnable task) {
+        try {
+            executor.execute(task);
+            return true;
+        } catch (RejectedExecutionException closed) {
+            return false;
+        }
+    }
+
+    void close() {
+        executor.shutdownNow();
+    }
+
+    private static Thread thread(String actor, Runnable task) {
+        Thread thread = new Thread(task, "sluice-" + actor + "-continuation");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.sluice.sdk.annotated;
+
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
+import dev.sluice.sdk.Result;
+import dev.sluice.sdk.codec.MediaTypes;
+import dev.sluice.sdk.codec.ResultWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes what a method returned for a query and ends the query with it; a value that cannot be encoded fails its query
+ * alone.
+ */
+final class ResultEncoder {
+
+    /** The commonest result of all; shared, so releasing it does nothing. */
+    private static final ByteBuf NULL = Unpooled.unreleasableBuffer(Unpooled.directBuffer(4)
+            .writeBytes("null".getBytes(StandardCharsets.US_ASCII))
+            .asReadOnly());
+
+    private final boolean results;
+    private final @Nullable ResultWriter writer;
+    private final String signature;
+
+    /**
+     * @param results whether values come as {@link Result}
+     * @param writer null for a method without a result
+     */
+    ResultEncoder(boolean results, @Nullable ResultWriter writer, String signature) {
+        this.results = results;
+        this.writer = writer;
+        this.signature = signature;
+    }
+
+    /** Ends a query with its only result. */
+    void end(OpenQueries open, int query, @Nullable Object returned) {
+        if (!results) {
+            endWith(open, query, returned);
+        } else if (returned instanceof Result.Ok<?> ok) {
+            endWith(open, query, ok.value());
+        } else if (returned instanceof Result.Failed<?> failed) {
+            open.fail(query, new Failure(ErrorCode.FAILED, String.valueOf(failed.message())));
+        } else {
+            open.fail(query, failure("returned null where a Result was promised"));
+        }
+    }
+
+    /** Ends a query with an element of a primitive array. */
+    void endWithElement(OpenQueries open, int query, Object array, int index) {
+        if (!open.claim(query)) {
+            return;
+        }
+        ByteBuf body;
+        try {
+            body = Objects.requireNonNull(writer).writeElement(array, index);
+        } catch (RuntimeException | Error broken) {
+            open.failClaimed(query, unwritable(broken));
+            return;
+        }
+        open.result(query, body, MediaTypes.JSON);
+    }
+
+    /** Passes on an item of a stream; false where it could not be encoded, and the query failed. */
+    boolean item(OpenQueries open, int query, Object item) {
+        if (!open.isOpen(query)) {
+            return true;
+        }
+        ByteBuf body = null;
+        String mediaType;
+        try {
+            body = writer == null ? NULL.duplicate() : writer.write(item);
+            mediaType = writer == null ? MediaTypes.JSON : requireMediaType(writer.mediaType(item));
+        } catch (RuntimeException | Error broken) {
+            if (body != null) {
+                body.release();
+            }
+            open.fail(query, unwritable(broken));
+            return false;
+        }
+        open.item(query, body, mediaType);
+        return true;
+    }
+
+    private void endWith(OpenQueries open, int query, @Nullable Object value) {
+        if (!open.claim(query)) {
+            return;
+        }
+        if (value == null || writer == null) {
+            open.result(query, NULL.duplicate(), MediaTypes.JSON);
+            return;
+        }
+        ByteBuf body = null;
+        String mediaType;
+        try {
+            body = writer.write(value);
+            mediaType = requireMediaType(writer.mediaType(value));
+        } catch (RuntimeException | Error broken) {
+            if (body != null) {
+                body.release();
+            }
+            open.failClaimed(query, unwritable(broken));
+            return;
+        }
+        open.result(query, body, mediaType);
+    }
+
+    private static String requireMediaType(@Nullable String mediaType) {
+        if (mediaType == null) {
+            throw new IllegalArgumentException("Content without a media type");
+        }
+        return mediaType;
+    }
+
+    private Failure unwritable(Throwable broken) {
+        return failure("returned a value that could not be encoded: " + UserFailure.describe(broken));
+    }
+
+    private Failure failure(String what) {
+        return UserFailure.sentence(signature, what);
+    }
+}
