@@ -22,7 +22,7 @@ record Distortion(double bend, double turn, double shear) {
         AffineTransform place = new AffineTransform();
         place.rotate(Math.toRadians(chance.nextDouble(-turn, turn)));
         place.shear(chance.nextDouble(-shear, shear), 0);
-        place.scale(chance.nextDouble(0.75, 1.3), 1);
+        place.scale(chance.nextDouble(0.55, 1.3), 1);
         return place.createTransformedShape(bent(shape, chance));
     }
 
