@@ -48,12 +48,12 @@ final class DigitTrainer {
             throw new IllegalStateException("Tribuo kept " + model.getFeatureIDMap().size() + " features of "
                     + DigitFeatures.WIDTH);
         }
-        return new DigitModel(withoutDate(model.exportONNXModel("dev.sluice.examples", 1)), labels(model));
+        return new DigitModel(withoutDates(model.exportONNXModel("dev.sluice.examples", 1)), labels(model));
     }
 
     /** Tribuo notes when and how it trained; without that the same build gives the same bytes. */
-    private static byte[] withoutDate(OnnxMl.ModelProto model) {
-        return model.toBuilder().clearMetadataProps().build().toByteArray();
+    private static byte[] withoutDates(OnnxMl.ModelProto model) {
+        return model.toBuilder().clearMetadataProps().clearDocString().build().toByteArray();
     }
 
     private static List<String> labels(LinearSGDModel model) {

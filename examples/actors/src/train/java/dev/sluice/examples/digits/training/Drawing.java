@@ -8,7 +8,6 @@ import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.awt.image.WritableRaster;
 import java.util.random.RandomGenerator;
 
 /** A picture and the digit that it shows. */
@@ -28,7 +27,7 @@ record Drawing(BufferedImage picture, int digit) {
         float paper = (float) chance.nextDouble(0.75, 1);
         float ink = (float) chance.nextDouble(0, 0.35);
         boolean lightOnDark = chance.nextBoolean();
-        BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = picture.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setColor(grey(lightOnDark ? 1 - paper : paper));
@@ -41,7 +40,7 @@ record Drawing(BufferedImage picture, int digit) {
             graphics.draw(placed);
         }
         graphics.dispose();
-        addGrain(picture.getRaster(), 255 * chance.nextDouble(0, 0.06), chance);
+        addGrain(picture, 255 * chance.nextDouble(0, 0.06), chance);
         return new Drawing(picture, digit);
     }
 
@@ -49,11 +48,12 @@ record Drawing(BufferedImage picture, int digit) {
         return new Color(brightness, brightness, brightness);
     }
 
-    private static void addGrain(WritableRaster raster, double strength, RandomGenerator chance) {
-        for (int y = 0; y < raster.getHeight(); y++) {
-            for (int x = 0; x < raster.getWidth(); x++) {
-                double grey = raster.getSample(x, y, 0) + strength * chance.nextGaussian();
-                raster.setSample(x, y, 0, (int) Math.min(255, Math.max(0, grey)));
+    private static void addGrain(BufferedImage picture, double strength, RandomGenerator chance) {
+        for (int y = 0; y < picture.getHeight(); y++) {
+            for (int x = 0; x < picture.getWidth(); x++) {
+                double moved = (picture.getRGB(x, y) & 0xff) + strength * chance.nextGaussian();
+                int grey = (int) Math.min(255, Math.max(0, moved));
+                picture.setRGB(x, y, grey << 16 | grey << 8 | grey);
             }
         }
     }

@@ -29,7 +29,7 @@ final class Drawings {
 
     private static Seen draw(Hand hand, int digit, Distortion distortion, SplittableRandom chance) {
         var outline = distortion.apply(hand.write(digit, chance), chance);
-        Drawing drawing = Drawing.of(digit, outline, chance.nextInt(16, 72), chance);
+        Drawing drawing = Drawing.of(digit, outline, chance.nextInt(16, 56), chance);
         try {
             return new Seen(digit, DigitFeatures.of(drawing.picture()));
         } catch (UnreadablePictureException e) {

@@ -20,8 +20,8 @@ import java.util.logging.Logger;
 public final class TrainDigits {
 
     private static final double LEAST_ACCURACY = 0.95;
-    private static final int LESSONS = 5_000;
-    private static final int EXAMS = 1_000;
+    private static final int LESSONS = 4_200;
+    private static final int EXAMS = 800;
     private static final Distortion DISTORTION = new Distortion(0.06, 15, 0.3);
     private static final long LEARN_SEED = 1_000_000;
     private static final long EXAM_SEED = 2_000_000;
