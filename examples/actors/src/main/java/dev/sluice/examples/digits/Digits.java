@@ -52,7 +52,9 @@ public class Digits implements AutoCloseable {
                 rows.put(features.values());
             }
         }
-        Iterator<Guess> guesses = readable == 0 ? List.<Guess>of().iterator() : model.classify(rows).iterator();
+        Iterator<Guess> guesses = readable == 0
+                ? List.<Guess>of().iterator()
+                : model.classify(rows).iterator();
         List<Result<R>> results = new ArrayList<>(pictures.size());
         for (Seen picture : seen) {
             results.add(

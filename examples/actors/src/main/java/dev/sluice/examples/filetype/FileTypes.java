@@ -23,7 +23,10 @@ import java.util.List;
  * <p>As magika's own tools do, it does not ask the model about what is too short to tell: no bytes at all are
  * {@code empty}; fewer than 8 besides leading white space are {@code txt} where they are UTF-8, else {@code unknown}.
  */
-@Actor(value = "filetype", idempotent = true, description = "any file: its kind, such as xml; scored: with its probability")
+@Actor(
+        value = "filetype",
+        idempotent = true,
+        description = "any file: its kind, such as xml; scored: with its probability")
 public class FileTypes implements AutoCloseable {
 
     private static final int FEWEST = 8;
@@ -73,7 +76,9 @@ public class FileTypes implements AutoCloseable {
             return "empty";
         }
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, FileEnds.BLOCK)));
+            StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, FileEnds.BLOCK)));
             return "txt";
         } catch (CharacterCodingException notText) {
             return "unknown";

@@ -39,7 +39,8 @@ public final class Classifier implements AutoCloseable {
         this.width = columns(session.getInputInfo());
         int answers = columns(session.getOutputInfo());
         if (answers != labels.size()) {
-            throw new IllegalStateException("the model answers " + answers + " columns for " + labels.size() + " labels");
+            throw new IllegalStateException(
+                    "the model answers " + answers + " columns for " + labels.size() + " labels");
         }
     }
 

@@ -3,6 +3,8 @@ package dev.sluice.examples.digits.training;
 import ai.onnx.proto.OnnxMl;
 import dev.sluice.examples.digits.DigitFeatures;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.tribuo.MutableDataset;
 import org.tribuo.classification.Label;
@@ -21,6 +23,13 @@ final class DigitTrainer {
     private static final int EPOCHS = 4;
     private static final int MINIBATCH = 1;
     private static final long SEED = 42;
+
+    /** Held here, since the log framework would forget the level of a logger that nobody holds. */
+    private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
+
+    static {
+        TRIBUO.setLevel(Level.WARNING);
+    }
 
     private static final LabelFactory LABELS = new LabelFactory();
 

@@ -10,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The build step that makes the digit recogniser: draws, trains, examines the model with drawings that it has not seen,
@@ -25,9 +23,6 @@ public final class TrainDigits {
     private static final Distortion DISTORTION = new Distortion(0.06, 15, 0.3);
     private static final long LEARN_SEED = 1_000_000;
     private static final long EXAM_SEED = 2_000_000;
-
-    /** Held here, since the log framework would forget the level of a logger that nobody holds. */
-    private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
 
     private TrainDigits() {}
 
@@ -45,7 +40,6 @@ public final class TrainDigits {
             return;
         }
         System.setProperty("java.awt.headless", "true");
-        TRIBUO.setLevel(Level.WARNING);
         DigitModel trained = train();
         Files.write(model, trained.onnx());
         Files.write(folder.resolve("digits.labels.txt"), trained.labels());
@@ -67,11 +61,11 @@ public final class TrainDigits {
                 seconds(drawn - start),
                 seconds(trained - drawn),
                 model.onnx().length);
-        examine(model, hands);
+        examine(model, hands, EXAMS);
         return model;
     }
 
-    private static void examine(DigitModel model, List<Hand> known) throws IOException, OrtException {
+    static void examine(DigitModel model, List<Hand> known, int exams) throws IOException, OrtException {
         Map<String, List<? extends Hand>> examiners = new LinkedHashMap<>();
         examiners.put("hands it has seen", known);
         examiners.put("typefaces it has not seen", Hands.unseenTypefaces());
@@ -79,10 +73,10 @@ public final class TrainDigits {
         List<String> failed = new ArrayList<>();
         long seed = EXAM_SEED;
         for (Map.Entry<String, List<? extends Hand>> examiner : examiners.entrySet()) {
-            double accuracy = model.accuracy(Drawings.draw(examiner.getValue(), DISTORTION, EXAMS, seed));
+            double accuracy = model.accuracy(Drawings.draw(examiner.getValue(), DISTORTION, exams, seed));
             seed += EXAM_SEED;
             System.out.printf(
-                    Locale.ROOT, "digits: %.2f %% of %,d held-out drawings by %s%n", 100 * accuracy, EXAMS, examiner.getKey());
+                    Locale.ROOT, "digits: %.2f %% of %,d held-out drawings by %s%n", 100 * accuracy, exams, examiner.getKey());
             if (accuracy < LEAST_ACCURACY) {
                 failed.add(examiner.getKey());
             }
