@@ -118,6 +118,11 @@ public final class ServiceProcess {
         }
     }
 
+    /** For people: that it died, and what it said last. */
+    public String lastWords() {
+        return LastWords.died(this);
+    }
+
     /** Whether it runs because nobody ended it on purpose: if it is dead then, it died. */
     boolean wanted() {
         return wanted;
