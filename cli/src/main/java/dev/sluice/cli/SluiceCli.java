@@ -1,0 +1,88 @@
+package dev.sluice.cli;
+
+import dev.sluice.cli.bench.BenchCommand;
+import dev.sluice.cli.call.CallCommand;
+import dev.sluice.cli.logs.LogsCommand;
+import dev.sluice.cli.output.CommandFailure;
+import dev.sluice.cli.platform.PlatformException;
+import dev.sluice.cli.status.StatusCommand;
+import dev.sluice.cli.up.DownCommand;
+import dev.sluice.cli.up.UpCommand;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./sluice}: a later verb is one more class in this list. Exits with 0, 1 for a failure, 2 for a wrong command. */
+@Command(
+        name = "sluice",
+        description = "Serves Java methods and models with a latency promise, on this machine.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            CallCommand.class,
+            LogsCommand.class,
+            BenchCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        footer = {"", "sluice COMMAND --help explains a command with an example."})
+public final class SluiceCli implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it in before it runs the command
+    private CommandSpec spec;
+
+    @CommandLine.Option(names = {"-h", "--help"}, usageHelp = true, description = "Explain the commands.")
+    private boolean help;
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The parser with the manners of this program, which tests use as well. */
+    public static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new SluiceCli());
+        // What follows the name of a bench belongs to the bench.
+        commandLine.getSubcommands().get("bench").setStopAtPositional(true);
+        return commandLine
+                .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(SluiceCli::wrongCommand)
+                .setExecutionExceptionHandler(SluiceCli::failed);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private static int wrongCommand(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(command.getColorScheme().errorText(String.valueOf(wrong.getMessage())));
+        List<String> suggestions = wrong instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions()
+                : List.of();
+        if (!suggestions.isEmpty()) {
+            err.println("Did you mean " + String.join(" or ", suggestions) + "?");
+        }
+        err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        String sentence = failure instanceof CommandFailure || failure instanceof PlatformException
+                ? String.valueOf(failure.getMessage())
+                : "This should not have happened: " + failure;
+        command.getErr().println(command.getColorScheme().errorText(sentence));
+        if (Boolean.getBoolean("sluice.debug")) {
+            failure.printStackTrace(command.getErr());
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.cli.platform;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The processes that a {@link PlatformSpec} asks for, with their ports and what they must know of each other. */
+final class Instances {
+
+    private Instances() {}
+
+    static List<Instance> of(PlatformSpec spec) {
+        List<Instance> bare = new ArrayList<>();
+        Ports ports = new Ports();
+        for (Tier tier : Tier.values()) {
+            TierSpec tierSpec = spec.tier(tier);
+            for (int index = 0; index < tierSpec.count(); index++) {
+                int port = tierSpec.firstPort() == 0 ? ports.free() : tierSpec.firstPort() + index;
+                bare.add(new Instance(tier.word() + "-" + index, tier, port, tierSpec.jvmOptions(), Map.of()));
+            }
+        }
+        String routers = String.join(
+                ",",
+                bare.stream()
+                        .filter(instance -> instance.tier() == Tier.ROUTER)
+                        .map(instance -> "http://127.0.0.1:" + instance.port())
+                        .toList());
+        return bare.stream().map(instance -> introduced(instance, spec, routers)).toList();
+    }
+
+    private static Instance introduced(Instance bare, PlatformSpec spec, String routers) {
+        Map<String, String> properties = new HashMap<>();
+        properties.put("server.port", Integer.toString(bare.port()));
+        properties.put("sluice.node-id", bare.name());
+        if (!routers.isEmpty()) {
+            properties.put("sluice.routers", routers);
+        }
+        properties.putAll(spec.tier(bare.tier()).properties());
+        properties.putAll(spec.instances().getOrDefault(bare.name(), Map.of()));
+        return new Instance(bare.name(), bare.tier(), bare.port(), bare.jvmOptions(), Map.copyOf(properties));
+    }
+}

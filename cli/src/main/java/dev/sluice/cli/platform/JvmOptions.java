@@ -1,0 +1,60 @@
+package dev.sluice.cli.platform;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The usual options of a tier's JVM: small enough that four of them fit a laptop beside everything else.
+ * {@code SLUICE_JAVA_OPTS} and {@code SLUICE_FRONTEND_JAVA_OPTS} (or ROUTER, HOST) in the environment add to them and win.
+ */
+final class JvmOptions {
+
+    private final Jdk jdk;
+    private final Map<String, String> environment;
+
+    JvmOptions(Jdk jdk, Map<String, String> environment) {
+        this.jdk = jdk;
+        this.environment = environment;
+    }
+
+    List<String> of(Tier tier) {
+        List<String> added = new ArrayList<>(words("SLUICE_JAVA_OPTS"));
+        added.addAll(words("SLUICE_" + tier.word().toUpperCase(Locale.ROOT) + "_JAVA_OPTS"));
+        List<String> options = new ArrayList<>();
+        if (added.stream().noneMatch(JvmOptions::choosesCollector)) {
+            options.add("-XX:+UseSerialGC");
+        }
+        options.addAll(memory(tier));
+        options.addAll(
+                List.of("-Xss512k", "-XX:ReservedCodeCacheSize=64m", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));
+        if (jdk.feature() >= 22) {
+            options.add("--enable-native-access=ALL-UNNAMED");
+        }
+        if (jdk.feature() >= 24) {
+            options.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        if (jdk.feature() >= 25) {
+            options.add("-XX:+UseCompactObjectHeaders");
+        }
+        options.addAll(added);
+        return options;
+    }
+
+    private static List<String> memory(Tier tier) {
+        return switch (tier) {
+            case FRONTEND, HOST -> List.of("-Xmx256m", "-XX:MaxDirectMemorySize=192m");
+            case ROUTER -> List.of("-Xmx320m", "-XX:MaxDirectMemorySize=192m");
+        };
+    }
+
+    static boolean choosesCollector(String option) {
+        return option.matches("-XX:\\+Use\\w+GC");
+    }
+
+    private List<String> words(String variable) {
+        String value = environment.getOrDefault(variable, "").strip();
+        return value.isEmpty() ? List.of() : List.of(value.split("\\s+"));
+    }
+}

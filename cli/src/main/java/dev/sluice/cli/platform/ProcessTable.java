@@ -1,0 +1,34 @@
+package dev.sluice.cli.platform;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/** What the operating system tells of processes beyond {@link ProcessHandle}. */
+final class ProcessTable {
+
+    private ProcessTable() {}
+
+    /** Whether it has ended and only waits for a parent that does not ask: such a one is dead, though it is listed. */
+    static boolean zombie(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException notLinuxOrGone) {
+            return false;
+        }
+    }
+
+    /** By {@code ps}, where there is no {@code /proc}. */
+    static OptionalLong residentBytes(long pid) {
+        try {
+            Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
+            String kilobytes = new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+            return kilobytes.isEmpty() ? OptionalLong.empty() : OptionalLong.of(1024 * Long.parseLong(kilobytes));
+        } catch (IOException | NumberFormatException unknown) {
+            return OptionalLong.empty();
+        }
+    }
+}

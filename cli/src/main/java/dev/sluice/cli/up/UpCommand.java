@@ -1,0 +1,114 @@
+package dev.sluice.cli.up;
+
+import dev.sluice.cli.HelpOption;
+import dev.sluice.cli.Project;
+import dev.sluice.cli.output.Terminal;
+import dev.sluice.cli.platform.BuiltPrograms;
+import dev.sluice.cli.platform.Platform;
+import dev.sluice.cli.platform.PlatformSpec;
+import dev.sluice.cli.platform.RuntimeDirectory;
+import dev.sluice.cli.platform.Tier;
+import dev.sluice.cli.status.Status;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts the platform and stays with it, or leaves it running. */
+@Command(
+        name = "up",
+        description = {
+            "Start frontends, routers and hosts with the demo actors, each a process of its own on loopback.",
+            "Ctrl-C ends them all, draining first; so does sluice down from another terminal."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  sluice up",
+            "  sluice up --routers 2 --hosts 3 --detach",
+            "",
+            "Environment: SLUICE_JAVA_OPTS adds options to every JVM, SLUICE_FRONTEND_JAVA_OPTS,",
+            "SLUICE_ROUTER_JAVA_OPTS and SLUICE_HOST_JAVA_OPTS to those of one tier."
+        })
+public final class UpCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it in before it runs the command
+    private CommandSpec spec;
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    @Option(names = "--frontends", paramLabel = "N", defaultValue = "1", description = "How many (${DEFAULT-VALUE}).")
+    private int frontends;
+
+    @Option(names = "--routers", paramLabel = "N", defaultValue = "1", description = "How many (${DEFAULT-VALUE}).")
+    private int routers;
+
+    @Option(names = "--hosts", paramLabel = "N", defaultValue = "2", description = "How many (${DEFAULT-VALUE}).")
+    private int hosts;
+
+    @Option(
+            names = "--frontend-port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Of the first; the others follow (${DEFAULT-VALUE}). 0: any free one. Likewise below.")
+    private int frontendPort;
+
+    @Option(names = "--router-port", paramLabel = "PORT", defaultValue = "7000", description = "(${DEFAULT-VALUE})")
+    private int routerPort;
+
+    @Option(names = "--host-port", paramLabel = "PORT", defaultValue = "7100", description = "(${DEFAULT-VALUE})")
+    private int hostPort;
+
+    @Option(
+            names = {"-d", "--detach"},
+            description = "Return when all are ready and leave them running; sluice down ends them.")
+    private boolean detach;
+
+    @Option(names = "--json", description = "Print the URLs as JSON for programs, the progress to standard error.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter talk = json ? spec.commandLine().getErr() : out;
+        RuntimeDirectory runtime = Project.runtime();
+        if (!runtime.living().isEmpty()) {
+            talk.println("Sluice is already up here; sluice down ends it.");
+            talk.println();
+            Status.of(runtime).print(talk);
+            return 1;
+        }
+        ProgressBoard board = new ProgressBoard(talk, Terminal.watched() && !json);
+        BuiltPrograms programs = BuiltPrograms.of(Project.folder(), board);
+        Platform platform = new Platform(platformSpec(), programs, board);
+        try (Foreground foreground = new Foreground(platform, runtime, board)) {
+            platform.start();
+            UrlSheet urls = new UrlSheet(platform);
+            if (json) {
+                out.println(urls.json());
+            } else {
+                urls.print(out, detach);
+            }
+            if (detach) {
+                foreground.letGo();
+                return 0;
+            }
+            return foreground.watch(talk);
+        }
+    }
+
+    private PlatformSpec platformSpec() {
+        return PlatformSpec.demo(Project.folder())
+                .firstPort(Tier.FRONTEND, frontendPort)
+                .firstPort(Tier.ROUTER, routerPort)
+                .firstPort(Tier.HOST, hostPort)
+                .count(Tier.FRONTEND, frontends)
+                .count(Tier.ROUTER, routers)
+                .count(Tier.HOST, hosts);
+    }
+}

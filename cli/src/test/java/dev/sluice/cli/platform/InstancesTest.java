@@ -1,0 +1,77 @@
+package dev.sluice.cli.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InstancesTest {
+
+    private static final Path PROJECT = Path.of("/project");
+
+    @Test
+    void givesPortsFromTheFirstOfEachTierUp() {
+        PlatformSpec spec = PlatformSpec.bare(PROJECT).count(Tier.FRONTEND, 2).count(Tier.ROUTER, 2);
+
+        assertThat(Instances.of(spec))
+                .extracting(Instance::name, Instance::port)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("frontend-0", 8080),
+                        org.assertj.core.groups.Tuple.tuple("frontend-1", 8081),
+                        org.assertj.core.groups.Tuple.tuple("router-0", 7000),
+                        org.assertj.core.groups.Tuple.tuple("router-1", 7001),
+                        org.assertj.core.groups.Tuple.tuple("host-0", 7100),
+                        org.assertj.core.groups.Tuple.tuple("host-1", 7101));
+    }
+
+    @Test
+    void tellsEveryProcessItsNameItsPortAndTheRouters() {
+        List<Instance> instances = Instances.of(PlatformSpec.bare(PROJECT).count(Tier.ROUTER, 2));
+
+        assertThat(instances.get(0).arguments())
+                .containsExactly(
+                        "--server.port=8080",
+                        "--sluice.node-id=frontend-0",
+                        "--sluice.routers=http://127.0.0.1:7000,http://127.0.0.1:7001");
+    }
+
+    @Test
+    void letsOneProcessDifferFromItsTier() {
+        PlatformSpec spec = PlatformSpec.bare(PROJECT)
+                .property(Tier.HOST, "sluice.host.slots", "8")
+                .property("host-1", "sluice.host.slots", "2");
+
+        assertThat(Instances.of(spec))
+                .filteredOn(instance -> instance.tier() == Tier.HOST)
+                .extracting(instance -> instance.properties().get("sluice.host.slots"))
+                .containsExactly("8", "2");
+    }
+
+    @Test
+    void runsTheActorsThatThereIsOneOfOnTheFirstHostOnly() {
+        assertThat(Instances.of(PlatformSpec.demo(PROJECT).count(Tier.HOST, 3)))
+                .filteredOn(instance -> instance.tier() == Tier.HOST)
+                .extracting(instance -> instance.properties().get("spring.config.additional-location"))
+                .containsExactly(
+                        "file:///project/conf/demo-actors.yaml",
+                        "file:///project/conf/demo-actors.yaml,file:///project/conf/demo-actors-other-hosts.yaml",
+                        "file:///project/conf/demo-actors.yaml,file:///project/conf/demo-actors-other-hosts.yaml");
+    }
+
+    @Test
+    void neverGivesAFreePortTwice() {
+        PlatformSpec spec = PlatformSpec.bare(PROJECT).freePorts().count(Tier.HOST, 50);
+
+        assertThat(Instances.of(spec)).extracting(Instance::port).doesNotHaveDuplicates().doesNotContain(0);
+    }
+
+    @Test
+    void refusesCountsAndPortsThatCannotBe() {
+        PlatformSpec spec = PlatformSpec.bare(PROJECT);
+
+        assertThatThrownBy(() -> spec.count(Tier.HOST, -1)).isInstanceOf(PlatformException.class);
+        assertThatThrownBy(() -> spec.firstPort(Tier.HOST, 65_535)).hasMessageContaining("65535");
+    }
+}
