@@ -1,6 +1,7 @@
 package dev.sluice.benchmarks;
 
 import dev.sluice.benchmarks.hops.HopsCommand;
+import dev.sluice.cli.platform.PlatformException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ public final class Bench {
 
     static CommandLine commandLine() {
         return new CommandLine(new Bench()).setExecutionExceptionHandler((e, command, parsed) -> {
-            if (e instanceof IOException || e instanceof IllegalArgumentException) {
+            if (e instanceof IOException || e instanceof PlatformException) {
                 command.getErr().println(e.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;
             }

@@ -14,19 +14,18 @@ import java.util.Map;
 final class Drive {
 
     private final LoadGenerator generator = new LoadGenerator();
-    private final Map<String, Map<String, Double>> coresUsed = new LinkedHashMap<>();
+    private final Map<String, Double> coresUsed = new LinkedHashMap<>();
     private long checked;
 
-    /** @throws IOException at the first wrong, lost or missing reply: rates that count those would mean nothing */
+    /** @throws IOException at the first run with a wrong, lost or missing reply: rates that count those mean nothing */
     LoadResult run(Side side, LoadPlan plan) throws IOException {
         CpuClock clock = new CpuClock(side.processes());
-        clock.start();
         LoadResult result = generator.run(side.exchange(), plan, Arrivals.closedLoop());
-        coresUsed.put(side.name(), clock.coresUsed());
+        coresUsed.putAll(clock.coresUsed());
         checked += result.checked();
         Faults faults = result.faults();
         if (!faults.none()) {
-            throw new IOException("%s at %d connections: %d of %d requests went wrong, first: %s"
+            throw new IOException("%s at %d connections: %d of %d requests went wrong. The first: %s"
                     .formatted(
                             side.name(),
                             plan.connections(),
@@ -42,8 +41,8 @@ final class Drive {
         return checked;
     }
 
-    /** Cores that each process of a side used in the side's last run, by name. */
-    Map<String, Double> lastCoresUsed(Side side) {
-        return coresUsed.getOrDefault(side.name(), Map.of());
+    /** Cores that each process used in the last run of its side, by name. */
+    Map<String, Double> coresUsed() {
+        return Map.copyOf(coresUsed);
     }
 }

@@ -35,22 +35,20 @@ final class EchoProcess implements AutoCloseable {
     /**
      * Starts the echo and waits until it is ready.
      *
-     * @param java the {@code java} to run it with
-     * @param flags of its JVM, those of a frontend
+     * @param jvm the {@code java} to run it with and its flags: those of a frontend
      * @throws IOException if it does not get ready; the message says where its output is
      */
-    static EchoProcess start(Path java, List<String> flags, int port) throws IOException, InterruptedException {
+    static EchoProcess start(List<String> jvm, int port) throws IOException, InterruptedException {
         Path log = Files.createTempFile("sluice-bench-echo", ".log");
-        List<String> command = new ArrayList<>();
-        command.add(java.toString());
-        command.addAll(flags);
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), MAIN, "--server.port=" + port));
+        List<String> command = new ArrayList<>(jvm);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, "--server.port=" + port));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         EchoProcess echo = new EchoProcess(process, port, log);
+        // Whoever interrupts the bench wants this process gone as well; closing twice does no harm.
+        Runtime.getRuntime().addShutdownHook(new Thread(echo::close, "end-echo"));
         try {
             echo.awaitReady();
             return echo;

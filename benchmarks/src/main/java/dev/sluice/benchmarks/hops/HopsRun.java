@@ -28,6 +28,7 @@ final class HopsRun {
         this.progress = progress;
     }
 
+    /** @throws IOException where a reply was wrong, lost or missing */
     List<Level> run() throws IOException {
         warmUp();
         List<Level> levels = new ArrayList<>();
@@ -38,37 +39,46 @@ final class HopsRun {
     }
 
     private void warmUp() throws IOException {
-        Duration slice = plan.warmUp().dividedBy((long) WARM_UP_TURNS * plan.connections().size());
+        Duration slice =
+                plan.warmUp().dividedBy((long) WARM_UP_TURNS * plan.connections().size());
         for (int turn = 1; turn <= WARM_UP_TURNS; turn++) {
             for (int connections : plan.connections()) {
                 LoadPlan load = new LoadPlan(connections, Duration.ZERO, slice);
-                say("warm-up " + turn + " of " + WARM_UP_TURNS, connections, drive.run(echo, load), drive.run(tiers, load));
+                say("warm-up " + turn + " of " + WARM_UP_TURNS, connections, round(turn, load));
             }
         }
     }
 
     private Level measure(int connections) throws IOException {
         LoadPlan load = new LoadPlan(connections, plan.leadIn(), plan.measured());
-        List<LoadResult> echoRounds = new ArrayList<>();
-        List<LoadResult> tiersRounds = new ArrayList<>();
-        for (int round = 1; round <= plan.rounds(); round++) {
-            LoadResult echoRound = drive.run(echo, load);
-            LoadResult tiersRound = drive.run(tiers, load);
-            echoRounds.add(echoRound);
-            tiersRounds.add(tiersRound);
-            say("round " + round + " of " + plan.rounds(), connections, echoRound, tiersRound);
+        List<Level.Round> rounds = new ArrayList<>();
+        for (int number = 1; number <= plan.rounds(); number++) {
+            Level.Round round = round(number, load);
+            rounds.add(round);
+            say("round " + number + " of " + plan.rounds(), connections, round);
         }
-        return new Level(connections, Measured.of(echoRounds), Measured.of(tiersRounds));
+        return new Level(connections, List.copyOf(rounds), drive.coresUsed());
     }
 
-    private void say(String what, int connections, LoadResult echoResult, LoadResult tiersResult) {
-        progress.accept("%s, %d connections: %s %s/s, %s %s/s"
+    /** Every other round begins with the other side, so that a machine that slows down or speeds up favours neither. */
+    private Level.Round round(int number, LoadPlan load) throws IOException {
+        if (number % 2 == 0) {
+            LoadResult tiersFirst = drive.run(tiers, load);
+            return new Level.Round(drive.run(echo, load), tiersFirst);
+        }
+        LoadResult echoFirst = drive.run(echo, load);
+        return new Level.Round(echoFirst, drive.run(tiers, load));
+    }
+
+    private void say(String what, int connections, Level.Round round) {
+        progress.accept("%s, %d %s: %s %s/s, %s %s/s"
                 .formatted(
                         what,
                         connections,
+                        connections == 1 ? "connection" : "connections",
                         echo.name(),
-                        Table.count(echoResult.requestsPerSecond()),
+                        Table.count(round.echo().requestsPerSecond()),
                         tiers.name(),
-                        Table.count(tiersResult.requestsPerSecond())));
+                        Table.count(round.tiers().requestsPerSecond())));
     }
 }

@@ -4,31 +4,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How much CPU several processes use between two moments. Not thread-safe. */
+/** How much CPU several processes use from the moment of its making on. Not thread-safe. */
 public final class CpuClock {
 
-    private final List<NamedProcess> processes;
-    private final Map<String, Long> startedAt = new LinkedHashMap<>();
-    private long wallStart;
+    private final Map<NamedProcess, Long> startedAt = new LinkedHashMap<>();
+    private final long wallStart = System.nanoTime();
 
     public CpuClock(List<NamedProcess> processes) {
-        this.processes = List.copyOf(processes);
+        processes.forEach(process -> startedAt.put(process, process.cpuTime().toNanos()));
     }
 
-    public void start() {
-        processes.forEach(process ->
-                startedAt.put(process.name(), process.cpuTime().toNanos()));
-        wallStart = System.nanoTime();
-    }
-
-    /** Cores that each process used since {@link #start}, by name, in the order given. */
+    /** Cores that each process used so far, by name, in the order given. */
     public Map<String, Double> coresUsed() {
         double wall = System.nanoTime() - wallStart;
         Map<String, Double> cores = new LinkedHashMap<>();
-        for (NamedProcess process : processes) {
-            long used = process.cpuTime().toNanos() - startedAt.getOrDefault(process.name(), 0L);
-            cores.put(process.name(), used / wall);
-        }
+        startedAt.forEach((process, before) ->
+                cores.put(process.name(), (process.cpuTime().toNanos() - before) / wall));
         return cores;
     }
 }

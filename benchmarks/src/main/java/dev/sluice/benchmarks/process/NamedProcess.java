@@ -9,6 +9,11 @@ import java.util.OptionalLong;
 /** A process of this machine and what it uses. */
 public record NamedProcess(String name, long pid) {
 
+    /** The process that runs this. */
+    public static NamedProcess self(String name) {
+        return new NamedProcess(name, ProcessHandle.current().pid());
+    }
+
     /** CPU time since its start, in steps of 10 ms on Linux; zero once it is gone. */
     public Duration cpuTime() {
         return ProcessHandle.of(pid)
