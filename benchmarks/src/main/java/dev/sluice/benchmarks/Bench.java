@@ -1,0 +1,30 @@
+package dev.sluice.benchmarks;
+
+import dev.sluice.benchmarks.hops.HopsCommand;
+import dev.sluice.cli.platform.PlatformException;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The front door of all benches: {@code Bench NAME [--quick] [--json FILE]}. */
+@Command(
+        name = "bench",
+        description = "Measures Sluice on this machine. Ends with 1 where a bar does not hold.",
+        subcommands = {HopsCommand.class, CommandLine.HelpCommand.class},
+        synopsisSubcommandLabel = "NAME")
+public final class Bench {
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Bench()).setExecutionExceptionHandler((e, command, parsed) -> {
+            if (e instanceof IOException || e instanceof PlatformException) {
+                command.getErr().println(e.getMessage());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            throw e;
+        });
+    }
+}
