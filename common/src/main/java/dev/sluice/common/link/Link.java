@@ -17,6 +17,11 @@ public interface Link {
      */
     void send(Frame frame);
 
+    /** Like {@link #send}, but the frame may wait for the next {@link #flush} or {@link #send}: for several in a row. */
+    void enqueue(Frame frame);
+
+    void flush();
+
     /** Takes a query back: it is not written if it has not been, else the peer is told. */
     void cancel(long exchange, Cargo cargo);
 

@@ -207,6 +207,16 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
     }
 
     @Override
+    public void enqueue(Frame frame) {
+        outbox.enqueue(frame);
+    }
+
+    @Override
+    public void flush() {
+        outbox.wake();
+    }
+
+    @Override
     public void cancel(long exchange, Cargo cargo) {
         cargo.cancel();
         if (cargo.written()) {

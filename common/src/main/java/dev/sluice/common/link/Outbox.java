@@ -52,6 +52,12 @@ final class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription
     }
 
     void offer(Frame frame) {
+        enqueue(frame);
+        wake();
+    }
+
+    /** To be followed by {@link #wake()}. */
+    void enqueue(Frame frame) {
         if (Frames.isResult(frame)) {
             results.offer(frame);
         } else if (Frames.isQuery(frame)) {
@@ -59,7 +65,6 @@ final class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription
         } else {
             control.offer(frame);
         }
-        wake();
     }
 
     /** Credit from the peer; its first grant opens the lanes. */

@@ -46,8 +46,7 @@ public final class ActorDirectory {
     }
 
     /** @param version empty: the newest that has replicas, else the newest */
-    @Nullable
-    ActorDispatcher find(String name, String version) {
+    @Nullable ActorDispatcher find(String name, String version) {
         Map<String, ActorDispatcher> versions = byName.get(name);
         if (versions == null) {
             return null;

@@ -36,14 +36,12 @@ final class HostLink {
     }
 
     /** Looks without taking: for a result that is not the last. */
-    @Nullable
-    RoutedQuery find(long exchange) {
+    @Nullable RoutedQuery find(long exchange) {
         return queries.get(exchange);
     }
 
     /** Whoever gets the query owns it. */
-    @Nullable
-    RoutedQuery take(long exchange) {
+    @Nullable RoutedQuery take(long exchange) {
         return queries.remove(exchange);
     }
 
@@ -51,13 +49,11 @@ final class HostLink {
         batches.put(batch.number(), batch);
     }
 
-    @Nullable
-    RunningBatch takeBatch(long number) {
+    @Nullable RunningBatch takeBatch(long number) {
         return batches.remove(number);
     }
 
-    @Nullable
-    RunningBatch findBatch(long number) {
+    @Nullable RunningBatch findBatch(long number) {
         return batches.get(number);
     }
 

@@ -43,8 +43,7 @@ final class HostSession implements LinkReceiver {
     }
 
     /** What the host said last. Any thread. */
-    @Nullable
-    Announcement announcement() {
+    @Nullable Announcement announcement() {
         return last;
     }
 

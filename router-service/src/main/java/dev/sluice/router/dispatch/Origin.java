@@ -28,8 +28,7 @@ final class Origin {
         return queries.putIfAbsent(query.frame().exchange(), query) == null;
     }
 
-    @Nullable
-    RoutedQuery find(long exchange) {
+    @Nullable RoutedQuery find(long exchange) {
         return queries.get(exchange);
     }
 

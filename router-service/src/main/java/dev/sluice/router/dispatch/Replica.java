@@ -60,8 +60,7 @@ final class Replica {
         return endsAtNanos - host.link().roundTripNanos();
     }
 
-    @Nullable
-    RunningBatch running() {
+    @Nullable RunningBatch running() {
         return running;
     }
 

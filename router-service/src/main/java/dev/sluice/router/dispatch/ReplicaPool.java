@@ -28,13 +28,11 @@ final class ReplicaPool {
         return true;
     }
 
-    @Nullable
-    Replica find(HostLink host, String id) {
+    @Nullable Replica find(HostLink host, String id) {
         return replicas.get(new Key(host, id));
     }
 
-    @Nullable
-    Replica remove(HostLink host, String id) {
+    @Nullable Replica remove(HostLink host, String id) {
         Replica replica = replicas.remove(new Key(host, id));
         if (replica != null) {
             replica.gone();
@@ -74,8 +72,7 @@ final class ReplicaPool {
     }
 
     /** A replica with room: an idle one before one that would stage. */
-    @Nullable
-    Replica take() {
+    @Nullable Replica take() {
         Replica behind = null;
         for (int i = room.size(); i > 0; i--) {
             Replica next = room.remove();

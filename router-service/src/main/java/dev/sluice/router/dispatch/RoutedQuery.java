@@ -73,13 +73,11 @@ final class RoutedQuery extends Queued {
         return next;
     }
 
-    @Nullable
-    HostLink host() {
+    @Nullable HostLink host() {
         return host;
     }
 
-    @Nullable
-    BatchItem item() {
+    @Nullable BatchItem item() {
         return item;
     }
 

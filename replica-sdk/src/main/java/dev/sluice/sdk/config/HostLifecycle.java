@@ -1,0 +1,62 @@
+package dev.sluice.sdk.config;
+
+import dev.sluice.common.link.LinkConnector;
+import dev.sluice.sdk.host.Host;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Starts the host with the application, and drains it before the application ends. */
+final class HostLifecycle implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(HostLifecycle.class);
+
+    private final Host host;
+    private final List<LinkConnector> connectors;
+    private final Duration drainTimeout;
+    private volatile boolean running;
+
+    HostLifecycle(Host host, List<LinkConnector> connectors, Duration drainTimeout) {
+        this.host = host;
+        this.connectors = List.copyOf(connectors);
+        this.drainTimeout = drainTimeout;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        host.start();
+        connectors.forEach(LinkConnector::start);
+    }
+
+    @Override
+    public void stop() {
+        stop(() -> {});
+    }
+
+    @Override
+    public void stop(Runnable callback) {
+        running = false;
+        host.drain().orTimeout(drainTimeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((drained, late) -> {
+            if (late != null) {
+                log.warn("Stopping with batches that have not ended: sluice.host.drain-timeout is over.");
+            }
+            connectors.forEach(LinkConnector::dispose);
+            host.stop();
+            callback.run();
+        });
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE;
+    }
+}

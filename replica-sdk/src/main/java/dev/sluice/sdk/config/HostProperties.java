@@ -1,0 +1,36 @@
+package dev.sluice.sdk.config;
+
+import dev.sluice.common.config.SettingRefused;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of a host.
+ *
+ * @param actorsDir a folder with jars of actors
+ * @param slots replicas that this host has room for; 0: what its own configuration starts, and at least 16
+ * @param stuckAfter a replica that works on one batch for so long is replaced
+ * @param drainTimeout how long a stopping host waits for the batches that it accepted
+ */
+@ConfigurationProperties("sluice.host")
+public record HostProperties(
+        @Nullable Path actorsDir,
+        @DefaultValue("0") int slots,
+        @DefaultValue("30m") Duration stuckAfter,
+        @DefaultValue("15s") Duration drainTimeout) {
+
+    public HostProperties {
+        if (slots < 0) {
+            throw new SettingRefused(
+                    "sluice.host.slots is " + slots + ".", "Write how many replicas this host may run, or 0.");
+        }
+        if (stuckAfter.isNegative() || stuckAfter.isZero()) {
+            throw new SettingRefused(
+                    "sluice.host.stuck-after is " + stuckAfter + ", so that every batch would be taken for stuck.",
+                    "Write a time that no good batch takes, for instance 5m.");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.sdk.config;
+
+import dev.sluice.common.config.SettingRefused;
+import dev.sluice.sdk.actor.ActorType;
+import dev.sluice.sdk.config.ActorsProperties.ActorProperties;
+import dev.sluice.sdk.host.HostedActor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a host is to run: the actors that were found, each with its settings. */
+final class HostedActors {
+
+    private static final Logger log = LoggerFactory.getLogger(HostedActors.class);
+
+    private HostedActors() {}
+
+    /** @throws SettingRefused where two actors have one name, or settings make no sense */
+    static List<HostedActor> of(Collection<ActorType> types, Map<String, ActorProperties> settings) {
+        Map<String, HostedActor> hosted = new LinkedHashMap<>();
+        for (ActorType type : types) {
+            String name = type.descriptor().name();
+            ActorProperties own = settings.getOrDefault(name, ActorsProperties.NONE);
+            if (own.replicas() < 0) {
+                throw new SettingRefused(
+                        "sluice.actors." + name + ".replicas is " + own.replicas() + ".", "Write 0 or more.");
+            }
+            HostedActor actor = new HostedActor(ConfiguredActor.of(type, own), own.replicas(), own.args());
+            if (hosted.put(name, actor) != null) {
+                throw new SettingRefused(
+                        "Two actors of this host are called '" + name + "'.",
+                        "Give one of them another name in its @Actor, or take its jar away.");
+            }
+        }
+        TreeSet<String> unknown = new TreeSet<>(settings.keySet());
+        unknown.removeAll(hosted.keySet());
+        if (!unknown.isEmpty()) {
+            log.warn(
+                    "There are settings for actors that this host does not have: {}; it has {}.",
+                    unknown,
+                    hosted.keySet());
+        }
+        return new ArrayList<>(hosted.values());
+    }
+}

@@ -1,0 +1,273 @@
+package dev.sluice.sdk.host;
+
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
+import dev.sluice.common.link.Link;
+import dev.sluice.common.wire.BatchFrame;
+import dev.sluice.common.wire.BatchItem;
+import dev.sluice.common.wire.Frame;
+import dev.sluice.common.wire.ResultFrame;
+import dev.sluice.common.wire.ResultFrame.Kind;
+import dev.sluice.sdk.actor.ActorInstance;
+import dev.sluice.sdk.actor.BatchSink;
+import dev.sluice.sdk.actor.Input;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
+
+/**
+ * One batch on this host, from its acceptance until all its queries have an outcome. Where results go. Any thread may bring
+ * them, so an atomic per query says who ends it.
+ */
+final class BatchJob implements BatchSink {
+
+    /** Items of one stream that may be on their way to the router at a time. */
+    private static final int STREAM_WINDOW = 32;
+
+    private static final int OPEN = 0;
+    private static final int ENDED = 1;
+
+    private final BatchFrame frame;
+    private final Link link;
+    private final Runnable onEnd;
+    private final List<BatchItem> items;
+    private final AtomicIntegerArray states;
+    private final AtomicInteger open;
+    private final long acceptedNanos;
+    private final AtomicReferenceArray<@Nullable Subscription> streams;
+    private volatile boolean returned;
+    private volatile @Nullable Thread runner;
+    private volatile @Nullable Disposable running;
+    private volatile long startedNanos;
+
+    /** @param onEnd called once, on any thread, when every query has its outcome and user code has returned */
+    BatchJob(BatchFrame frame, Link link, long now, Runnable onEnd) {
+        this.frame = frame;
+        this.link = link;
+        this.items = frame.items();
+        this.onEnd = onEnd;
+        this.acceptedNanos = now;
+        this.states = new AtomicIntegerArray(items.size());
+        this.streams = new AtomicReferenceArray<>(items.size());
+        // One more than the queries: user code has to return as well.
+        this.open = new AtomicInteger(items.size() + 1);
+    }
+
+    Link link() {
+        return link;
+    }
+
+    boolean staged() {
+        return frame.staged();
+    }
+
+    BatchFrame frame() {
+        return frame;
+    }
+
+    /** Told to the router before user code sees the batch. */
+    void announceStart(long now) {
+        startedNanos = now;
+        link.send(new Frame.Started(frame.batch()));
+    }
+
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    /** On the replica's thread. */
+    void run(ActorInstance instance) {
+        runner = Thread.currentThread();
+        List<Input> inputs = new ArrayList<>(items.size());
+        int[] places = new int[items.size()];
+        long now = System.nanoTime();
+        for (int i = 0; i < items.size(); i++) {
+            BatchItem item = items.get(i);
+            if (states.get(i) == ENDED) {
+                continue;
+            }
+            if (now - acceptedNanos >= item.budgetNanos()) {
+                fail(i, new Failure(ErrorCode.EXPIRED, "The SLO passed before the replica could start."));
+                continue;
+            }
+            Input input = input(i, item);
+            if (input != null) {
+                places[inputs.size()] = i;
+                inputs.add(input);
+            }
+        }
+        if (!inputs.isEmpty()) {
+            running = instance.run(frame.method(), inputs, places.length == inputs.size() ? this : new Mapped(places));
+        }
+        returned = true;
+        runner = null;
+        closeOne();
+    }
+
+    private @Nullable Input input(int index, BatchItem item) {
+        try {
+            return new Input(item.body(), item.meta().mediaType());
+        } catch (RuntimeException e) {
+            fail(index, new Failure(ErrorCode.INVALID_INPUT, "The query's headers are damaged: " + e.getMessage()));
+            return null;
+        }
+    }
+
+    @Override
+    public void result(int index, ByteBuf body, String mediaType) {
+        if (take(index)) {
+            link.enqueue(new ResultFrame(items.get(index).exchange(), Kind.ONLY, mediaType, body));
+            closeOne();
+        } else {
+            body.release();
+        }
+    }
+
+    @Override
+    public void streaming(int index, Subscription stream) {
+        streams.set(index, stream);
+        if (states.get(index) == ENDED) {
+            stream.cancel();
+        } else {
+            stream.request(STREAM_WINDOW);
+        }
+    }
+
+    @Override
+    public void item(int index, ByteBuf body, String mediaType) {
+        if (states.get(index) == ENDED) {
+            body.release();
+            return;
+        }
+        ResultFrame item = new ResultFrame(items.get(index).exchange(), Kind.ITEM, mediaType, body);
+        Subscription stream = streams.get(index);
+        if (stream != null) {
+            // Released once it is written: then there is room for one more.
+            item.creditReturn(bytes -> stream.request(1));
+        }
+        link.send(item);
+    }
+
+    @Override
+    public void complete(int index) {
+        if (take(index)) {
+            link.enqueue(new ResultFrame(items.get(index).exchange(), Kind.END, "", Unpooled.EMPTY_BUFFER));
+            closeOne();
+        }
+    }
+
+    @Override
+    public void fail(int index, Failure failure) {
+        if (take(index)) {
+            link.enqueue(new Frame.Failed(
+                    items.get(index).exchange(),
+                    failure.code().number(),
+                    failure.retryAfterMillis(),
+                    failure.message()));
+            closeOne();
+        }
+    }
+
+    private boolean take(int index) {
+        return states.compareAndSet(index, OPEN, ENDED);
+    }
+
+    private void closeOne() {
+        int left = open.decrementAndGet();
+        if (left == 0) {
+            frame.release();
+            link.send(new Frame.Done(frame.batch(), System.nanoTime() - startedNanos));
+            onEnd.run();
+        } else if (returned) {
+            link.flush();
+        }
+    }
+
+    /** The caller of this query is gone. Interrupts user code when nobody is left to wait for it. */
+    void cancel(long exchange) {
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i).exchange() == exchange && take(i)) {
+                Subscription stream = streams.get(i);
+                if (stream != null) {
+                    stream.cancel();
+                }
+                closeOne();
+            }
+        }
+        if (open.get() <= 1 && !returned) {
+            interrupt();
+        }
+    }
+
+    /** Ends all that are open: the link is gone, or the replica is stuck. */
+    void abandon(@Nullable Failure failure) {
+        for (int i = 0; i < items.size(); i++) {
+            if (failure == null) {
+                cancel(items.get(i).exchange());
+            } else {
+                fail(i, failure);
+            }
+        }
+        link.flush();
+        interrupt();
+    }
+
+    /** The batch was staged and its replica will not come to it. */
+    void neverRuns(Failure failure) {
+        abandon(failure);
+        returned = true;
+        closeOne();
+    }
+
+    private void interrupt() {
+        Disposable async = running;
+        if (async != null) {
+            async.dispose();
+        }
+        Thread thread = runner;
+        if (thread != null && !returned) {
+            thread.interrupt();
+        }
+    }
+
+    /** Where some queries of the batch ended before it ran: the inputs' places among all. */
+    private final class Mapped implements BatchSink {
+        private final int[] places;
+
+        Mapped(int[] places) {
+            this.places = places;
+        }
+
+        @Override
+        public void result(int index, ByteBuf body, String mediaType) {
+            BatchJob.this.result(places[index], body, mediaType);
+        }
+
+        @Override
+        public void streaming(int index, Subscription stream) {
+            BatchJob.this.streaming(places[index], stream);
+        }
+
+        @Override
+        public void item(int index, ByteBuf body, String mediaType) {
+            BatchJob.this.item(places[index], body, mediaType);
+        }
+
+        @Override
+        public void complete(int index) {
+            BatchJob.this.complete(places[index]);
+        }
+
+        @Override
+        public void fail(int index, Failure failure) {
+            BatchJob.this.fail(places[index], failure);
+        }
+    }
+}

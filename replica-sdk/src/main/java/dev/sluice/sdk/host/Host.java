@@ -1,0 +1,149 @@
+package dev.sluice.sdk.host;
+
+import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.link.Link;
+import dev.sluice.common.link.LinkHandler;
+import dev.sluice.common.link.LinkReceiver;
+import dev.sluice.common.membership.Announcement;
+import dev.sluice.common.membership.MembershipJson;
+import dev.sluice.common.wire.Frame;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** This process as a host: its replicas, and the routers that it announces itself to. Thread-safe. */
+public final class Host implements LinkHandler {
+
+    private static final long GLANCE_MILLIS = 20;
+
+    private final EventExecutor loop;
+    private final HostSettings settings;
+    private final List<HostedActor> actors;
+    private final ReplicaSet replicas;
+    private final Set<Link> routers = ConcurrentHashMap.newKeySet();
+    private boolean draining;
+    private volatile Announcement announcement;
+
+    /** @param loop owns the state of this host */
+    public Host(EventExecutor loop, HostSettings settings, List<HostedActor> actors) {
+        this.loop = loop;
+        this.settings = settings;
+        this.actors = List.copyOf(actors);
+        this.replicas = new ReplicaSet(loop, settings.stuckAfter(), this::announce);
+        this.announcement = new Announcement(settings.slots(), false, descriptors(), List.of());
+    }
+
+    private List<ActorDescriptor> descriptors() {
+        return actors.stream().map(actor -> actor.type().descriptor()).toList();
+    }
+
+    /** Starts the replicas that the configuration names, and the clockwork of leases. */
+    public void start() {
+        loop.execute(() -> {
+            for (HostedActor actor : actors) {
+                for (int i = 0; i < actor.replicas(); i++) {
+                    replicas.add(actor.type(), actor.args());
+                }
+            }
+            announce();
+        });
+        long third = settings.lease().toNanos() / 3;
+        loop.scheduleAtFixedRate(this::everyThirdOfALease, third, third, TimeUnit.NANOSECONDS);
+    }
+
+    private void everyThirdOfALease() {
+        replicas.replaceStuck();
+        announce();
+    }
+
+    private void announce() {
+        announcement = new Announcement(settings.slots(), draining, descriptors(), replicas.announced());
+        Frame frame = new Frame.Announce(MembershipJson.write(announcement));
+        routers.forEach(router -> router.send(frame));
+    }
+
+    /** What the routers were told last. */
+    public Announcement announcement() {
+        return announcement;
+    }
+
+    /** Replicas by state, for health and metrics. */
+    public Map<Announcement.State, Long> replicasByState() {
+        return announcement.replicas().stream()
+                .collect(Collectors.groupingBy(Announcement.Replica::state, Collectors.counting()));
+    }
+
+    public int linkedRouters() {
+        return routers.size();
+    }
+
+    @Override
+    public LinkReceiver opened(Link link) {
+        routers.add(link);
+        link.send(new Frame.Announce(MembershipJson.write(announcement)));
+        return new OnLoop(link, new RouterSession(link, replicas));
+    }
+
+    /** Takes no new batches; the future completes when those that were accepted have ended. */
+    public CompletableFuture<Void> drain() {
+        CompletableFuture<Void> drained = new CompletableFuture<>();
+        loop.execute(() -> {
+            draining = true;
+            announce();
+            completeWhenIdle(drained);
+        });
+        return drained;
+    }
+
+    private void completeWhenIdle(CompletableFuture<Void> drained) {
+        loop.schedule(
+                () -> {
+                    if (replicas.idle()) {
+                        drained.complete(null);
+                    } else if (!drained.isDone()) {
+                        completeWhenIdle(drained);
+                    }
+                },
+                GLANCE_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends the links and the replicas. */
+    public void stop() {
+        List<Link> open = new ArrayList<>(routers);
+        open.forEach(router -> router.close("this host is stopping"));
+        loop.execute(() -> replicas.all().forEach(HostedReplica::stop));
+    }
+
+    /** Brings what a link's event loop reads to this host's, which is the same one unless settings say otherwise. */
+    private final class OnLoop implements LinkReceiver {
+        private final Link link;
+        private final RouterSession session;
+
+        OnLoop(Link link, RouterSession session) {
+            this.link = link;
+            this.session = session;
+        }
+
+        @Override
+        public void received(Frame frame) {
+            if (loop.inEventLoop()) {
+                session.received(frame);
+            } else {
+                loop.execute(() -> session.received(frame));
+            }
+        }
+
+        @Override
+        public void closed(String reason) {
+            routers.remove(link);
+            loop.execute(() -> session.closed(reason));
+        }
+    }
+}

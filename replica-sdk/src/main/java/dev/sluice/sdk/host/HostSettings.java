@@ -1,0 +1,12 @@
+package dev.sluice.sdk.host;
+
+import java.time.Duration;
+
+/**
+ * What a host goes by.
+ *
+ * @param slots replicas that the host has room for, at least 1
+ * @param stuckAfter a replica that works on one batch for so long is replaced
+ * @param lease how long routers believe what was announced; announced again every third of it
+ */
+public record HostSettings(int slots, Duration stuckAfter, Duration lease) {}

@@ -1,0 +1,188 @@
+package dev.sluice.sdk.host;
+
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
+import dev.sluice.common.link.Link;
+import dev.sluice.common.membership.Announcement;
+import dev.sluice.common.wire.Frame;
+import dev.sluice.sdk.actor.ActorInstance;
+import dev.sluice.sdk.actor.ActorType;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One replica: an instance of user code, the thread it runs on, the batch that runs and perhaps one staged behind it. All state
+ * belongs to the host's event loop; user code never runs there.
+ */
+final class HostedReplica {
+
+    private static final Logger log = LoggerFactory.getLogger(HostedReplica.class);
+
+    private final String id;
+    private final ActorType type;
+    private final Map<String, String> args;
+    private final EventExecutor loop;
+    private final Runnable changed;
+    private final ReplicaThread thread;
+    private final Set<Link> refused = new HashSet<>();
+    private Announcement.State state = Announcement.State.STARTING;
+    private String reason = "";
+    private @Nullable BatchJob running;
+    private @Nullable BatchJob staged;
+    private boolean retired;
+
+    /** @param changed told when the state that is announced has changed */
+    HostedReplica(String id, ActorType type, Map<String, String> args, EventExecutor loop, Runnable changed) {
+        this.id = id;
+        this.type = type;
+        this.args = args;
+        this.loop = loop;
+        this.changed = changed;
+        this.thread = new ReplicaThread("replica-" + id);
+    }
+
+    String id() {
+        return id;
+    }
+
+    ActorType type() {
+        return type;
+    }
+
+    Map<String, String> args() {
+        return args;
+    }
+
+    Announcement.Replica announced() {
+        return new Announcement.Replica(
+                id, type.descriptor().name(), type.descriptor().version(), state, reason);
+    }
+
+    /** Makes the instance, on the replica's thread. */
+    void start() {
+        thread.start(() -> type.create(args), this::started, this::failed);
+    }
+
+    private void started(ActorInstance instance) {
+        loop.execute(() -> became(Announcement.State.READY, ""));
+    }
+
+    private void failed(Throwable failure) {
+        String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        log.error("The replica {} could not start: {}", id, why, failure);
+        loop.execute(() -> became(Announcement.State.FAILED, why));
+    }
+
+    private void became(Announcement.State next, String why) {
+        state = next;
+        reason = why;
+        changed.run();
+    }
+
+    /** Takes the batch if the replica is free, or may stage it; else the router is told that it did not start. */
+    boolean offer(BatchJob job) {
+        if (state == Announcement.State.READY && !retired) {
+            if (running == null) {
+                runNext(job);
+                return true;
+            }
+            if (job.staged() && staged == null && running.link() == job.link()) {
+                staged = job;
+                return true;
+            }
+        }
+        job.frame().release();
+        job.link().send(new Frame.Busy(job.frame().batch()));
+        refused.add(job.link());
+        return false;
+    }
+
+    private void runNext(BatchJob job) {
+        running = job;
+        job.announceStart(System.nanoTime());
+        thread.run(job);
+    }
+
+    /**
+     * Any thread: the job has ended.
+     *
+     * @param then what else is to be done about that, on the host's event loop
+     */
+    void ended(BatchJob job, Runnable then) {
+        loop.execute(() -> {
+            then.run();
+            if (staged == job) {
+                staged = null;
+            }
+            if (running == job) {
+                running = null;
+                BatchJob next = staged;
+                staged = null;
+                if (next != null) {
+                    runNext(next);
+                } else {
+                    tellRefused();
+                }
+            }
+        });
+    }
+
+    private void tellRefused() {
+        for (Link link : refused) {
+            link.send(new Frame.Load(List.of(id)));
+        }
+        refused.clear();
+    }
+
+    void forget(Link link) {
+        refused.remove(link);
+    }
+
+    boolean idle() {
+        return running == null && staged == null;
+    }
+
+    /** Whether the running batch has been running for so long. */
+    boolean stuckFor(long nanos, long now) {
+        BatchJob job = running;
+        return job != null && !retired && now - job.startedNanos() >= nanos;
+    }
+
+    /** Gives up on a replica whose batch does not end; its thread is left to itself and ends when user code returns. */
+    void retire(long stuckMillis) {
+        retired = true;
+        log.error(
+                "The replica {} has been working on one batch for more than {} ms and is replaced"
+                        + " (sluice.host.stuck-after).",
+                id,
+                stuckMillis);
+        Failure failure = new Failure(
+                ErrorCode.FAILED,
+                "The actor worked on this batch for more than " + stuckMillis + " ms and was given up.");
+        BatchJob job = running;
+        if (job != null) {
+            job.abandon(failure);
+        }
+        if (staged != null) {
+            staged.neverRuns(failure);
+        }
+        thread.stop();
+    }
+
+    /** Ends the replica; what runs is left to end. */
+    void stop() {
+        retired = true;
+        thread.stop();
+    }
+
+    void awaitEnd(long millis) throws InterruptedException {
+        thread.join(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+}

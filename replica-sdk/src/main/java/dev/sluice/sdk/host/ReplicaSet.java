@@ -1,0 +1,71 @@
+package dev.sluice.sdk.host;
+
+import dev.sluice.common.link.Link;
+import dev.sluice.common.membership.Announcement;
+import dev.sluice.sdk.actor.ActorType;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The replicas of this host. All methods on the host's event loop, but those that say otherwise. */
+final class ReplicaSet {
+
+    private final Map<String, HostedReplica> replicas = new LinkedHashMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final EventExecutor loop;
+    private final Duration stuckAfter;
+    private final Runnable changed;
+
+    ReplicaSet(EventExecutor loop, Duration stuckAfter, Runnable changed) {
+        this.loop = loop;
+        this.stuckAfter = stuckAfter;
+        this.changed = changed;
+    }
+
+    void add(ActorType type, Map<String, String> args) {
+        String actor = type.descriptor().name();
+        int number = numbers.merge(actor, 1, Integer::sum) - 1;
+        HostedReplica replica = new HostedReplica(actor + "-" + number, type, args, loop, changed);
+        replicas.put(replica.id(), replica);
+        replica.start();
+    }
+
+    @Nullable HostedReplica find(String id) {
+        return replicas.get(id);
+    }
+
+    List<Announcement.Replica> announced() {
+        return replicas.values().stream().map(HostedReplica::announced).toList();
+    }
+
+    /** Replaces replicas whose batch has been running for too long. */
+    void replaceStuck() {
+        long now = System.nanoTime();
+        for (HostedReplica replica : new ArrayList<>(replicas.values())) {
+            if (replica.stuckFor(stuckAfter.toNanos(), now)) {
+                replicas.remove(replica.id());
+                replica.retire(TimeUnit.NANOSECONDS.toMillis(stuckAfter.toNanos()));
+                add(replica.type(), replica.args());
+                changed.run();
+            }
+        }
+    }
+
+    boolean idle() {
+        return replicas.values().stream().allMatch(HostedReplica::idle);
+    }
+
+    void forget(Link link) {
+        replicas.values().forEach(replica -> replica.forget(link));
+    }
+
+    List<HostedReplica> all() {
+        return List.copyOf(replicas.values());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.sdk.host;
+
+import dev.sluice.sdk.actor.ActorInstance;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread on which one instance of user code is made, runs its batches one after the other, and is closed. */
+final class ReplicaThread {
+
+    private static final Logger log = LoggerFactory.getLogger(ReplicaThread.class);
+
+    private final BlockingQueue<Consumer<ActorInstance>> work = new LinkedBlockingQueue<>();
+    private final String name;
+    private volatile boolean stopping;
+    private volatile Thread thread = new Thread(() -> {});
+
+    ReplicaThread(String name) {
+        this.name = name;
+    }
+
+    void start(Callable<ActorInstance> make, Consumer<ActorInstance> made, Consumer<Throwable> failed) {
+        Thread next = new Thread(() -> live(make, made, failed), name);
+        next.setDaemon(true);
+        thread = next;
+        next.start();
+    }
+
+    void run(BatchJob job) {
+        work.add(job::run);
+    }
+
+    /** After what is under way. */
+    void stop() {
+        stopping = true;
+        work.add(instance -> {});
+    }
+
+    void join(long nanos) throws InterruptedException {
+        TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
+    }
+
+    private void live(Callable<ActorInstance> make, Consumer<ActorInstance> made, Consumer<Throwable> failed) {
+        ActorInstance instance;
+        try {
+            instance = make.call();
+        } catch (Exception | LinkageError e) {
+            failed.accept(e);
+            return;
+        }
+        Thread.currentThread().setContextClassLoader(instance.getClass().getClassLoader());
+        made.accept(instance);
+        while (!stopping || !work.isEmpty()) {
+            Consumer<ActorInstance> next = take();
+            // An interrupt was meant for the batch before.
+            Thread.interrupted();
+            next.accept(instance);
+        }
+        instance.close();
+        log.debug("The thread {} ends.", name);
+    }
+
+    private Consumer<ActorInstance> take() {
+        while (true) {
+            try {
+                return work.take();
+            } catch (InterruptedException e) {
+                // Meant for the batch before, and too late for it.
+                log.trace("Interrupted between two batches.");
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.sluice.sdk.host;
+
+import dev.sluice.common.link.Link;
+import dev.sluice.common.link.LinkReceiver;
+import dev.sluice.common.wire.BatchFrame;
+import dev.sluice.common.wire.BatchItem;
+import dev.sluice.common.wire.Frame;
+import io.netty.util.collection.LongObjectHashMap;
+import io.netty.util.collection.LongObjectMap;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One router's link: its batches and what it takes back. On the host's event loop. */
+final class RouterSession implements LinkReceiver {
+
+    private final Link link;
+    private final ReplicaSet replicas;
+    private final LongObjectMap<BatchJob> jobs = new LongObjectHashMap<>();
+
+    RouterSession(Link link, ReplicaSet replicas) {
+        this.link = link;
+        this.replicas = replicas;
+    }
+
+    @Override
+    public void received(Frame frame) {
+        if (frame instanceof BatchFrame batch) {
+            accept(batch);
+        } else if (frame instanceof Frame.Cancel cancel) {
+            BatchJob job = jobs.remove(cancel.exchange());
+            if (job != null) {
+                job.cancel(cancel.exchange());
+            }
+        }
+    }
+
+    private void accept(BatchFrame batch) {
+        HostedReplica replica = replicas.find(batch.replica());
+        if (replica == null || batch.items().isEmpty()) {
+            batch.release();
+            link.send(batch.items().isEmpty() ? new Frame.Done(batch.batch(), 0) : new Frame.Busy(batch.batch()));
+            return;
+        }
+        BatchJob[] self = new BatchJob[1];
+        BatchJob job = new BatchJob(batch, link, System.nanoTime(), () -> ended(self[0], replica));
+        self[0] = job;
+        if (replica.offer(job)) {
+            for (BatchItem item : batch.items()) {
+                jobs.put(item.exchange(), job);
+            }
+        }
+    }
+
+    private void ended(BatchJob job, HostedReplica replica) {
+        replica.ended(job, () -> {
+            for (BatchItem item : job.frame().items()) {
+                jobs.remove(item.exchange());
+            }
+        });
+    }
+
+    @Override
+    public void closed(String reason) {
+        List<BatchJob> open = new ArrayList<>(jobs.values());
+        jobs.clear();
+        open.forEach(job -> job.abandon(null));
+        replicas.forget(link);
+    }
+}

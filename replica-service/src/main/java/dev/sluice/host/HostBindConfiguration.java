@@ -1,0 +1,18 @@
+package dev.sluice.host;
+
+import dev.sluice.common.config.BindRule;
+import dev.sluice.common.config.SluiceProperties;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The stock host listens beyond loopback only where a cluster secret protects the platform. */
+@Configuration(proxyBeanMethods = false)
+class HostBindConfiguration {
+
+    @Bean
+    InitializingBean bindRule(ServerProperties server, SluiceProperties sluice) {
+        return () -> BindRule.check(server.getAddress(), sluice.clusterSecret());
+    }
+}
