@@ -1,5 +1,6 @@
 package dev.sluice.router.dispatch;
 
+import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.wire.Frame;

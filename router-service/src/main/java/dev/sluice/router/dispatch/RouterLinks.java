@@ -1,6 +1,7 @@
 package dev.sluice.router.dispatch;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.link.LinkHandler;
 import dev.sluice.common.link.LinkReceiver;

@@ -1,18 +1,18 @@
-package dev.sluice.router.dispatch;
+package dev.sluice.common.concurrent;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** All that the queries in this router hold, over all actors, and the most that it may be. Thread-safe. */
-final class RetainedBytes {
+/** What the queries in this process hold together, in bytes, and the most that it may be. Thread-safe. */
+public final class RetainedBytes {
 
     private final long most;
     private final AtomicLong held = new AtomicLong();
 
-    RetainedBytes(long most) {
+    public RetainedBytes(long most) {
         this.most = most;
     }
 
-    boolean take(long bytes) {
+    public boolean take(long bytes) {
         if (held.addAndGet(bytes) > most) {
             held.addAndGet(-bytes);
             return false;
@@ -20,11 +20,11 @@ final class RetainedBytes {
         return true;
     }
 
-    void give(long bytes) {
+    public void give(long bytes) {
         held.addAndGet(-bytes);
     }
 
-    long held() {
+    public long held() {
         return held.get();
     }
 }

@@ -1,0 +1,36 @@
+package dev.sluice.frontend.gateway;
+
+import dev.sluice.common.wire.Meta;
+import dev.sluice.frontend.query.QueryCall;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+
+/**
+ * A query's meta and input in one buffer: a small input is copied, which frees the caller's receive buffer, a large one stays
+ * where it is.
+ */
+record QueryBytes(int metaLength, ByteBuf data) {
+
+    private static final int LARGEST_COPIED = 16 * 1024;
+
+    static QueryBytes of(QueryCall query) {
+        Meta meta = new Meta(query.mediaType(), query.id(), query.tenant());
+        ByteBuf body = query.body();
+        int size = body.readableBytes();
+        ByteBuf head =
+                PooledByteBufAllocator.DEFAULT.directBuffer(meta.maxBytes() + (size <= LARGEST_COPIED ? size : 0));
+        meta.encode(head);
+        int metaLength = head.readableBytes();
+        if (size <= LARGEST_COPIED) {
+            head.writeBytes(body, body.readerIndex(), size);
+            body.release();
+            return new QueryBytes(metaLength, head);
+        }
+        return new QueryBytes(
+                metaLength,
+                PooledByteBufAllocator.DEFAULT
+                        .compositeDirectBuffer(2)
+                        .addComponent(true, head)
+                        .addComponent(true, body));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.sluice.frontend.gateway;
+
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
+import dev.sluice.common.link.Link;
+import dev.sluice.common.link.LinkReceiver;
+import dev.sluice.common.membership.CatalogueContent;
+import dev.sluice.common.membership.MembershipJson;
+import dev.sluice.common.wire.Frame;
+import dev.sluice.common.wire.ResultFrame;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jctools.maps.NonBlockingHashMapLong;
+import org.jspecify.annotations.Nullable;
+
+/** One router's link and the calls that are with it. Frames come on the link's event loop; the rest is thread-safe. */
+final class RouterLink implements LinkReceiver {
+
+    private static final int NOT_COMPLETE = 1;
+    private static final int DRAINING = 2;
+
+    private final Link link;
+    private final Routers routers;
+    private final AtomicLong lastExchange = new AtomicLong();
+    private final NonBlockingHashMapLong<Call> calls = new NonBlockingHashMapLong<>();
+    private volatile boolean complete;
+    private volatile boolean draining;
+
+    RouterLink(Link link, Routers routers) {
+        this.link = link;
+        this.routers = routers;
+    }
+
+    Link link() {
+        return link;
+    }
+
+    String nodeId() {
+        return link.peer().nodeId();
+    }
+
+    /** How many others should rather be asked: one that drains, or does not know its hosts yet, comes last. */
+    int reluctance() {
+        return (complete ? 0 : NOT_COMPLETE) * 31 + (draining ? DRAINING : 0) * 31;
+    }
+
+    /** The number under which the call is from now on. */
+    long add(Call call) {
+        long exchange = lastExchange.incrementAndGet();
+        calls.put(exchange, call);
+        return exchange;
+    }
+
+    /** Whether the caller is the one who ends the call. */
+    boolean take(long exchange, Call call) {
+        return calls.remove(exchange, call);
+    }
+
+    int inFlight() {
+        return calls.size();
+    }
+
+    @Override
+    public void received(Frame frame) {
+        if (frame instanceof ResultFrame result) {
+            result(result);
+        } else if (frame instanceof Frame.Failed failed) {
+            Call call = calls.remove(failed.exchange());
+            if (call != null) {
+                call.failed(
+                        new Failure(ErrorCode.of(failed.code()), failed.message(), failed.retryAfterMillis()), this);
+            }
+        } else if (frame instanceof Frame.Catalogue catalogue) {
+            complete = true;
+            routers.catalogue(this, MembershipJson.read(catalogue.json(), CatalogueContent.class));
+        } else if (frame instanceof Frame.Drain) {
+            draining = true;
+        }
+    }
+
+    private void result(ResultFrame result) {
+        boolean more = result.kind() == ResultFrame.Kind.ITEM;
+        @Nullable Call call = more ? calls.get(result.exchange()) : calls.remove(result.exchange());
+        if (call == null) {
+            result.release();
+        } else if (more) {
+            call.item(result);
+        } else {
+            call.last(result);
+        }
+    }
+
+    @Override
+    public void closed(String reason) {
+        routers.lost(this, reason);
+        for (long exchange : calls.keySetLong()) {
+            Call call = calls.remove(exchange);
+            if (call != null) {
+                call.lost(this);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return nodeId();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.sluice.frontend.gateway;
+
+import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.link.Link;
+import dev.sluice.common.link.LinkHandler;
+import dev.sluice.common.link.LinkReceiver;
+import dev.sluice.common.membership.CatalogueContent;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The routers that are linked, and what actors they have said there are. Thread-safe. */
+public final class Routers implements LinkHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(Routers.class);
+
+    private final CopyOnWriteArrayList<RouterLink> open = new CopyOnWriteArrayList<>();
+    private final Map<String, CatalogueContent> catalogues = new ConcurrentHashMap<>();
+    private volatile Map<String, ActorDescriptor> actors = Map.of();
+    private volatile boolean ready;
+
+    @Override
+    public LinkReceiver opened(Link link) {
+        RouterLink router = new RouterLink(link, this);
+        open.add(router);
+        log.info("Linked with the router {}.", link);
+        return router;
+    }
+
+    void lost(RouterLink router, String reason) {
+        open.remove(router);
+        log.warn("Lost the router {} with {} queries in its hands: {}.", router, router.inFlight(), reason);
+    }
+
+    /** What a router said before stays when it is away: its actors are still published. */
+    void catalogue(RouterLink from, CatalogueContent content) {
+        synchronized (catalogues) {
+            catalogues.put(from.nodeId(), content);
+            Map<String, ActorDescriptor> all = new TreeMap<>();
+            for (CatalogueContent catalogue : catalogues.values()) {
+                catalogue.actors().forEach(actor -> all.put(actor.name(), actor));
+            }
+            // The latest word on an actor counts.
+            content.actors().forEach(actor -> all.put(actor.name(), actor));
+            actors = Map.copyOf(all);
+        }
+        if (!ready) {
+            ready = true;
+            log.info(
+                    "Got the first catalogue, of {} actors, from the router {}.",
+                    content.actors().size(),
+                    from);
+        }
+    }
+
+    public boolean ready() {
+        return ready;
+    }
+
+    public int linked() {
+        return open.size();
+    }
+
+    @Nullable ActorDescriptor actor(String name) {
+        return actors.get(name);
+    }
+
+    List<ActorDescriptor> actors() {
+        return actors.values().stream()
+                .sorted(Comparator.comparing(ActorDescriptor::name))
+                .toList();
+    }
+
+    Collection<RouterLink> open() {
+        return open;
+    }
+
+    @Nullable RouterLink choose(String actor, @Nullable RouterLink except) {
+        return Rendezvous.choose(actor, open, except);
+    }
+}
