@@ -35,8 +35,7 @@ final class Backlog {
         return queues;
     }
 
-    @Nullable
-    Refusal offer(Queued query, long now) {
+    @Nullable Refusal offer(Queued query, long now) {
         MethodQueue queue = queueFor(query);
         if (NanoTime.reached(query.deadlineNanos(), now)) {
             return Refusal.EXPIRED;
@@ -83,8 +82,7 @@ final class Backlog {
         return new Batch(queue.plan().name(), queries);
     }
 
-    @Nullable
-    Queued peek() {
+    @Nullable Queued peek() {
         for (MethodQueue queue : queues) {
             Queued head = queue.head();
             if (head != null) {

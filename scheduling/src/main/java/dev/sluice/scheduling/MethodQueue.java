@@ -21,8 +21,7 @@ final class MethodQueue {
         return order.size();
     }
 
-    @Nullable
-    Queued head() {
+    @Nullable Queued head() {
         return order.peek();
     }
 

@@ -21,8 +21,7 @@ public abstract class Queued {
     private final int retainedBytes;
 
     /** The queue that holds this query; null while it is not queued. */
-    @Nullable
-    MethodQueue queue;
+    @Nullable MethodQueue queue;
 
     /** The place in the order of arrival, given once, when the query is first accepted. */
     long sequence = NEVER;

@@ -18,8 +18,7 @@ public interface Scheduler {
      * @throws IllegalArgumentException if the actor has no such method; callers look it up before they get here
      * @throws IllegalStateException if the query is queued already
      */
-    @Nullable
-    Refusal offer(Queued query, long now);
+    @Nullable Refusal offer(Queued query, long now);
 
     /**
      * Takes back a query that was dispatched and never started: its replica was busy, or its host was lost. It was
@@ -51,8 +50,7 @@ public interface Scheduler {
     Decision poll(long now, int freeReplicas);
 
     /** Some query that is queued, for who wants to {@link #remove} them all; null when there is none. */
-    @Nullable
-    Queued peek();
+    @Nullable Queued peek();
 
     /** The queries queued, over all methods. */
     int size();

@@ -106,6 +106,11 @@ final class NaiveScheduler implements Scheduler {
     }
 
     @Override
+    public @Nullable Queued peek() {
+        return waiting.isEmpty() ? null : waiting.get(0);
+    }
+
+    @Override
     public int size() {
         return waiting.size();
     }
