@@ -111,6 +111,11 @@ final class NaiveScheduler implements Scheduler {
     }
 
     @Override
+    public boolean serves(String method) {
+        return plans.stream().anyMatch(plan -> plan.name().equals(method));
+    }
+
+    @Override
     public int size() {
         return waiting.size();
     }

@@ -304,6 +304,17 @@ abstract class SchedulerContract {
     }
 
     @Test
+    void saysBeforehandWhichMethodsItServes() {
+        Scheduler scheduler = scheduler(1, AMPLE);
+
+        assertThat(scheduler.serves(METHOD)).isTrue();
+        assertThat(scheduler.serves("nope")).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> scheduler.offerAgain(new TestQuery(1, "nope", 100, 0, 1), 0));
+        assertThat(scheduler.size()).isZero();
+    }
+
+    @Test
     void refusesTwoPlansForOneMethod() {
         MethodPlan plan = new MethodPlan("twin", 1, 0);
 
