@@ -92,6 +92,10 @@ final class Backlog {
         return null;
     }
 
+    boolean serves(String method) {
+        return byMethod.containsKey(method);
+    }
+
     int size() {
         return size;
     }

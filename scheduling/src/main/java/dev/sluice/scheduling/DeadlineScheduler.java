@@ -63,6 +63,11 @@ public final class DeadlineScheduler implements Scheduler {
     }
 
     @Override
+    public boolean serves(String method) {
+        return backlog.serves(method);
+    }
+
+    @Override
     public int size() {
         return backlog.size();
     }

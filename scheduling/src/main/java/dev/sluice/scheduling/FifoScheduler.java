@@ -82,6 +82,11 @@ public final class FifoScheduler implements Scheduler {
     }
 
     @Override
+    public boolean serves(String method) {
+        return backlog.serves(method);
+    }
+
+    @Override
     public int size() {
         return backlog.size();
     }

@@ -15,7 +15,7 @@ public interface Scheduler {
      * Queues a query, or says why not.
      *
      * @return null if the query was accepted
-     * @throws IllegalArgumentException if the actor has no such method; callers look it up before they get here
+     * @throws IllegalArgumentException if this scheduler does not {@linkplain #serves serve} the query's method
      * @throws IllegalStateException if the query is queued already
      */
     @Nullable Refusal offer(Queued query, long now);
@@ -28,7 +28,7 @@ public interface Scheduler {
      *
      * <p>A query that another scheduler accepted (one that this one replaces) may be handed over in the same way.
      *
-     * @throws IllegalArgumentException if the actor has no such method
+     * @throws IllegalArgumentException if this scheduler does not {@linkplain #serves serve} the query's method
      * @throws IllegalStateException if the query is queued already
      */
     void offerAgain(Queued query, long now);
@@ -51,6 +51,9 @@ public interface Scheduler {
 
     /** Some query that is queued, for who wants to {@link #remove} them all; null when there is none. */
     @Nullable Queued peek();
+
+    /** Whether queries of this method can be queued. An actor may lose a method when a host announces it anew. */
+    boolean serves(String method);
 
     /** The queries queued, over all methods. */
     int size();

@@ -106,6 +106,16 @@ final class NaiveScheduler implements Scheduler {
     }
 
     @Override
+    public @Nullable Queued peek() {
+        return waiting.isEmpty() ? null : waiting.get(0);
+    }
+
+    @Override
+    public boolean serves(String method) {
+        return plans.stream().anyMatch(plan -> plan.name().equals(method));
+    }
+
+    @Override
     public int size() {
         return waiting.size();
     }

@@ -198,6 +198,22 @@ abstract class SchedulerContract {
     }
 
     @Test
+    void canBeEmptiedByRemovingWhatItShows() {
+        Scheduler scheduler = scheduler(List.of(new MethodPlan("one", 8, 0), new MethodPlan("two", 8, 0)), AMPLE);
+        for (int i = 0; i < 20; i++) {
+            scheduler.offer(new TestQuery(i, i % 3 == 0 ? "one" : "two", 100, 0, 1), 0);
+        }
+        int removed = 0;
+        for (Queued query = scheduler.peek(); query != null; query = scheduler.peek()) {
+            assertThat(scheduler.remove(query)).isTrue();
+            removed++;
+        }
+
+        assertThat(removed).isEqualTo(20);
+        assertThat(scheduler.size()).isZero();
+    }
+
+    @Test
     void theEarliestDeadlineIsForgottenWithItsQuery() {
         Scheduler scheduler = scheduler(1, AMPLE);
         TestQuery cancelled = due(1, 100, 0);
@@ -285,6 +301,17 @@ abstract class SchedulerContract {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> scheduler.offer(new TestQuery(1, "nope", 100, 0, 1), 0))
                 .withMessageContaining("nope");
+    }
+
+    @Test
+    void saysBeforehandWhichMethodsItServes() {
+        Scheduler scheduler = scheduler(1, AMPLE);
+
+        assertThat(scheduler.serves(METHOD)).isTrue();
+        assertThat(scheduler.serves("nope")).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> scheduler.offerAgain(new TestQuery(1, "nope", 100, 0, 1), 0));
+        assertThat(scheduler.size()).isZero();
     }
 
     @Test

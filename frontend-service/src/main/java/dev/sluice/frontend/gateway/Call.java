@@ -5,6 +5,7 @@ import dev.sluice.common.concurrent.DrainLoop;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.common.error.Failure;
+import dev.sluice.common.wire.Cargo;
 import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
 import dev.sluice.frontend.query.Answer;
@@ -66,10 +67,15 @@ final class Call extends DrainLoop implements Subscription {
         this.acceptedNanos = now;
         this.budgetNanos =
                 query.budgetNanos() > 0 ? query.budgetNanos() : TimeUnit.MILLISECONDS.toNanos(actor.sloMillis());
+        this.weight = weight(query);
         QueryBytes bytes = QueryBytes.of(query);
         this.data = bytes.data();
         this.metaLength = bytes.metaLength();
-        this.weight = data.readableBytes();
+    }
+
+    /** What a query counts for where bytes are limited. */
+    static long weight(QueryCall query) {
+        return query.body().readableBytes() + (long) Cargo.OVERHEAD_BYTES;
     }
 
     long weight() {
@@ -94,7 +100,7 @@ final class Call extends DrainLoop implements Subscription {
                     1000));
             return;
         }
-        long number = to.add(this);
+        long number = to.nextExchange();
         QueryFrame next = new QueryFrame(
                 number,
                 left,
@@ -107,6 +113,7 @@ final class Call extends DrainLoop implements Subscription {
         frame = next;
         exchange = number;
         router = to;
+        to.add(number, this);
         to.link().send(next);
         // A link that broke, or a caller who left, before it could find this call in the table.
         if ((!to.link().isOpen() || cancelled) && to.take(number, this)) {

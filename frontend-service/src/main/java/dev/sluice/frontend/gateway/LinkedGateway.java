@@ -3,6 +3,7 @@ package dev.sluice.frontend.gateway;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.Gateway;
@@ -18,14 +19,13 @@ import reactor.core.publisher.Operators;
 /** The gateway over links to routers. */
 public final class LinkedGateway implements Gateway {
 
+    private static final Failure FULL = new Failure(
+            ErrorCode.OVERLOADED, "This frontend holds as many bytes of queries as it may; send less.", 1000);
+
     private final Routers routers;
     private final GatewayCore core;
     private final long maxPayloadBytes;
 
-    /**
-     * @param maxPayloadBytes of one query
-     * @param maxRetainedBytes of all queries in flight together
-     */
     public LinkedGateway(Routers routers, Timer timers, Ledger ledger, GatewayMetrics metrics, PayloadLimits limits) {
         this.routers = routers;
         this.maxPayloadBytes = limits.maxPayloadBytes();
@@ -61,8 +61,13 @@ public final class LinkedGateway implements Gateway {
             return;
         }
         core.ledger().accepted();
-        Call call = new Call(core, query, actor, actual, core.now());
-        call.start();
+        if (!core.retained().take(Call.weight(query))) {
+            query.body().release();
+            core.ledger().ended(Outcome.SHED);
+            Operators.error(actual, FULL.toException());
+            return;
+        }
+        new Call(core, query, actor, actual, core.now()).start();
     }
 
     private @Nullable Failure refusal(QueryCall query, @Nullable ActorDescriptor actor) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** One router's link and the calls that are with it. Frames come on the link's event loop; the rest is thread-safe. */
 final class RouterLink implements LinkReceiver {
 
-    private static final int NOT_COMPLETE = 1;
-    private static final int DRAINING = 2;
+    /** More than the difference of any two weights. */
+    private static final int HALF_OF_THE_BITS = 31;
 
     private final Link link;
     private final Routers routers;
@@ -40,14 +40,15 @@ final class RouterLink implements LinkReceiver {
 
     /** How many others should rather be asked: one that drains, or does not know its hosts yet, comes last. */
     int reluctance() {
-        return (complete ? 0 : NOT_COMPLETE) * 31 + (draining ? DRAINING : 0) * 31;
+        return (complete ? 0 : HALF_OF_THE_BITS) + (draining ? HALF_OF_THE_BITS : 0);
     }
 
-    /** The number under which the call is from now on. */
-    long add(Call call) {
-        long exchange = lastExchange.incrementAndGet();
+    long nextExchange() {
+        return lastExchange.incrementAndGet();
+    }
+
+    void add(long exchange, Call call) {
         calls.put(exchange, call);
-        return exchange;
     }
 
     /** Whether the caller is the one who ends the call. */

@@ -53,7 +53,7 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
 
     /** Takes back a query of a batch that did not start; it keeps its place. Any thread. */
     public void giveBack(Q query) {
-        loop.control(() -> scheduler.offerAgain(query, shard.now()));
+        loop.control(() -> again(query));
     }
 
     /** Takes out all that wait. Any thread. */
@@ -69,12 +69,23 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
     /** Goes on with another scheduler; what waits moves over in its order of arrival. Any thread. */
     public void replaceScheduler(Scheduler next) {
         loop.control(() -> {
+            List<Q> moving = new ArrayList<>();
             for (Queued query = scheduler.peek(); query != null; query = scheduler.peek()) {
                 scheduler.remove(query);
-                next.offerAgain(query, shard.now());
+                moving.add(type.cast(query));
             }
             scheduler = next;
+            moving.forEach(this::again);
         });
+    }
+
+    /** A method that a newer description of the actor no longer has takes its queries with it. */
+    private void again(Q query) {
+        if (scheduler.serves(query.method())) {
+            scheduler.offerAgain(query, shard.now());
+        } else {
+            listener.removed(query);
+        }
     }
 
     /** How many queries of a method wait; approximate from other threads than the shard's. */
@@ -186,6 +197,10 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
 
         private void takeArrivals(long now) {
             for (Q query = arrivals.poll(); query != null; query = arrivals.poll()) {
+                if (!scheduler.serves(query.method())) {
+                    listener.removed(query);
+                    continue;
+                }
                 Refusal refusal = scheduler.offer(query, now);
                 if (refusal == null) {
                     fresh.add(query);

@@ -1,0 +1,101 @@
+package dev.sluice.frontend.config;
+
+import dev.sluice.common.config.BindRule;
+import dev.sluice.common.config.LinkProperties;
+import dev.sluice.common.config.SluiceProperties;
+import dev.sluice.common.link.Identity;
+import dev.sluice.common.link.LinkConnector;
+import dev.sluice.common.link.LinkContext;
+import dev.sluice.common.wire.Role;
+import dev.sluice.frontend.gateway.Ledger;
+import dev.sluice.frontend.gateway.LinkedGateway;
+import dev.sluice.frontend.gateway.LinkedGateway.PayloadLimits;
+import dev.sluice.frontend.gateway.Routers;
+import dev.sluice.frontend.metrics.LedgerGauges;
+import dev.sluice.frontend.metrics.MicrometerGatewayMetrics;
+import dev.sluice.frontend.query.Gateway;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timer;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
+import reactor.netty.resources.LoopResources;
+
+/** Wires the gateway. */
+@Configuration(proxyBeanMethods = false)
+class GatewayConfiguration {
+
+    private static final int TICK_MILLIS = 5;
+
+    @Bean
+    ReactorResourceFactory reactorResourceFactory(SluiceProperties sluice) {
+        ReactorResourceFactory factory = new ReactorResourceFactory();
+        factory.setUseGlobalResources(false);
+        int loops = sluice.eventLoops() > 0
+                ? sluice.eventLoops()
+                : Runtime.getRuntime().availableProcessors();
+        factory.setLoopResourcesSupplier(() -> LoopResources.create("sluice", loops, true));
+        return factory;
+    }
+
+    @Bean
+    Routers routers() {
+        return new Routers();
+    }
+
+    @Bean
+    Ledger ledger() {
+        return new Ledger();
+    }
+
+    @Bean(destroyMethod = "stop")
+    Timer deadlineTimer() {
+        return new HashedWheelTimer(
+                new DefaultThreadFactory("deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS, 1024, false);
+    }
+
+    @Bean
+    Gateway gateway(
+            Routers routers, Timer deadlineTimer, Ledger ledger, MeterRegistry meters, PayloadLimits payloadLimits) {
+        return new LinkedGateway(routers, deadlineTimer, ledger, new MicrometerGatewayMetrics(meters), payloadLimits);
+    }
+
+    @Bean
+    PayloadLimits payloadLimits(LinkProperties link, GatewayProperties gateway) {
+        return new PayloadLimits(
+                link.maxPayload().toBytes(), gateway.maxRetained().toBytes());
+    }
+
+    @Bean
+    RouterConnections routerConnections(
+            Routers routers,
+            SluiceProperties sluice,
+            LinkProperties link,
+            ServerProperties server,
+            ReactorResourceFactory resources) {
+        BindRule.check(server.getAddress(), sluice.clusterSecret());
+        int port = server.getPort() == null ? 8080 : server.getPort();
+        LinkContext context = new LinkContext(
+                Identity.fresh(
+                        Role.FRONTEND,
+                        sluice.nodeIdOr(
+                                port == 0 ? (int) ProcessHandle.current().pid() : port)),
+                link.settings(sluice.clusterSecret()),
+                routers);
+        List<LinkConnector> connectors = sluice.routers().stream()
+                .map(router -> new LinkConnector(context, router, resources.getLoopResources()))
+                .toList();
+        return new RouterConnections(connectors);
+    }
+
+    @Bean
+    MeterBinder ledgerGauges(Ledger ledger, Routers routers) {
+        return new LedgerGauges(ledger, routers);
+    }
+}
