@@ -17,7 +17,7 @@ class TrainDigitsTest {
     void refusesAModelThatLearntTooLittle() throws Exception {
         DigitModel model = DigitTrainer.train(Drawings.draw(Hands.pens(), DISTORTION, 10, 1));
 
-        assertThatThrownBy(() -> TrainDigits.examine(model, List.copyOf(Hands.pens()), 100))
+        assertThatThrownBy(() -> TrainDigits.examine(model, List.copyOf(Hands.pens()), 100, line -> {}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("the digit recogniser reads fewer than 95 % of drawings by ");
     }

@@ -14,8 +14,8 @@ import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 
 /**
- * Draws the pictures in {@code examples/pictures}: a digit each, in blue ink on cream paper. Not a step of the
- * build; run {@code ./mvnw -pl examples/actors -am compile exec:java@draw-pictures} to draw them anew.
+ * Draws the pictures in {@code examples/pictures}: a digit each, in blue ink on cream paper. They are
+ * committed; the build draws them anew where it is given {@code -Dpictures.phase=process-classes}.
  */
 public final class DrawPictures {
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The build step that makes the digit recogniser: draws, trains, examines the model with drawings that it has not seen,
@@ -61,11 +62,11 @@ public final class TrainDigits {
                 seconds(drawn - start),
                 seconds(trained - drawn),
                 model.onnx().length);
-        examine(model, hands, EXAMS);
+        examine(model, hands, EXAMS, System.out::println);
         return model;
     }
 
-    static void examine(DigitModel model, List<Hand> known, int exams) throws IOException, OrtException {
+    static void examine(DigitModel model, List<Hand> known, int exams, Consumer<String> report) throws IOException, OrtException {
         Map<String, List<? extends Hand>> examiners = new LinkedHashMap<>();
         examiners.put("hands it has seen", known);
         examiners.put("typefaces it has not seen", Hands.unseenTypefaces());
@@ -75,8 +76,9 @@ public final class TrainDigits {
         for (Map.Entry<String, List<? extends Hand>> examiner : examiners.entrySet()) {
             double accuracy = model.accuracy(Drawings.draw(examiner.getValue(), DISTORTION, exams, seed));
             seed += EXAM_SEED;
-            System.out.printf(
-                    Locale.ROOT, "digits: %.2f %% of %,d held-out drawings by %s%n", 100 * accuracy, exams, examiner.getKey());
+            report.accept(String.format(
+                    Locale.ROOT,
+                    "digits: %.2f %% of %,d held-out drawings by %s", 100 * accuracy, exams, examiner.getKey()));
             if (accuracy < LEAST_ACCURACY) {
                 failed.add(examiner.getKey());
             }
