@@ -21,6 +21,7 @@ import io.netty.util.Timer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,6 +30,7 @@ import reactor.netty.resources.LoopResources;
 
 /** Wires the gateway. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({SluiceProperties.class, LinkProperties.class, GatewayProperties.class})
 class GatewayConfiguration {
 
     private static final int TICK_MILLIS = 5;

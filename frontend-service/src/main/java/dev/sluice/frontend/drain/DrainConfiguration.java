@@ -1,0 +1,22 @@
+package dev.sluice.frontend.drain;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the drain. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DrainSettings.class)
+class DrainConfiguration {
+
+    @Bean
+    FrontendDrain frontendDrain(ApplicationContext context, DrainSettings settings) {
+        return new FrontendDrain(context, settings);
+    }
+
+    @Bean
+    ConnectionCloseFilter connectionCloseFilter(FrontendDrain drain) {
+        return new ConnectionCloseFilter(drain);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.sluice.frontend.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufHolder;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+
+/**
+ * Collects a request's body up to a limit: as it is if it came in one piece, else as a composite, never by copying.
+ * Only the connection's event loop calls it.
+ */
+final class BodyReceiver implements CoreSubscriber<Object> {
+
+    /** Who waits for the body. Exactly one of these is called, unless the receiver was cancelled. */
+    interface Sink {
+
+        /** The whole body, which now belongs to the sink. */
+        void bodyReceived(ByteBuf body);
+
+        void bodyTooLarge();
+
+        void bodyFailed(Throwable cause);
+    }
+
+    private final ByteBufAllocator allocator;
+    private final long limit;
+    private final Sink sink;
+    private @Nullable Subscription upstream;
+    private @Nullable ByteBuf body;
+    private int parts;
+    private boolean done;
+    private boolean complete;
+
+    BodyReceiver(ByteBufAllocator allocator, long limit, Sink sink) {
+        this.allocator = allocator;
+        this.limit = limit;
+        this.sink = sink;
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        upstream = subscription;
+        if (done) {
+            subscription.cancel();
+        } else {
+            subscription.request(Long.MAX_VALUE);
+        }
+    }
+
+    @Override
+    public void onNext(Object part) {
+        if (done) {
+            return;
+        }
+        ByteBuf content = part instanceof ByteBufHolder holder ? holder.content() : (ByteBuf) part;
+        long length = (body == null ? 0 : body.readableBytes()) + (long) content.readableBytes();
+        if (length > limit) {
+            cancel();
+            sink.bodyTooLarge();
+        } else {
+            parts++;
+            append(content.retain());
+        }
+    }
+
+    private void append(ByteBuf content) {
+        ByteBuf before = body;
+        if (before == null) {
+            body = content;
+        } else if (before instanceof CompositeByteBuf composite && parts > 2) {
+            composite.addComponent(true, content);
+        } else {
+            // no limit to its parts: reaching one would copy them all into one
+            body = allocator.compositeBuffer(Integer.MAX_VALUE).addComponent(true, before).addComponent(true, content);
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        if (!done) {
+            done = true;
+            complete = true;
+            ByteBuf whole = body == null ? Unpooled.EMPTY_BUFFER : body;
+            body = null;
+            sink.bodyReceived(whole);
+        }
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        if (!done) {
+            discard();
+            sink.bodyFailed(cause);
+        }
+    }
+
+    /** Whether nothing more is awaited: the body ended, or was given up. */
+    boolean isDone() {
+        return done;
+    }
+
+    /** Whether the body has come to its end. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** How many pieces came so far: what tells a slow body from one that stands still. */
+    int parts() {
+        return parts;
+    }
+
+    void cancel() {
+        if (!done) {
+            discard();
+            if (upstream != null) {
+                upstream.cancel();
+            }
+        }
+    }
+
+    private void discard() {
+        done = true;
+        if (body != null) {
+            body.release();
+            body = null;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.sluice.frontend.http;
+
+import dev.sluice.frontend.drain.FrontendDrain;
+import dev.sluice.frontend.http.catalogue.CatalogueRoutes;
+import dev.sluice.frontend.http.openapi.OpenApiRoutes;
+import dev.sluice.frontend.http.problem.ProblemErrors;
+import dev.sluice.frontend.http.server.IdleConnections;
+import dev.sluice.frontend.http.server.MalformedRequests;
+import dev.sluice.frontend.query.Catalogue;
+import dev.sluice.frontend.query.Gateway;
+import dev.sluice.frontend.query.QueryMetrics;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** Wires the native protocol into the web server. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HttpSettings.class)
+class HttpConfiguration {
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> nativeProtocol(
+            Gateway gateway, HttpSettings settings, FrontendDrain drain, QueryMetrics metrics) {
+        NativeRoute route = new NativeRoute(new QueryEndpoint(gateway, settings, drain, metrics));
+        return factory -> {
+            factory.addRouteProviders(route);
+            factory.addServerCustomizers(
+                    server -> server.doOnChannelInit((observer, channel, remote) -> {
+                        IdleConnections.watch(channel, settings.idleTimeout());
+                        MalformedRequests.answer(channel);
+                    }));
+        };
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> catalogueRoutes(Gateway gateway) {
+        return new CatalogueRoutes(new Catalogue(gateway)).routes();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> openApiRoutes(Gateway gateway) {
+        return new OpenApiRoutes(new Catalogue(gateway)).routes();
+    }
+
+    @Bean
+    @Order(-2)
+    ProblemErrors problemErrors() {
+        return new ProblemErrors();
+    }
+}

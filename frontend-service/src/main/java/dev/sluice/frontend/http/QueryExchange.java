@@ -1,0 +1,270 @@
+package dev.sluice.frontend.http;
+
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
+import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.http.envelope.JsonResult;
+import dev.sluice.frontend.http.problem.Problem;
+import dev.sluice.frontend.http.problem.ProblemException;
+import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.QueryCall;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * One query over HTTP: read the head, read the body, ask the gateway, answer. All of it runs on the connection's event
+ * loop; what comes from elsewhere is handed over to it first.
+ */
+final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiver.Sink, Reply.Outcome {
+
+    private static final Logger log = LoggerFactory.getLogger(QueryExchange.class);
+
+    /** What an envelope may add to its input: its other members and white space. */
+    private static final int ENVELOPE_ROOM = 16 * 1024;
+
+    /** A larger envelope is read elsewhere, so that it does not hold up the other connections of its event loop. */
+    private static final int OFFLOAD_BYTES = 256 * 1024;
+
+    /** A refused request's body up to this length is read and dropped; a longer one is not waited for. */
+    private static final int DROPPED_BODY_BYTES = 64 * 1024;
+
+    private final QueryEndpoint endpoint;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final Channel channel;
+
+    // known one after the other as the exchange goes on
+    private @Nullable Responder responder;
+    private @Nullable String actor;
+    private @Nullable RequestHead head;
+    private @Nullable BodyReceiver receiver;
+    private @Nullable Reply reply;
+    private boolean bare;
+    private boolean over;
+
+    QueryExchange(QueryEndpoint endpoint, HttpServerRequest request, HttpServerResponse response) {
+        this.endpoint = endpoint;
+        this.request = request;
+        this.response = response;
+        this.channel = ((Connection) request).channel();
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super Void> server) {
+        String id = QueryHeaders.id(request.requestHeaders());
+        responder = new Responder(response, server, endpoint.drain, id != null ? id : endpoint.ids.next());
+        server.onSubscribe(this);
+        try {
+            TargetPath path = TargetPath.parse(TargetPath.raw(request.uri()));
+            actor = path.actor();
+            head = RequestHead.read(path, request, endpoint.catalogue);
+            receiveBody(head);
+        } catch (RuntimeException e) {
+            refuse(e);
+        }
+    }
+
+    @Override
+    public void request(long n) {
+        // the server asks for the end of the response, whenever that is
+    }
+
+    /** The caller is gone, or the server stops without more grace. */
+    @Override
+    public void cancel() {
+        over = true;
+        if (receiver != null) {
+            receiver.cancel();
+        }
+        if (reply != null) {
+            reply.cancel();
+        }
+        if (responder != null) {
+            responder.cancel();
+        }
+    }
+
+    private void receiveBody(RequestHead known) {
+        long max = endpoint.gateway.maxPayloadBytes();
+        long limit = known.bodyKind() == MediaTypes.BodyKind.BARE ? max : max + ENVELOPE_ROOM;
+        if (RequestHead.declaredLength(request.requestHeaders()) > limit) {
+            throw QueryInput.tooLarge(max);
+        }
+        BodyReceiver body = new BodyReceiver(channel.alloc(), limit, this);
+        receiver = body;
+        request.receiveObject().subscribe(body);
+        if (!body.isDone()) {
+            // most bodies arrive together with their head: only after this turn of the loop a timer is worth its cost
+            channel.eventLoop().execute(() -> watch(body));
+        }
+    }
+
+    private void watch(BodyReceiver body) {
+        if (body.isDone()) {
+            return;
+        }
+        int parts = body.parts();
+        Runnable look = () -> {
+            if (body.isDone() || body.parts() != parts) {
+                watch(body);
+            } else {
+                body.cancel();
+                refuse(new ProblemException(Problem.of(408, "The body stopped arriving before its end.", actor)));
+            }
+        };
+        channel.eventLoop().schedule(look, endpoint.settings.bodyTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void bodyTooLarge() {
+        refuse(QueryInput.tooLarge(endpoint.gateway.maxPayloadBytes()));
+    }
+
+    @Override
+    public void bodyFailed(Throwable cause) {
+        over = true;
+        if (responder != null) {
+            responder.abort(cause);
+        }
+    }
+
+    @Override
+    public void bodyReceived(ByteBuf body) {
+        RequestHead known = head;
+        if (known == null || over) {
+            body.release();
+        } else if (known.bodyKind() == MediaTypes.BodyKind.BARE || body.readableBytes() <= OFFLOAD_BYTES) {
+            try {
+                ask(known, QueryInput.of(known, body, endpoint.gateway.maxPayloadBytes()));
+            } catch (RuntimeException e) {
+                refuse(e);
+            }
+        } else {
+            Schedulers.parallel().schedule(() -> readElsewhere(known, body));
+        }
+    }
+
+    private void readElsewhere(RequestHead known, ByteBuf body) {
+        Runnable next;
+        try {
+            QueryInput input = QueryInput.of(known, body, endpoint.gateway.maxPayloadBytes());
+            next = () -> ask(known, input);
+        } catch (RuntimeException e) {
+            next = () -> refuse(e);
+        }
+        channel.eventLoop().execute(next);
+    }
+
+    private void ask(RequestHead known, QueryInput input) {
+        if (over || responder == null) {
+            input.bytes().release();
+            return;
+        }
+        if (input.id() != null) {
+            responder.id(input.id());
+        }
+        bare = input.bare();
+        String name = known.target().actor().name();
+        Flux<Answer> answers = endpoint.gateway.call(new QueryCall(
+                name,
+                known.target().method().name(),
+                null,
+                input.bytes(),
+                input.mediaType(),
+                input.sloNanos(),
+                input.priority(),
+                known.tenant(),
+                responder.id()));
+        if (known.events()) {
+            StreamReply events =
+                    new StreamReply(name, this, responder, channel.eventLoop(), endpoint);
+            reply = events;
+            answers.subscribe(new OnLoop(events, channel.eventLoop()));
+        } else if (known.target().method().streaming()) {
+            CollectedReply collected = new CollectedReply(
+                    this, channel.alloc(), endpoint.settings.maxCollected().toBytes());
+            reply = collected;
+            answers.subscribe(new OnLoop(collected, channel.eventLoop()));
+        } else {
+            SingleReply single = new SingleReply(this, channel.eventLoop());
+            reply = single;
+            answers.subscribe(single);
+        }
+    }
+
+    @Override
+    public void answered(Answer answer) {
+        RequestHead known = head;
+        if (over || responder == null || known == null) {
+            answer.body().release();
+            return;
+        }
+        over = true;
+        try {
+            if (bare) {
+                responder.answer(answer.body(), answer.mediaType());
+            } else {
+                String name = known.target().actor().name();
+                responder.answer(endpoint.envelopes.write(channel.alloc(), name, answer), JsonResult.JSON);
+            }
+        } catch (RuntimeException e) {
+            log.warn("The result of query {} of {} cannot be sent: {}", responder.id(), actor, e.toString());
+            responder.problem(Problem.of(new Failure(ErrorCode.FAILED, "The result cannot be sent over HTTP."), actor));
+        }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        if (!over && responder != null) {
+            over = true;
+            responder.problem(problem(cause));
+        }
+    }
+
+    /** Ends a request that never became a query. */
+    private void refuse(RuntimeException cause) {
+        if (over || responder == null) {
+            return;
+        }
+        over = true;
+        Problem problem = problem(cause);
+        endpoint.metrics.refused("http", problem.code());
+        if (leavesABodyUnread()) {
+            responder.problemAndClose(problem, channel);
+        } else {
+            responder.problem(problem);
+        }
+    }
+
+    private boolean leavesABodyUnread() {
+        BodyReceiver body = receiver;
+        if (body != null) {
+            return !body.isComplete();
+        }
+        long declared = RequestHead.declaredLength(request.requestHeaders());
+        return declared < 0 ? request.requestHeaders().contains("Transfer-Encoding") : declared > DROPPED_BODY_BYTES;
+    }
+
+    private Problem problem(Throwable cause) {
+        if (cause instanceof QueryException e) {
+            return Problem.of(e.failure(), actor);
+        }
+        if (cause instanceof ProblemException e) {
+            return e.problem();
+        }
+        log.error("A query of {} failed in this frontend", actor, cause);
+        return Problem.of(new Failure(ErrorCode.FAILED, "This frontend failed; its log says why."), actor);
+    }
+}

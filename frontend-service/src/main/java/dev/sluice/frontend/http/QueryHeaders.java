@@ -1,0 +1,81 @@
+package dev.sluice.frontend.http;
+
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.http.envelope.QueryOptions;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpServerRequest;
+
+/** The protocol's own request headers. They hold for bare bodies; in an envelope its members come first. */
+final class QueryHeaders {
+
+    static final AsciiString ID = AsciiString.cached("Sluice-Id");
+    static final AsciiString SLO_MS = AsciiString.cached("Sluice-Slo-Ms");
+    static final AsciiString PRIORITY = AsciiString.cached("Sluice-Priority");
+    static final AsciiString TENANT = AsciiString.cached("Sluice-Tenant");
+
+    private QueryHeaders() {}
+
+    /** The caller's id, or null; an id that is none is refused by {@link #requireValidId}, not here. */
+    static @Nullable String id(HttpHeaders headers) {
+        String id = headers.get(ID);
+        return id != null && QueryOptions.isId(id) ? id : null;
+    }
+
+    static void requireValidId(HttpHeaders headers) {
+        String id = headers.get(ID);
+        if (id != null) {
+            QueryOptions.id(id, "Sluice-Id");
+        }
+    }
+
+    /** The SLO in nanoseconds; 0 where there is none. */
+    static long sloNanos(HttpHeaders headers) {
+        String text = headers.get(SLO_MS);
+        if (text == null) {
+            return 0;
+        }
+        if (!isDecimal(text)) {
+            throw invalid("Sluice-Slo-Ms must be a number of milliseconds.");
+        }
+        return QueryOptions.sloNanos(Double.parseDouble(text), "Sluice-Slo-Ms");
+    }
+
+    static int priority(HttpHeaders headers) {
+        String text = headers.get(PRIORITY);
+        if (text == null) {
+            return 0;
+        }
+        if (!text.matches("-?[0-9]{1,9}")) {
+            throw invalid("Sluice-Priority must be a whole number between 0 (unset) and " + QueryOptions.MAX_PRIORITY
+                    + "; 1 is the highest.");
+        }
+        return QueryOptions.priority(Long.parseLong(text), "Sluice-Priority");
+    }
+
+    /** The tenant, believed from this machine only: until there are credentials, anybody else could claim any. */
+    static String tenant(HttpHeaders headers, HttpServerRequest request) {
+        String tenant = headers.get(TENANT);
+        if (tenant == null || !isFromHere(request.remoteAddress())) {
+            return "";
+        }
+        return QueryOptions.id(tenant, "Sluice-Tenant");
+    }
+
+    private static boolean isFromHere(@Nullable InetSocketAddress caller) {
+        return caller != null
+                && caller.getAddress() != null
+                && caller.getAddress().isLoopbackAddress();
+    }
+
+    private static boolean isDecimal(String text) {
+        return text.length() <= 64 && text.matches("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]{1,9})?");
+    }
+
+    private static QueryException invalid(String message) {
+        return new QueryException(ErrorCode.INVALID_INPUT, message);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.sluice.frontend.http;
+
+import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.http.MediaTypes.BodyKind;
+import dev.sluice.frontend.http.problem.Problem;
+import dev.sluice.frontend.http.problem.ProblemException;
+import dev.sluice.frontend.query.Catalogue;
+import dev.sluice.frontend.query.Target;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import reactor.netty.http.server.HttpServerRequest;
+
+/**
+ * All that a query's request says before its body.
+ *
+ * @param mediaType of the body; empty where the request does not say
+ * @param sloNanos from the header; 0 where there is none
+ * @param priority from the header; 0 unset
+ * @param tenant empty where unknown or not believed
+ * @param events whether the caller wants an event stream
+ */
+record RequestHead(
+        Target target,
+        BodyKind bodyKind,
+        String mediaType,
+        long sloNanos,
+        int priority,
+        String tenant,
+        boolean events) {
+
+    /**
+     * @throws QueryException for what makes no valid query
+     * @throws ProblemException for what HTTP has a status of its own for
+     */
+    static RequestHead read(TargetPath path, HttpServerRequest request, Catalogue catalogue) {
+        HttpHeaders headers = request.requestHeaders();
+        QueryHeaders.requireValidId(headers);
+        Target target = catalogue.target(path.actor(), path.method());
+        refuseEncoding(headers, path.actor());
+        String contentType = headers.get(HttpHeaderNames.CONTENT_TYPE);
+        BodyKind kind = MediaTypes.bodyKind(contentType);
+        if (kind == BodyKind.FOREIGN_JSON) {
+            throw new ProblemException(Problem.of(415, "JSON has to come as UTF-8.", path.actor()));
+        }
+        return new RequestHead(
+                target,
+                kind,
+                contentType == null ? "" : contentType,
+                QueryHeaders.sloNanos(headers),
+                QueryHeaders.priority(headers),
+                QueryHeaders.tenant(headers, request),
+                MediaTypes.acceptsEvents(headers.get(HttpHeaderNames.ACCEPT)));
+    }
+
+    private static void refuseEncoding(HttpHeaders headers, String actor) {
+        String encoding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new ProblemException(Problem.of(
+                    415, "The Content-Encoding " + encoding + " is not supported; send the body as it is.", actor));
+        }
+    }
+
+    /** The body's length as the request declares it; -1 where it does not. */
+    static long declaredLength(HttpHeaders headers) {
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        try {
+            return length == null ? -1 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.sluice.frontend.http;
+
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
+import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.drain.DrainSettings;
+import dev.sluice.frontend.http.problem.Problem;
+import dev.sluice.frontend.http.problem.ProblemJson;
+import dev.sluice.frontend.query.Answer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+
+/**
+ * Answers as an event stream. The response starts with the first answer, so that a query that fails before it still
+ * gets its status; after that a failure is the last event. Everything here runs on the connection's event loop.
+ */
+final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
+
+    private static final Failure STOPPING =
+            new Failure(ErrorCode.UNAVAILABLE, "This frontend is stopping; ask again to reach another one.");
+
+    private final String actor;
+    private final Outcome outcome;
+    private final Responder responder;
+    private final EventLoop loop;
+    private final QueryEndpoint endpoint;
+    private final EventSource events;
+    private final List<Future<?>> timers = new ArrayList<>(3);
+    private @Nullable Disposable drainHandle;
+    private @Nullable Subscription upstream;
+    private boolean started;
+    private boolean ended;
+    private long answers;
+
+    StreamReply(String actor, Outcome outcome, Responder responder, EventLoop loop, QueryEndpoint endpoint) {
+        this.actor = actor;
+        this.outcome = outcome;
+        this.responder = responder;
+        this.loop = loop;
+        this.endpoint = endpoint;
+        this.events = new EventSource(loop, this, this::cancel);
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        upstream = subscription;
+        drainHandle = endpoint.drain.onDrain(() -> loop.execute(this::beginDrain));
+        subscription.request(1);
+    }
+
+    /** More answers are wanted. */
+    @Override
+    public void accept(long more) {
+        if (upstream != null && !ended) {
+            upstream.request(more);
+        }
+    }
+
+    @Override
+    public void onNext(Answer answer) {
+        if (ended) {
+            answer.body().release();
+            return;
+        }
+        answers++;
+        events.answer(ServerSentEvents.answer(ByteBufAllocator.DEFAULT, answer));
+        start();
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        if (ended) {
+            return;
+        }
+        if (!started) {
+            end();
+            outcome.failed(cause);
+        } else {
+            Failure failure = cause instanceof QueryException e
+                    ? e.failure()
+                    : new Failure(ErrorCode.FAILED, "This frontend failed; its log says why.");
+            end();
+            events.finish(errorEvent(failure));
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        if (!ended) {
+            end();
+            events.finish(ServerSentEvents.named(
+                    ByteBufAllocator.DEFAULT, "end", "{\"success\": true}".getBytes(StandardCharsets.US_ASCII)));
+            start();
+        }
+    }
+
+    private void start() {
+        if (started) {
+            return;
+        }
+        started = true;
+        responder.stream(events, MediaTypes.EVENT_STREAM + ";charset=UTF-8");
+        if (!ended) {
+            every(endpoint.settings.streamHeartbeat(), events::heartbeat);
+        }
+    }
+
+    /** The frontend stops: what goes on may go on for a while, what is idle ends now. */
+    private void beginDrain() {
+        if (ended) {
+            return;
+        }
+        DrainSettings settings = endpoint.drain.settings();
+        timers.add(loop.schedule(this::stop, settings.streamLimit().toMillis(), TimeUnit.MILLISECONDS));
+        long[] seen = {answers};
+        every(settings.streamQuiet(), () -> {
+            if (answers > 0 && answers == seen[0]) {
+                stop();
+            }
+            seen[0] = answers;
+        });
+    }
+
+    private void stop() {
+        if (ended) {
+            return;
+        }
+        if (upstream != null) {
+            upstream.cancel();
+        }
+        onError(STOPPING.toException());
+    }
+
+    private ByteBuf errorEvent(Failure failure) {
+        return ServerSentEvents.named(
+                ByteBufAllocator.DEFAULT, "error", ProblemJson.bytes(Problem.of(failure, actor)));
+    }
+
+    private void every(Duration period, Runnable task) {
+        timers.add(loop.scheduleAtFixedRate(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    @Override
+    public void cancel() {
+        if (!ended) {
+            end();
+            if (upstream != null) {
+                upstream.cancel();
+            }
+        }
+        events.discard();
+    }
+
+    private void end() {
+        ended = true;
+        timers.forEach(timer -> timer.cancel(false));
+        if (drainHandle != null) {
+            drainHandle.dispose();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.frontend.http.envelope;
+
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.QueryException;
+import java.util.concurrent.TimeUnit;
+
+/** The rules for a query's SLO, priority and id, the same in the envelope and in headers. */
+public final class QueryOptions {
+
+    public static final int MAX_PRIORITY = 255;
+    public static final int MAX_ID_LENGTH = 128;
+
+    /** An SLO beyond a day is a day: every query ends, and nanoseconds never overflow. */
+    public static final long MAX_SLO_NANOS = TimeUnit.DAYS.toNanos(1);
+
+    private QueryOptions() {}
+
+    /** The SLO in nanoseconds, at least 1: a budget of 0 would mean the actor's default. */
+    public static long sloNanos(double millis, String name) {
+        if (!(millis > 0)) {
+            throw invalid(name + " must be greater than 0; leave it out to get the actor's default.");
+        }
+        double nanos = millis * 1e6;
+        return nanos >= MAX_SLO_NANOS ? MAX_SLO_NANOS : Math.max(1, (long) nanos);
+    }
+
+    public static int priority(long priority, String name) {
+        if (priority < 0 || priority > MAX_PRIORITY) {
+            throw invalid(
+                    name + " must be between 0 (unset) and " + MAX_PRIORITY + "; 1 is the highest. It is " + priority + ".");
+        }
+        return (int) priority;
+    }
+
+    public static String id(String id, String name) {
+        if (!isId(id)) {
+            throw invalid(name + " must be 1 to " + MAX_ID_LENGTH + " printable ASCII characters without spaces.");
+        }
+        return id;
+    }
+
+    public static boolean isId(String id) {
+        if (id.isEmpty() || id.length() > MAX_ID_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (c <= ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static QueryException invalid(String message) {
+        return new QueryException(ErrorCode.INVALID_INPUT, message);
+    }
+}

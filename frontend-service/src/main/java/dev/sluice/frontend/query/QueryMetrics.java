@@ -1,0 +1,16 @@
+package dev.sluice.frontend.query;
+
+import dev.sluice.common.error.ErrorCode;
+
+/** Counts what a protocol adapter refuses before it becomes a query; queries themselves are counted by the gateway. */
+@FunctionalInterface
+public interface QueryMetrics {
+
+    QueryMetrics NONE = (protocol, code) -> {};
+
+    /**
+     * @param protocol the adapter's short name, for instance {@code http}
+     * @param code why the request was refused
+     */
+    void refused(String protocol, ErrorCode code);
+}

@@ -1,0 +1,74 @@
+package dev.sluice.frontend.http;
+
+import dev.sluice.frontend.query.FakeGateway;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+
+/** A frontend on a free port, as it is but for its gateway. */
+public final class TestFrontend implements AutoCloseable {
+
+    private final ReactiveWebServerApplicationContext context;
+
+    private TestFrontend(ReactiveWebServerApplicationContext context) {
+        this.context = context;
+    }
+
+    public static TestFrontend start(String... properties) {
+        String[] arguments = Stream.concat(
+                        Stream.of("--server.port=0", "--spring.main.banner-mode=off", "--logging.level.root=warn",
+                                "--logging.level.dev.sluice.frontend.http.QueryExchange=off"),
+                        Arrays.stream(properties).map(property -> "--" + property))
+                .toArray(String[]::new);
+        return new TestFrontend((ReactiveWebServerApplicationContext)
+                new SpringApplicationBuilder(Application.class).run(arguments));
+    }
+
+    public int port() {
+        return context.getWebServer().getPort();
+    }
+
+    public FakeGateway gateway() {
+        return context.getBean(FakeGateway.class);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public RawHttp connect() {
+        return RawHttp.connect(port());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @ComponentScan(
+            basePackages = {
+                "dev.sluice.frontend.http",
+                "dev.sluice.frontend.drain",
+                "dev.sluice.frontend.health",
+                "dev.sluice.frontend.metrics"
+            })
+    static class Application {
+
+        @Configuration(proxyBeanMethods = false)
+        static class Gateways {
+
+            @Bean
+            FakeGateway gateway() {
+                return new FakeGateway();
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.sluice.frontend.query;
+
+import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.QueryException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * A gateway without anything behind it: actors are functions. It keeps the contract of the real one (an input is
+ * released once, a cancelled query is known to be) and counts every buffer that goes through it.
+ */
+public final class FakeGateway implements Gateway {
+
+    public static final String JSON = "application/json";
+
+    private final Map<String, ActorDescriptor> actors = new ConcurrentHashMap<>();
+    private final Map<String, Function<QueryCall, Flux<Answer>>> code = new ConcurrentHashMap<>();
+    private final Queue<ByteBuf> buffers = new ConcurrentLinkedQueue<>();
+    private final Queue<Seen> calls = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger cancelled = new AtomicInteger();
+    private volatile boolean ready = true;
+    private volatile long maxPayloadBytes = 64 * 1024 * 1024;
+
+    /** A call as it came, with its input copied out. */
+    public record Seen(QueryCall call, String input) {}
+
+    public FakeGateway() {
+        actor("vadder", false, call -> answer(Long.toString(Long.parseLong(text(call)) + 1)));
+        actor("echo", false, call -> Flux.just(track(new Answer(copy(call.body()), call.mediaType()))));
+        actor("elsewhere", false, call -> answer(text(call)).publishOn(Schedulers.parallel()));
+        actor("late", false, call -> Mono.delay(Duration.ofMillis(1_500)).thenMany(Flux.defer(() -> answer("\"late\""))));
+        actor("never", false, call -> Flux.never());
+        actor("picture", false, call -> answer(new byte[] {(byte) 0x89, 'P', 'N', 'G', 0}, "image/png"));
+        actor("prose", false, call -> answer("one \"line\"\nétwo".getBytes(StandardCharsets.UTF_8), "text/plain;charset=UTF-8"));
+        actor("empty", false, call -> Flux.empty());
+        actor("twice", false, call -> answer("1").concatWith(answer("2")));
+        actor("broken", false, call -> Flux.error(new IllegalStateException("planted")));
+        actor("thrower", false, call -> {
+            throw new IllegalStateException("planted");
+        });
+        actor("ticks", true, call -> Flux.range(1, Integer.parseInt(text(call))).concatMap(i -> answer(Integer.toString(i))));
+        actor("stuck", true, call -> answer("1").concatWith(Flux.never()));
+        actor("spoilt", true, call -> answer("1").concatWith(Flux.error(new QueryException(ErrorCode.LOST, "The replica is gone."))));
+        actor("failing", false, call -> Flux.error(new QueryException(
+                new dev.sluice.common.error.Failure(ErrorCode.valueOf(text(call).replace("\"", "")), "It is planned.", 1_001))));
+    }
+
+    /** Publishes an actor whose methods {@code call} and {@code other} run this code. */
+    public void actor(String name, boolean streaming, Function<QueryCall, Flux<Answer>> run) {
+        MethodDescriptor call = new MethodDescriptor("call", true, 16, 5_000, streaming, "long", "long");
+        MethodDescriptor other = new MethodDescriptor("other", false, 1, 0, streaming, "JsonNode", "byte[]");
+        actors.put(name, new ActorDescriptor(name, "1", false, 30_000, "fifo", "The actor " + name, List.of(call, other)));
+        code.put(name, run);
+    }
+
+    public void ready(boolean isReady) {
+        ready = isReady;
+    }
+
+    public void maxPayloadBytes(long bytes) {
+        maxPayloadBytes = bytes;
+    }
+
+    public List<Seen> calls() {
+        return new ArrayList<>(calls);
+    }
+
+    public int cancelledCalls() {
+        return cancelled.get();
+    }
+
+    /** Buffers that passed through and are not released. */
+    public List<ByteBuf> unreleased() {
+        return buffers.stream().filter(buffer -> buffer.refCnt() > 0 && buffer != Unpooled.EMPTY_BUFFER).toList();
+    }
+
+    public void forget() {
+        buffers.clear();
+        calls.clear();
+        cancelled.set(0);
+        ready = true;
+        maxPayloadBytes = 64 * 1024 * 1024;
+    }
+
+    @Override
+    public Flux<Answer> call(QueryCall call) {
+        buffers.add(call.body());
+        calls.add(new Seen(call, call.body().readableBytes() < 10_000 ? text(call) : "..."));
+        return Flux.defer(() -> code.get(call.actor()).apply(call))
+                .doOnDiscard(Answer.class, answer -> answer.body().release())
+                .doOnCancel(cancelled::incrementAndGet)
+                .doFinally(signal -> call.body().release());
+    }
+
+    @Override
+    public boolean ready() {
+        return ready;
+    }
+
+    @Override
+    public List<ActorDescriptor> actors() {
+        return actors.values().stream().sorted(Comparator.comparing(ActorDescriptor::name)).toList();
+    }
+
+    @Override
+    public Optional<ActorDescriptor> actor(String name) {
+        return ready ? Optional.ofNullable(actors.get(name)) : Optional.empty();
+    }
+
+    @Override
+    public long maxPayloadBytes() {
+        return maxPayloadBytes;
+    }
+
+    public Flux<Answer> answer(String json) {
+        return answer(json.getBytes(StandardCharsets.UTF_8), JSON);
+    }
+
+    public Flux<Answer> answer(byte[] body, String mediaType) {
+        return Flux.defer(() -> Flux.just(track(new Answer(ByteBufAllocator.DEFAULT.buffer(body.length).writeBytes(body), mediaType))));
+    }
+
+    private Answer track(Answer answer) {
+        buffers.add(answer.body());
+        return answer;
+    }
+
+    private static String text(QueryCall call) {
+        return call.body().toString(StandardCharsets.UTF_8);
+    }
+
+    private static ByteBuf copy(ByteBuf body) {
+        return ByteBufAllocator.DEFAULT.buffer(body.readableBytes()).writeBytes(body, body.readerIndex(), body.readableBytes());
+    }
+}
