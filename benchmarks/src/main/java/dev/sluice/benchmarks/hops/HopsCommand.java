@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -24,6 +23,7 @@ import picocli.CommandLine.Option;
 /** Starts what is to be compared, has it measured, and says what came out. */
 @Command(
         name = "hops",
+        mixinStandardHelpOptions = true,
         description = "What the way through three tiers costs, against a bare WebFlux echo: requests/s, p50, p99.",
         footer = {"", "Example: ./sluice bench hops --json hops.json"})
 public final class HopsCommand implements Callable<Integer> {
