@@ -1,5 +1,6 @@
 package dev.sluice.benchmarks.jmh;
 
+import dev.sluice.common.link.SampleFrames;
 import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.FrameDecoder;

@@ -1,6 +1,5 @@
 package dev.sluice.common.link;
 
-import dev.sluice.benchmarks.jmh.SampleFrames;
 import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.QueryFrame;

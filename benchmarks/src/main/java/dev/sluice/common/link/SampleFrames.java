@@ -1,4 +1,4 @@
-package dev.sluice.benchmarks.jmh;
+package dev.sluice.common.link;
 
 import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.BatchItem;
@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Frames as they are under load: small payloads, names that come again and again. */
+/** Frames as they are under load: small payloads, names that come again and again. Beside {@link OutboxBenchmark}, which shares it. */
 public final class SampleFrames {
 
     public static final int BATCH_SIZE = 16;
