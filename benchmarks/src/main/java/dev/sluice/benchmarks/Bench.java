@@ -1,16 +1,19 @@
 package dev.sluice.benchmarks;
 
+import dev.sluice.benchmarks.codec.CodecCommand;
 import dev.sluice.benchmarks.hops.HopsCommand;
 import dev.sluice.cli.platform.PlatformException;
 import java.io.IOException;
+import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The front door of all benches: {@code Bench NAME [--quick] [--json FILE]}. */
 @Command(
         name = "bench",
+        mixinStandardHelpOptions = true,
         description = "Measures Sluice on this machine. Ends with 1 where a bar does not hold.",
-        subcommands = {HopsCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {HopsCommand.class, CodecCommand.class, CommandLine.HelpCommand.class},
         synopsisSubcommandLabel = "NAME")
 public final class Bench {
 
@@ -20,7 +23,7 @@ public final class Bench {
 
     static CommandLine commandLine() {
         return new CommandLine(new Bench()).setExecutionExceptionHandler((e, command, parsed) -> {
-            if (e instanceof IOException || e instanceof PlatformException) {
+            if (e instanceof IOException || e instanceof PlatformException || e instanceof RunnerException) {
                 command.getErr().println(e.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;
             }

@@ -108,6 +108,9 @@ final class StyleRules {
         return classes()
                 .that()
                 .resideInAPackage(modules.everything())
+                .and()
+                // JMH writes these next to each benchmark.
+                .resideOutsideOfPackage("..jmh_generated..")
                 .should(new ArchCondition<>("be in a null-marked package") {
                     @Override
                     public void check(JavaClass type, ConditionEvents events) {

@@ -22,8 +22,9 @@ class EchoConfiguration {
 
     private static Mono<ServerResponse> answer(ServerRequest request) {
         String actor = request.pathVariable("actor");
-        return request.bodyToMono(EchoRequest.class).flatMap(asked -> ServerResponse.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(new EchoReply(true, actor, asked.input())));
+        return request.bodyToMono(EchoRequest.class)
+                .flatMap(asked -> ServerResponse.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(new EchoReply(true, actor, asked.input())));
     }
 }

@@ -9,4 +9,6 @@ import tools.jackson.databind.JsonNode;
  *
  * @param sloMillis the SLO, in milliseconds; null where the caller gave none
  */
-record EchoRequest(@Nullable JsonNode input, @JsonProperty("slo_ms") @Nullable Double sloMillis) {}
+record EchoRequest(
+        @Nullable JsonNode input,
+        @JsonProperty("slo_ms") @Nullable Double sloMillis) {}

@@ -25,7 +25,7 @@ final class Drive {
         checked += result.checked();
         Faults faults = result.faults();
         if (!faults.none()) {
-            throw new IOException("%s at %d connections: %d of %d requests went wrong. The first: %s"
+            throw new IOException("%s, %d connections: %d of %d requests went wrong. The first: %s"
                     .formatted(
                             side.name(),
                             plan.connections(),

@@ -91,7 +91,9 @@ final class EchoProcess implements AutoCloseable {
                 throw new IOException("the echo ended with " + process.exitValue() + "; its output is in " + log);
             }
             try {
-                if (client.send(readiness, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                if (client.send(readiness, HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == 200) {
                     return;
                 }
             } catch (ConnectException notYet) {
@@ -99,7 +101,7 @@ final class EchoProcess implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        throw new IOException("the echo was not ready within " + START_PATIENCE.toSeconds()
-                + " s; its output is in " + log);
+        throw new IOException(
+                "the echo was not ready within " + START_PATIENCE.toSeconds() + " s; its output is in " + log);
     }
 }

@@ -6,11 +6,10 @@ import dev.sluice.benchmarks.report.Bar;
 import dev.sluice.benchmarks.report.Machine;
 import dev.sluice.benchmarks.report.Report;
 import dev.sluice.benchmarks.report.ReportOptions;
+import dev.sluice.cli.Project;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -24,6 +23,7 @@ import picocli.CommandLine.Option;
 /** Starts what is to be compared, has it measured, and says what came out. */
 @Command(
         name = "hops",
+        mixinStandardHelpOptions = true,
         description = "What the way through three tiers costs, against a bare WebFlux echo: requests/s, p50, p99.",
         footer = {"", "Example: ./sluice bench hops --json hops.json"})
 public final class HopsCommand implements Callable<Integer> {
@@ -32,9 +32,6 @@ public final class HopsCommand implements Callable<Integer> {
 
     @Mixin
     private ReportOptions options = new ReportOptions();
-
-    @Option(names = "--project", paramLabel = "DIR", description = "Where Sluice was built; default: here.")
-    private Path project = Path.of("");
 
     @Option(names = "--url", description = "Measure this no-op actor of a platform that runs already.")
     private @Nullable URI url;
@@ -47,7 +44,7 @@ public final class HopsCommand implements Callable<Integer> {
         if (url != null) {
             return withEcho(new Side("tiers", Query.prepare(url), List.of()));
         }
-        try (StartedTiers tiers = StartedTiers.start(project.toAbsolutePath(), options::progress)) {
+        try (StartedTiers tiers = StartedTiers.start(Project.folder(), options::progress)) {
             return withEcho(new Side("tiers", Query.prepare(tiers.url(ACTOR)), tiers.processes()));
         }
     }
@@ -57,7 +54,7 @@ public final class HopsCommand implements Callable<Integer> {
             return measure(new Side("echo", Query.prepare(echoUrl), List.of()), tiers);
         }
         options.progress("echo: starting");
-        try (EchoProcess echo = EchoProcess.start(FrontendJvm.command(project.toAbsolutePath()), freePort())) {
+        try (EchoProcess echo = EchoProcess.start(FrontendJvm.command(Project.folder()), freePort())) {
             return measure(new Side("echo", Query.prepare(echo.url(ACTOR)), List.of(echo.process())), tiers);
         }
     }

@@ -39,8 +39,8 @@ final class HopsRun {
     }
 
     private void warmUp() throws IOException {
-        Duration slice =
-                plan.warmUp().dividedBy((long) WARM_UP_TURNS * plan.connections().size());
+        Duration slice = plan.warmUp()
+                .dividedBy((long) WARM_UP_TURNS * plan.connections().size());
         for (int turn = 1; turn <= WARM_UP_TURNS; turn++) {
             for (int connections : plan.connections()) {
                 LoadPlan load = new LoadPlan(connections, Duration.ZERO, slice);

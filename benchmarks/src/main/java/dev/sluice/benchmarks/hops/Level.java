@@ -26,11 +26,14 @@ record Level(int connections, List<Round> rounds, Map<String, Double> coresUsed)
 
     /** Throughput of the tiers, as a share of the echo's. */
     double throughputRatio() {
-        return Median.of(rounds, round -> round.tiers().requestsPerSecond() / round.echo().requestsPerSecond());
+        return Median.of(
+                rounds,
+                round -> round.tiers().requestsPerSecond() / round.echo().requestsPerSecond());
     }
 
     /** Median latency of the tiers, in multiples of the echo's. */
     double p50Ratio() {
-        return Median.of(rounds, round -> round.tiers().latencyMillis(50) / round.echo().latencyMillis(50));
+        return Median.of(
+                rounds, round -> round.tiers().latencyMillis(50) / round.echo().latencyMillis(50));
     }
 }

@@ -20,8 +20,8 @@ record Memory(Map<String, Double> mebibytes) {
 
     static Memory of(List<NamedProcess> processes) {
         Map<String, Double> mebibytes = new LinkedHashMap<>();
-        processes.forEach(process -> process.residentBytes()
-                .ifPresent(bytes -> mebibytes.put(process.name(), bytes / (double) (1 << 20))));
+        processes.forEach(process ->
+                process.residentBytes().ifPresent(bytes -> mebibytes.put(process.name(), bytes / (double) (1 << 20))));
         return new Memory(mebibytes);
     }
 

@@ -24,8 +24,9 @@ final class StartedTiers implements AutoCloseable {
     static StartedTiers start(Path project, Consumer<String> progress) {
         Progress lines = (name, state, detail) ->
                 progress.accept((name + ": " + state.name().toLowerCase(Locale.ROOT) + " " + detail).stripTrailing());
-        PlatformSpec spec =
-                PlatformSpec.demo(project).directory(project.resolve(".sluice/bench")).freePorts();
+        PlatformSpec spec = PlatformSpec.demo(project)
+                .directory(project.resolve(".sluice/bench"))
+                .freePorts();
         Platform platform = new Platform(spec, BuiltPrograms.of(project, lines), lines);
         StartedTiers tiers = new StartedTiers(platform);
         // Whoever interrupts the bench wants its processes gone as well; closing twice does no harm.

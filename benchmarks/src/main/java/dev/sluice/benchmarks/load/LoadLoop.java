@@ -39,8 +39,11 @@ final class LoadLoop implements AutoCloseable {
         this.plan = plan;
         this.arrivals = arrivals;
         this.selector = Selector.open();
-        this.request = ByteBuffer.allocateDirect(exchange.request().length).put(exchange.request()).flip();
-        this.measurement = new Measurement(plan.leadIn().toNanos(), plan.measured().toNanos());
+        this.request = ByteBuffer.allocateDirect(exchange.request().length)
+                .put(exchange.request())
+                .flip();
+        this.measurement =
+                new Measurement(plan.leadIn().toNanos(), plan.measured().toNanos());
         // A server that drops connections gets new ones, but not for ever.
         this.opensLeft = 4 * plan.connections();
     }

@@ -42,7 +42,8 @@ public final class Bystanders {
             return OptionalDouble.empty();
         }
         double busy = (double) (total - unused) / total * Runtime.getRuntime().availableProcessors();
-        double used = ours.coresUsed().values().stream().mapToDouble(cores -> cores).sum();
+        double used =
+                ours.coresUsed().values().stream().mapToDouble(cores -> cores).sum();
         return OptionalDouble.of(Math.max(0, busy - used));
     }
 

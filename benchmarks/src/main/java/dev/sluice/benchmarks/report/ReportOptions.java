@@ -14,9 +14,6 @@ public final class ReportOptions {
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the result to this file, as JSON.")
     private @Nullable Path json;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
-    private boolean help;
-
     public boolean quick() {
         return quick;
     }
@@ -34,9 +31,10 @@ public final class ReportOptions {
         System.out.println();
         System.out.print(table);
         System.out.println();
-        report.bars().forEach(bar -> System.out.printf(
-                "%-4s %s: %s, has to be %s%n",
-                bar.holds() ? "ok" : "FAIL", bar.name(), Table.decimals(bar.value(), 2), bar.bar()));
+        report.bars()
+                .forEach(bar -> System.out.printf(
+                        "%-4s %s: %s, has to be %s%n",
+                        bar.holds() ? "ok" : "FAIL", bar.name(), Table.decimals(bar.value(), 2), bar.bar()));
         report.notes().forEach(System.out::println);
         System.out.println("machine: " + report.machine());
         if (json != null) {

@@ -17,8 +17,8 @@ public final class Table {
 
     public Table row(String... cells) {
         if (cells.length != rows.get(0).size()) {
-            throw new IllegalArgumentException("a row of " + cells.length + " cells under "
-                    + rows.get(0).size() + " headings");
+            throw new IllegalArgumentException(
+                    "a row of " + cells.length + " cells under " + rows.get(0).size() + " headings");
         }
         rows.add(List.of(cells));
         return this;
