@@ -9,7 +9,9 @@ public final class Project {
     private Project() {}
 
     public static Path folder() {
-        return Path.of(System.getProperty("sluice.project", "")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("sluice.project", ""))
+                .toAbsolutePath()
+                .normalize();
     }
 
     public static RuntimeDirectory runtime() {

@@ -10,11 +10,10 @@ import dev.sluice.cli.up.DownCommand;
 import dev.sluice.cli.up.UpCommand;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ./sluice}: a later verb is one more class in this list. Exits with 0, 1 for a failure, 2 for a wrong command. */
 @Command(
@@ -31,14 +30,7 @@ import picocli.CommandLine.Spec;
             CommandLine.HelpCommand.class
         },
         footer = {"", "sluice COMMAND --help explains a command with an example."})
-public final class SluiceCli implements Runnable {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it in before it runs the command
-    private CommandSpec spec;
-
-    @CommandLine.Option(names = {"-h", "--help"}, usageHelp = true, description = "Explain the commands.")
-    private boolean help;
+public final class SluiceCli extends CliCommand implements Runnable {
 
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
@@ -48,7 +40,10 @@ public final class SluiceCli implements Runnable {
     public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new SluiceCli());
         // What follows the name of a bench belongs to the bench.
-        commandLine.getSubcommands().get("bench").setStopAtPositional(true);
+        subcommand(commandLine, "bench").setStopAtPositional(true);
+        // An input may begin as an option does, -5, or as an argument file of picocli's own, @pom.xml.
+        subcommand(commandLine, "call").setUnmatchedOptionsArePositionalParams(true);
+        commandLine.setExpandAtFiles(false);
         return commandLine
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -58,7 +53,11 @@ public final class SluiceCli implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        spec().commandLine().usage(out());
+    }
+
+    private static CommandLine subcommand(CommandLine commandLine, String name) {
+        return Objects.requireNonNull(commandLine.getSubcommands().get(name));
     }
 
     private static int wrongCommand(ParameterException wrong, String[] arguments) {

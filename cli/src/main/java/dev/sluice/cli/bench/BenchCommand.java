@@ -1,6 +1,6 @@
 package dev.sluice.cli.bench;
 
-import dev.sluice.cli.HelpOption;
+import dev.sluice.cli.CliCommand;
 import dev.sluice.cli.Project;
 import dev.sluice.cli.output.CommandFailure;
 import dev.sluice.cli.platform.Jdk;
@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Hands over to the benchmarks, which are a program of their own with the JVM to themselves. */
@@ -29,10 +28,7 @@ import picocli.CommandLine.Parameters;
             "  sluice bench hops --json hops.json",
             "  sluice bench hops --help"
         })
-public final class BenchCommand implements Callable<Integer> {
-
-    @Mixin
-    private final HelpOption help = new HelpOption();
+public final class BenchCommand extends CliCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME [OPTIONS]",

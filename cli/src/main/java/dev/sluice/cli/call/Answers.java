@@ -81,14 +81,16 @@ final class Answers {
         try {
             JsonNode problem = Json.read(body);
             String code = problem.path("code").asString("");
-            String detail = problem.path("detail").asString(problem.path("title").asString(""));
+            String detail =
+                    problem.path("detail").asString(problem.path("title").asString(""));
             if (!code.isEmpty()) {
                 return code + ": " + detail;
             }
         } catch (JacksonException notOurs) {
             // said below
         }
-        String words = body.isBlank() ? "" : ": " + body.strip().lines().findFirst().orElse("");
+        String words =
+                body.isBlank() ? "" : ": " + body.strip().lines().findFirst().orElse("");
         return "The answer was HTTP status " + status + words;
     }
 

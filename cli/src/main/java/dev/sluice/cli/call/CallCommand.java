@@ -1,16 +1,13 @@
 package dev.sluice.cli.call;
 
-import dev.sluice.cli.HelpOption;
+import dev.sluice.cli.CliCommand;
 import dev.sluice.cli.output.Terminal;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** One query, from the terminal. */
 @Command(
@@ -27,14 +24,7 @@ import picocli.CommandLine.Spec;
             "  sluice call filetype @pom.xml",
             "  echo '{\"n\": 5, \"everyMillis\": 200}' | sluice call ticks/paced @-"
         })
-public final class CallCommand implements Callable<Integer> {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it in before it runs the command
-    private CommandSpec spec;
-
-    @Mixin
-    private final HelpOption help = new HelpOption();
+public final class CallCommand extends CliCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "ACTOR[/METHOD]", description = "Whom to call.")
     private String actor = "";
@@ -61,7 +51,10 @@ public final class CallCommand implements Callable<Integer> {
             description = "Of a file or of standard input, where its name or its content does not tell.")
     private @Nullable String mediaType;
 
-    @Option(names = "--frontend", paramLabel = "URL", description = "Where to call; a frontend of this folder where absent.")
+    @Option(
+            names = "--frontend",
+            paramLabel = "URL",
+            description = "Where to call; a frontend of this folder where absent.")
     private @Nullable String frontend;
 
     @Option(names = "--json", description = "Print the whole answer, as JSON on one line, for programs.")
@@ -73,7 +66,7 @@ public final class CallCommand implements Callable<Integer> {
         Input given = Input.of(input, mediaType);
         Frontend to = Frontend.at(frontend);
         MethodFacts facts = to.describe(target);
-        Answers answers = new Answers(spec.commandLine().getOut(), json, Terminal.watched());
+        Answers answers = new Answers(out(), json, Terminal.watched());
         to.send(target, given.forMethod(facts), new Urgency(slo, priority), facts.streaming(), answers);
         return 0;
     }

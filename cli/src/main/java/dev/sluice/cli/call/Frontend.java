@@ -98,7 +98,8 @@ final class Frontend {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (ConnectException e) {
-            throw new CommandFailure("No frontend answers at " + base + ": Sluice is not running. ./sluice up starts it.");
+            throw new CommandFailure(
+                    "No frontend answers at " + base + ": Sluice is not running. ./sluice up starts it.");
         } catch (HttpTimeoutException e) {
             throw new CommandFailure("The frontend at " + base + " did not answer in time.");
         } catch (IOException e) {

@@ -40,9 +40,7 @@ record Input(byte[] bytes, String mediaType, String source, boolean certain) {
         if (!json()) {
             return this;
         }
-        return facts.takesBytes() && !certain
-                ? new Input(bytes, MediaTypes.BYTES, source, true)
-                : checked();
+        return facts.takesBytes() && !certain ? new Input(bytes, MediaTypes.BYTES, source, true) : checked();
     }
 
     boolean json() {
@@ -60,7 +58,8 @@ record Input(byte[] bytes, String mediaType, String source, boolean certain) {
             }
             return this;
         } catch (JacksonException e) {
-            throw new CommandFailure(source + " is not JSON: " + e.getOriginalMessage() + ". Text needs quotes of its own: '\"text\"'.");
+            String hint = text().strip().matches("\\p{L}.*") ? " Text needs quotes of its own: '\"text\"'." : "";
+            throw new CommandFailure(source + " is not JSON: " + e.getOriginalMessage() + "." + hint);
         }
     }
 

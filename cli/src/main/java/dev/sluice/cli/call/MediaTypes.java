@@ -52,7 +52,9 @@ final class MediaTypes {
 
     private static String bare(String mediaType) {
         int parameters = mediaType.indexOf(';');
-        return (parameters < 0 ? mediaType : mediaType.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+        return (parameters < 0 ? mediaType : mediaType.substring(0, parameters))
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 
     private static boolean holdsJson(byte[] bytes) {
@@ -70,7 +72,10 @@ final class MediaTypes {
     /** The bytes as UTF-8, or null where they are not. */
     private static @Nullable String text(byte[] bytes) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.indexOf('\0') >= 0 ? null : text;
         } catch (CharacterCodingException binary) {
             return null;

@@ -18,13 +18,17 @@ record Urgency(@Nullable Duration slo, @Nullable Integer priority) {
     private static final int NANO_DIGITS = 6;
 
     /** In milliseconds, as short as it can be written. */
-    @Nullable String sloMillis() {
+    @Nullable
+    String sloMillis() {
         return slo == null
                 ? null
-                : BigDecimal.valueOf(slo.toNanos(), NANO_DIGITS).stripTrailingZeros().toPlainString();
+                : BigDecimal.valueOf(slo.toNanos(), NANO_DIGITS)
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 
-    @Nullable Duration patience() {
+    @Nullable
+    Duration patience() {
         return slo == null ? null : slo.plus(MARGIN);
     }
 }

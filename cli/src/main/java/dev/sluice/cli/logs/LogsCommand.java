@@ -1,6 +1,6 @@
 package dev.sluice.cli.logs;
 
-import dev.sluice.cli.HelpOption;
+import dev.sluice.cli.CliCommand;
 import dev.sluice.cli.Project;
 import dev.sluice.cli.output.CommandFailure;
 import java.io.IOException;
@@ -11,27 +11,17 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows what the processes wrote. */
 @Command(
         name = "logs",
         description = "Show the last lines that the processes wrote.",
         footer = {"", "Examples:", "  sluice logs host-0", "  sluice logs -f -n 5 router frontend"})
-public final class LogsCommand implements Callable<Integer> {
+public final class LogsCommand extends CliCommand implements Callable<Integer> {
 
     private static final String SUFFIX = ".log";
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it in before it runs the command
-    private CommandSpec spec;
-
-    @Mixin
-    private final HelpOption help = new HelpOption();
 
     @Parameters(
             paramLabel = "NAME",
@@ -59,9 +49,9 @@ public final class LogsCommand implements Callable<Integer> {
                 .map(log -> new LogTail(log, logs.size() == 1 ? "" : String.format("%-" + widest + "s | ", name(log))))
                 .toList();
         for (LogTail tail : tails) {
-            tail.last(Math.max(0, lines)).forEach(spec.commandLine().getOut()::println);
+            tail.last(Math.max(0, lines)).forEach(out()::println);
         }
-        return follow ? LogTail.follow(tails, spec.commandLine().getOut()) : 0;
+        return follow ? LogTail.follow(tails, out()) : 0;
     }
 
     private static List<Path> all() throws IOException {
@@ -70,7 +60,9 @@ public final class LogsCommand implements Callable<Integer> {
             throw new CommandFailure("There are no logs yet: ./sluice up makes some.");
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -30,8 +30,6 @@ public final class Quantities {
         if (time.toHours() > 0) {
             return time.toHours() + "h " + time.toMinutesPart() + "m";
         }
-        return time.toMinutes() > 0
-                ? time.toMinutes() + "m " + time.toSecondsPart() + "s"
-                : time.toSeconds() + "s";
+        return time.toMinutes() > 0 ? time.toMinutes() + "m " + time.toSecondsPart() + "s" : time.toSeconds() + "s";
     }
 }

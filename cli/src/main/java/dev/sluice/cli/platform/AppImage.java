@@ -23,16 +23,16 @@ record AppImage(Path directory, String jar) {
         String base = name.replaceFirst("(-exec)?\\.jar$", "");
         AppImage image = new AppImage(apps.resolve(base + "-" + Fingerprint.ofJar(jar)), name);
         if (!Files.exists(image.directory.resolve(MARK))) {
-            image.unpack(jar, jdk);
+            image.unpack(apps, jar, jdk);
             image.forgetOlder(apps, base);
         }
         return image;
     }
 
-    private void unpack(Path source, Jdk jdk) {
+    private void unpack(Path apps, Path source, Jdk jdk) {
         delete(directory);
         Tool.run(
-                directory.getParent(),
+                apps,
                 directory.resolveSibling(directory.getFileName() + ".log"),
                 List.of(
                         jdk.java().toString(),

@@ -73,12 +73,11 @@ public final class BuiltPrograms implements Programs {
     }
 
     private Path jar(Tier tier) {
-        String module =
-                switch (tier) {
-                    case FRONTEND -> "frontend-service";
-                    case ROUTER -> "router-service";
-                    case HOST -> "replica-service";
-                };
+        String module = switch (tier) {
+            case FRONTEND -> "frontend-service";
+            case ROUTER -> "router-service";
+            case HOST -> "replica-service";
+        };
         return project.resolve(module).resolve("target/sluice-" + module + "-exec.jar");
     }
 

@@ -54,7 +54,8 @@ final class ClassArchive {
     /** The options that change how classes or objects lie in memory; sizes do not. */
     private List<String> shaping() {
         return jvmOptions.stream()
-                .filter(option -> option.startsWith("-XX:+Use") || option.startsWith("-XX:-Use") || option.startsWith("--"))
+                .filter(option ->
+                        option.startsWith("-XX:+Use") || option.startsWith("-XX:-Use") || option.startsWith("--"))
                 .toList();
     }
 }

@@ -26,7 +26,9 @@ final class Instances {
                         .filter(instance -> instance.tier() == Tier.ROUTER)
                         .map(instance -> "http://127.0.0.1:" + instance.port())
                         .toList());
-        return bare.stream().map(instance -> introduced(instance, spec, routers)).toList();
+        return bare.stream()
+                .map(instance -> introduced(instance, spec, routers))
+                .toList();
     }
 
     private static Instance introduced(Instance bare, PlatformSpec spec, String routers) {

@@ -13,7 +13,8 @@ public record Jdk(Path home, int feature, String version) {
     /** The one that runs this program. {@code ./sluice} picks the newest there is. */
     public static Jdk running() {
         String version = System.getProperty("java.vm.vendor", "") + " " + System.getProperty("java.vm.version", "");
-        return new Jdk(Path.of(System.getProperty("java.home")), Runtime.version().feature(), version);
+        return new Jdk(
+                Path.of(System.getProperty("java.home")), Runtime.version().feature(), version);
     }
 
     Path java() {

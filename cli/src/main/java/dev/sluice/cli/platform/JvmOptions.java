@@ -27,8 +27,8 @@ final class JvmOptions {
             options.add("-XX:+UseSerialGC");
         }
         options.addAll(memory(tier));
-        options.addAll(
-                List.of("-Xss512k", "-XX:ReservedCodeCacheSize=64m", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));
+        options.addAll(List.of(
+                "-Xss512k", "-XX:ReservedCodeCacheSize=64m", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));
         if (jdk.feature() >= 22) {
             options.add("--enable-native-access=ALL-UNNAMED");
         }

@@ -91,7 +91,8 @@ public record OsProcess(long pid, Instant startedAt) {
     private Optional<ProcessHandle> handle() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
-                .filter(handle -> handle.info().startInstant().map(this::sameStart).orElse(true))
+                .filter(handle ->
+                        handle.info().startInstant().map(this::sameStart).orElse(true))
                 .filter(handle -> !ProcessTable.zombie(pid));
     }
 

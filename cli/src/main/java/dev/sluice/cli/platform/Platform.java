@@ -76,7 +76,9 @@ public final class Platform implements AutoCloseable {
 
     /** The processes that have ended though nobody asked them to. */
     public List<ServiceProcess> dead() {
-        return processes().stream().filter(process -> process.wanted() && !process.alive()).toList();
+        return processes().stream()
+                .filter(process -> process.wanted() && !process.alive())
+                .toList();
     }
 
     /** Drains and ends all processes; kills what does not end within the grace. */
@@ -115,7 +117,8 @@ public final class Platform implements AutoCloseable {
         Map<Tier, CompletableFuture<Program>> preparing = new EnumMap<>(Tier.class);
         for (Instance instance : instances) {
             preparing.computeIfAbsent(
-                    instance.tier(), tier -> CompletableFuture.supplyAsync(() -> programs.of(tier), Platform::inThread));
+                    instance.tier(),
+                    tier -> CompletableFuture.supplyAsync(() -> programs.of(tier), Platform::inThread));
         }
         Map<Tier, Program> prepared = new EnumMap<>(Tier.class);
         preparing.forEach((tier, program) -> prepared.put(tier, joined(program)));

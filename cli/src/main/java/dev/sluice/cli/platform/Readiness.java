@@ -12,8 +12,10 @@ public final class Readiness {
 
     private static final Duration MOST = Duration.ofSeconds(1);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(MOST).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(MOST)
+            .build();
 
     public boolean ready(URI process) {
         HttpRequest request = HttpRequest.newBuilder(process.resolve("/actuator/health/readiness"))

@@ -64,7 +64,9 @@ public final class RuntimeDirectory {
 
     /** The process that holds the platform in the foreground, while there is one. */
     public Optional<OsProcess> supervisor() {
-        return read(run.resolve(SUPERVISOR + SUFFIX)).map(RuntimeDirectory::process).filter(OsProcess::alive);
+        return read(run.resolve(SUPERVISOR + SUFFIX))
+                .map(RuntimeDirectory::process)
+                .filter(OsProcess::alive);
     }
 
     public void supervisedBy(OsProcess process) {

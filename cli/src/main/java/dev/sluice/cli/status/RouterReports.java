@@ -18,8 +18,10 @@ final class RouterReports {
 
     private static final Duration MOST = Duration.ofSeconds(2);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(MOST).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(MOST)
+            .build();
     private final List<ProcessRecord> routers;
 
     RouterReports(List<ProcessRecord> routers) {

@@ -41,7 +41,9 @@ public record Status(List<Line> processes, List<JsonNode> actors, List<JsonNode>
 
     public void print(PrintWriter out) {
         processTable().print(out);
-        long total = processes.stream().mapToLong(line -> line.residentBytes().orElse(0)).sum();
+        long total = processes.stream()
+                .mapToLong(line -> line.residentBytes().orElse(0))
+                .sum();
         out.println("resident together: " + Quantities.bytes(total));
         print(out, RouterTables.actors(actors), actors);
         print(out, RouterTables.replicas(replicas), replicas);

@@ -1,6 +1,6 @@
 package dev.sluice.cli.up;
 
-import dev.sluice.cli.HelpOption;
+import dev.sluice.cli.CliCommand;
 import dev.sluice.cli.Project;
 import dev.sluice.cli.output.CommandFailure;
 import dev.sluice.cli.output.Terminal;
@@ -16,24 +16,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Ends what {@code up} started, from any terminal. */
 @Command(
         name = "down",
         description = "End all processes, draining first: frontends, then routers, then hosts.",
         footer = {"", "Example:", "  sluice down --grace 30"})
-public final class DownCommand implements Callable<Integer> {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it in before it runs the command
-    private CommandSpec spec;
-
-    @Mixin
-    private final HelpOption help = new HelpOption();
+public final class DownCommand extends CliCommand implements Callable<Integer> {
 
     @Option(
             names = "--grace",
@@ -44,7 +34,7 @@ public final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         RuntimeDirectory runtime = Project.runtime();
         Optional<OsProcess> supervisor = runtime.supervisor();
         List<ProcessRecord> living = runtime.living();
@@ -52,7 +42,9 @@ public final class DownCommand implements Callable<Integer> {
             out.println("Sluice is not up here: nothing to end.");
             return 0;
         }
-        if (supervisor.isPresent() && endedBy(supervisor.get(), out) && runtime.living().isEmpty()) {
+        if (supervisor.isPresent()
+                && endedBy(supervisor.get(), out)
+                && runtime.living().isEmpty()) {
             out.println("Sluice is down.");
             return 0;
         }
@@ -70,7 +62,8 @@ public final class DownCommand implements Callable<Integer> {
     private static boolean endedBy(OsProcess supervisor, PrintWriter out) {
         out.println("Ending the sluice up of another terminal (process " + supervisor.pid() + ").");
         supervisor.terminate();
-        Duration most = Patience.USUAL.grace().multipliedBy(Tier.values().length).plusSeconds(5);
+        Duration most =
+                Patience.USUAL.grace().multipliedBy(Tier.values().length).plusSeconds(5);
         if (supervisor.awaitEnd(most)) {
             return true;
         }

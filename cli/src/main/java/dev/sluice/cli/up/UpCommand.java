@@ -1,6 +1,6 @@
 package dev.sluice.cli.up;
 
-import dev.sluice.cli.HelpOption;
+import dev.sluice.cli.CliCommand;
 import dev.sluice.cli.Project;
 import dev.sluice.cli.output.Terminal;
 import dev.sluice.cli.platform.BuiltPrograms;
@@ -12,10 +12,7 @@ import dev.sluice.cli.status.Status;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Starts the platform and stays with it, or leaves it running. */
 @Command(
@@ -33,14 +30,7 @@ import picocli.CommandLine.Spec;
             "Environment: SLUICE_JAVA_OPTS adds options to every JVM, SLUICE_FRONTEND_JAVA_OPTS,",
             "SLUICE_ROUTER_JAVA_OPTS and SLUICE_HOST_JAVA_OPTS to those of one tier."
         })
-public final class UpCommand implements Callable<Integer> {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it in before it runs the command
-    private CommandSpec spec;
-
-    @Mixin
-    private final HelpOption help = new HelpOption();
+public final class UpCommand extends CliCommand implements Callable<Integer> {
 
     @Option(names = "--frontends", paramLabel = "N", defaultValue = "1", description = "How many (${DEFAULT-VALUE}).")
     private int frontends;
@@ -74,8 +64,8 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter talk = json ? spec.commandLine().getErr() : out;
+        PrintWriter out = out();
+        PrintWriter talk = json ? err() : out;
         RuntimeDirectory runtime = Project.runtime();
         if (!runtime.living().isEmpty()) {
             talk.println("Sluice is already up here; sluice down ends it.");

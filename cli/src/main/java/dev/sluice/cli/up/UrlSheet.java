@@ -31,7 +31,8 @@ final class UrlSheet {
         out.println();
         out.println("Try:");
         for (URI frontend : urls(Tier.FRONTEND).stream().limit(1).toList()) {
-            out.println("  curl " + frontend + "/vadder -H 'Content-Type: application/json' -d '{\"input\": 10, \"slo_ms\": 1000}'");
+            out.println("  curl " + frontend
+                    + "/vadder -H 'Content-Type: application/json' -d '{\"input\": 10, \"slo_ms\": 1000}'");
         }
         out.println("  ./sluice call vadder 10");
         out.println("  ./sluice call filetype @pom.xml");

@@ -5,20 +5,23 @@ import java.time.Duration;
 import java.util.List;
 
 /** Platforms of {@link FakeService}s. */
-final class Fakes {
+public final class Fakes {
 
     static final Patience PATIENT = new Patience(Duration.ofSeconds(60), Duration.ofSeconds(30));
 
     private Fakes() {}
 
-    static Programs programs(Path directory) {
+    public static Programs programs(Path directory) {
         List<String> executable = List.of(
-                Jdk.running().java().toString(), "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"));
+                Jdk.running().java().toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"));
         Program program = new Program(directory, executable, List.of(FakeService.class.getName()));
         return tier -> program;
     }
 
-    static PlatformSpec spec(Path directory) {
+    public static PlatformSpec spec(Path directory) {
         return PlatformSpec.bare(directory)
                 .directory(directory)
                 .freePorts()
@@ -26,7 +29,7 @@ final class Fakes {
                 .patience(PATIENT);
     }
 
-    static Platform platform(PlatformSpec spec, Progress progress) {
+    public static Platform platform(PlatformSpec spec, Progress progress) {
         return new Platform(spec, programs(spec.project()), progress);
     }
 }

@@ -64,7 +64,10 @@ class InstancesTest {
     void neverGivesAFreePortTwice() {
         PlatformSpec spec = PlatformSpec.bare(PROJECT).freePorts().count(Tier.HOST, 50);
 
-        assertThat(Instances.of(spec)).extracting(Instance::port).doesNotHaveDuplicates().doesNotContain(0);
+        assertThat(Instances.of(spec))
+                .extracting(Instance::port)
+                .doesNotHaveDuplicates()
+                .doesNotContain(0);
     }
 
     @Test

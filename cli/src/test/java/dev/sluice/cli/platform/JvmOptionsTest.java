@@ -20,8 +20,8 @@ class JvmOptionsTest {
 
     @Test
     void putsTheTiersOwnOptionsLastSoThatTheyWin() {
-        Map<String, String> environment =
-                Map.of("SLUICE_JAVA_OPTS", "-Xmx1g -Da=b", "SLUICE_HOST_JAVA_OPTS", "-Xmx2g", "SLUICE_ROUTER_JAVA_OPTS", "x");
+        Map<String, String> environment = Map.of(
+                "SLUICE_JAVA_OPTS", "-Xmx1g -Da=b", "SLUICE_HOST_JAVA_OPTS", "-Xmx2g", "SLUICE_ROUTER_JAVA_OPTS", "x");
 
         assertThat(options(17, environment)).endsWith("-Xmx1g", "-Da=b", "-Xmx2g");
     }

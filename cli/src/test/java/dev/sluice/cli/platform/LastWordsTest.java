@@ -15,8 +15,7 @@ class LastWordsTest {
 
     @Test
     void readsSpringBootsAnalysisWithoutItsFrame() throws IOException {
-        String log =
-                """
+        String log = """
                 2026-01-01T00:00:00.000Z ERROR 1 --- [main] o.s.b.d.LoggingFailureAnalysisReporter :
 
                 ***************************
@@ -41,8 +40,7 @@ class LastWordsTest {
 
     @Test
     void prefersTheInnermostCause() throws IOException {
-        String log =
-                """
+        String log = """
                 Exception in thread "main" java.lang.IllegalStateException: outer
                 \tat a.b.C.d(C.java:1)
                 Caused by: java.lang.IllegalArgumentException: sluice.host.slots must be at least 1

@@ -46,7 +46,8 @@ class PlatformTest {
 
             List<ProcessRecord> records = new RuntimeDirectory(directory).living();
             assertThat(records).extracting(ProcessRecord::name).containsExactly("frontend-0", "router-0", "host-0");
-            assertThat(records.get(2).process().pid()).isEqualTo(platform.process("host-0").pid());
+            assertThat(records.get(2).process().pid())
+                    .isEqualTo(platform.process("host-0").pid());
             assertThat(Files.readString(records.get(2).log())).contains("serving as host-0");
         }
         assertThat(new RuntimeDirectory(directory).records()).isEmpty();
@@ -75,8 +76,8 @@ class PlatformTest {
     @Test
     void refusesATakenPortBeforeAnythingStarts() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Platform platform = Fakes.platform(
-                        Fakes.spec(directory).firstPort(Tier.ROUTER, taken.getLocalPort()), progress)) {
+                Platform platform =
+                        Fakes.platform(Fakes.spec(directory).firstPort(Tier.ROUTER, taken.getLocalPort()), progress)) {
             assertThatThrownBy(platform::start)
                     .isInstanceOf(PlatformException.class)
                     .hasMessageContaining("Port " + taken.getLocalPort() + ", which router-0 needs, is taken")
@@ -198,7 +199,9 @@ class PlatformTest {
 
         platform.close();
 
-        assertThatThrownBy(start::join).hasCauseInstanceOf(PlatformException.class).hasMessageContaining("cancelled");
+        assertThatThrownBy(start::join)
+                .hasCauseInstanceOf(PlatformException.class)
+                .hasMessageContaining("cancelled");
         assertThat(platform.processes()).hasSize(3).noneMatch(ServiceProcess::alive);
     }
 }
