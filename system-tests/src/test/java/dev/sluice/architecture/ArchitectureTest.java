@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import dev.sluice.architecture.planted.Planted;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -21,12 +22,19 @@ class ArchitectureTest {
 
     private static final JavaClasses REAL_CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(ArchitectureTest::isNotOnlyForJmh)
             .importPackages(REAL.root());
     private static final JavaClasses PLANTED_CLASSES = new ClassFileImporter().importPackages(PLANTED.root());
 
     static Stream<Rule> rules() {
         return Stream.of(ModuleRules.all(), SchedulingRules.all(), StyleRules.all())
                 .flatMap(rules -> rules);
+    }
+
+    /** What JMH generates, and benchmarks that sit in the package of what they measure, are no part of that package. */
+    private static boolean isNotOnlyForJmh(Location location) {
+        boolean visitor = location.contains("benchmarks") && !location.contains("/dev/sluice/benchmarks/");
+        return !visitor && !location.contains("/jmh_generated/");
     }
 
     @ParameterizedTest

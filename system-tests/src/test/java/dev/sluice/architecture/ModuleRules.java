@@ -91,11 +91,16 @@ final class ModuleRules {
                 .resideInAnyPackage("ai.onnxruntime..", "org.duckdb..");
     }
 
+    /** A program's entry puts its parts together and knows them all: it is no feature. */
+    private static boolean isEntry(JavaClass type) {
+        return type.tryGetMethod("main", String[].class).isPresent();
+    }
+
     private record Features(Layout modules) implements SliceAssignment {
 
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
-            if (!resideInAPackage(modules.everything()).test(type)) {
+            if (!resideInAPackage(modules.everything()).test(type) || isEntry(type)) {
                 return SliceIdentifier.ignore();
             }
             return SliceIdentifier.of(List.of(modules.featureOf(type)));
