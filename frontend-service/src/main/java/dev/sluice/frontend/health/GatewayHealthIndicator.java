@@ -18,6 +18,8 @@ final class GatewayHealthIndicator extends AbstractReactiveHealthIndicator {
     protected Mono<Health> doHealthCheck(Health.Builder builder) {
         return Mono.fromSupplier(() -> gateway.ready()
                 ? builder.up().withDetail("actors", gateway.actors().size()).build()
-                : builder.outOfService().withDetail("reason", "no router has sent a complete catalogue yet").build());
+                : builder.outOfService()
+                        .withDetail("reason", "no router has sent a complete catalogue yet")
+                        .build());
     }
 }

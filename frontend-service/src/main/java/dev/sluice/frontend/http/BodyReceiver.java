@@ -75,7 +75,10 @@ final class BodyReceiver implements CoreSubscriber<Object> {
             composite.addComponent(true, content);
         } else {
             // no limit to its parts: reaching one would copy them all into one
-            body = allocator.compositeBuffer(Integer.MAX_VALUE).addComponent(true, before).addComponent(true, content);
+            body = allocator
+                    .compositeBuffer(Integer.MAX_VALUE)
+                    .addComponent(true, before)
+                    .addComponent(true, content);
         }
     }
 

@@ -29,11 +29,10 @@ class HttpConfiguration {
         NativeRoute route = new NativeRoute(new QueryEndpoint(gateway, settings, drain, metrics));
         return factory -> {
             factory.addRouteProviders(route);
-            factory.addServerCustomizers(
-                    server -> server.doOnChannelInit((observer, channel, remote) -> {
-                        IdleConnections.watch(channel, settings.idleTimeout());
-                        MalformedRequests.answer(channel);
-                    }));
+            factory.addServerCustomizers(server -> server.doOnChannelInit((observer, channel, remote) -> {
+                IdleConnections.watch(channel, settings.idleTimeout());
+                MalformedRequests.answer(channel);
+            }));
         };
     }
 

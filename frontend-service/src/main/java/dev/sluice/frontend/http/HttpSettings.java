@@ -21,7 +21,13 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("sluice.http")
 public record HttpSettings(
-        @DefaultValue("2m") @NotNull @DurationMin(millis = 1) Duration idleTimeout,
-        @DefaultValue("30s") @NotNull @DurationMin(millis = 1) Duration bodyTimeout,
-        @DefaultValue("15s") @NotNull @DurationMin(millis = 1) Duration streamHeartbeat,
+        @DefaultValue("2m") @NotNull @DurationMin(millis = 1)
+        Duration idleTimeout,
+
+        @DefaultValue("30s") @NotNull @DurationMin(millis = 1)
+        Duration bodyTimeout,
+
+        @DefaultValue("15s") @NotNull @DurationMin(millis = 1)
+        Duration streamHeartbeat,
+
         @DefaultValue("16MB") @NotNull DataSize maxCollected) {}

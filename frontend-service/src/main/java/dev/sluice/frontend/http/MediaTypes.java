@@ -39,7 +39,8 @@ final class MediaTypes {
         if (at < 0) {
             return false;
         }
-        String charset = lower.substring(at + "charset=".length()).replace("\"", "").strip();
+        String charset =
+                lower.substring(at + "charset=".length()).replace("\"", "").strip();
         return !(charset.startsWith("utf-8") || charset.startsWith("utf8") || charset.startsWith("us-ascii"));
     }
 

@@ -188,8 +188,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
                 known.tenant(),
                 responder.id()));
         if (known.events()) {
-            StreamReply events =
-                    new StreamReply(name, this, responder, channel.eventLoop(), endpoint);
+            StreamReply events = new StreamReply(name, this, responder, channel.eventLoop(), endpoint);
             reply = events;
             answers.subscribe(new OnLoop(events, channel.eventLoop()));
         } else if (known.target().method().streaming()) {

@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param sloNanos 0 for the actor's default
  * @param id the id in the envelope, or null
  */
-record QueryInput(ByteBuf bytes, String mediaType, boolean bare, long sloNanos, int priority, @Nullable String id) {
+record QueryInput(
+        ByteBuf bytes,
+        String mediaType,
+        boolean bare,
+        long sloNanos,
+        int priority,
+        @Nullable String id) {
 
     /**
      * Finds the input in the body, which it takes over.

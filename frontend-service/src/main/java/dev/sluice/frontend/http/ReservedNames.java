@@ -6,8 +6,21 @@ import java.util.List;
 public final class ReservedNames {
 
     private static final List<String> NAMES = List.of(
-            "v2", "actuator", "openapi", "openapi.json", "swagger-ui", "webjars", "favicon.ico", "robots.txt", "ui", "health",
-            "healthz", "metrics", "admin", "control", "api");
+            "v2",
+            "actuator",
+            "openapi",
+            "openapi.json",
+            "swagger-ui",
+            "webjars",
+            "favicon.ico",
+            "robots.txt",
+            "ui",
+            "health",
+            "healthz",
+            "metrics",
+            "admin",
+            "control",
+            "api");
 
     private ReservedNames() {}
 

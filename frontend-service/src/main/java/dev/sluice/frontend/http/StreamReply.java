@@ -144,8 +144,7 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
     }
 
     private ByteBuf errorEvent(Failure failure) {
-        return ServerSentEvents.named(
-                ByteBufAllocator.DEFAULT, "error", ProblemJson.bytes(Problem.of(failure, actor)));
+        return ServerSentEvents.named(ByteBufAllocator.DEFAULT, "error", ProblemJson.bytes(Problem.of(failure, actor)));
     }
 
     private void every(Duration period, Runnable task) {

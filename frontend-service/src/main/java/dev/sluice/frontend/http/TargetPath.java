@@ -58,7 +58,8 @@ record TargetPath(String actor, String method) {
             // a plus is a plus in a path
             return QueryStringDecoder.decodeComponent(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new QueryException(ErrorCode.INVALID_INPUT, "The path has a % that two hexadecimal digits do not follow.");
+            throw new QueryException(
+                    ErrorCode.INVALID_INPUT, "The path has a % that two hexadecimal digits do not follow.");
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.sluice.frontend.metrics;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.frontend.query.QueryMetrics;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 
 /** Counts refused requests as {@code sluice.requests.refused}, tagged {@code protocol} and {@code code}. */

@@ -57,7 +57,8 @@ public final class Catalogue {
     private void requireReady() {
         if (!gateway.ready()) {
             throw new QueryException(
-                    ErrorCode.UNAVAILABLE, "No router has told this frontend yet which actors there are; try again soon.");
+                    ErrorCode.UNAVAILABLE,
+                    "No router has told this frontend yet which actors there are; try again soon.");
         }
     }
 

@@ -67,7 +67,8 @@ class QueryEndpointTest {
     @Test
     void handsTheInputOverAsItIs() {
         String input = "{ \"a\" : [1.50, \"\\u00e9é漢\"],\n \"a\": null }";
-        Response response = http.post("/echo", "{\"id\": \"q-1\", \"input\": " + input + " , \"priority\": 3, \"slo_ms\": 12.5}");
+        Response response =
+                http.post("/echo", "{\"id\": \"q-1\", \"input\": " + input + " , \"priority\": 3, \"slo_ms\": 12.5}");
         assertThat(response.body()).isEqualTo("{\"success\": true, \"actor\": \"echo\", \"result\": " + input + "}");
         QueryCall call = onlyCall().call();
         assertThat(onlyCall().input()).isEqualTo(input);
@@ -91,8 +92,15 @@ class QueryEndpointTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/echo, call", "/echo/, call", "/echo/call, call", "/echo/other, other", "/echo/other/, other",
-        "/echo?x=1, call", "/echo/other?x=/y/z, other", "/%65cho/%6fther, other", "http://localhost/echo/other, other",
+        "/echo, call",
+        "/echo/, call",
+        "/echo/call, call",
+        "/echo/other, other",
+        "/echo/other/, other",
+        "/echo?x=1, call",
+        "/echo/other?x=/y/z, other",
+        "/%65cho/%6fther, other",
+        "http://localhost/echo/other, other",
         "http://localhost/echo, call"
     })
     void findsActorAndMethodInThePath(String path, String method) {
@@ -116,7 +124,8 @@ class QueryEndpointTest {
     @Test
     void answersPipelinedQueriesInOrder() {
         for (int i = 0; i < 20; i++) {
-            http.sendPost(i % 2 == 0 ? "/vadder" : "/elsewhere", ("{\"input\": " + i + "}").getBytes(StandardCharsets.UTF_8));
+            http.sendPost(
+                    i % 2 == 0 ? "/vadder" : "/elsewhere", ("{\"input\": " + i + "}").getBytes(StandardCharsets.UTF_8));
         }
         for (int i = 0; i < 20; i++) {
             assertThat(http.read().body()).endsWith("\"result\": " + (i % 2 == 0 ? i + 1 : i) + "}");
@@ -133,7 +142,8 @@ class QueryEndpointTest {
     void passesPayloadsOfAnySizeThrough(int size) {
         String input = "\"" + "x".repeat(size) + "\"";
         String body = http.post("/echo", "{\"input\": " + input + "}").body();
-        assertThat(body.equals("{\"success\": true, \"actor\": \"echo\", \"result\": " + input + "}")).isTrue();
+        assertThat(body.equals("{\"success\": true, \"actor\": \"echo\", \"result\": " + input + "}"))
+                .isTrue();
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);
         Response bare = http.post("/echo", bytes, "Content-Type: application/x-thing");
@@ -144,7 +154,8 @@ class QueryEndpointTest {
     @Test
     void readsABodyThatComesByteByByte() {
         byte[] body = "{\"input\": [1, \"é漢😀\"], \"slo_ms\": 20000}".getBytes(StandardCharsets.UTF_8);
-        http.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n");
+        http.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length + "\r\n\r\n");
         for (byte b : body) {
             http.send(new byte[] {b});
         }
@@ -153,8 +164,9 @@ class QueryEndpointTest {
 
     @Test
     void readsAChunkedBody() {
-        http.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "3\r\n{\"i\r\n6\r\nnput\":\r\n3\r\n[1]\r\n1\r\n}\r\n0\r\n\r\n");
+        http.send(
+                "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + "3\r\n{\"i\r\n6\r\nnput\":\r\n3\r\n[1]\r\n1\r\n}\r\n0\r\n\r\n");
         assertThat(http.read().body()).endsWith("\"result\": [1]}");
     }
 
@@ -188,7 +200,12 @@ class QueryEndpointTest {
     @Test
     void takesAnyOtherBodyAsTheInputItself() {
         Response response = http.post(
-                "/echo", "hello", "Content-Type: text/plain", "Sluice-Slo-Ms: 250.5", "Sluice-Priority: 2", "Sluice-Id: abc");
+                "/echo",
+                "hello",
+                "Content-Type: text/plain",
+                "Sluice-Slo-Ms: 250.5",
+                "Sluice-Priority: 2",
+                "Sluice-Id: abc");
         assertThat(response.body()).isEqualTo("hello");
         assertThat(response.header("Content-Type")).isEqualTo("text/plain");
         assertThat(response.header("Sluice-Id")).isEqualTo("abc");
@@ -208,13 +225,16 @@ class QueryEndpointTest {
 
     @Test
     void takesAJsonDialectAsABareBody() {
-        assertThat(http.post("/echo", "{\"type\": \"Point\"}", "Content-Type: application/geo+json").body())
+        assertThat(http.post("/echo", "{\"type\": \"Point\"}", "Content-Type: application/geo+json")
+                        .body())
                 .isEqualTo("{\"type\": \"Point\"}");
     }
 
     @Test
     void takesAnEmptyBareBody() {
-        assertThat(http.post("/echo", "", "Content-Type: application/octet-stream").status()).isEqualTo(200);
+        assertThat(http.post("/echo", "", "Content-Type: application/octet-stream")
+                        .status())
+                .isEqualTo(200);
         assertThat(onlyCall().input()).isEmpty();
     }
 
@@ -232,14 +252,19 @@ class QueryEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json; charset=utf-8", "Application/JSON;charset=\"UTF-8\"", "application/json ; x=y"})
+    @ValueSource(
+            strings = {"application/json; charset=utf-8", "Application/JSON;charset=\"UTF-8\"", "application/json ; x=y"
+            })
     void takesJsonWithParametersForAnEnvelope(String type) {
-        assertThat(http.post("/vadder", "{\"input\": 1}", "Content-Type: " + type).body()).endsWith("\"result\": 2}");
+        assertThat(http.post("/vadder", "{\"input\": 1}", "Content-Type: " + type)
+                        .body())
+                .endsWith("\"result\": 2}");
     }
 
     @Test
     void letsTheEnvelopeGoBeforeTheHeaders() {
-        http.post("/echo", "{\"input\": 1, \"slo_ms\": 5}", "Sluice-Slo-Ms: 7", "Sluice-Priority: 4", "Sluice-Id: head");
+        http.post(
+                "/echo", "{\"input\": 1, \"slo_ms\": 5}", "Sluice-Slo-Ms: 7", "Sluice-Priority: 4", "Sluice-Id: head");
         QueryCall call = onlyCall().call();
         assertThat(call.budgetNanos()).isEqualTo(5_000_000);
         assertThat(call.priority()).isEqualTo(4);
@@ -299,7 +324,8 @@ class QueryEndpointTest {
         Random random = new Random(42);
         int refused = 0;
         for (int round = 0; round < 400; round++) {
-            byte[] body = ("{\"input\": " + JsonTexts.value(random, 2) + ", \"slo_ms\": 500}").getBytes(StandardCharsets.UTF_8);
+            byte[] body = ("{\"input\": " + JsonTexts.value(random, 2) + ", \"slo_ms\": 500}")
+                    .getBytes(StandardCharsets.UTF_8);
             Response response = http.post("/echo", JsonTexts.damage(random, body));
             assertThat(response.status()).isIn(200, 400);
             if (response.status() == 400) {
@@ -322,7 +348,8 @@ class QueryEndpointTest {
         assertProblem(http.post("/vader", "{\"input\": 1}"), 404, "NOT_FOUND")
                 .contains("There is no actor vader. Did you mean vadder?")
                 .contains("\"actor\":\"vader\"");
-        assertProblem(http.post("/zzzzzzzz", "{\"input\": 1}"), 404, "NOT_FOUND").contains("There are ", "vadder");
+        assertProblem(http.post("/zzzzzzzz", "{\"input\": 1}"), 404, "NOT_FOUND")
+                .contains("There are ", "vadder");
     }
 
     @Test
@@ -333,7 +360,8 @@ class QueryEndpointTest {
 
     @Test
     void refusesPathsThatAreNone() {
-        assertProblem(http.post("/vadder/call/x", "{\"input\": 1}"), 404, "NOT_FOUND").contains("/{actor}/{method}");
+        assertProblem(http.post("/vadder/call/x", "{\"input\": 1}"), 404, "NOT_FOUND")
+                .contains("/{actor}/{method}");
         assertProblem(http.post("//vadder", "{\"input\": 1}"), 404, "NOT_FOUND");
         assertProblem(http.post("/vad%zz", "{\"input\": 1}"), 400, "INVALID_INPUT");
         assertProblem(http.post("/", "{\"input\": 1}"), 405, "INVALID_INPUT");
@@ -350,7 +378,8 @@ class QueryEndpointTest {
 
     @ParameterizedTest
     @CsvSource({
-        "INVALID_INPUT, 400, ''", "UNAUTHENTICATED, 401, ''", "FORBIDDEN, 403, ''", "NOT_FOUND, 404, ''", "TOO_LARGE, 413, ''",
+        "INVALID_INPUT, 400, ''", "UNAUTHENTICATED, 401, ''", "FORBIDDEN, 403, ''", "NOT_FOUND, 404, ''",
+                "TOO_LARGE, 413, ''",
         "QUOTA, 429, 2", "OVERLOADED, 503, 2", "UNMEETABLE, 503, 2", "EXPIRED, 504, ''", "UNAVAILABLE, 503, 2",
         "LOST, 500, ''", "FAILED, 500, ''", "CANCELLED, 499, ''"
     })
@@ -373,9 +402,15 @@ class QueryEndpointTest {
 
     @Test
     void refusesEncodingsItDoesNotKnow() {
-        assertProblem(http.post("/vadder", "{\"input\": 1}", "Content-Encoding: gzip"), 415, "INVALID_INPUT").contains("gzip");
-        assertProblem(http.post("/vadder", "{\"input\": 1}", "Content-Type: application/json; charset=utf-16"), 415, "INVALID_INPUT");
-        assertThat(http.post("/vadder", "{\"input\": 1}", "Content-Encoding: identity").status()).isEqualTo(200);
+        assertProblem(http.post("/vadder", "{\"input\": 1}", "Content-Encoding: gzip"), 415, "INVALID_INPUT")
+                .contains("gzip");
+        assertProblem(
+                http.post("/vadder", "{\"input\": 1}", "Content-Type: application/json; charset=utf-16"),
+                415,
+                "INVALID_INPUT");
+        assertThat(http.post("/vadder", "{\"input\": 1}", "Content-Encoding: identity")
+                        .status())
+                .isEqualTo(200);
     }
 
     // --- limits ---
@@ -384,16 +419,22 @@ class QueryEndpointTest {
     void takesAnInputOfExactlyTheLimit() {
         gateway.maxPayloadBytes(1_000);
         String input = "\"" + "x".repeat(998) + "\"";
-        assertThat(http.post("/echo", "{\"input\": " + input + ", \"slo_ms\": 20000}").status()).isEqualTo(200);
-        assertThat(http.post("/echo", "x".repeat(1_000), "Content-Type: text/plain").status()).isEqualTo(200);
-        assertProblem(http.post("/echo", "{\"input\": \"" + "x".repeat(999) + "\"}"), 413, "TOO_LARGE").contains("1000 bytes");
+        assertThat(http.post("/echo", "{\"input\": " + input + ", \"slo_ms\": 20000}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(http.post("/echo", "x".repeat(1_000), "Content-Type: text/plain")
+                        .status())
+                .isEqualTo(200);
+        assertProblem(http.post("/echo", "{\"input\": \"" + "x".repeat(999) + "\"}"), 413, "TOO_LARGE")
+                .contains("1000 bytes");
         assertProblem(http.post("/echo", "x".repeat(1_001), "Content-Type: text/plain"), 413, "TOO_LARGE");
     }
 
     @Test
     void refusesALargeBodyByItsLengthWithoutWaitingForIt() {
         gateway.maxPayloadBytes(1_000);
-        http.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 100000000\r\n\r\n");
+        http.send(
+                "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 100000000\r\n\r\n");
         Response response = http.read();
         assertProblem(response, 413, "TOO_LARGE");
         assertThat(response.header("Connection")).isEqualTo("close");
@@ -411,7 +452,8 @@ class QueryEndpointTest {
     @Test
     void isReadByACallerThatIsStillSending() {
         gateway.maxPayloadBytes(100_000);
-        http.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 20000000\r\n\r\n");
+        http.send(
+                "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 20000000\r\n\r\n");
         for (int sent = 0; sent < 200; sent++) {
             http.send("x".repeat(100_000));
         }
@@ -422,7 +464,8 @@ class QueryEndpointTest {
     @Test
     void refusesAChunkedBodyOnceItIsTooLarge() {
         gateway.maxPayloadBytes(10_000);
-        http.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n");
+        http.send(
+                "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n");
         for (int sent = 0; sent < 100; sent++) {
             http.send("400\r\n" + "x".repeat(1_024) + "\r\n");
         }
@@ -467,9 +510,11 @@ class QueryEndpointTest {
 
     @Test
     void forgetsABodyThatNeverEnds() {
-        http.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\nhalf");
+        http.send(
+                "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\nhalf");
         http.close();
-        assertThat(frontend.connect().post("/vadder", "{\"input\": 1}").status()).isEqualTo(200);
+        assertThat(frontend.connect().post("/vadder", "{\"input\": 1}").status())
+                .isEqualTo(200);
         assertThat(gateway.calls()).hasSize(1);
     }
 
@@ -477,7 +522,9 @@ class QueryEndpointTest {
     void survivesAStormOfCallersThatGo() {
         for (int i = 0; i < 300; i++) {
             try (RawHttp caller = frontend.connect()) {
-                caller.sendPost(List.of("/never", "/late", "/elsewhere").get(i % 3), "{\"input\": 1}".getBytes(StandardCharsets.UTF_8));
+                caller.sendPost(
+                        List.of("/never", "/late", "/elsewhere").get(i % 3),
+                        "{\"input\": 1}".getBytes(StandardCharsets.UTF_8));
             }
         }
         for (int i = 0; i < 50; i++) {
@@ -493,41 +540,55 @@ class QueryEndpointTest {
         assertThat(response.header("Content-Type")).isEqualTo("text/event-stream;charset=UTF-8");
         assertThat(response.header("Cache-Control")).isEqualTo("no-cache");
         assertThat(response.header("Sluice-Id")).hasSize(24);
-        assertThat(response.body()).isEqualTo("data: 1\n\ndata: 2\n\ndata: 3\n\nevent: end\ndata: {\"success\": true}\n\n");
+        assertThat(response.body())
+                .isEqualTo("data: 1\n\ndata: 2\n\ndata: 3\n\nevent: end\ndata: {\"success\": true}\n\n");
     }
 
     @Test
     void streamsManyAnswersAndKeepsTheConnection() {
         for (int round = 0; round < 3; round++) {
-            String body = http.post("/ticks", "{\"input\": 5000}", "Accept: text/event-stream").body();
-            assertThat(body.split("\n\n")).hasSize(5_001).startsWith("data: 1", "data: 2").endsWith("event: end\ndata: {\"success\": true}");
+            String body = http.post("/ticks", "{\"input\": 5000}", "Accept: text/event-stream")
+                    .body();
+            assertThat(body.split("\n\n"))
+                    .hasSize(5_001)
+                    .startsWith("data: 1", "data: 2")
+                    .endsWith("event: end\ndata: {\"success\": true}");
         }
     }
 
     @Test
     void givesASingleAnswerAsOneEvent() {
-        assertThat(http.post("/vadder", "{\"input\": 3}", "Accept: text/event-stream").body())
+        assertThat(http.post("/vadder", "{\"input\": 3}", "Accept: text/event-stream")
+                        .body())
                 .isEqualTo("data: 4\n\nevent: end\ndata: {\"success\": true}\n\n");
     }
 
     @Test
     void givesAnEmptyStreamOnlyItsEnd() {
-        assertThat(http.post("/ticks", "{\"input\": 0}", "Accept: text/event-stream").body())
+        assertThat(http.post("/ticks", "{\"input\": 0}", "Accept: text/event-stream")
+                        .body())
                 .isEqualTo("event: end\ndata: {\"success\": true}\n\n");
     }
 
     @Test
     void writesEachLineOfAnAnswerAsAFieldOfItsOwn() {
-        gateway.actor("lines", true, call -> gateway.answer("[1,\n2,\r\n3,\r4]")
-                .concatWith(gateway.answer(new byte[] {1, 2, 3}, "application/octet-stream")));
-        assertThat(http.post("/lines", "{\"input\": 1}", "Accept: text/event-stream").body())
-                .isEqualTo("data: [1,\ndata: 2,\ndata: 3,\ndata: 4]\n\ndata: AQID\n\nevent: end\ndata: {\"success\": true}\n\n");
+        gateway.actor(
+                "lines",
+                true,
+                call -> gateway.answer("[1,\n2,\r\n3,\r4]")
+                        .concatWith(gateway.answer(new byte[] {1, 2, 3}, "application/octet-stream")));
+        assertThat(http.post("/lines", "{\"input\": 1}", "Accept: text/event-stream")
+                        .body())
+                .isEqualTo(
+                        "data: [1,\ndata: 2,\ndata: 3,\ndata: 4]\n\ndata: AQID\n\nevent: end\ndata: {\"success\": true}\n\n");
     }
 
     @Test
     void endsAFailedStreamWithAnErrorEvent() {
-        String body = http.post("/spoilt", "{\"input\": 1}", "Accept: text/event-stream").body();
-        assertThat(body).startsWith("data: 1\n\nevent: error\ndata: {\"type\":\"urn:sluice:problem:lost\"")
+        String body = http.post("/spoilt", "{\"input\": 1}", "Accept: text/event-stream")
+                .body();
+        assertThat(body)
+                .startsWith("data: 1\n\nevent: error\ndata: {\"type\":\"urn:sluice:problem:lost\"")
                 .contains("\"actor\":\"spoilt\"")
                 .endsWith("\"success\":false}\n\n");
     }
@@ -558,19 +619,26 @@ class QueryEndpointTest {
     void slowsAStreamDownForASlowReader() throws InterruptedException {
         java.util.concurrent.atomic.AtomicInteger made = new java.util.concurrent.atomic.AtomicInteger();
         String large = "\"" + "x".repeat(100_000) + "\"";
-        gateway.actor("flood", true, call -> reactor.core.publisher.Flux.range(0, 100_000)
-                .concatMap(i -> {
-                    made.incrementAndGet();
-                    return gateway.answer(large);
-                }, 1));
+        gateway.actor(
+                "flood",
+                true,
+                call -> reactor.core.publisher.Flux.range(0, 100_000)
+                        .concatMap(
+                                i -> {
+                                    made.incrementAndGet();
+                                    return gateway.answer(large);
+                                },
+                                1));
         http.sendPost("/flood", "{\"input\": 1}".getBytes(StandardCharsets.UTF_8), "Accept: text/event-stream");
         assertThat(http.readHead().status()).isEqualTo(200);
         int[] before = {-1};
-        await().pollInterval(300, TimeUnit.MILLISECONDS).atMost(20, TimeUnit.SECONDS).until(() -> {
-            boolean still = made.get() == before[0];
-            before[0] = made.get();
-            return still;
-        });
+        await().pollInterval(300, TimeUnit.MILLISECONDS)
+                .atMost(20, TimeUnit.SECONDS)
+                .until(() -> {
+                    boolean still = made.get() == before[0];
+                    before[0] = made.get();
+                    return still;
+                });
         assertThat(made.get()).isLessThan(1_000);
         http.close();
         await().until(() -> gateway.cancelledCalls() == 1);
@@ -581,7 +649,8 @@ class QueryEndpointTest {
         return gateway.calls().get(0);
     }
 
-    private static org.assertj.core.api.AbstractStringAssert<?> assertProblem(Response response, int status, String code) {
+    private static org.assertj.core.api.AbstractStringAssert<?> assertProblem(
+            Response response, int status, String code) {
         assertThat(response.status()).as(response.body()).isEqualTo(status);
         assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
         return assertThat(response.body())

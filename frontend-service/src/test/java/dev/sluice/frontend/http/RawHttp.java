@@ -86,7 +86,11 @@ public final class RawHttp implements AutoCloseable {
 
     public Response request(String method, String path, String... headers) {
         send(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n"
-                + String.join("", java.util.Arrays.stream(headers).map(header -> header + "\r\n").toList()) + "\r\n");
+                + String.join(
+                        "",
+                        java.util.Arrays.stream(headers)
+                                .map(header -> header + "\r\n")
+                                .toList()) + "\r\n");
         return method.equals("HEAD") ? readHead() : read();
     }
 
@@ -114,7 +118,9 @@ public final class RawHttp implements AutoCloseable {
             Map<String, String> headers = new TreeMap<>();
             for (String line = readLine(); !line.isEmpty(); line = readLine()) {
                 int colon = line.indexOf(':');
-                headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+                headers.put(
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip());
             }
             return new Response(Integer.parseInt(statusLine.split(" ")[1]), headers, new byte[0]);
         } catch (IOException e) {

@@ -22,12 +22,15 @@ public final class TestFrontend implements AutoCloseable {
 
     public static TestFrontend start(String... properties) {
         String[] arguments = Stream.concat(
-                        Stream.of("--server.port=0", "--spring.main.banner-mode=off", "--logging.level.root=warn",
+                        Stream.of(
+                                "--server.port=0",
+                                "--spring.main.banner-mode=off",
+                                "--logging.level.root=warn",
                                 "--logging.level.dev.sluice.frontend.http.QueryExchange=off"),
                         Arrays.stream(properties).map(property -> "--" + property))
                 .toArray(String[]::new);
-        return new TestFrontend((ReactiveWebServerApplicationContext)
-                new SpringApplicationBuilder(Application.class).run(arguments));
+        return new TestFrontend(
+                (ReactiveWebServerApplicationContext) new SpringApplicationBuilder(Application.class).run(arguments));
     }
 
     public int port() {

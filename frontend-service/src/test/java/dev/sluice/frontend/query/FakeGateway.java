@@ -46,28 +46,44 @@ public final class FakeGateway implements Gateway {
         actor("vadder", false, call -> answer(Long.toString(Long.parseLong(text(call)) + 1)));
         actor("echo", false, call -> Flux.just(track(new Answer(copy(call.body()), call.mediaType()))));
         actor("elsewhere", false, call -> answer(text(call)).publishOn(Schedulers.parallel()));
-        actor("late", false, call -> Mono.delay(Duration.ofMillis(1_500)).thenMany(Flux.defer(() -> answer("\"late\""))));
+        actor(
+                "late",
+                false,
+                call -> Mono.delay(Duration.ofMillis(1_500)).thenMany(Flux.defer(() -> answer("\"late\""))));
         actor("never", false, call -> Flux.never());
         actor("picture", false, call -> answer(new byte[] {(byte) 0x89, 'P', 'N', 'G', 0}, "image/png"));
-        actor("prose", false, call -> answer("one \"line\"\nétwo".getBytes(StandardCharsets.UTF_8), "text/plain;charset=UTF-8"));
+        actor(
+                "prose",
+                false,
+                call -> answer("one \"line\"\nétwo".getBytes(StandardCharsets.UTF_8), "text/plain;charset=UTF-8"));
         actor("empty", false, call -> Flux.empty());
         actor("twice", false, call -> answer("1").concatWith(answer("2")));
         actor("broken", false, call -> Flux.error(new IllegalStateException("planted")));
         actor("thrower", false, call -> {
             throw new IllegalStateException("planted");
         });
-        actor("ticks", true, call -> Flux.range(1, Integer.parseInt(text(call))).concatMap(i -> answer(Integer.toString(i))));
+        actor(
+                "ticks",
+                true,
+                call -> Flux.range(1, Integer.parseInt(text(call))).concatMap(i -> answer(Integer.toString(i))));
         actor("stuck", true, call -> answer("1").concatWith(Flux.never()));
-        actor("spoilt", true, call -> answer("1").concatWith(Flux.error(new QueryException(ErrorCode.LOST, "The replica is gone."))));
-        actor("failing", false, call -> Flux.error(new QueryException(
-                new dev.sluice.common.error.Failure(ErrorCode.valueOf(text(call).replace("\"", "")), "It is planned.", 1_001))));
+        actor(
+                "spoilt",
+                true,
+                call -> answer("1").concatWith(Flux.error(new QueryException(ErrorCode.LOST, "The replica is gone."))));
+        actor(
+                "failing",
+                false,
+                call -> Flux.error(new QueryException(new dev.sluice.common.error.Failure(
+                        ErrorCode.valueOf(text(call).replace("\"", "")), "It is planned.", 1_001))));
     }
 
     /** Publishes an actor whose methods {@code call} and {@code other} run this code. */
     public void actor(String name, boolean streaming, Function<QueryCall, Flux<Answer>> run) {
         MethodDescriptor call = new MethodDescriptor("call", true, 16, 5_000, streaming, "long", "long");
         MethodDescriptor other = new MethodDescriptor("other", false, 1, 0, streaming, "JsonNode", "byte[]");
-        actors.put(name, new ActorDescriptor(name, "1", false, 30_000, "fifo", "The actor " + name, List.of(call, other)));
+        actors.put(
+                name, new ActorDescriptor(name, "1", false, 30_000, "fifo", "The actor " + name, List.of(call, other)));
         code.put(name, run);
     }
 
@@ -89,7 +105,9 @@ public final class FakeGateway implements Gateway {
 
     /** Buffers that passed through and are not released. */
     public List<ByteBuf> unreleased() {
-        return buffers.stream().filter(buffer -> buffer.refCnt() > 0 && buffer != Unpooled.EMPTY_BUFFER).toList();
+        return buffers.stream()
+                .filter(buffer -> buffer.refCnt() > 0 && !buffer.equals(Unpooled.EMPTY_BUFFER))
+                .toList();
     }
 
     public void forget() {
@@ -117,7 +135,9 @@ public final class FakeGateway implements Gateway {
 
     @Override
     public List<ActorDescriptor> actors() {
-        return actors.values().stream().sorted(Comparator.comparing(ActorDescriptor::name)).toList();
+        return actors.values().stream()
+                .sorted(Comparator.comparing(ActorDescriptor::name))
+                .toList();
     }
 
     @Override
@@ -135,7 +155,8 @@ public final class FakeGateway implements Gateway {
     }
 
     public Flux<Answer> answer(byte[] body, String mediaType) {
-        return Flux.defer(() -> Flux.just(track(new Answer(ByteBufAllocator.DEFAULT.buffer(body.length).writeBytes(body), mediaType))));
+        return Flux.defer(() -> Flux.just(
+                track(new Answer(ByteBufAllocator.DEFAULT.buffer(body.length).writeBytes(body), mediaType))));
     }
 
     private Answer track(Answer answer) {
@@ -148,6 +169,8 @@ public final class FakeGateway implements Gateway {
     }
 
     private static ByteBuf copy(ByteBuf body) {
-        return ByteBufAllocator.DEFAULT.buffer(body.readableBytes()).writeBytes(body, body.readerIndex(), body.readableBytes());
+        return ByteBufAllocator.DEFAULT
+                .buffer(body.readableBytes())
+                .writeBytes(body, body.readerIndex(), body.readableBytes());
     }
 }

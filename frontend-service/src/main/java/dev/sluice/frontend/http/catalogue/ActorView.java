@@ -26,7 +26,9 @@ record ActorView(
                 actor.idempotent(),
                 actor.sloMillis(),
                 actor.scheduler(),
-                actor.methods().stream().map(method -> MethodView.of(path, method)).toList());
+                actor.methods().stream()
+                        .map(method -> MethodView.of(path, method))
+                        .toList());
     }
 
     /** A method as the catalogue shows it; {@code path} is where to post its input. */

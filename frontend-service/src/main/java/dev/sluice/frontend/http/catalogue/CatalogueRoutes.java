@@ -103,8 +103,7 @@ public final class CatalogueRoutes {
         }
     }
 
-    private Mono<ServerResponse> respond(
-            ServerRequest request, Set<HttpMethod> allowed, Supplier<byte[]> page) {
+    private Mono<ServerResponse> respond(ServerRequest request, Set<HttpMethod> allowed, Supplier<byte[]> page) {
         HttpMethod asked = request.method();
         if (asked.equals(HttpMethod.OPTIONS)) {
             return ServerResponse.noContent().allow(allowed).build();

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param priority 1 highest, 0 unset
  * @param id the caller's id, or null
  */
-public record Envelope(int inputStart, int inputEnd, long sloNanos, int priority, @Nullable String id) {
+public record Envelope(
+        int inputStart,
+        int inputEnd,
+        long sloNanos,
+        int priority,
+        @Nullable String id) {
 
     public int inputLength() {
         return inputEnd - inputStart;

@@ -73,7 +73,11 @@ public final class EnvelopeReader {
         StringBuilder text = new StringBuilder(what).append(": ").append(firstLine(e.getOriginalMessage()));
         TokenStreamLocation at = e.getLocation();
         if (at != null && at.getLineNr() > 0) {
-            text.append(" (line ").append(at.getLineNr()).append(", column ").append(at.getColumnNr()).append(')');
+            text.append(" (line ")
+                    .append(at.getLineNr())
+                    .append(", column ")
+                    .append(at.getColumnNr())
+                    .append(')');
         }
         return text.append('.').toString();
     }
@@ -163,8 +167,9 @@ public final class EnvelopeReader {
                     once(ID, name);
                     id = id(value);
                 }
-                default -> throw QueryOptions.invalid("The member " + shortened(name)
-                        + " is not known; an envelope has input, slo_ms, priority and id.");
+                default ->
+                    throw QueryOptions.invalid("The member " + shortened(name)
+                            + " is not known; an envelope has input, slo_ms, priority and id.");
             }
         }
 

@@ -26,8 +26,8 @@ public final class QueryOptions {
 
     public static int priority(long priority, String name) {
         if (priority < 0 || priority > MAX_PRIORITY) {
-            throw invalid(
-                    name + " must be between 0 (unset) and " + MAX_PRIORITY + "; 1 is the highest. It is " + priority + ".");
+            throw invalid(name + " must be between 0 (unset) and " + MAX_PRIORITY + "; 1 is the highest. It is "
+                    + priority + ".");
         }
         return (int) priority;
     }

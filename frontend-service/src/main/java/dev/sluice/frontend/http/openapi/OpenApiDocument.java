@@ -24,13 +24,17 @@ final class OpenApiDocument {
             }
         }
         return ordered(
-                "openapi", "3.1.0",
-                "info", ordered(
+                "openapi",
+                "3.1.0",
+                "info",
+                ordered(
                         "title", "Sluice",
                         "description", "The actors that this frontend serves at the moment.",
                         "version", "1"),
-                "paths", paths,
-                "components", components());
+                "paths",
+                paths,
+                "components",
+                components());
     }
 
     private static Map<String, Object> operation(ActorDescriptor actor, MethodDescriptor method) {
@@ -56,14 +60,24 @@ final class OpenApiDocument {
                 ordered(
                         "schema",
                         ordered(
-                                "type", "object",
-                                "required", List.of("input"),
-                                "additionalProperties", false,
-                                "properties", ordered(
+                                "type",
+                                "object",
+                                "required",
+                                List.of("input"),
+                                "additionalProperties",
+                                false,
+                                "properties",
+                                ordered(
                                         "input", JsonSchemas.of(method.inputType()),
                                         "slo_ms", ordered("type", "number", "exclusiveMinimum", 0),
-                                        "priority", ordered(
-                                                "type", "integer", "minimum", 0, "maximum", QueryOptions.MAX_PRIORITY),
+                                        "priority",
+                                                ordered(
+                                                        "type",
+                                                        "integer",
+                                                        "minimum",
+                                                        0,
+                                                        "maximum",
+                                                        QueryOptions.MAX_PRIORITY),
                                         "id", ordered("type", "string", "maxLength", QueryOptions.MAX_ID_LENGTH)))));
         if (JsonSchemas.isBinary(method.inputType())) {
             content.put("application/octet-stream", ordered("schema", ordered("type", "string", "format", "binary")));
@@ -78,8 +92,10 @@ final class OpenApiDocument {
                 ordered(
                         "schema",
                         ordered(
-                                "type", "object",
-                                "properties", ordered(
+                                "type",
+                                "object",
+                                "properties",
+                                ordered(
                                         "success", ordered("const", true),
                                         "actor", ordered("const", actor.name()),
                                         "result", method.streaming() ? ordered("type", "array", "items", one) : one))));
@@ -91,8 +107,10 @@ final class OpenApiDocument {
 
     private static Map<String, Object> components() {
         Map<String, Object> problem = ordered(
-                "type", "object",
-                "properties", ordered(
+                "type",
+                "object",
+                "properties",
+                ordered(
                         "type", ordered("type", "string"),
                         "title", ordered("type", "string"),
                         "status", ordered("type", "integer"),
@@ -103,12 +121,16 @@ final class OpenApiDocument {
                         "success", ordered("const", false)));
         return ordered(
                 "schemas", ordered("Problem", problem),
-                "responses", ordered(
-                        "Problem", ordered(
-                                "description", "Why there is no result",
-                                "content", ordered(
-                                        "application/problem+json",
-                                        ordered("schema", ref("#/components/schemas/Problem"))))));
+                "responses",
+                        ordered(
+                                "Problem",
+                                ordered(
+                                        "description",
+                                        "Why there is no result",
+                                        "content",
+                                        ordered(
+                                                "application/problem+json",
+                                                ordered("schema", ref("#/components/schemas/Problem"))))));
     }
 
     private static Map<String, Object> ref(String to) {

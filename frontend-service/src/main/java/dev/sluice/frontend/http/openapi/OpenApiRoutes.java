@@ -17,8 +17,7 @@ public final class OpenApiRoutes {
 
     private static final String PAGES = "/swagger-ui";
 
-    private static final String INITIALIZER =
-            """
+    private static final String INITIALIZER = """
             window.onload = () => {
               window.ui = SwaggerUIBundle({
                 url: "/openapi.json",
@@ -57,7 +56,8 @@ public final class OpenApiRoutes {
     }
 
     private static Mono<ServerResponse> page() {
-        return ServerResponse.temporaryRedirect(URI.create(PAGES + "/index.html")).build();
+        return ServerResponse.temporaryRedirect(URI.create(PAGES + "/index.html"))
+                .build();
     }
 
     private static Mono<ServerResponse> initializer() {

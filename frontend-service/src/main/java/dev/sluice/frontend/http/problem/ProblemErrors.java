@@ -41,7 +41,8 @@ public final class ProblemErrors implements ErrorWebExceptionHandler {
         response.setStatusCode(HttpStatusCode.valueOf(problem.status()));
         byte[] body = ProblemJson.bytes(problem);
         headers.setContentLength(body.length);
-        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
 
     private static Problem problem(ServerWebExchange exchange, Throwable cause) {
@@ -55,7 +56,11 @@ public final class ProblemErrors implements ErrorWebExceptionHandler {
             int status = refusal.getStatusCode().value();
             return Problem.of(status, detail(exchange, status, refusal.getBody().getDetail()), null);
         }
-        log.error("{} {} failed", exchange.getRequest().getMethod(), exchange.getRequest().getPath(), cause);
+        log.error(
+                "{} {} failed",
+                exchange.getRequest().getMethod(),
+                exchange.getRequest().getPath(),
+                cause);
         return Problem.of(new Failure(ErrorCode.FAILED, "This frontend failed; its log says why."), null);
     }
 

@@ -34,8 +34,7 @@ public final class IdleConnections extends ChannelInboundHandlerAdapter {
     public void handlerAdded(ChannelHandlerContext context) {
         timer = context.channel()
                 .eventLoop()
-                .scheduleAtFixedRate(
-                        () -> look(context), limit.toMillis(), limit.toMillis(), TimeUnit.MILLISECONDS);
+                .scheduleAtFixedRate(() -> look(context), limit.toMillis(), limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void look(ChannelHandlerContext context) {

@@ -25,7 +25,8 @@ public final class MalformedRequests extends ChannelOutboundHandlerAdapter {
     /** Adds itself to an HTTP/1 connection; does nothing for others. */
     public static void answer(Channel connection) {
         if (connection.pipeline().get(NettyPipeline.HttpTrafficHandler) != null) {
-            connection.pipeline()
+            connection
+                    .pipeline()
                     .addBefore(NettyPipeline.HttpTrafficHandler, "sluice.malformed-requests", new MalformedRequests());
         }
     }

@@ -23,17 +23,34 @@ class EnvelopeReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "10", "-1.5e3", "0", "true", "false", "null", "\"\"", "\"a b\"", "\"\\u00e9\\\"\\\\ é 漢 😀\"", "[]", "{}",
-                "[1, 2 , 3]", "{\"a\": {\"b\": [1, {\"c\": \"}\"}]}}", "{\"input\": 1, \"slo_ms\": -1}", "\"  spaces inside  \""
+                "10",
+                "-1.5e3",
+                "0",
+                "true",
+                "false",
+                "null",
+                "\"\"",
+                "\"a b\"",
+                "\"\\u00e9\\\"\\\\ é 漢 😀\"",
+                "[]",
+                "{}",
+                "[1, 2 , 3]",
+                "{\"a\": {\"b\": [1, {\"c\": \"}\"}]}}",
+                "{\"input\": 1, \"slo_ms\": -1}",
+                "\"  spaces inside  \""
             })
     void findsTheInputsExactBytes(String input) {
         for (String before : List.of("", " ", "\n\t ", "\"slo_ms\": 5, ", "\"id\":\"x\",")) {
-            for (String after : List.of("", " ", "\r\n", ", \"priority\": 3", "  ,\n\"slo_ms\"\t:7e2", ",\"priority\":3,\"id\":\"y\"")) {
-                if (before.contains("slo_ms") && after.contains("slo_ms") || before.contains("id") && after.contains("id")) {
+            for (String after : List.of(
+                    "", " ", "\r\n", ", \"priority\": 3", "  ,\n\"slo_ms\"\t:7e2", ",\"priority\":3,\"id\":\"y\"")) {
+                if (before.contains("slo_ms") && after.contains("slo_ms")
+                        || before.contains("id") && after.contains("id")) {
                     continue;
                 }
-                assertThat(inputOf("{" + before + "\"input\":" + input + after + "}")).isEqualTo(input);
-                assertThat(inputOf(" {" + before + "\"input\" : \n " + input + after + "} \n")).isEqualTo(input);
+                assertThat(inputOf("{" + before + "\"input\":" + input + after + "}"))
+                        .isEqualTo(input);
+                assertThat(inputOf(" {" + before + "\"input\" : \n " + input + after + "} \n"))
+                        .isEqualTo(input);
             }
         }
     }
@@ -68,7 +85,8 @@ class EnvelopeReaderTest {
         Random random = new Random(20190815);
         for (int round = 0; round < 3_000; round++) {
             String input = JsonTexts.value(random, 4);
-            String body = JsonTexts.space(random) + "{" + JsonTexts.space(random) + "\"input\"" + JsonTexts.space(random) + ":"
+            String body = JsonTexts.space(random) + "{" + JsonTexts.space(random) + "\"input\""
+                    + JsonTexts.space(random) + ":"
                     + JsonTexts.space(random) + input + JsonTexts.space(random)
                     + (random.nextBoolean() ? ",\"slo_ms\":" + JsonTexts.space(random) + "100" : "") + "}";
             assertThat(inputOf(body)).isEqualTo(input);
@@ -77,7 +95,8 @@ class EnvelopeReaderTest {
 
     @Test
     void respectsTheBuffersReaderIndex() {
-        ByteBuf body = Unpooled.copiedBuffer("junk{\"input\": 7}", StandardCharsets.UTF_8).skipBytes(4);
+        ByteBuf body = Unpooled.copiedBuffer("junk{\"input\": 7}", StandardCharsets.UTF_8)
+                .skipBytes(4);
         assertThat(text(body, EnvelopeReader.read(body))).isEqualTo("7");
         assertThat(body.readerIndex()).isEqualTo(4);
     }
@@ -94,8 +113,15 @@ class EnvelopeReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1000, 1000000000", "0.5, 500000", "1e3, 1000000000", "1e-9, 1", "0.0000000001, 1", "86400000, 86400000000000",
-        "86400001, 86400000000000", "1e300, 86400000000000", "1e999, 86400000000000",
+        "1000, 1000000000",
+        "0.5, 500000",
+        "1e3, 1000000000",
+        "1e-9, 1",
+        "0.0000000001, 1",
+        "86400000, 86400000000000",
+        "86400001, 86400000000000",
+        "1e300, 86400000000000",
+        "1e999, 86400000000000",
         "99999999999999999999999999999999, 86400000000000"
     })
     void readsAnSloAndBoundsIt(String slo, long nanos) {
@@ -165,7 +191,8 @@ class EnvelopeReaderTest {
 
     @Test
     void refusesALongId() {
-        assertInvalid(utf8("{\"input\": 1, \"id\": \"" + "x".repeat(129) + "\"}")).hasMessageContaining("1 to 128");
+        assertInvalid(utf8("{\"input\": 1, \"id\": \"" + "x".repeat(129) + "\"}"))
+                .hasMessageContaining("1 to 128");
     }
 
     @Test
@@ -180,7 +207,8 @@ class EnvelopeReaderTest {
             assertInvalid(utf8("{\"input\": " + open.repeat(100_000))).hasMessageContaining("exceeds a limit");
             assertInvalid(utf8(open.repeat(100_000))).isNotNull();
         }
-        assertThat(inputOf("{\"input\": " + "[".repeat(499) + "]".repeat(499) + "}")).hasSize(998);
+        assertThat(inputOf("{\"input\": " + "[".repeat(499) + "]".repeat(499) + "}"))
+                .hasSize(998);
     }
 
     @Test
@@ -190,7 +218,8 @@ class EnvelopeReaderTest {
         assertInvalid(body.getBytes(StandardCharsets.UTF_16LE)).hasMessageContaining("UTF-8");
         assertInvalid(body.getBytes(StandardCharsets.UTF_16BE)).hasMessageContaining("UTF-8");
         assertInvalid(body.getBytes(java.nio.charset.Charset.forName("UTF-32"))).hasMessageContaining("UTF-8");
-        assertInvalid("{\"input\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1)).hasMessageContaining("not valid JSON");
+        assertInvalid("{\"input\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1))
+                .hasMessageContaining("not valid JSON");
     }
 
     @Test

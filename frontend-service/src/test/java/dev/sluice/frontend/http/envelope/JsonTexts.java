@@ -7,8 +7,22 @@ import java.util.Random;
 public final class JsonTexts {
 
     private static final String[] SCALARS = {
-        "0", "-0", "1.5", "-12e-7", "9007199254740993", "true", "false", "null", "\"\"", "\"a\"", "\"\\\"\"", "\"\\\\\"",
-        "\"\\u00e9\"", "\"é漢😀\"", "\"}],:{[\"", "\"\\n\\t\""
+        "0",
+        "-0",
+        "1.5",
+        "-12e-7",
+        "9007199254740993",
+        "true",
+        "false",
+        "null",
+        "\"\"",
+        "\"a\"",
+        "\"\\\"\"",
+        "\"\\\\\"",
+        "\"\\u00e9\"",
+        "\"é漢😀\"",
+        "\"}],:{[\"",
+        "\"\\n\\t\""
     };
 
     private JsonTexts() {}
@@ -23,7 +37,12 @@ public final class JsonTexts {
         for (int i = 0; i < members; i++) {
             text.append(i == 0 ? "" : ",").append(space(random));
             if (kind == 3) {
-                text.append("\"k").append(i).append('"').append(space(random)).append(':').append(space(random));
+                text.append("\"k")
+                        .append(i)
+                        .append('"')
+                        .append(space(random))
+                        .append(':')
+                        .append(space(random));
             }
             text.append(value(random, depth - 1)).append(space(random));
         }
