@@ -22,8 +22,7 @@ final class EventReader {
     }
 
     /** Waits for the next event that has data; null at the end. An event that the end cuts short does not count. */
-    @Nullable
-    Event next() throws IOException {
+    @Nullable Event next() throws IOException {
         String name = UNNAMED;
         StringBuilder data = new StringBuilder();
         boolean any = false;

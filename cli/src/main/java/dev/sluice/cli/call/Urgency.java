@@ -18,8 +18,7 @@ record Urgency(@Nullable Duration slo, @Nullable Integer priority) {
     private static final int NANO_DIGITS = 6;
 
     /** In milliseconds, as short as it can be written. */
-    @Nullable
-    String sloMillis() {
+    @Nullable String sloMillis() {
         return slo == null
                 ? null
                 : BigDecimal.valueOf(slo.toNanos(), NANO_DIGITS)
@@ -27,8 +26,7 @@ record Urgency(@Nullable Duration slo, @Nullable Integer priority) {
                         .toPlainString();
     }
 
-    @Nullable
-    Duration patience() {
+    @Nullable Duration patience() {
         return slo == null ? null : slo.plus(MARGIN);
     }
 }

@@ -67,8 +67,9 @@ public final class BuiltPrograms implements Programs {
         progress.changed(tier.word(), Progress.State.PREPARING, "an archive of its classes, once");
         try {
             archive.make(apps.resolve(tier.word() + "-archive.log"));
+            progress.changed(tier.word(), Progress.State.PREPARED, "");
         } catch (PlatformException e) {
-            progress.changed(tier.word(), Progress.State.PREPARING, "starts without an archive. " + e.getMessage());
+            progress.changed(tier.word(), Progress.State.PREPARED, "without an archive. " + e.getMessage());
         }
     }
 

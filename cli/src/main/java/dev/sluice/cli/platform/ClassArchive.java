@@ -1,7 +1,9 @@
 package dev.sluice.cli.platform;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,13 +40,23 @@ final class ClassArchive {
         return (withAotCache() ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file().getFileName();
     }
 
-    /** Starts the application up to the point where it would serve, which loads nearly all of its classes. */
+    /**
+     * Starts the application up to the point where it would serve, which loads nearly all of its classes. Nobody sees the
+     * archive before it is whole.
+     */
     void make(Path log) {
+        Path draft = file().resolveSibling("draft-" + file().getFileName());
         List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
         command.addAll(jvmOptions);
-        command.add((withAotCache() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + file().getFileName());
+        command.add((withAotCache() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + draft.getFileName());
         command.addAll(List.of("-Dspring.context.exit=onRefresh", "-jar", image.jar(), "--server.port=0"));
-        Tool.run(image.directory(), log, command);
+        try {
+            Files.deleteIfExists(draft);
+            Tool.run(image.directory(), log, command);
+            Files.move(draft, file(), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new PlatformException("The JVM wrote no archive; its log: " + log);
+        }
     }
 
     private boolean withAotCache() {

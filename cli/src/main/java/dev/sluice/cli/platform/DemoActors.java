@@ -1,6 +1,9 @@
 package dev.sluice.cli.platform;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * The demo actors on every host. Those whose meaning depends on there being one of them, such as {@code counter}, run on
@@ -17,8 +20,29 @@ final class DemoActors {
         return spec.property(
                         Tier.HOST,
                         "sluice.host.actors-dir",
-                        spec.project().resolve("examples/actors/target").toString())
+                        jars(spec.project()).toString())
                 .property(Tier.HOST, "spring.config.additional-location", everywhere + "," + notFirst)
                 .property("host-0", "spring.config.additional-location", everywhere);
+    }
+
+    /** A folder with a copy of the built jar, so that a build beside running hosts does not pull it from under them. */
+    private static Path jars(Path project) {
+        Path built = project.resolve("examples/actors/target/sluice-example-actors.jar");
+        if (!Files.exists(built)) {
+            return built.resolveSibling("");
+        }
+        Path folder = project.resolve(".sluice/apps/actors-" + Fingerprint.ofJar(built));
+        Path copy = folder.resolve(built.getFileName());
+        if (!Files.exists(copy)) {
+            try {
+                Files.createDirectories(folder);
+                Path draft = Files.createTempFile(folder, "actors", ".draft");
+                Files.copy(built, draft, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(draft, copy, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw new PlatformException("Cannot write to " + folder + ": " + e.getMessage());
+            }
+        }
+        return folder;
     }
 }

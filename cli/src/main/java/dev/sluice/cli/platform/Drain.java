@@ -32,6 +32,12 @@ public final class Drain {
         return gently;
     }
 
+    /** Ends them all at once: for a start that failed, where nobody has sent them anything yet. */
+    void endTogether(List<ProcessRecord> records) {
+        endTier(records.stream().filter(record -> record.process().alive()).toList());
+        records.forEach(record -> directory.remove(record.name()));
+    }
+
     private boolean endTier(List<ProcessRecord> records) {
         for (ProcessRecord record : records) {
             progress.changed(record.name(), Progress.State.STOPPING, "");

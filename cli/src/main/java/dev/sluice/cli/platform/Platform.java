@@ -1,5 +1,6 @@
 package dev.sluice.cli.platform;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.function.Function;
  * drains, in any state and from any thread (a shutdown hook for instance), and may be repeated.
  */
 public final class Platform implements AutoCloseable {
+
+    private static final Duration GRACE_OF_A_FAILED_START = Duration.ofSeconds(3);
 
     private final PlatformSpec spec;
     private final Programs programs;
@@ -53,7 +56,7 @@ public final class Platform implements AutoCloseable {
             launch(instances, ready::get);
             new StartUp(spec.patience(), progress).await(processes(), () -> closed);
         } catch (RuntimeException e) {
-            close();
+            giveUp();
             throw e;
         }
     }
@@ -86,10 +89,19 @@ public final class Platform implements AutoCloseable {
     public void close() {
         closed = true;
         synchronized (draining) {
-            List<ProcessRecord> records =
-                    processes().stream().map(ServiceProcess::record).toList();
-            endedGently &= new Drain(directory, spec.patience().grace(), progress).end(records);
+            endedGently &= new Drain(directory, spec.patience().grace(), progress).end(records());
         }
+    }
+
+    private void giveUp() {
+        closed = true;
+        synchronized (draining) {
+            new Drain(directory, GRACE_OF_A_FAILED_START, progress).endTogether(records());
+        }
+    }
+
+    private List<ProcessRecord> records() {
+        return processes().stream().map(ServiceProcess::record).toList();
     }
 
     /** Whether nothing had to be killed when it was closed. */

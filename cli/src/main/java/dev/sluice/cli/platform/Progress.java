@@ -6,6 +6,7 @@ public interface Progress {
     /** One state of one process, in the order in which they come. */
     enum State {
         PREPARING,
+        PREPARED,
         STARTING,
         READY,
         FAILED,

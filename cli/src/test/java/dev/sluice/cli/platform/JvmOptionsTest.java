@@ -12,7 +12,7 @@ class JvmOptionsTest {
     @Test
     void givesEachJdkOnlyOptionsThatItKnows() {
         assertThat(options(17, Map.of()))
-                .contains("-XX:+UseSerialGC", "-Xmx256m")
+                .contains("-XX:+UseSerialGC", "-Xmx384m")
                 .doesNotContain("-XX:+UseCompactObjectHeaders", "--sun-misc-unsafe-memory-access=allow");
         assertThat(options(25, Map.of()))
                 .contains("-XX:+UseCompactObjectHeaders", "--sun-misc-unsafe-memory-access=allow");
