@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Classes as the JVM keeps them in memory, written at the first start and mapped at every later one: an AOT cache (JEP 514)
  * from JDK 25 on, a dynamic class-data archive before. Either fits one image, one build of the JVM and one set of its
- * options, so all of these are in its name; and it is good only in the directory where it was made.
+ * options, so all of these are in its name; and every JVM finds it good only in the directory where it was made.
  */
 final class ClassArchive {
 
