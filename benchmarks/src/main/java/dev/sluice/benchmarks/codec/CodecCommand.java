@@ -32,9 +32,12 @@ public final class CodecCommand implements Callable<Integer> {
         List<Bar> bars = options.quick()
                 ? List.of()
                 : frames.stream().flatMap(frame -> frame.bars().stream()).toList();
-        List<String> notes =
-                List.of("%d x %d ms each after %d x as long of warm-up, in a JVM of its own; a batch has 16 queries"
-                        .formatted(plan.iterations(), plan.iteration().toMillis(), plan.warmUpIterations()));
+        List<String> notes = List.of("%d x %d ms each after %d x as long of warm-up, %s; a batch has 16 queries"
+                .formatted(
+                        plan.iterations(),
+                        plan.iteration().toMillis(),
+                        plan.warmUpIterations(),
+                        plan.forks() == 0 ? "all in one JVM" : "each in a JVM of its own"));
         return options.publish(
                 table.toString(),
                 new Report(

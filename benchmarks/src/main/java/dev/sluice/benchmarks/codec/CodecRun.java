@@ -19,7 +19,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Measures every operation on every kind of frame, each in a JVM of its own. */
+/** Measures every operation on every kind of frame, one after the other. */
 final class CodecRun {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
@@ -34,6 +34,7 @@ final class CodecRun {
 
     /** @throws RunnerException where a benchmark failed; its output is on standard error */
     List<FrameCosts> run() throws RunnerException {
+        EventLoopThreads.useHere();
         List<FrameCosts> frames = new ArrayList<>();
         for (FrameKind kind : FrameKind.values()) {
             Map<Operation, Cost> costs = new EnumMap<>(Operation.class);
@@ -55,7 +56,7 @@ final class CodecRun {
     private Cost measure(String pattern) throws RunnerException {
         Options options = new OptionsBuilder()
                 .include(pattern)
-                .forks(1)
+                .forks(plan.forks())
                 .jvmArgsAppend(EventLoopThreads.jvmArguments())
                 .warmupIterations(plan.warmUpIterations())
                 .warmupTime(TimeValue.milliseconds(plan.iteration().toMillis()))

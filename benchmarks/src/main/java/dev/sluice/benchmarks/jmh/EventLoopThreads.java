@@ -1,6 +1,7 @@
 package dev.sluice.benchmarks.jmh;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EventLoopThreads extends ThreadPoolExecutor {
 
-    private static final String EXECUTOR = "jmh.executor";
+    /** What makes JMH take this for its threads, in the JVM that runs the benchmark. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("jmh.executor", "CUSTOM", "jmh.executor.class", EventLoopThreads.class.getName());
 
     public EventLoopThreads(int threads, String prefix) {
         super(
@@ -23,9 +26,15 @@ public final class EventLoopThreads extends ThreadPoolExecutor {
                 new DefaultThreadFactory(prefix, true));
     }
 
-    /** The options of a forked JVM that make JMH use this. */
+    /** The options of a forked JVM that runs benchmarks on these threads. */
     public static String[] jvmArguments() {
-        return new String[] {"-D" + EXECUTOR + "=CUSTOM", "-D" + EXECUTOR + ".class=" + EventLoopThreads.class.getName()
-        };
+        return SETTINGS.entrySet().stream()
+                .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
+    }
+
+    /** Benchmarks that run in this JVM, without a fork, run on these threads from now on. */
+    public static void useHere() {
+        SETTINGS.forEach(System::setProperty);
     }
 }

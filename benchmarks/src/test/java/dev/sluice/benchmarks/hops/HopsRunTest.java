@@ -92,7 +92,7 @@ class HopsRunTest {
         assertThat(HttpClient.newHttpClient()
                         .send(request, HttpResponse.BodyHandlers.ofString())
                         .body())
-                .contains("http_server_requests_seconds_count");
+                .contains("sluice_queries_total{actor=\"noop\"", "sluice_query_duration_seconds_bucket{actor=\"noop\"");
     }
 
     private static Side side(String name) throws IOException, InterruptedException {
