@@ -11,9 +11,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 
 /**
- * The events of one response as the connection asks for them. Of what it asks for, one is held back from the query's
- * answers, so that a heartbeat or the last event can go out at any time; so a slow reader slows the query down and fills
- * no memory. Only the connection's event loop calls it.
+ * The events of one response as the connection asks for them, so that a slow reader slows the query down and fills no
+ * memory. Answers are asked for only up to half of what the connection takes: it asks for more only once it has sent half,
+ * and the other half is for heartbeats and the last event, which go out while no answer comes. Only the connection's
+ * event loop calls it.
  */
 final class EventSource extends Flux<ByteBuf> implements Subscription {
 
@@ -96,9 +97,8 @@ final class EventSource extends Flux<ByteBuf> implements Subscription {
             last = null;
             connection.onNext(event);
             connection.onComplete();
-        } else if (last == null && first == null && !done) {
-            long reserve = requested > 1 ? 1 : 0;
-            long more = requested - awaited - reserve;
+        } else if (last == null && first == null && requested > 0 && !done) {
+            long more = Math.max(1, requested / 2) - awaited;
             if (more > 0) {
                 awaited += more;
                 wantAnswers.accept(more);

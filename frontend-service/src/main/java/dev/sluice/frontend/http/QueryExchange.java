@@ -143,7 +143,9 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
     @Override
     public void bodyReceived(ByteBuf body) {
         RequestHead known = head;
-        if (known == null || over) {
+        if (known == null || over || response.hasSentHeaders()) {
+            // a body that turned out not to be HTTP also ends, and by then the server has answered that
+            over = true;
             body.release();
         } else if (known.bodyKind() == MediaTypes.BodyKind.BARE || body.readableBytes() <= OFFLOAD_BYTES) {
             try {

@@ -8,10 +8,12 @@ import dev.sluice.frontend.http.envelope.JsonTexts;
 import dev.sluice.frontend.query.FakeGateway;
 import dev.sluice.frontend.query.QueryCall;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +33,7 @@ class QueryEndpointTest {
 
     @BeforeAll
     static void start() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         frontend = TestFrontend.start("sluice.http.max-collected=1KB");
     }
 
