@@ -7,8 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The method is called once with a micro-batch: it takes a {@code List<T>} or an array and returns as many results, in
- * the same order, or a {@code List<Result<R>>} to fail some of them.
+ * The method is called once with a micro-batch: it takes a {@code List<T>} or an array, which are its own to change, and
+ * returns as many results, in the same order, or a {@code List<Result<R>>} to fail some of them. It may return them later,
+ * in a {@code Mono} or {@code CompletionStage}. If it throws, all queries of the batch fail; those of an {@linkplain
+ * Actor#idempotent() idempotent} actor are tried again in halves, so that only the poisonous ones do.
  */
 @Documented
 @Target(ElementType.METHOD)

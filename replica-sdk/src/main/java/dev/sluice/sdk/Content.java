@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Bytes with a media type, for methods that take or return a body as it is.
  *
- * @param bytes the body; not copied, so neither side changes it
+ * @param bytes the body; not copied, so it is not changed after it was returned
  * @param mediaType for instance {@code image/png}
  */
 @SuppressWarnings("ArrayRecordComponent") // a value that passes through once, never compared

@@ -8,11 +8,12 @@ public interface ActorInstance extends AutoCloseable {
 
     /**
      * Runs one batch. Called on the replica's own thread, which may be interrupted when all queries of the batch are
-     * gone. Never throws: whatever goes wrong is told to the sink, for each query once. Returns when blocking code has
+     * gone; open queries then end as {@code CANCELLED}, and the caller clears the interrupt. Never throws: whatever goes wrong is told to the sink, for each query once. Returns when blocking code has
      * returned; asynchronous results may come later, then disposing the handle gives them up.
      */
     Disposable run(String method, List<Input> inputs, BatchSink sink);
 
+    /** Ends what is still open as {@code CANCELLED}, and releases what the actor holds. Never throws. */
     @Override
     void close();
 }

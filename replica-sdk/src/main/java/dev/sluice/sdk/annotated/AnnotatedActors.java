@@ -58,7 +58,7 @@ public final class AnnotatedActors {
             return inspect(type);
         } catch (LinkageError | TypeNotPresentException missing) {
             throw new InvalidActorException(
-                    type.getSimpleName() + " cannot be loaded, since something that it needs is missing: " + missing,
+                    type.getName() + " cannot be loaded, since something that it needs is missing: " + missing,
                     missing);
         }
     }

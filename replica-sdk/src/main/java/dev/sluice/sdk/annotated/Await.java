@@ -27,15 +27,14 @@ final class Await extends BaseSubscriber<Object> {
 
     static Await of(Delivery delivery, Object returned, Outcome outcome) {
         Await await = new Await(outcome);
-        try {
-            Mono<?> mono = delivery == Delivery.STAGE
-                    ? Mono.fromCompletionStage((CompletionStage<?>) returned)
-                    : (Mono<?>) returned;
-            mono.subscribe(await);
-        } catch (Throwable thrown) { // also what Reactor passes through as fatal: the query must end all the same
-            await.hookOnError(thrown);
-        }
+        FatalErrors.watch(() -> mono(delivery, returned).subscribe(await), await::hookOnError);
         return await;
+    }
+
+    private static Mono<?> mono(Delivery delivery, Object returned) {
+        return delivery == Delivery.STAGE
+                ? Mono.fromCompletionStage((CompletionStage<?>) returned)
+                : (Mono<?>) returned;
     }
 
     @Override

@@ -9,10 +9,10 @@ final class NearestName {
 
     private NearestName() {}
 
-    /** The name that is at most a third of its letters away; empty where none is. */
+    /** The nearest name, if it is at most half of its letters and three away. */
     static Optional<String> of(String misspelt, Collection<String> names) {
         return names.stream()
-                .filter(name -> distance(misspelt, name) <= Math.max(1, name.length() / 3))
+                .filter(name -> distance(misspelt, name) <= Math.min(3, Math.max(1, name.length() / 2)))
                 .min(Comparator.comparingInt(name -> distance(misspelt, name)));
     }
 

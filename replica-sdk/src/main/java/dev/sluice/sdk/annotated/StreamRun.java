@@ -27,13 +27,8 @@ final class StreamRun extends BaseSubscriber<Object> {
 
     void start(Publisher<?> stream) {
         subscribing = Thread.currentThread();
-        try {
-            Flux.from(stream).subscribe(Operators.serialize(this));
-        } catch (Throwable thrown) { // also what Reactor passes through as fatal: the query must end all the same
-            hookOnError(thrown);
-        } finally {
-            subscribing = null;
-        }
+        FatalErrors.watch(() -> Flux.from(stream).subscribe(Operators.serialize(this)), this::hookOnError);
+        subscribing = null;
     }
 
     @Override
@@ -75,11 +70,7 @@ final class StreamRun extends BaseSubscriber<Object> {
     }
 
     private void more(long items) {
-        try {
-            request(items);
-        } catch (Throwable thrown) { // as in start
-            hookOnError(thrown);
-        }
+        FatalErrors.watch(() -> request(items), this::hookOnError);
     }
 
     private final class Pace implements Subscription {

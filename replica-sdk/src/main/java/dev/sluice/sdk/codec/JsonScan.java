@@ -69,7 +69,11 @@ final class JsonScan {
             }
         }
         int whole = (point < 0 ? end : point) - first;
-        if (whole < 1 || whole > 1 && body.getByte(first) == '0' || point == end - 1 || value >= 1L << 53) {
+        if (whole < 1
+                || whole > 1 && body.getByte(first) == '0'
+                || point == end - 1
+                || value >= 1L << 53
+                || negative && value == 0) {
             return Double.NaN;
         }
         double exact = point < 0 ? value : value / POWERS_OF_TEN[end - point - 1];
