@@ -52,18 +52,22 @@ final class Answers {
         }
     }
 
-    /** Each event as it comes; ends where the stream does, badly where its last event is an error. */
+    /** Each event as it comes. A stream says when it is complete: one that just stops has lost something. */
     void stream(InputStream body) throws IOException {
         EventReader events = new EventReader(body);
         for (EventReader.Event event = events.next(); event != null; event = events.next()) {
             switch (event.name()) {
-                case "error", "problem" -> failure(0, event.data());
-                case "message", "item", "result" -> json(event.data());
+                case EventReader.UNNAMED -> json(event.data());
+                case "end" -> {
+                    return;
+                }
+                case "error" -> failure(0, event.data());
                 default -> {
-                    // Such as the end, or a sign of life: nothing to print.
+                    // Of a newer frontend, and not a result.
                 }
             }
         }
+        throw new CommandFailure("The stream broke off before its end.");
     }
 
     /**

@@ -13,7 +13,7 @@ final class EventReader {
     /** @param name {@code message} where the event has none */
     record Event(String name, String data) {}
 
-    private static final String UNNAMED = "message";
+    static final String UNNAMED = "message";
 
     private final BufferedReader lines;
 

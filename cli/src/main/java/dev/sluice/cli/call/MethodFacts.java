@@ -16,7 +16,7 @@ record MethodFacts(boolean streaming, boolean takesBytes) {
             if (method.equals(candidate.path("name").asString(""))) {
                 return new MethodFacts(
                         candidate.path("streaming").asBoolean(false),
-                        BYTES.contains(candidate.path("inputType").asString("")));
+                        BYTES.contains(candidate.path("input").asString("")));
             }
         }
         return UNKNOWN;

@@ -17,7 +17,7 @@ final class LastWords {
     private LastWords() {}
 
     static String died(ServiceProcess process) {
-        return process.name() + " died." + quoted(process.log());
+        return process.name() + " " + process.end() + "." + quoted(process.log());
     }
 
     static String late(ServiceProcess process, Duration most) {

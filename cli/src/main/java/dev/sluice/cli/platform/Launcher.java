@@ -34,7 +34,7 @@ final class Launcher {
         }
     }
 
-    ProcessRecord launch(Instance instance, Program program) {
+    Launched launch(Instance instance, Program program) {
         List<String> command = new ArrayList<>(DEAF_TO_TERMINAL);
         command.addAll(program.command(instance));
         Path log = directory.log(instance.name());
@@ -46,10 +46,11 @@ final class Launcher {
         // One arena per core and thread pool costs more resident memory than it saves time.
         builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
         try {
-            OsProcess process = OsProcess.of(builder.start().toHandle());
+            Process child = builder.start();
+            OsProcess process = OsProcess.of(child.toHandle());
             ProcessRecord record = new ProcessRecord(instance.name(), instance.tier(), instance.port(), process, log);
             directory.write(record);
-            return record;
+            return new Launched(record, child);
         } catch (IOException e) {
             throw new PlatformException(instance.name() + " cannot be started: " + e.getMessage());
         }

@@ -77,11 +77,18 @@ public final class Platform implements AutoCloseable {
                 .orElseThrow(() -> new PlatformException("There is no process " + name + "."));
     }
 
+    /** Whether it was told to end, in whatever way. */
+    public boolean closed() {
+        return closed;
+    }
+
     /** The processes that have ended though nobody asked them to. */
     public List<ServiceProcess> dead() {
-        return processes().stream()
-                .filter(process -> process.wanted() && !process.alive())
-                .toList();
+        return closed
+                ? List.of()
+                : processes().stream()
+                        .filter(process -> process.wanted() && !process.alive())
+                        .toList();
     }
 
     /** Drains and ends all processes; kills what does not end within the grace. */

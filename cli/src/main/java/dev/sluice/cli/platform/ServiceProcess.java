@@ -13,7 +13,7 @@ public final class ServiceProcess {
     private final Launcher launcher;
     private final Readiness readiness;
     private final Patience patience;
-    private volatile ProcessRecord record;
+    private volatile Launched launched;
     private volatile boolean wanted = true;
 
     ServiceProcess(Instance instance, Program program, Launcher launcher, Readiness readiness, Patience patience) {
@@ -23,7 +23,7 @@ public final class ServiceProcess {
         this.readiness = readiness;
         this.patience = patience;
         launcher.turnLog(instance);
-        this.record = launcher.launch(instance, program);
+        this.launched = launcher.launch(instance, program);
     }
 
     public String name() {
@@ -39,19 +39,19 @@ public final class ServiceProcess {
     }
 
     public URI url() {
-        return record.url();
+        return record().url();
     }
 
     public long pid() {
-        return record.process().pid();
+        return record().process().pid();
     }
 
     public Path log() {
-        return record.log();
+        return record().log();
     }
 
     public boolean alive() {
-        return record.process().alive();
+        return record().process().alive();
     }
 
     public boolean ready() {
@@ -59,21 +59,21 @@ public final class ServiceProcess {
     }
 
     public OptionalLong residentBytes() {
-        return record.process().residentBytes();
+        return record().process().residentBytes();
     }
 
     /** As {@code kill -9}, and waits until it is gone. */
     public void kill() {
         wanted = false;
-        record.process().kill();
-        record.process().awaitEnd(patience.grace());
+        record().process().kill();
+        record().process().awaitEnd(patience.grace());
     }
 
     /** Asks it to drain and end, waits, and kills it where it does not end within the grace. True where it ended itself. */
     public boolean stop() {
         wanted = false;
-        record.process().terminate();
-        if (record.process().awaitEnd(patience.grace())) {
+        record().process().terminate();
+        if (record().process().awaitEnd(patience.grace())) {
             return true;
         }
         kill();
@@ -82,11 +82,11 @@ public final class ServiceProcess {
 
     /** Freezes it: it holds its connections and says nothing. */
     public void pause() {
-        record.process().signal("STOP");
+        record().process().signal("STOP");
     }
 
     public void resume() {
-        record.process().signal("CONT");
+        record().process().signal("CONT");
     }
 
     /** Starts it anew with the same port, name and settings; kills it first where it still runs. Does not wait. */
@@ -94,7 +94,7 @@ public final class ServiceProcess {
         if (alive()) {
             kill();
         }
-        record = launcher.launch(instance, program);
+        launched = launcher.launch(instance, program);
         wanted = true;
     }
 
@@ -129,6 +129,10 @@ public final class ServiceProcess {
     }
 
     ProcessRecord record() {
-        return record;
+        return launched.record();
+    }
+
+    String end() {
+        return launched.end();
     }
 }

@@ -40,10 +40,10 @@ final class Foreground implements AutoCloseable {
         runtime.unsupervised();
     }
 
-    /** Returns 1 when nothing is left to watch; usually a signal ends this process before. */
-    int watch(PrintWriter out) {
+    /** Reports deaths until a signal ends this process, which is how it usually ends, or there is nothing left to watch. */
+    void watch(PrintWriter out) {
         Set<Long> reported = new HashSet<>();
-        while (platform.processes().stream().anyMatch(ServiceProcess::alive)) {
+        while (platform.closed() || platform.processes().stream().anyMatch(ServiceProcess::alive)) {
             for (ServiceProcess dead : platform.dead()) {
                 if (reported.add(dead.pid())) {
                     out.println(dead.lastWords());
@@ -51,7 +51,7 @@ final class Foreground implements AutoCloseable {
                 }
             }
             if (!nap()) {
-                break;
+                return;
             }
         }
         throw new PlatformException("All processes have ended.");

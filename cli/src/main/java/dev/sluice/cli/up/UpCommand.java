@@ -88,7 +88,8 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
                 foreground.letGo();
                 return 0;
             }
-            return foreground.watch(talk);
+            foreground.watch(talk);
+            return 1;
         }
     }
 

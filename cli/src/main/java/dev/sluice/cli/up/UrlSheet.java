@@ -23,10 +23,11 @@ final class UrlSheet {
         out.println();
         out.println("Sluice is up.");
         for (URI frontend : urls(Tier.FRONTEND)) {
-            out.println("  " + frontend + "/   its actors");
+            out.println("  " + frontend + "/   the actors");
+            out.println("  " + frontend + "/swagger-ui/   a page to try them");
         }
         for (URI router : urls(Tier.ROUTER)) {
-            out.println("  " + router + "/actuator/queues   what waits");
+            out.println("  " + router + "/actuator/queues   what waits in it");
         }
         out.println();
         out.println("Try:");

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CallCommandTest {
 
     private static final String TAKES_FILES =
-            "{\"name\": \"filetype\", \"methods\": [{\"name\": \"call\", \"inputType\": \"Content\"}]}";
+            "{\"name\": \"filetype\", \"methods\": [{\"name\": \"call\", \"input\": \"Content\"}]}";
 
     @TempDir
     private Path folder;
@@ -193,6 +193,14 @@ class CallCommandTest {
                         "data: 1\n\nevent: error\ndata: {\"code\": \"FAILED\", \"detail\": \"It broke.\"}\n\n");
 
         assertThat(call("ticks", "2")).isEqualTo(new Run(1, "1\n", "FAILED: It broke.\n"));
+    }
+
+    @Test
+    void saysThatAStreamWithoutAnEndBrokeOff() {
+        frontend.describing("{\"methods\": [{\"name\": \"call\", \"streaming\": true}]}")
+                .answering(200, "text/event-stream", "data: 1\n\n");
+
+        assertThat(call("ticks", "2")).isEqualTo(new Run(1, "1\n", "The stream broke off before its end.\n"));
     }
 
     @Test

@@ -94,7 +94,7 @@ class PlatformTest {
         try (Platform platform = Fakes.platform(spec, progress)) {
             assertThatThrownBy(platform::start)
                     .isInstanceOf(PlatformException.class)
-                    .hasMessageContaining("host-0 died.")
+                    .hasMessageContaining("host-0 died with exit code 3.")
                     .hasMessageContaining("no actors were found")
                     .hasMessageContaining(directory.resolve("logs/host-0.log").toString());
             assertThat(heard).contains("host-0 FAILED");
@@ -167,6 +167,7 @@ class PlatformTest {
             ProcessHandle.of(host.pid()).ifPresent(handle -> handle.onExit().join());
 
             assertThat(platform.dead()).containsExactly(host);
+            assertThat(host.lastWords()).startsWith("host-0 was ended by signal 9.");
         }
     }
 

@@ -98,6 +98,7 @@ class DownCommandTest {
         String said = new String(up.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(up.waitFor()).isZero();
+        assertThat(said).doesNotContain("signal").doesNotContain("exit code");
         assertThat(said.lines().map(String::strip).filter(line -> line.matches(".*stop(ping|ped)")))
                 .extracting(line -> line.replaceAll("\\s+", " "))
                 .containsExactly(
