@@ -10,6 +10,7 @@ import dev.sluice.cli.Project;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
 public final class HopsCommand implements Callable<Integer> {
 
     private static final String ACTOR = "noop";
+    private static final Duration SETTLING = Duration.ofSeconds(15);
 
     @Mixin
     private ReportOptions options = new ReportOptions();
@@ -45,7 +47,7 @@ public final class HopsCommand implements Callable<Integer> {
             return withEcho(new Side("tiers", Query.prepare(url), List.of()));
         }
         try (StartedTiers tiers = StartedTiers.start(Project.folder(), options::progress)) {
-            return withEcho(new Side("tiers", Query.prepare(tiers.url(ACTOR)), tiers.processes()));
+            return withEcho(new Side("tiers", Query.prepare(tiers.url(ACTOR), SETTLING), tiers.processes()));
         }
     }
 

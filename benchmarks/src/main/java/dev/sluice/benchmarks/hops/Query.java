@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,31 +21,48 @@ final class Query {
     static final String BODY = "{\"input\":null,\"slo_ms\":30000}";
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long PAUSE_MILLIS = 50;
     private static final int DEFAULT_PORT = 80;
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
 
     private Query() {}
 
-    /**
-     * Asks once, makes sure that the answer is right, and from then on expects that answer to the byte.
-     *
-     * @throws IOException if nobody answers, or wrongly; the message says what came
-     */
+    /** As {@link #prepare(URI, Duration)}, of what has to answer at once. */
     static Exchange prepare(URI url) throws IOException, InterruptedException {
+        return prepare(url, Duration.ZERO);
+    }
+
+    /**
+     * Asks until the answer is right, and from then on expects that answer to the byte.
+     *
+     * @param settling how long wrong answers are borne: right after its start a platform may not know its actors yet
+     * @throws IOException if nobody answers, or still wrongly; the message says what came
+     */
+    static Exchange prepare(URI url, Duration settling) throws IOException, InterruptedException {
+        long end = System.nanoTime() + settling.toNanos();
+        while (true) {
+            HttpResponse<byte[]> reply = ask(url);
+            if (reply.statusCode() == 200 && right(url, reply.body())) {
+                return new Exchange(address(url), bytes(url), reply.body());
+            }
+            if (System.nanoTime() - end >= 0) {
+                throw new IOException(url + " should answer success and a null result, but answered "
+                        + reply.statusCode() + ": " + new String(reply.body(), StandardCharsets.UTF_8));
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private static HttpResponse<byte[]> ask(URI url) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(BODY))
                 .build();
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(PATIENCE)
-                .build();
-        HttpResponse<byte[]> reply = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        if (reply.statusCode() != 200 || !right(url, reply.body())) {
-            throw new IOException(url + " should answer success and a null result, but answered " + reply.statusCode()
-                    + ": " + new String(reply.body(), StandardCharsets.UTF_8));
-        }
-        return new Exchange(address(url), bytes(url), reply.body());
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private static boolean right(URI url, byte[] body) {

@@ -74,6 +74,13 @@ class HopsRunTest {
     }
 
     @Test
+    void bearsWrongAnswersNoLongerThanIsSaid() {
+        assertThatIOException()
+                .isThrownBy(() -> Query.prepare(URI.create(url("noop") + "/and/more"), Duration.ofMillis(120)))
+                .withMessageContaining("404");
+    }
+
+    @Test
     void echoAnswersWithItsInput() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url("some"))
                 .header("Content-Type", "application/json")
