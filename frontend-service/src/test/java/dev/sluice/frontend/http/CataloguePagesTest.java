@@ -50,19 +50,23 @@ class CataloguePagesTest {
         assertThat(response.body()).contains("\n").endsWith("}\n");
         JsonNode page = json(response);
         assertThat(page.at("/name").asString()).isEqualTo("sluice");
-        assertThat(page.at("/actors").valueStream().map(actor -> actor.at("/name").asString())).contains("vadder", "echo", "ticks");
+        assertThat(page.at("/actors")
+                        .valueStream()
+                        .map(actor -> actor.at("/name").asString()))
+                .contains("vadder", "echo", "ticks");
     }
 
     @Test
     void describesAnActor() {
         JsonNode actor = json(http.request("GET", "/vadder"));
         assertThat(actor.toString())
-                .isEqualTo("{\"name\":\"vadder\",\"version\":\"1\",\"description\":\"The actor vadder\",\"path\":\"/vadder\","
-                        + "\"idempotent\":false,\"slo_ms\":30000,\"scheduler\":\"fifo\",\"methods\":["
-                        + "{\"name\":\"call\",\"path\":\"/vadder\",\"input\":\"long\",\"output\":\"long\",\"batched\":true,"
-                        + "\"max_batch_size\":16,\"max_wait_ms\":5.0,\"streaming\":false},"
-                        + "{\"name\":\"other\",\"path\":\"/vadder/other\",\"input\":\"JsonNode\",\"output\":\"byte[]\","
-                        + "\"batched\":false,\"max_batch_size\":1,\"max_wait_ms\":0.0,\"streaming\":false}]}");
+                .isEqualTo(
+                        "{\"name\":\"vadder\",\"version\":\"1\",\"description\":\"The actor vadder\",\"path\":\"/vadder\","
+                                + "\"idempotent\":false,\"slo_ms\":30000,\"scheduler\":\"fifo\",\"methods\":["
+                                + "{\"name\":\"call\",\"path\":\"/vadder\",\"input\":\"long\",\"output\":\"long\",\"batched\":true,"
+                                + "\"max_batch_size\":16,\"max_wait_ms\":5.0,\"streaming\":false},"
+                                + "{\"name\":\"other\",\"path\":\"/vadder/other\",\"input\":\"JsonNode\",\"output\":\"byte[]\","
+                                + "\"batched\":false,\"max_batch_size\":1,\"max_wait_ms\":0.0,\"streaming\":false}]}");
         assertThat(http.request("GET", "/vadder/").status()).isEqualTo(200);
     }
 
@@ -101,7 +105,8 @@ class CataloguePagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/favicon.ico", "/v2", "/v2/models/x", "/ui", "/actuator/nothing", "/swagger-ui/nothing.js"})
+    @ValueSource(
+            strings = {"/favicon.ico", "/v2", "/v2/models/x", "/ui", "/actuator/nothing", "/swagger-ui/nothing.js"})
     void leavesReservedPathsAlone(String path) {
         assertProblem(http.request("GET", path), 404).contains("Nothing is at");
     }
@@ -148,10 +153,16 @@ class CataloguePagesTest {
         assertThat(document.at("/paths").propertyNames()).contains("/vadder", "/vadder/other", "/ticks");
         JsonNode post = document.at("/paths").get("/vadder").get("post");
         assertThat(post.get("operationId").asString()).isEqualTo("vadder.call");
-        assertThat(post.at("/requestBody/content/application~1json/schema/properties/input/type").asString())
+        assertThat(post.at("/requestBody/content/application~1json/schema/properties/input/type")
+                        .asString())
                 .isEqualTo("integer");
-        assertThat(document.at("/components/schemas/Problem/properties/code/type").asString()).isEqualTo("string");
-        assertThat(document.at("/paths").get("/ticks").at("/post/responses/200/content").propertyNames())
+        assertThat(document.at("/components/schemas/Problem/properties/code/type")
+                        .asString())
+                .isEqualTo("string");
+        assertThat(document.at("/paths")
+                        .get("/ticks")
+                        .at("/post/responses/200/content")
+                        .propertyNames())
                 .containsExactly("application/json", "text/event-stream");
     }
 

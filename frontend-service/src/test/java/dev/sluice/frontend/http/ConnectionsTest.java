@@ -36,7 +36,9 @@ class ConnectionsTest {
     static void start() {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         frontend = TestFrontend.start(
-                "sluice.http.idle-timeout=300ms", "sluice.http.body-timeout=500ms", "sluice.http.stream-heartbeat=200ms");
+                "sluice.http.idle-timeout=300ms",
+                "sluice.http.body-timeout=500ms",
+                "sluice.http.stream-heartbeat=200ms");
     }
 
     @AfterAll
@@ -76,7 +78,8 @@ class ConnectionsTest {
 
     @Test
     void neverCutsALiveQueryOfHttp2() {
-        assertThat(post(http2(), "/late").block()).isEqualTo("200 {\"success\": true, \"actor\": \"late\", \"result\": \"late\"}");
+        assertThat(post(http2(), "/late").block())
+                .isEqualTo("200 {\"success\": true, \"actor\": \"late\", \"result\": \"late\"}");
     }
 
     @Test
@@ -123,8 +126,9 @@ class ConnectionsTest {
     @Test
     void neverTakesABodyThatBrokeForAWholeOne() {
         try (RawHttp http = frontend.connect()) {
-            http.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    + "5\r\nhello\r\nzz\r\n");
+            http.send(
+                    "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            + "5\r\nhello\r\nzz\r\n");
             assertThat(http.read().status()).isEqualTo(400);
             assertThat(http.isClosedByServer()).isTrue();
         }
@@ -134,12 +138,16 @@ class ConnectionsTest {
     @Test
     void answersTooMuchHeadInTheSameShape() {
         try (RawHttp http = frontend.connect()) {
-            Response response = http.send("POST /vadder HTTP/1.1\r\nX: " + "x".repeat(20_000) + "\r\n\r\n").read();
+            Response response = http.send("POST /vadder HTTP/1.1\r\nX: " + "x".repeat(20_000) + "\r\n\r\n")
+                    .read();
             assertThat(response.status()).isEqualTo(431);
-            assertThat(response.body()).contains("\"title\":\"Request headers too large\"").endsWith("\"success\":false}");
+            assertThat(response.body())
+                    .contains("\"title\":\"Request headers too large\"")
+                    .endsWith("\"success\":false}");
         }
         try (RawHttp http = frontend.connect()) {
-            Response response = http.send("POST /" + "x".repeat(20_000) + " HTTP/1.1\r\n\r\n").read();
+            Response response = http.send("POST /" + "x".repeat(20_000) + " HTTP/1.1\r\n\r\n")
+                    .read();
             assertThat(response.status()).isEqualTo(414);
             assertThat(response.body()).endsWith("\"success\":false}");
         }
@@ -157,6 +165,7 @@ class ConnectionsTest {
                 .post()
                 .uri(path)
                 .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(ONE)))
-                .responseSingle((response, body) -> body.asString().map(text -> response.status().code() + " " + text));
+                .responseSingle((response, body) ->
+                        body.asString().map(text -> response.status().code() + " " + text));
     }
 }

@@ -98,7 +98,9 @@ class DrainTest {
             assertThat(idle.readHead().status()).isEqualTo(200);
             assertThat(idle.readChunk()).isEqualTo("data: 1\n\n");
             CompletableFuture<Void> stopped = stop();
-            assertThat(idle.readChunk()).startsWith("event: error\ndata: {").contains("\"code\":\"UNAVAILABLE\"", "stopping");
+            assertThat(idle.readChunk())
+                    .startsWith("event: error\ndata: {")
+                    .contains("\"code\":\"UNAVAILABLE\"", "stopping");
             assertThat(idle.readChunk()).isEmpty();
             assertThat(idle.isClosedByServer()).isTrue();
             assertThat(unused.isClosedByServer()).isTrue();
@@ -110,9 +112,12 @@ class DrainTest {
     @Test
     void endsBusyStreamsAtTheirLimitOnly() throws Exception {
         start("sluice.drain.stream-limit=2s", "sluice.drain.stream-quiet=1s");
-        gateway.actor("clock", true, call -> reactor.core.publisher.Flux.interval(java.time.Duration.ofMillis(100))
-                .onBackpressureDrop()
-                .concatMap(tick -> gateway.answer(Long.toString(tick))));
+        gateway.actor(
+                "clock",
+                true,
+                call -> reactor.core.publisher.Flux.interval(java.time.Duration.ofMillis(100))
+                        .onBackpressureDrop()
+                        .concatMap(tick -> gateway.answer(Long.toString(tick))));
         try (RawHttp busy = frontend.connect()) {
             busy.sendPost("/clock", ONE, "Accept: text/event-stream");
             busy.readHead();

@@ -58,9 +58,15 @@ class Http2Test {
     @Test
     void speaksHttp2WithoutTls() {
         HttpClient client = http2();
-        assertThat(post(client, "/vadder").block()).isEqualTo("200 {\"success\": true, \"actor\": \"vadder\", \"result\": 2}");
-        List<String> many = Flux.range(0, 500).flatMap(i -> post(client, "/elsewhere"), 50).collectList().block();
-        assertThat(many).hasSize(500).allMatch(answer -> answer.startsWith("200 ") && answer.endsWith("\"result\": 1}"));
+        assertThat(post(client, "/vadder").block())
+                .isEqualTo("200 {\"success\": true, \"actor\": \"vadder\", \"result\": 2}");
+        List<String> many = Flux.range(0, 500)
+                .flatMap(i -> post(client, "/elsewhere"), 50)
+                .collectList()
+                .block();
+        assertThat(many)
+                .hasSize(500)
+                .allMatch(answer -> answer.startsWith("200 ") && answer.endsWith("\"result\": 1}"));
         assertThat(post(client, "/nobody").block()).startsWith("404 {\"type\":\"urn:sluice:problem:not-found\"");
     }
 
@@ -72,7 +78,8 @@ class Http2Test {
                 .post()
                 .uri("/echo")
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(new byte[40_000])))
-                .responseSingle((response, body) -> body.asString().map(text -> response.status().code() + " " + text));
+                .responseSingle((response, body) ->
+                        body.asString().map(text -> response.status().code() + " " + text));
         assertThat(large.block()).startsWith("413 {");
         assertThat(post(client, "/vadder").block()).startsWith("200 ");
     }
@@ -98,9 +105,10 @@ class Http2Test {
         try (RawHttp http = frontend.connect()) {
             assertThat(http.post("/vadder", ONE).status()).isEqualTo(200);
         }
-        await().until(() -> gateway.cancelledCalls() == gateway.calls().stream()
-                .filter(seen -> seen.call().actor().equals("never"))
-                .count());
+        await().until(() -> gateway.cancelledCalls()
+                == gateway.calls().stream()
+                        .filter(seen -> seen.call().actor().equals("never"))
+                        .count());
     }
 
     private static HttpClient http2() {
@@ -115,6 +123,7 @@ class Http2Test {
                 .post()
                 .uri(path)
                 .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(ONE)))
-                .responseSingle((response, body) -> body.asString().map(text -> response.status().code() + " " + text));
+                .responseSingle((response, body) ->
+                        body.asString().map(text -> response.status().code() + " " + text));
     }
 }
