@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.http.RawHttp.Response;
 import dev.sluice.frontend.query.FakeGateway;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
 /** A frontend that stops. Limits that must not be what ends it are hours long. */
 @ExtendWith(LeakGuard.class)
@@ -87,6 +92,23 @@ class DrainTest {
             assertThat(caller.isClosedByServer()).isTrue();
             stopped.get(30, TimeUnit.SECONDS);
         }
+    }
+
+    @Test
+    void endsWhatItAcceptedOverHttp2() throws Exception {
+        start("sluice.drain.grace=0");
+        CompletableFuture<String> answer = HttpClient.create(ConnectionProvider.create("test", 1))
+                .protocol(HttpProtocol.H2C)
+                .headers(headers -> headers.set("Content-Type", "application/json"))
+                .post()
+                .uri("http://127.0.0.1:" + frontend.port() + "/late")
+                .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(ONE)))
+                .responseSingle((response, body) -> body.asString())
+                .toFuture();
+        await().until(() -> gateway.calls().size() == 1);
+        CompletableFuture<Void> stopped = stop();
+        assertThat(answer.get(30, TimeUnit.SECONDS)).endsWith("\"result\": \"late\"}");
+        stopped.get(30, TimeUnit.SECONDS);
     }
 
     @Test
