@@ -29,9 +29,11 @@ final class HopsReport {
                 "echo req/s",
                 "p50 ms",
                 "p99 ms",
+                "CPU us/req",
                 "tiers req/s",
                 "p50 ms",
                 "p99 ms",
+                "CPU us/req",
                 "req/s ratio",
                 "p50 ratio");
         for (Level level : levels) {
@@ -42,9 +44,11 @@ final class HopsReport {
                     Table.count(echo.requestsPerSecond()),
                     Table.decimals(echo.p50Millis(), 3),
                     Table.decimals(echo.p99Millis(), 3),
+                    Table.decimals(echo.cpuMicrosPerRequest(), 1),
                     Table.count(tiers.requestsPerSecond()),
                     Table.decimals(tiers.p50Millis(), 3),
                     Table.decimals(tiers.p99Millis(), 3),
+                    Table.decimals(tiers.cpuMicrosPerRequest(), 1),
                     Table.decimals(level.throughputRatio(), 2),
                     Table.decimals(level.p50Ratio(), 2));
         }
@@ -84,6 +88,7 @@ final class HopsReport {
         row.put(side + "_requests_per_second", measured.requestsPerSecond());
         row.put(side + "_p50_ms", measured.p50Millis());
         row.put(side + "_p99_ms", measured.p99Millis());
+        row.put(side + "_cpu_us_per_request", measured.cpuMicrosPerRequest());
         row.put(side + "_generator_cores", measured.generatorCores());
     }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.benchmarks.hops;
 
 import dev.sluice.benchmarks.load.LoadPlan;
-import dev.sluice.benchmarks.load.LoadResult;
 import dev.sluice.benchmarks.report.Table;
 import java.io.IOException;
 import java.time.Duration;
@@ -57,16 +56,16 @@ final class HopsRun {
             rounds.add(round);
             say("round " + number + " of " + plan.rounds(), connections, round);
         }
-        return new Level(connections, List.copyOf(rounds), drive.coresUsed());
+        return new Level(connections, List.copyOf(rounds));
     }
 
     /** Every other round begins with the other side, so that a machine that slows down or speeds up favours neither. */
     private Level.Round round(int number, LoadPlan load) throws IOException {
         if (number % 2 == 0) {
-            LoadResult tiersFirst = drive.run(tiers, load);
+            Driven tiersFirst = drive.run(tiers, load);
             return new Level.Round(drive.run(echo, load), tiersFirst);
         }
-        LoadResult echoFirst = drive.run(echo, load);
+        Driven echoFirst = drive.run(echo, load);
         return new Level.Round(echoFirst, drive.run(tiers, load));
     }
 

@@ -24,7 +24,7 @@ class HopsReportTest {
                 .singleElement()
                 .asString()
                 .startsWith("256")
-                .contains("40,000", "30,000", "0.75");
+                .contains("40,000", "25.0", "30,000", "33.3", "0.75");
     }
 
     @Test
@@ -86,19 +86,20 @@ class HopsReportTest {
         for (int i = 0; i < echo.length; i++) {
             rounds[i] = new Level.Round(drive(connections, echo[i]), drive(connections, tiers[i]));
         }
-        return new Level(connections, Arrays.asList(rounds), Map.of());
+        return new Level(connections, Arrays.asList(rounds));
     }
 
-    private static LoadResult drive(int connections, double requestsPerSecond) {
+    private static Driven drive(int connections, double requestsPerSecond) {
         Histogram latencies = new Histogram(3);
         latencies.recordValue((long) (connections * 1e9 / requestsPerSecond));
         Duration second = Duration.ofSeconds(1);
-        return new LoadResult(
+        LoadResult load = new LoadResult(
                 (long) requestsPerSecond,
                 (long) requestsPerSecond,
                 NONE,
                 second.toNanos(),
                 second.toNanos() / 4,
                 latencies);
+        return new Driven(load, second, Map.of("process", 1.0));
     }
 }

@@ -48,8 +48,8 @@ class HopsRunTest {
         assertThat(levels).extracting(Level::connections).containsExactly(1, 4);
         assertThat(levels).allSatisfy(level -> {
             assertThat(level.rounds()).hasSize(2).allSatisfy(round -> {
-                assertThat(round.echo().checked()).isPositive();
-                assertThat(round.tiers().checked()).isPositive();
+                assertThat(round.echo().load().checked()).isPositive();
+                assertThat(round.tiers().load().checked()).isPositive();
             });
         });
         assertThat(progress).hasSize(2 * 2 + 2 * 2);
