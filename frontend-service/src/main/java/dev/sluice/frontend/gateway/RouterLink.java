@@ -56,6 +56,10 @@ final class RouterLink implements LinkReceiver {
         return calls.remove(exchange, call);
     }
 
+    boolean isDraining() {
+        return draining;
+    }
+
     int inFlight() {
         return calls.size();
     }

@@ -36,7 +36,11 @@ public final class Routers implements LinkHandler {
 
     void lost(RouterLink router, String reason) {
         open.remove(router);
-        log.warn("Lost the router {} with {} queries in its hands: {}.", router, router.inFlight(), reason);
+        if (router.isDraining() && router.inFlight() == 0) {
+            log.info("The router {} has left.", router);
+        } else {
+            log.warn("Lost the router {} with {} queries in its hands: {}.", router, router.inFlight(), reason);
+        }
     }
 
     /** What a router said before stays when it is away: its actors are still published. */

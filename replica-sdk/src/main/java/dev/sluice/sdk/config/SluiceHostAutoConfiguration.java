@@ -11,11 +11,14 @@ import dev.sluice.sdk.actor.ActorType;
 import dev.sluice.sdk.actor.InvalidActorException;
 import dev.sluice.sdk.annotated.AnnotatedActors;
 import dev.sluice.sdk.host.Host;
+import dev.sluice.sdk.host.HostMetrics;
 import dev.sluice.sdk.host.HostSettings;
 import dev.sluice.sdk.host.HostedActor;
 import dev.sluice.sdk.load.ActorClasses;
 import dev.sluice.sdk.load.ActorJars;
 import dev.sluice.sdk.metrics.HostGauges;
+import dev.sluice.sdk.metrics.MicrometerHostMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
@@ -24,6 +27,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -58,14 +62,25 @@ public class SluiceHostAutoConfiguration {
     }
 
     @Bean
+    ActorTypes sluiceActorTypes(HostProperties host, BeanFactory beans, AnnotatedActors annotated) {
+        return new ActorTypes(types(host, beans, annotated));
+    }
+
+    @Bean
+    HostMetrics sluiceHostMetrics(ObjectProvider<MeterRegistry> registries) {
+        MeterRegistry registry = registries.getIfAvailable();
+        return registry == null ? HostMetrics.NONE : new MicrometerHostMetrics(registry);
+    }
+
+    @Bean
     Host sluiceHost(
             LoopResources sluiceLinkLoops,
             HostProperties host,
             LinkProperties link,
             ActorsProperties actors,
-            BeanFactory beans,
-            AnnotatedActors annotated) {
-        List<HostedActor> hosted = HostedActors.of(types(host, beans, annotated), actors.actors());
+            ActorTypes types,
+            HostMetrics metrics) {
+        List<HostedActor> hosted = HostedActors.of(types.types(), actors.actors());
         int wanted = hosted.stream().mapToInt(HostedActor::replicas).sum();
         if (host.slots() > 0 && wanted > host.slots()) {
             throw new SettingRefused(
@@ -76,7 +91,7 @@ public class SluiceHostAutoConfiguration {
         int slots = host.slots() > 0 ? host.slots() : Math.max(wanted, FEWEST_SLOTS);
         EventExecutor loop =
                 sluiceLinkLoops.onClient(LoopResources.DEFAULT_NATIVE).next();
-        return new Host(loop, new HostSettings(slots, host.stuckAfter(), link.lease()), hosted);
+        return new Host(loop, new HostSettings(slots, host.stuckAfter(), link.lease()), hosted, metrics);
     }
 
     private static List<ActorType> types(HostProperties host, BeanFactory beans, AnnotatedActors annotated) {

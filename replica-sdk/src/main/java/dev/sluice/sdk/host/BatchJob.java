@@ -1,6 +1,7 @@
 package dev.sluice.sdk.host;
 
 import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.wire.BatchFrame;
@@ -11,6 +12,7 @@ import dev.sluice.common.wire.ResultFrame.Kind;
 import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.actor.BatchSink;
 import dev.sluice.sdk.actor.Input;
+import dev.sluice.sdk.host.HostMetrics.MethodMeters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ final class BatchJob implements BatchSink {
 
     private final BatchFrame frame;
     private final Link link;
+    private final MethodMeters meters;
     private final Runnable onEnd;
     private final List<BatchItem> items;
     private final AtomicIntegerArray states;
@@ -48,10 +51,11 @@ final class BatchJob implements BatchSink {
     private volatile long startedNanos;
 
     /** @param onEnd called once, on any thread, when every query has its outcome and user code has returned */
-    BatchJob(BatchFrame frame, Link link, long now, Runnable onEnd) {
+    BatchJob(BatchFrame frame, Link link, MethodMeters meters, long now, Runnable onEnd) {
         this.frame = frame;
         this.link = link;
         this.items = frame.items();
+        this.meters = meters;
         this.onEnd = onEnd;
         this.acceptedNanos = now;
         this.states = new AtomicIntegerArray(items.size());
@@ -124,6 +128,7 @@ final class BatchJob implements BatchSink {
     public void result(int index, ByteBuf body, String mediaType) {
         if (take(index)) {
             link.enqueue(new ResultFrame(items.get(index).exchange(), Kind.ONLY, mediaType, body));
+            meters.queryEnded(Outcome.ANSWERED);
             closeOne();
         } else {
             body.release();
@@ -159,6 +164,7 @@ final class BatchJob implements BatchSink {
     public void complete(int index) {
         if (take(index)) {
             link.enqueue(new ResultFrame(items.get(index).exchange(), Kind.END, "", Unpooled.EMPTY_BUFFER));
+            meters.queryEnded(Outcome.ANSWERED);
             closeOne();
         }
     }
@@ -171,6 +177,7 @@ final class BatchJob implements BatchSink {
                     failure.code().number(),
                     failure.retryAfterMillis(),
                     failure.message()));
+            meters.queryEnded(failure.code().outcome());
             closeOne();
         }
     }
@@ -183,7 +190,9 @@ final class BatchJob implements BatchSink {
         int left = open.decrementAndGet();
         if (left == 0) {
             frame.release();
-            link.send(new Frame.Done(frame.batch(), System.nanoTime() - startedNanos));
+            long runNanos = System.nanoTime() - startedNanos;
+            link.send(new Frame.Done(frame.batch(), runNanos));
+            meters.batchEnded(items.size(), runNanos);
             onEnd.run();
         } else if (returned) {
             link.flush();
@@ -198,6 +207,7 @@ final class BatchJob implements BatchSink {
                 if (stream != null) {
                     stream.cancel();
                 }
+                meters.queryEnded(Outcome.CANCELLED);
                 closeOne();
             }
         }

@@ -31,11 +31,11 @@ public final class Host implements LinkHandler {
     private volatile Announcement announcement;
 
     /** @param loop owns the state of this host */
-    public Host(EventExecutor loop, HostSettings settings, List<HostedActor> actors) {
+    public Host(EventExecutor loop, HostSettings settings, List<HostedActor> actors, HostMetrics metrics) {
         this.loop = loop;
         this.settings = settings;
         this.actors = List.copyOf(actors);
-        this.replicas = new ReplicaSet(loop, settings.stuckAfter(), this::announce);
+        this.replicas = new ReplicaSet(new HostContext(loop, metrics, this::announce), settings.stuckAfter());
         this.announcement = new Announcement(settings.slots(), false, descriptors(), List.of());
     }
 
@@ -48,7 +48,7 @@ public final class Host implements LinkHandler {
         loop.execute(() -> {
             for (HostedActor actor : actors) {
                 for (int i = 0; i < actor.replicas(); i++) {
-                    replicas.add(actor.type(), actor.args());
+                    replicas.add(actor);
                 }
             }
             announce();

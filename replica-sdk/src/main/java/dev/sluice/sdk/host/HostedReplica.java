@@ -1,16 +1,15 @@
 package dev.sluice.sdk.host;
 
+import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.membership.Announcement;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.sdk.actor.ActorInstance;
-import dev.sluice.sdk.actor.ActorType;
-import io.netty.util.concurrent.EventExecutor;
+import dev.sluice.sdk.host.HostMetrics.MethodMeters;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +25,8 @@ final class HostedReplica {
     private static final Logger log = LoggerFactory.getLogger(HostedReplica.class);
 
     private final String id;
-    private final ActorType type;
-    private final Map<String, String> args;
-    private final EventExecutor loop;
-    private final Runnable changed;
+    private final HostedActor actor;
+    private final HostContext context;
     private final ReplicaThread thread;
     private final Set<Link> refused = new HashSet<>();
     private Announcement.State state = Announcement.State.STARTING;
@@ -38,13 +35,10 @@ final class HostedReplica {
     private @Nullable BatchJob staged;
     private boolean retired;
 
-    /** @param changed told when the state that is announced has changed */
-    HostedReplica(String id, ActorType type, Map<String, String> args, EventExecutor loop, Runnable changed) {
+    HostedReplica(String id, HostedActor actor, HostContext context) {
         this.id = id;
-        this.type = type;
-        this.args = args;
-        this.loop = loop;
-        this.changed = changed;
+        this.actor = actor;
+        this.context = context;
         this.thread = new ReplicaThread("replica-" + id);
     }
 
@@ -52,38 +46,39 @@ final class HostedReplica {
         return id;
     }
 
-    ActorType type() {
-        return type;
+    MethodMeters meters(String method) {
+        ActorDescriptor described = actor.type().descriptor();
+        return context.metrics().of(described.name(), described.version(), method);
     }
 
-    Map<String, String> args() {
-        return args;
+    HostedActor actor() {
+        return actor;
     }
 
     Announcement.Replica announced() {
-        return new Announcement.Replica(
-                id, type.descriptor().name(), type.descriptor().version(), state, reason);
+        ActorDescriptor described = actor.type().descriptor();
+        return new Announcement.Replica(id, described.name(), described.version(), state, reason);
     }
 
     /** Makes the instance, on the replica's thread. */
     void start() {
-        thread.start(() -> type.create(args), this::started, this::failed);
+        thread.start(() -> actor.type().create(actor.args()), this::started, this::failed);
     }
 
     private void started(ActorInstance instance) {
-        loop.execute(() -> became(Announcement.State.READY, ""));
+        context.loop().execute(() -> became(Announcement.State.READY, ""));
     }
 
     private void failed(Throwable failure) {
         String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         log.error("The replica {} could not start: {}", id, why, failure);
-        loop.execute(() -> became(Announcement.State.FAILED, why));
+        context.loop().execute(() -> became(Announcement.State.FAILED, why));
     }
 
     private void became(Announcement.State next, String why) {
         state = next;
         reason = why;
-        changed.run();
+        context.changed().run();
     }
 
     /** Takes the batch if the replica is free, or may stage it; else the router is told that it did not start. */
@@ -116,7 +111,7 @@ final class HostedReplica {
      * @param then what else is to be done about that, on the host's event loop
      */
     void ended(BatchJob job, Runnable then) {
-        loop.execute(() -> {
+        context.loop().execute(() -> {
             then.run();
             if (staged == job) {
                 staged = null;

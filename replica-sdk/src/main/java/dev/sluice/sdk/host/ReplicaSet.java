@@ -2,8 +2,6 @@ package dev.sluice.sdk.host;
 
 import dev.sluice.common.link.Link;
 import dev.sluice.common.membership.Announcement;
-import dev.sluice.sdk.actor.ActorType;
-import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,20 +16,18 @@ final class ReplicaSet {
 
     private final Map<String, HostedReplica> replicas = new LinkedHashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
-    private final EventExecutor loop;
+    private final HostContext context;
     private final Duration stuckAfter;
-    private final Runnable changed;
 
-    ReplicaSet(EventExecutor loop, Duration stuckAfter, Runnable changed) {
-        this.loop = loop;
+    ReplicaSet(HostContext context, Duration stuckAfter) {
+        this.context = context;
         this.stuckAfter = stuckAfter;
-        this.changed = changed;
     }
 
-    void add(ActorType type, Map<String, String> args) {
-        String actor = type.descriptor().name();
+    void add(HostedActor hosted) {
+        String actor = hosted.type().descriptor().name();
         int number = numbers.merge(actor, 1, Integer::sum) - 1;
-        HostedReplica replica = new HostedReplica(actor + "-" + number, type, args, loop, changed);
+        HostedReplica replica = new HostedReplica(actor + "-" + number, hosted, context);
         replicas.put(replica.id(), replica);
         replica.start();
     }
@@ -51,8 +47,8 @@ final class ReplicaSet {
             if (replica.stuckFor(stuckAfter.toNanos(), now)) {
                 replicas.remove(replica.id());
                 replica.retire(TimeUnit.NANOSECONDS.toMillis(stuckAfter.toNanos()));
-                add(replica.type(), replica.args());
-                changed.run();
+                add(replica.actor());
+                context.changed().run();
             }
         }
     }

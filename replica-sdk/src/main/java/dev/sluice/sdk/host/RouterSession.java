@@ -42,7 +42,8 @@ final class RouterSession implements LinkReceiver {
             return;
         }
         BatchJob[] self = new BatchJob[1];
-        BatchJob job = new BatchJob(batch, link, System.nanoTime(), () -> ended(self[0], replica));
+        BatchJob job = new BatchJob(
+                batch, link, replica.meters(batch.method()), System.nanoTime(), () -> ended(self[0], replica));
         self[0] = job;
         if (replica.offer(job)) {
             for (BatchItem item : batch.items()) {

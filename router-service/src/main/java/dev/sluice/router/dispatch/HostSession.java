@@ -146,7 +146,12 @@ final class HostSession implements LinkReceiver {
     @Override
     public void closed(String reason) {
         List<RoutedQuery> taken = host.takeAll();
-        log.warn("Lost the host {} with {} queries in its hands: {}.", host.nodeId(), taken.size(), reason);
+        Announcement said = last;
+        if (taken.isEmpty() && said != null && said.draining()) {
+            log.info("The host {} has left.", host.nodeId());
+        } else {
+            log.warn("Lost the host {} with {} queries in its hands: {}.", host.nodeId(), taken.size(), reason);
+        }
         Set.copyOf(serving.keySet()).forEach(this::down);
         for (RoutedQuery query : taken) {
             query.dispatcher().shard().execute(() -> query.dispatcher().lost(query, host.nodeId()));

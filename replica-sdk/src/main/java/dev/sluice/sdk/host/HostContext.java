@@ -1,0 +1,12 @@
+package dev.sluice.sdk.host;
+
+import io.netty.util.concurrent.EventExecutor;
+
+/**
+ * What all replicas of a host share.
+ *
+ * @param loop the host's event loop, which owns their state
+ * @param metrics what is measured of their batches
+ * @param changed told when something that is announced has changed
+ */
+record HostContext(EventExecutor loop, HostMetrics metrics, Runnable changed) {}
