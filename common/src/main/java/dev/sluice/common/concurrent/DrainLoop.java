@@ -1,7 +1,10 @@
 package dev.sluice.common.concurrent;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one place where threads meet: any thread leaves work in a queue and calls {@link #wake()}; {@link #drain()} then
@@ -11,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public abstract class DrainLoop implements Runnable {
 
+    private static final Logger log = LoggerFactory.getLogger(DrainLoop.class);
+
     private final AtomicInteger missed = new AtomicInteger();
     private final Executor executor;
 
@@ -18,10 +23,19 @@ public abstract class DrainLoop implements Runnable {
         this.executor = executor;
     }
 
-    /** Sees to it that {@link #drain()} runs after this call. Thread-safe, never blocks. */
+    /**
+     * Sees to it that {@link #drain()} runs after this call. Thread-safe, never blocks.
+     *
+     * @throws RejectedExecutionException where the executor takes no more; the next wake asks it again
+     */
     public final void wake() {
         if (missed.getAndIncrement() == 0) {
-            executor.execute(this);
+            try {
+                executor.execute(this);
+            } catch (RejectedExecutionException e) {
+                missed.set(0);
+                throw e;
+            }
         }
     }
 
@@ -30,11 +44,23 @@ public abstract class DrainLoop implements Runnable {
     public final void run() {
         int seen = missed.get();
         do {
-            drain();
+            guardedDrain();
             seen = missed.addAndGet(-seen);
         } while (seen != 0);
     }
 
-    /** Single-threaded by construction; must not throw. */
+    /** A loop that a fault could stop would never be woken again, and all that comes later would wait for ever. */
+    private void guardedDrain() {
+        try {
+            drain();
+        } catch (RuntimeException | Error e) {
+            log.error(
+                    "A fault in {}; it goes on with what comes next.",
+                    getClass().getName(),
+                    e);
+        }
+    }
+
+    /** Single-threaded by construction. What it throws is logged, and what it had not come to waits for the next wake. */
     protected abstract void drain();
 }

@@ -3,18 +3,18 @@ package dev.sluice.common.link;
 import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.Cargo;
 import dev.sluice.common.wire.Frame;
-import io.netty.buffer.ByteBuf;
+import dev.sluice.common.wire.FrameException;
+import io.netty.util.collection.LongObjectHashMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Cargo too large for a frame, cut into chunks that leave in turns, results before queries. Few chunk bytes are on their way
  * at a time, so that a small frame never waits behind more than those. The frame itself follows its last chunk.
  *
- * <p>Not thread-safe but for {@link #acknowledged}.
+ * <p>Not thread-safe: for the link's event loop.
  */
 final class BulkTransfers {
 
@@ -22,70 +22,84 @@ final class BulkTransfers {
     static final int LARGEST_INLINE = 8 * 1024;
 
     static final int CHUNK_BYTES = 64 * 1024;
-    private static final int WINDOW_BYTES = 8 * CHUNK_BYTES;
-    private static final int LARGEST_INLINE_BATCH = 256 * 1024;
 
-    /** One chunk; the bytes are the receiver's to release. */
-    record Piece(long ref, ByteBuf bytes) {}
+    /** Chunk bytes that may be on their way, not yet acknowledged; the last chunk may go beyond. */
+    static final int WINDOW_BYTES = 8 * CHUNK_BYTES;
+
+    private static final int LARGEST_INLINE_BATCH = 256 * 1024;
 
     private final ArrayDeque<Transfer> results = new ArrayDeque<>();
     private final ArrayDeque<Transfer> queries = new ArrayDeque<>();
     private final ArrayDeque<Frame> complete = new ArrayDeque<>();
-    private final AtomicInteger unacknowledged = new AtomicInteger();
+    private final LongObjectHashMap<Transfer> resultsByExchange = new LongObjectHashMap<>();
+    private int unacknowledged;
     private long lastRef;
 
     /** Takes the frame over if it has to be cut, or has to stay behind one of the same query that is being cut. */
     boolean takes(Frame frame) {
-        if (Frames.isResult(frame)) {
-            for (Transfer transfer : results) {
-                if (Frames.sameExchange(transfer.frame, frame)) {
-                    transfer.followers.add(frame);
-                    return true;
-                }
-            }
+        boolean result = Frames.isResult(frame);
+        Transfer before = result ? resultsByExchange.get(Frames.exchange(frame)) : null;
+        if (before != null) {
+            before.followers.add(frame);
+            return true;
         }
         List<Cargo> large = large(frame);
         if (large.isEmpty()) {
             return false;
         }
-        large.forEach(cargo -> cargo.ref(++lastRef));
-        (Frames.isResult(frame) ? results : queries).add(new Transfer(frame, large));
+        for (Cargo cargo : large) {
+            cargo.ref(++lastRef);
+        }
+        Transfer transfer = new Transfer(frame, large);
+        (result ? results : queries).add(transfer);
+        if (result) {
+            resultsByExchange.put(Frames.exchange(frame), transfer);
+        }
         return true;
     }
 
     private static List<Cargo> large(Frame frame) {
         if (frame instanceof Cargo cargo) {
-            return cargo.ref() == 0 && cargo.size() > LARGEST_INLINE ? List.of(cargo) : List.of();
+            boolean large = cargo.size() > LARGEST_INLINE && cargo.ref() == 0 && !cargo.cancelled();
+            return large ? List.of(cargo) : List.of();
         }
-        if (!(frame instanceof BatchFrame batch)) {
-            return List.of();
-        }
-        List<Cargo> large = new ArrayList<>(0);
+        return frame instanceof BatchFrame batch ? large(batch) : List.of();
+    }
+
+    private static List<Cargo> large(BatchFrame batch) {
+        List<Cargo> large = List.of();
         int inline = 0;
-        for (Cargo item : batch.items()) {
+        for (int i = 0; i < batch.items().size(); i++) {
+            Cargo item = batch.items().get(i);
             if (item.ref() != 0) {
                 return List.of();
             }
-            if (item.size() > LARGEST_INLINE || inline + item.size() > LARGEST_INLINE_BATCH) {
-                large.add(item);
-            } else {
+            if (item.size() <= LARGEST_INLINE && inline + item.size() <= LARGEST_INLINE_BATCH) {
                 inline += item.size();
+            } else if (!item.cancelled()) {
+                large = large.isEmpty() ? new ArrayList<>() : large;
+                large.add(item);
             }
         }
         return large;
     }
 
     boolean canSend() {
-        return (!results.isEmpty() || !queries.isEmpty()) && unacknowledged.get() < WINDOW_BYTES;
+        return unacknowledged < WINDOW_BYTES && !(results.isEmpty() && queries.isEmpty());
     }
 
-    /** The next chunk; only where {@link #canSend()}. */
-    Piece next() {
+    /** The next chunk; null where what was to come has been cancelled. Only where {@link #canSend()}. */
+    Transfer.@Nullable Piece next() {
         ArrayDeque<Transfer> from = results.isEmpty() ? queries : results;
         Transfer transfer = from.remove();
-        Piece piece = transfer.next();
-        unacknowledged.addAndGet(piece.bytes().readableBytes());
+        Transfer.Piece piece = transfer.next();
+        if (piece != null) {
+            unacknowledged += piece.bytes().readableBytes();
+        }
         if (transfer.done()) {
+            if (from == results) {
+                resultsByExchange.remove(Frames.exchange(transfer.frame));
+            }
             complete.add(transfer.frame);
             complete.addAll(transfer.followers);
         } else {
@@ -99,8 +113,12 @@ final class BulkTransfers {
         return complete.poll();
     }
 
+    /** @throws FrameException where the peer acknowledges what was not sent */
     void acknowledged(int bytes) {
-        unacknowledged.addAndGet(-bytes);
+        if (bytes > unacknowledged) {
+            throw new FrameException("an acknowledgement of bytes that were not sent");
+        }
+        unacknowledged -= bytes;
     }
 
     void releaseAll() {
@@ -110,39 +128,6 @@ final class BulkTransfers {
         results.clear();
         queries.clear();
         complete.clear();
-    }
-
-    private static final class Transfer {
-        final Frame frame;
-        final List<Frame> followers = new ArrayList<>(0);
-        private final List<Cargo> cargos;
-        private int current;
-        private int offset;
-
-        Transfer(Frame frame, List<Cargo> cargos) {
-            this.frame = frame;
-            this.cargos = cargos;
-        }
-
-        Piece next() {
-            Cargo cargo = cargos.get(current);
-            int length = Math.min(CHUNK_BYTES, cargo.size() - offset);
-            ByteBuf bytes = cargo.data().retainedSlice(cargo.data().readerIndex() + offset, length);
-            offset += length;
-            if (offset == cargo.size()) {
-                current++;
-                offset = 0;
-            }
-            return new Piece(cargo.ref(), bytes);
-        }
-
-        boolean done() {
-            return current == cargos.size();
-        }
-
-        void release() {
-            Frames.release(frame);
-            followers.forEach(Frames::release);
-        }
+        resultsByExchange.clear();
     }
 }

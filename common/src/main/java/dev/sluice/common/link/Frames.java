@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 /** What frames have in common as far as links care: the cargo in them. */
 final class Frames {
 
-    private static final long NONE = Long.MIN_VALUE;
+    private static final Consumer<Cargo> RELEASE = Cargo::release;
 
     private Frames() {}
 
-    static void eachCargo(Frame frame, Consumer<Cargo> action) {
+    static void eachCargo(Frame frame, Consumer<? super Cargo> action) {
         if (frame instanceof Cargo cargo) {
             action.accept(cargo);
         } else if (frame instanceof BatchFrame batch) {
@@ -36,27 +36,20 @@ final class Frames {
     }
 
     static void release(Frame frame) {
-        eachCargo(frame, Cargo::release);
+        eachCargo(frame, RELEASE);
         if (frame instanceof Frame.Chunk chunk) {
             chunk.bytes().release();
         }
     }
 
-    /** Whether two frames belong to one query, whose results must keep their order. */
-    static boolean sameExchange(Frame one, Frame other) {
-        long exchange = resultOf(one);
-        return exchange != NONE && exchange == resultOf(other);
-    }
-
-    private static long resultOf(Frame frame) {
-        if (frame instanceof ResultFrame result) {
-            return result.exchange();
-        }
-        return frame instanceof Frame.Failed failed ? failed.exchange() : NONE;
-    }
-
+    /** What belongs to the outcome of a query: in the order in which it was sent. */
     static boolean isResult(Frame frame) {
         return frame instanceof ResultFrame || frame instanceof Frame.Failed;
+    }
+
+    /** The query that a result belongs to; only where {@link #isResult}. */
+    static long exchange(Frame result) {
+        return result instanceof ResultFrame frame ? frame.exchange() : ((Frame.Failed) result).exchange();
     }
 
     static boolean isQuery(Frame frame) {

@@ -23,6 +23,9 @@ final class Inbox implements AutoCloseable {
     /** A peer may have this many payloads under way at once; ours send each query's in turn and never come near. */
     private static final int MOST_TRANSFERS = 65_536;
 
+    /** All chunks of a payload but the last have at least as much: each costs something beyond its bytes. */
+    private static final int SMALLEST_CHUNK = 1024;
+
     private final Map<Long, CompositeByteBuf> transfers = new HashMap<>();
     private final AtomicLong heldQueryBytes = new AtomicLong();
     private final AtomicLong heldResultBytes = new AtomicLong();
@@ -35,8 +38,8 @@ final class Inbox implements AutoCloseable {
     Inbox(LinkSettings settings, ByteBufAllocator allocator, Returns returns, Runnable wake) {
         this.settings = settings;
         this.allocator = allocator;
-        this.queryReturn = counted(heldQueryBytes, returns.forQueries(wake));
-        this.resultReturn = counted(heldResultBytes, returns.forResults(wake));
+        this.queryReturn = counted(heldQueryBytes, returns.forQueries(settings.queryCreditBytes(), wake));
+        this.resultReturn = counted(heldResultBytes, returns.forResults(settings.resultCreditBytes(), wake));
     }
 
     private static CreditReturn counted(AtomicLong held, CreditReturn then) {
@@ -64,15 +67,29 @@ final class Inbox implements AutoCloseable {
             transfer = allocator.compositeBuffer(Integer.MAX_VALUE);
             transfers.put(chunk.payload(), transfer);
         }
-        if (transfer == null
-                || bytes == 0
-                || transfer.readableBytes() + (long) bytes > settings.maxCargoBytes()
-                || transferBytes + bytes > settings.queryCreditBytes() + settings.resultCreditBytes()) {
+        String problem = transfer == null ? "too many payloads at a time" : problem(transfer, bytes);
+        if (transfer == null || problem != null) {
             chunk.bytes().release();
-            throw new FrameException("a payload larger than agreed, in chunks");
+            throw new FrameException(String.valueOf(problem));
         }
         transferBytes += bytes;
         transfer.addComponent(true, chunk.bytes());
+    }
+
+    private @Nullable String problem(CompositeByteBuf transfer, int bytes) {
+        if (bytes == 0) {
+            return "an empty chunk";
+        }
+        if (transfer.readableBytes() + (long) bytes > settings.maxCargoBytes()) {
+            return "a payload larger than agreed, in chunks";
+        }
+        if ((long) transfer.numComponents() * SMALLEST_CHUNK > transfer.readableBytes()) {
+            return "a payload in chunks that are needlessly small";
+        }
+        if (heldBytes() + bytes > settings.queryCreditBytes() + settings.resultCreditBytes()) {
+            return "more bytes than the credit that it was given, in chunks";
+        }
+        return null;
     }
 
     /** Completes a frame that carries cargo. */

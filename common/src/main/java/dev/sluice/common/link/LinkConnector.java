@@ -1,11 +1,11 @@
 package dev.sluice.common.link;
 
+import dev.sluice.common.link.LinkEnd.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -34,29 +34,21 @@ import reactor.netty.resources.LoopResources;
 public final class LinkConnector implements Disposable {
 
     private static final Logger log = LoggerFactory.getLogger(LinkConnector.class);
-    private static final Duration FIRST_DELAY = Duration.ofMillis(50);
-    private static final int MOST_DOUBLINGS = 5;
 
     private final LinkContext context;
     private final URI router;
-    private final ConnectionProvider connections;
-    private final HttpClient http;
-    private final AtomicReference<@Nullable LinkSession> current = new AtomicReference<>();
+    private final LoopResources loops;
+    private final Backoff backoff;
+    private final AtomicReference<@Nullable Attempt> current = new AtomicReference<>();
     private volatile boolean disposed;
-    private volatile int failures;
-    private volatile String reason = "it does not answer";
+    private volatile String logged = "";
 
     /** @param router scheme, host and port, for instance {@code http://127.0.0.1:7000} */
     public LinkConnector(LinkContext context, URI router, LoopResources loops) {
         this.context = context;
         this.router = router;
-        this.connections = ConnectionProvider.builder("link").maxConnections(1).build();
-        this.http = HttpClient.create(connections)
-                .runOn(loops)
-                .protocol(HttpProtocol.H2C)
-                .http2Settings(LinkHttp::settings)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        context.settings().lease().toMillis());
+        this.loops = loops;
+        this.backoff = new Backoff(context.settings().lease());
     }
 
     /** Starts connecting; returns at once. */
@@ -65,13 +57,14 @@ public final class LinkConnector implements Disposable {
     }
 
     private void attempt() {
+        Attempt attempt = new Attempt();
+        current.set(attempt);
         if (disposed) {
             return;
         }
-        Attempt attempt = new Attempt();
         NettyDataBufferFactory buffers = LinkHttp.buffers();
         WebClient.builder()
-                .clientConnector(new ReactorClientHttpConnector(http.doOnRequest(attempt::connected)))
+                .clientConnector(new ReactorClientHttpConnector(attempt.http()))
                 .build()
                 .post()
                 .uri(router.resolve(LinkHttp.PATH))
@@ -80,6 +73,11 @@ public final class LinkConnector implements Disposable {
                 .exchangeToFlux(LinkConnector::body)
                 .map(NettyDataBufferFactory::toByteBuf)
                 .subscribe(attempt);
+        Schedulers.parallel()
+                .schedule(
+                        attempt::giveUpUnlessConnected,
+                        context.settings().lease().toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     private static Flux<DataBuffer> body(ClientResponse response) {
@@ -91,17 +89,37 @@ public final class LinkConnector implements Disposable {
                         + "; is it a Sluice router, and is sluice.routers right?")));
     }
 
-    /** One exchange; its session is made when the connection, and so the event loop, is known. */
+    /**
+     * One exchange over a connection of its own, so that what is wrong with a connection ends with it. Its session is made when
+     * the connection, and so the event loop, is known.
+     */
     private final class Attempt extends BaseSubscriber<ByteBuf> {
 
+        private final ConnectionProvider connections =
+                ConnectionProvider.builder("link").maxConnections(1).build();
         private volatile @Nullable LinkSession session;
+        private volatile long openedNanos;
+        private volatile String failure = "it does not answer";
 
-        void connected(HttpClientRequest request, Connection connection) {
-            LinkSession made = new LinkSession(
-                    context, connection.channel().eventLoop(), PooledByteBufAllocator.DEFAULT, router.toString());
+        HttpClient http() {
+            return HttpClient.create(connections)
+                    .runOn(loops)
+                    .protocol(HttpProtocol.H2C)
+                    .http2Settings(LinkHttp::settings)
+                    .doOnRequest(this::connected)
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                            context.settings().lease().toMillis());
+        }
+
+        private void connected(HttpClientRequest request, Connection connection) {
+            LinkEnd end = new LinkEnd(connection.channel(), Side.CONNECTED, router.toString());
+            LinkSession made = new LinkSession(context, end, PooledByteBufAllocator.DEFAULT, System::nanoTime);
+            openedNanos = System.nanoTime();
             session = made;
-            current.set(made);
             made.onSubscribe(this);
+            if (disposed || isDisposed()) {
+                stop();
+            }
         }
 
         Flux<ByteBuf> outbound() {
@@ -116,6 +134,21 @@ public final class LinkConnector implements Disposable {
             return made;
         }
 
+        void giveUpUnlessConnected() {
+            if (session == null) {
+                cancel();
+            }
+        }
+
+        void stop() {
+            LinkSession made = session;
+            if (made == null) {
+                cancel();
+            } else {
+                made.close("this process is stopping");
+            }
+        }
+
         @Override
         protected void hookOnNext(ByteBuf bytes) {
             session().onNext(bytes);
@@ -127,45 +160,50 @@ public final class LinkConnector implements Disposable {
         }
 
         @Override
-        protected void hookOnError(Throwable failure) {
+        protected void hookOnError(Throwable error) {
+            failure = String.valueOf(error.getMessage());
             LinkSession made = session;
             if (made != null) {
-                made.onError(failure);
+                made.onError(error);
             }
-            reason = String.valueOf(failure.getMessage());
         }
 
         @Override
         protected void hookFinally(SignalType type) {
-            ended(session);
+            connections.disposeLater().onErrorResume(e -> Mono.empty()).subscribe();
+            LinkSession made = session;
+            if (made != null && made.wasOpen()) {
+                logged = "";
+                again(backoff.afterLink(System.nanoTime() - openedNanos));
+            } else {
+                String reason = made == null ? null : made.endReason();
+                missed(reason == null ? failure : reason);
+                again(backoff.afterFailure());
+            }
         }
     }
 
-    private void ended(@Nullable LinkSession session) {
-        boolean wasOpen = session != null && session.wasOpen();
-        failures = wasOpen ? 0 : failures + 1;
-        if (disposed) {
-            return;
+    /** The same reason is said once, however often it comes in a row. */
+    private void missed(String reason) {
+        if (!disposed && !reason.equals(logged)) {
+            logged = reason;
+            log.warn("No link with the router at {}, trying again: {}.", router, reason);
         }
-        if (failures == 1) {
-            log.info("No link to the router at {} yet, trying again: {}.", router, reason);
-        }
-        Schedulers.parallel().schedule(this::attempt, delayMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private long delayMillis() {
-        long longest = FIRST_DELAY.toMillis() << Math.min(failures, MOST_DOUBLINGS);
-        return ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
+    private void again(Duration delay) {
+        if (!disposed) {
+            Schedulers.parallel().schedule(this::attempt, delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override
     public void dispose() {
         disposed = true;
-        LinkSession session = current.get();
-        if (session != null) {
-            session.close("this process is stopping");
+        Attempt attempt = current.get();
+        if (attempt != null) {
+            attempt.stop();
         }
-        connections.disposeLater().onErrorResume(e -> Mono.empty()).subscribe();
     }
 
     @Override

@@ -1,7 +1,8 @@
 package dev.sluice.common.link;
 
+import dev.sluice.common.link.LinkEnd.Side;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.util.concurrent.EventExecutor;
+import io.netty.channel.Channel;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
@@ -25,10 +26,10 @@ public final class LinkEndpoint implements HandlerFunction<ServerResponse> {
     public Mono<ServerResponse> handle(ServerRequest request) {
         ServerHttpRequest raw = request.exchange().getRequest();
         HttpServerRequest netty = ServerHttpRequestDecorator.getNativeRequest(raw);
-        EventExecutor[] loop = new EventExecutor[1];
-        netty.withConnection(connection -> loop[0] = connection.channel().eventLoop());
-        String where = String.valueOf(raw.getRemoteAddress());
-        LinkSession session = new LinkSession(context, loop[0], PooledByteBufAllocator.DEFAULT, where);
+        Channel[] channel = new Channel[1];
+        netty.withConnection(connection -> channel[0] = connection.channel());
+        LinkEnd connection = new LinkEnd(channel[0], Side.ACCEPTED, String.valueOf(raw.getRemoteAddress()));
+        LinkSession session = new LinkSession(context, connection, PooledByteBufAllocator.DEFAULT, System::nanoTime);
         raw.getBody().map(NettyDataBufferFactory::toByteBuf).subscribe(session);
         NettyDataBufferFactory buffers = LinkHttp.buffers();
         return ServerResponse.ok()

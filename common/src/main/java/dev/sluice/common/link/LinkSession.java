@@ -7,18 +7,21 @@ import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.Frame.Hello;
 import dev.sluice.common.wire.FrameDecoder;
 import dev.sluice.common.wire.FrameException;
+import dev.sluice.common.wire.ResultFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import reactor.core.publisher.BaseSubscriber;
 
 /** One connection's life: handshake, frames in and out, pings, end. All but the {@link Link} methods on the event loop. */
@@ -26,46 +29,45 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
 
     private static final Logger log = LoggerFactory.getLogger(LinkSession.class);
 
+    private final LinkEnd connection;
     private final Executor executor;
+    private final LongSupplier clock;
     private final LinkSettings settings;
     private final LinkHandler handler;
     private final Handshake handshake;
     private final Returns returns = new Returns();
     private final FrameDecoder decoder;
+    private final Consumer<Frame> accept = this::accept;
     private final Outbox outbox;
     private final Inbox inbox;
     private final PingTimer pings;
-    private final String where;
     private volatile @Nullable Hello peer;
+    private volatile @Nullable SendLimits limits;
     private @Nullable LinkReceiver receiver;
-    private volatile boolean closed;
-    private boolean ended;
+    private volatile @Nullable String endReason;
 
-    LinkSession(LinkContext context, EventExecutor loop, ByteBufAllocator allocator, String where) {
-        this.executor = orInline(loop);
+    LinkSession(LinkContext context, LinkEnd connection, ByteBufAllocator allocator, LongSupplier clock) {
+        EventExecutor loop = connection.channel().eventLoop();
+        this.connection = connection;
+        this.executor = new LoopExecutor(loop);
+        this.clock = clock;
         this.settings = context.settings();
         this.handler = context.handler();
-        this.where = where;
-        this.handshake = new Handshake(context.identity(), settings);
+        this.handshake = new Handshake(context.identity(), settings, connection.side());
         this.decoder = new FrameDecoder(allocator);
-        this.outbox = new Outbox(executor, allocator, returns);
-        this.inbox = new Inbox(settings, allocator, returns, outbox::wake);
-        this.pings = new PingTimer(settings.lease());
-        ScheduledFuture<?> timer =
-                loop.scheduleAtFixedRate(this::tick, pings.periodNanos(), pings.periodNanos(), TimeUnit.NANOSECONDS);
-        pings.started(timer, System.nanoTime());
-        outbox.offer(handshake.hello());
-    }
-
-    /** After the loop was shut down, at the end of the process, what is left to do is done where it is asked for. */
-    private static Executor orInline(EventExecutor loop) {
-        return task -> {
-            try {
-                loop.execute(task);
-            } catch (RejectedExecutionException e) {
-                task.run();
+        this.outbox = new Outbox(executor, allocator, returns) {
+            @Override
+            void unwritable(RuntimeException why) {
+                executor.execute(() -> fault(why));
             }
         };
+        this.inbox = new Inbox(settings, allocator, returns, outbox::wake);
+        this.pings = new PingTimer(settings.lease());
+        // Not at a fixed rate, which would make up for the time that a process was asleep.
+        ScheduledFuture<?> timer =
+                loop.scheduleWithFixedDelay(this::tick, pings.periodNanos(), pings.periodNanos(), TimeUnit.NANOSECONDS);
+        pings.started(timer, clock.getAsLong());
+        outbox.offer(handshake.hello());
     }
 
     /** The bytes to write; subscribed once. */
@@ -73,8 +75,14 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
         return outbox;
     }
 
+    /** Whether the peer proved itself. */
     boolean wasOpen() {
         return peer != null;
+    }
+
+    /** Why the link is no more; null while it is. */
+    @Nullable String endReason() {
+        return endReason;
     }
 
     @Override
@@ -84,17 +92,19 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
 
     @Override
     protected void hookOnNext(ByteBuf bytes) {
-        if (ended) {
+        if (ended()) {
             bytes.release();
             return;
         }
-        pings.heard(System.nanoTime());
+        pings.heard(clock.getAsLong());
         try {
-            decoder.feed(bytes, this::accept);
+            decoder.feed(bytes, accept);
         } catch (FrameException e) {
             end("the peer sent " + e.getMessage());
         } catch (LinkRefused e) {
             end(e.reason());
+        } catch (RuntimeException | Error e) {
+            fault(e);
         }
     }
 
@@ -109,7 +119,7 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
     }
 
     private void tick() {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         if (pings.silent(now)) {
             end("nothing was heard for " + settings.lease().toMillis() + " ms");
             return;
@@ -119,77 +129,121 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
     }
 
     private void accept(Frame frame) {
-        if (ended) {
+        if (ended()) {
             Frames.release(frame);
-        } else if (frame instanceof Frame.Chunk chunk && peer != null) {
-            int bytes = chunk.bytes().readableBytes();
-            inbox.chunk(chunk);
-            outbox.offer(new Frame.ChunkAck(bytes));
-        } else if (frame instanceof Frame.Credit credit) {
-            outbox.grant(credit.queryBytes(), credit.resultBytes());
-        } else if (frame instanceof Frame.ChunkAck ack) {
-            outbox.acknowledged(ack.bytes());
-        } else if (frame instanceof Frame.Ping ping) {
-            outbox.offer(new Frame.Pong(ping.number()));
-        } else if (frame instanceof Frame.Pong pong) {
-            pings.answered(pong.number(), System.nanoTime());
-        } else if (frame instanceof Hello hello) {
+        } else if (peer == null) {
+            handshake(frame);
+        } else if (frame instanceof Cargo || frame instanceof BatchFrame) {
+            inbox.complete(frame);
+            hand(frame);
+        } else {
+            control(frame);
+        }
+    }
+
+    private void handshake(Frame frame) {
+        if (frame instanceof Hello hello) {
             outbox.offer(handshake.answer(hello));
         } else if (frame instanceof Frame.Proof proof) {
             open(handshake.accept(proof));
+        } else if (frame instanceof Frame.Ping ping) {
+            outbox.offer(new Frame.Pong(ping.number()));
+        } else {
+            Frames.release(frame);
+            throw new LinkRefused("it sent a frame before the handshake was over");
+        }
+    }
+
+    private void open(Hello hello) {
+        limits = SendLimits.of(hello);
+        peer = hello;
+        outbox.grant(hello.queryCreditBytes(), hello.resultCreditBytes());
+        try {
+            receiver = handler.opened(this);
+        } catch (RuntimeException | Error e) {
+            fault(e);
+        }
+    }
+
+    private void control(Frame frame) {
+        if (frame instanceof Frame.Chunk chunk) {
+            int bytes = chunk.bytes().readableBytes();
+            inbox.chunk(chunk);
+            outbox.offer(new Frame.ChunkAck(bytes));
+        } else if (frame instanceof Frame.ChunkAck ack) {
+            outbox.acknowledged(ack.bytes());
+        } else if (frame instanceof Frame.Credit credit) {
+            outbox.grant(credit.queryBytes(), credit.resultBytes());
+        } else if (frame instanceof Frame.Ping ping) {
+            outbox.offer(new Frame.Pong(ping.number()));
+        } else if (frame instanceof Frame.Pong pong) {
+            pings.answered(pong.number(), clock.getAsLong());
+        } else if (frame instanceof Hello hello) {
+            handshake.answer(hello);
+        } else if (frame instanceof Frame.Proof proof) {
+            handshake.accept(proof);
         } else {
             hand(frame);
         }
     }
 
-    private void open(Hello hello) {
-        peer = hello;
-        outbox.grant(hello.queryCreditBytes(), hello.resultCreditBytes());
-        guarded(() -> receiver = handler.opened(this));
-    }
-
+    /** What the receiver throws ends the link, as nobody knows what it has not done; whatever the frame held is its own. */
     private void hand(Frame frame) {
-        if (peer == null) {
-            Frames.release(frame);
-            throw new LinkRefused("a frame before the handshake was over");
-        }
-        if (frame instanceof Cargo || frame instanceof BatchFrame) {
-            inbox.complete(frame);
-        }
         LinkReceiver to = receiver;
         if (to == null) {
             Frames.release(frame);
-        } else {
-            guarded(() -> to.received(frame));
+            return;
+        }
+        try {
+            to.received(frame);
+        } catch (FrameException e) {
+            end("the peer sent " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            fault(e);
         }
     }
 
-    private void guarded(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException e) {
-            log.error("A fault in this process ends the link with {}.", this, e);
-            end("a fault in this process");
-        }
+    private void fault(Throwable cause) {
+        log.error("A fault in this process ends the link with {}.", this, cause);
+        end("a fault in this process");
+    }
+
+    private boolean ended() {
+        return endReason != null;
     }
 
     private void end(String reason) {
-        if (ended) {
+        if (ended()) {
             return;
         }
-        ended = true;
-        closed = true;
+        endReason = reason;
         pings.stop();
-        LinkReceiver to = receiver;
-        if (to == null) {
-            log.warn("No link with {}: {}.", this, reason);
-        } else {
-            guarded(() -> to.closed(reason));
-        }
+        tellReceiver(reason);
         outbox.close();
         decoder.close();
         inbox.close();
+        // Behind the outbox's last drain, in which it says farewell.
+        executor.execute(this::disconnect);
+    }
+
+    private void tellReceiver(String reason) {
+        LinkReceiver to = receiver;
+        if (to == null) {
+            // Who connects keeps on trying and does not say the same each time.
+            log.atLevel(connection.side() == LinkEnd.Side.ACCEPTED ? Level.WARN : Level.DEBUG)
+                    .log("No link with {}: {}.", this, reason);
+            return;
+        }
+        try {
+            to.closed(reason);
+        } catch (RuntimeException | Error e) {
+            log.error("A fault in this process, as it was told that the link with {} ended.", this, e);
+        }
+    }
+
+    private void disconnect() {
         super.cancel();
+        connection.disconnect();
     }
 
     @Override
@@ -203,12 +257,27 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
 
     @Override
     public void send(Frame frame) {
-        outbox.offer(frame);
+        enqueue(frame);
+        outbox.wake();
     }
 
     @Override
     public void enqueue(Frame frame) {
-        outbox.enqueue(frame);
+        SendLimits peerLimits = limits;
+        if (peerLimits == null || peerLimits.fits(frame)) {
+            outbox.enqueue(frame);
+        } else {
+            refuse(frame, peerLimits);
+        }
+    }
+
+    private void refuse(Frame frame, SendLimits peerLimits) {
+        if (frame instanceof ResultFrame result) {
+            outbox.enqueue(peerLimits.instead(result));
+        } else {
+            executor.execute(() -> peerLimits.refusal(frame).forEach(accept));
+        }
+        Frames.release(frame);
     }
 
     @Override
@@ -222,7 +291,7 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
         if (cargo.written()) {
             outbox.offer(new Frame.Cancel(exchange));
         } else {
-            outbox.wake();
+            outbox.cancelledOne();
         }
     }
 
@@ -238,7 +307,7 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
 
     @Override
     public boolean isOpen() {
-        return peer != null && !closed;
+        return peer != null && !ended();
     }
 
     @Override
@@ -249,6 +318,6 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
     @Override
     public String toString() {
         Hello hello = peer;
-        return hello == null ? where : hello.nodeId() + " (" + where + ")";
+        return hello == null ? connection.where() : hello.nodeId() + " (" + connection.where() + ")";
     }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param clusterSecret shared by all processes of a platform; empty: none
  * @param maxPayloadBytes the largest input or result
- * @param queryCreditBytes how many bytes of queries a peer may have with us at a time, at least two of the largest payloads
+ * @param queryCreditBytes how many bytes of queries a peer may have with us at a time, the largest payload at least
  * @param resultCreditBytes likewise for results
  * @param lease a peer that is silent for so long is given up; it is pinged every third of it
  */
@@ -16,6 +16,10 @@ public record LinkSettings(
 
     /** Room for the meta in front of the largest payload. */
     private static final long SLACK = 128 * 1024;
+
+    private static final long MOST_CREDIT = 1L << 50;
+    private static final Duration SHORTEST_LEASE = Duration.ofMillis(30);
+    private static final Duration LONGEST_LEASE = Duration.ofHours(1);
 
     public LinkSettings {
         if (maxPayloadBytes < 0 || maxPayloadBytes > Integer.MAX_VALUE - SLACK) {
@@ -27,8 +31,13 @@ public record LinkSettings(
                     + maxPayloadBytes + " bytes) and 128 KB; raise sluice.link.query-credit and"
                     + " sluice.link.result-credit, or lower sluice.link.max-payload.");
         }
-        if (lease.toMillis() < 30) {
-            throw new IllegalArgumentException("sluice.link.lease must be 30 ms or more, not " + lease + ".");
+        if (queryCreditBytes > MOST_CREDIT || resultCreditBytes > MOST_CREDIT) {
+            throw new IllegalArgumentException("A link's credit may be 1 PB at most; lower sluice.link.query-credit or"
+                    + " sluice.link.result-credit.");
+        }
+        if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LONGEST_LEASE) > 0) {
+            throw new IllegalArgumentException(
+                    "sluice.link.lease must be between 30 ms and 1 hour, not " + lease.toMillis() + " ms.");
         }
     }
 
@@ -39,6 +48,10 @@ public record LinkSettings(
 
     /** The largest meta and body together. */
     long maxCargoBytes() {
-        return maxPayloadBytes + SLACK;
+        return cargoBytes(maxPayloadBytes);
+    }
+
+    static long cargoBytes(long payloadBytes) {
+        return payloadBytes + SLACK;
     }
 }

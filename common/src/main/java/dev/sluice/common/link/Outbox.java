@@ -4,6 +4,8 @@ import dev.sluice.common.concurrent.DrainLoop;
 import dev.sluice.common.wire.Cargo;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.FrameEncoder;
+import dev.sluice.common.wire.FrameException;
+import dev.sluice.common.wire.ResultFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -11,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -23,14 +26,15 @@ import reactor.core.publisher.Operators;
  * either waits only for credit of its own; large payloads go in chunks between the frames of the lanes. All that waits
  * together leaves in as few buffers as possible; nothing waits for a timer.
  *
- * <p>Any thread may offer; all else happens in the drain loop on the link's event loop.
+ * <p>Any thread may offer, request and close; all else happens on the link's event loop, writing in the drain loop.
  */
-final class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription {
+class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription {
 
     private static final int LANE_CHUNK = 256;
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int FIRST_BUFFER_BYTES = 16 * 1024;
     private static final int FRAMES_PER_CHUNK = 64;
+    private static final Consumer<Cargo> SEAL = Cargo::seal;
 
     private final Queue<Frame> control = new MpscUnboundedArrayQueue<>(LANE_CHUNK);
     private final Lane results = new Lane();
@@ -38,11 +42,14 @@ final class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription
     private final BulkTransfers bulk = new BulkTransfers();
     private final ArrayDeque<ByteBuf> ready = new ArrayDeque<>();
     private final AtomicLong requested = new AtomicLong();
+    private final Consumer<Cargo> written = this::written;
     private final ByteBufAllocator allocator;
     private final Returns returns;
     private @Nullable Subscriber<? super ByteBuf> subscriber;
     private @Nullable ByteBuf open;
+    private boolean granted;
     private volatile boolean closed;
+    private volatile boolean abandoned;
     private boolean completed;
 
     Outbox(Executor executor, ByteBufAllocator allocator, Returns returns) {
@@ -67,22 +74,47 @@ final class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription
         }
     }
 
-    /** Credit from the peer; its first grant opens the lanes. */
-    void grant(long queryBytes, long resultBytes) {
-        queries.grant(queryBytes);
-        results.grant(resultBytes);
+    /** A query or an item of a batch that may wait here was cancelled. */
+    void cancelledOne() {
+        queries.cancelledOne();
         wake();
     }
 
+    /**
+     * Credit from the peer; its first grant opens the lanes.
+     *
+     * @throws FrameException where it is more than was taken
+     */
+    void grant(long queryBytes, long resultBytes) {
+        if (granted) {
+            queries.grant(queryBytes);
+            results.grant(resultBytes);
+        } else {
+            granted = true;
+            queries.open(queryBytes);
+            results.open(resultBytes);
+        }
+        wake();
+    }
+
+    /** @throws FrameException where it is more than was sent */
     void acknowledged(int chunkBytes) {
         bulk.acknowledged(chunkBytes);
         wake();
     }
 
-    /** Completes the stream of buffers; what was not in one yet is released, now and whenever it is offered later. */
+    /**
+     * Ends the stream of buffers, after the control frames that there are; what else was not in a buffer yet is released, now
+     * and whenever it is offered later.
+     */
     void close() {
         closed = true;
         wake();
+    }
+
+    /** A frame could not be encoded: a fault of this process, after which its peer would wait in vain. */
+    void unwritable(RuntimeException why) {
+        throw why;
     }
 
     @Override
@@ -103,6 +135,7 @@ final class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription
 
     @Override
     public void cancel() {
+        abandoned = true;
         close();
     }
 
@@ -159,11 +192,16 @@ final class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription
         if (bulk.takes(frame)) {
             return;
         }
-        Frames.eachCargo(frame, Cargo::seal);
-        if (!(frame instanceof Cargo cargo) || !cargo.skipped()) {
-            FrameEncoder.encode(frame, buffer());
+        Frames.eachCargo(frame, SEAL);
+        try {
+            if (!(frame instanceof Cargo cargo) || !cargo.skipped()) {
+                FrameEncoder.encode(frame, buffer());
+            }
+        } catch (IllegalArgumentException e) {
+            unwritable(e);
+        } finally {
+            Frames.eachCargo(frame, written);
         }
-        Frames.eachCargo(frame, this::written);
         ByteBuf buffer = open;
         if (buffer != null && buffer.readableBytes() >= BUFFER_BYTES) {
             seal();
@@ -172,7 +210,7 @@ final class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription
 
     private void written(Cargo cargo) {
         if (cargo.skipped()) {
-            queries.giveBack(cargo.weight());
+            (cargo instanceof ResultFrame ? results : queries).giveBack(cargo.weight());
             if (cargo.ref() != 0) {
                 FrameEncoder.encode(new Frame.Chunk(cargo.ref(), true, Unpooled.EMPTY_BUFFER), buffer());
             }
@@ -181,10 +219,12 @@ final class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription
     }
 
     private void chunk() {
-        BulkTransfers.Piece piece = bulk.next();
-        FrameEncoder.encodeChunkHead(piece.ref(), piece.bytes().readableBytes(), buffer());
-        seal();
-        ready.add(piece.bytes());
+        Transfer.Piece piece = bulk.next();
+        if (piece != null) {
+            FrameEncoder.encodeChunkHead(piece.ref(), piece.bytes().readableBytes(), buffer());
+            seal();
+            ready.add(piece.bytes());
+        }
     }
 
     private ByteBuf buffer() {
@@ -213,6 +253,11 @@ final class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription
     }
 
     private void finish(@Nullable Subscriber<? super ByteBuf> downstream) {
+        if (downstream != null && !completed) {
+            completed = true;
+            farewell(downstream);
+            downstream.onComplete();
+        }
         seal();
         ready.forEach(ByteBuf::release);
         ready.clear();
@@ -222,9 +267,17 @@ final class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription
         }
         results.releaseAll();
         queries.releaseAll();
-        if (downstream != null && !completed) {
-            completed = true;
-            downstream.onComplete();
+    }
+
+    /** What the peer should still know, above all the proof by which it finds out for itself why there is no link. */
+    private void farewell(Subscriber<? super ByteBuf> downstream) {
+        if (abandoned || !ready.isEmpty() || requested.get() == 0) {
+            return;
         }
+        for (Frame frame = control.poll(); frame != null; frame = control.poll()) {
+            write(frame);
+        }
+        seal();
+        emit(downstream);
     }
 }

@@ -6,29 +6,36 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Credit that goes back to the peer: with the next frames that leave anyway, or by itself when much has come together or the
- * link says so. Thread-safe.
+ * Credit that goes back to the peer: with the next frames that leave anyway, by itself when much of what the peer was given
+ * has come together, and at every tick of the link. Thread-safe.
  */
 final class Returns {
 
     private static final long MUCH = 1024 * 1024;
+    private static final int SHARE = 4;
 
     private final AtomicLong queryBytes = new AtomicLong();
     private final AtomicLong resultBytes = new AtomicLong();
     private volatile boolean due;
 
-    CreditReturn forQueries(Runnable wake) {
-        return bytes -> add(queryBytes, bytes, wake);
+    /** @param credit what the peer was given for queries */
+    CreditReturn forQueries(long credit, Runnable wake) {
+        return to(queryBytes, credit, wake);
     }
 
-    CreditReturn forResults(Runnable wake) {
-        return bytes -> add(resultBytes, bytes, wake);
+    /** @param credit what the peer was given for results */
+    CreditReturn forResults(long credit, Runnable wake) {
+        return to(resultBytes, credit, wake);
     }
 
-    private static void add(AtomicLong to, long bytes, Runnable wake) {
-        if (to.addAndGet(bytes) >= MUCH) {
-            wake.run();
-        }
+    private CreditReturn to(AtomicLong total, long credit, Runnable wake) {
+        long much = Math.min(MUCH, credit / SHARE);
+        return bytes -> {
+            if (total.addAndGet(bytes) >= much) {
+                due = true;
+                wake.run();
+            }
+        };
     }
 
     /** Whatever there is goes back with the next drain. */
@@ -38,12 +45,13 @@ final class Returns {
 
     /** @param company whether other frames leave now */
     Frame.@Nullable Credit take(boolean company) {
-        long queries = queryBytes.get();
-        long results = resultBytes.get();
-        if (queries + results == 0 || !(company || due || queries >= MUCH || results >= MUCH)) {
+        if (!company && !due) {
             return null;
         }
         due = false;
+        if (queryBytes.get() + resultBytes.get() == 0) {
+            return null;
+        }
         return new Frame.Credit(queryBytes.getAndSet(0), resultBytes.getAndSet(0));
     }
 }

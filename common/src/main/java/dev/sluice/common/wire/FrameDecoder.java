@@ -8,23 +8,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a stream of bytes into frames. A frame that lies in one receive buffer is read where it lies, its cargo a slice;
- * one that crosses buffers is put together once. Not thread-safe.
+ * one that crosses buffers is put together once, in memory that grows with what came and not with what was announced. Not
+ * thread-safe.
  */
 public final class FrameDecoder implements AutoCloseable {
 
     private static final int LENGTH_BYTES = 4;
     private static final int SMALLEST_FRAME = 2;
+    private static final int LARGEST_TRUSTED = 128 * 1024;
 
     private final ByteBufAllocator allocator;
     private final FrameReader reader = new FrameReader();
     private @Nullable ByteBuf partial;
+    private boolean closed;
 
     public FrameDecoder(ByteBufAllocator allocator) {
         this.allocator = allocator;
     }
 
     /**
-     * Takes what was received, and hands on every frame that is complete.
+     * Takes what was received, and hands on every frame that is complete, until it is closed.
      *
      * @param in released here
      * @throws FrameException where the bytes are no frames; the decoder cannot be used any further
@@ -34,7 +37,7 @@ public final class FrameDecoder implements AutoCloseable {
             while (partial != null && in.isReadable()) {
                 complete(partial, in, out);
             }
-            while (in.readableBytes() >= LENGTH_BYTES) {
+            while (!closed && in.readableBytes() >= LENGTH_BYTES) {
                 int length = length(in);
                 if (in.readableBytes() < LENGTH_BYTES + length) {
                     break;
@@ -42,7 +45,7 @@ public final class FrameDecoder implements AutoCloseable {
                 in.skipBytes(LENGTH_BYTES);
                 read(in, length, out);
             }
-            if (in.isReadable()) {
+            if (!closed && in.isReadable()) {
                 keep(in);
             }
         } finally {
@@ -50,9 +53,10 @@ public final class FrameDecoder implements AutoCloseable {
         }
     }
 
-    /** Frees what is kept of an unfinished frame. */
+    /** Frees what is kept of an unfinished frame, and drops all else; also from within {@link #feed}. */
     @Override
     public void close() {
+        closed = true;
         if (partial != null) {
             partial.release();
             partial = null;
@@ -61,7 +65,9 @@ public final class FrameDecoder implements AutoCloseable {
 
     private void keep(ByteBuf in) {
         int whole = in.readableBytes() >= LENGTH_BYTES ? LENGTH_BYTES + length(in) : LENGTH_BYTES;
-        partial = allocator.buffer(whole).writeBytes(in);
+        partial = allocator
+                .buffer(Math.max(in.readableBytes(), Math.min(whole, LARGEST_TRUSTED)))
+                .writeBytes(in);
     }
 
     private void complete(ByteBuf kept, ByteBuf in, Consumer<Frame> out) {
@@ -70,7 +76,7 @@ public final class FrameDecoder implements AutoCloseable {
             if (kept.readableBytes() < LENGTH_BYTES) {
                 return;
             }
-            kept.ensureWritable(length(kept));
+            kept.ensureWritable(Math.min(length(kept), LARGEST_TRUSTED));
         }
         int length = length(kept);
         move(in, kept, LENGTH_BYTES + length - kept.readableBytes());

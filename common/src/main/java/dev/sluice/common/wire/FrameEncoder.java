@@ -17,10 +17,20 @@ public final class FrameEncoder {
     /**
      * Appends one frame. Cargo with a {@link Cargo#ref()} is written without its bytes.
      *
-     * @throws IllegalArgumentException where the frame would be longer than {@link #MAX_FRAME_BYTES}
+     * @throws IllegalArgumentException where the frame would be longer than {@link #MAX_FRAME_BYTES}, or something in it
+     *     than its length can say; nothing is appended then
      */
     public static void encode(Frame frame, ByteBuf out) {
         int start = out.writerIndex();
+        try {
+            append(frame, out, start);
+        } catch (RuntimeException e) {
+            out.writerIndex(start);
+            throw e;
+        }
+    }
+
+    private static void append(Frame frame, ByteBuf out, int start) {
         out.writeInt(0);
         if (frame instanceof QueryFrame query) {
             head(out, FrameType.QUERY);
@@ -48,7 +58,6 @@ public final class FrameEncoder {
     private static void finish(ByteBuf out, int start) {
         int length = out.writerIndex() - start - LENGTH_BYTES;
         if (length > MAX_FRAME_BYTES) {
-            out.writerIndex(start);
             throw new IllegalArgumentException("A frame of " + length + " bytes is longer than a link carries.");
         }
         out.setInt(start, length);
@@ -90,6 +99,9 @@ public final class FrameEncoder {
         out.writeShort(0);
         int count = 0;
         List<BatchItem> items = batch.items();
+        if (items.size() > 0xFFFF) {
+            throw new IllegalArgumentException("A batch may have 65,535 queries at most, not " + items.size() + ".");
+        }
         for (int i = 0; i < items.size(); i++) {
             BatchItem item = items.get(i);
             if (!item.skipped()) {
@@ -103,6 +115,9 @@ public final class FrameEncoder {
     }
 
     private static void cargo(ByteBuf out, Cargo cargo) {
+        if (cargo.metaLength() > Meta.MAX_BYTES) {
+            throw new IllegalArgumentException("The meta of a query may have 65,535 bytes at most.");
+        }
         out.writeShort(cargo.metaLength());
         out.writeInt(cargo.size());
         out.writeLong(cargo.ref());
@@ -173,6 +188,9 @@ public final class FrameEncoder {
             out.writeBytes(catalogue.json());
         } else if (frame instanceof Frame.Load load) {
             optionalHead(out, FrameType.LOAD);
+            if (load.freeReplicas().size() > 0xFFFF) {
+                throw new IllegalArgumentException("A load report may name 65,535 replicas at most.");
+            }
             out.writeShort(load.freeReplicas().size());
             load.freeReplicas().forEach(replica -> name(out, replica));
         } else if (frame instanceof Frame.Drain) {
@@ -188,7 +206,7 @@ public final class FrameEncoder {
         out.writeByte(0);
         int written = ByteBufUtil.writeUtf8(out, name);
         if (written > 255) {
-            throw new IllegalArgumentException("A name on a link may have 255 bytes at most: " + name);
+            throw new IllegalArgumentException("A name on a link may have 255 bytes at most, not " + written + ".");
         }
         out.setByte(at, written);
     }

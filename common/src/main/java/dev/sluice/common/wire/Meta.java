@@ -3,6 +3,7 @@ package dev.sluice.common.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param mediaType of the input
  * @param id the query's id
  * @param tenant empty where unknown
- * @param headers what is passed on for tracing, by lower-case name
+ * @param headers what is passed on for tracing, by lower-case name, in order
  */
 public record Meta(String mediaType, String id, String tenant, Map<String, String> headers) {
 
@@ -28,7 +29,7 @@ public record Meta(String mediaType, String id, String tenant, Map<String, Strin
     public static final int MAX_BYTES = 0xFFFF;
 
     public Meta {
-        headers = headers.isEmpty() ? Map.of() : Map.copyOf(headers);
+        headers = headers.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
     public Meta(String mediaType, String id, String tenant) {
@@ -46,8 +47,23 @@ public record Meta(String mediaType, String id, String tenant, Map<String, Strin
         return bytes;
     }
 
-    /** Writes the entries at the buffer's writer index; absent ones not at all. */
+    /**
+     * Writes the entries at the buffer's writer index; absent ones not at all.
+     *
+     * @throws IllegalArgumentException where they are more than {@link #MAX_BYTES}; nothing is written then
+     */
     public void encode(ByteBuf out) {
+        int start = out.writerIndex();
+        entries(out);
+        int written = out.writerIndex() - start;
+        if (written > MAX_BYTES) {
+            out.writerIndex(start);
+            throw new IllegalArgumentException(
+                    "The headers of a query have " + written + " bytes and may have 65,535; shorten them.");
+        }
+    }
+
+    private void entries(ByteBuf out) {
         entry(out, MEDIA_TYPE, mediaType);
         entry(out, ID, id);
         entry(out, TENANT, tenant);
@@ -63,11 +79,7 @@ public record Meta(String mediaType, String id, String tenant, Map<String, Strin
         out.writeByte(key);
         int lengthAt = out.writerIndex();
         out.writeShort(0);
-        int written = ByteBufUtil.writeUtf8(out, text);
-        if (written > MAX_BYTES) {
-            throw new IllegalArgumentException("A header of a query is longer than 65,535 bytes; shorten it.");
-        }
-        out.setShort(lengthAt, written);
+        out.setShort(lengthAt, ByteBufUtil.writeUtf8(out, text));
     }
 
     /**
