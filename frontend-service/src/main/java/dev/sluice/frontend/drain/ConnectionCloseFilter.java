@@ -7,11 +7,11 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /** Once a stop has begun, tells the connections of everything that Spring serves to close. */
-final class ConnectionCloseFilter implements WebFilter {
+public final class ConnectionCloseFilter implements WebFilter {
 
     private final FrontendDrain drain;
 
-    ConnectionCloseFilter(FrontendDrain drain) {
+    public ConnectionCloseFilter(FrontendDrain drain) {
         this.drain = drain;
     }
 

@@ -6,11 +6,11 @@ import org.springframework.boot.health.contributor.Health;
 import reactor.core.publisher.Mono;
 
 /** Up once the frontend knows the actors; part of readiness. */
-final class GatewayHealthIndicator extends AbstractReactiveHealthIndicator {
+public final class GatewayHealthIndicator extends AbstractReactiveHealthIndicator {
 
     private final Gateway gateway;
 
-    GatewayHealthIndicator(Gateway gateway) {
+    public GatewayHealthIndicator(Gateway gateway) {
         this.gateway = gateway;
     }
 

@@ -14,11 +14,11 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerRoutes;
 
 /** Takes queries out of the server's requests before Spring sees them; leaves it the rest. */
-final class NativeRoute implements NettyRouteProvider {
+public final class NativeRoute implements NettyRouteProvider {
 
     private final QueryEndpoint endpoint;
 
-    NativeRoute(QueryEndpoint endpoint) {
+    public NativeRoute(QueryEndpoint endpoint) {
         this.endpoint = endpoint;
     }
 

@@ -12,7 +12,7 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** {@code POST /{actor}} and {@code POST /{actor}/{method}}: what all its exchanges share. */
-final class QueryEndpoint implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
+public final class QueryEndpoint implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
     final Gateway gateway;
     final Catalogue catalogue;
@@ -22,7 +22,7 @@ final class QueryEndpoint implements BiFunction<HttpServerRequest, HttpServerRes
     final QueryIds ids = new QueryIds();
     final EnvelopeWriter envelopes = new EnvelopeWriter();
 
-    QueryEndpoint(Gateway gateway, HttpSettings settings, FrontendDrain drain, QueryMetrics metrics) {
+    public QueryEndpoint(Gateway gateway, HttpSettings settings, FrontendDrain drain, QueryMetrics metrics) {
         this.gateway = gateway;
         this.catalogue = new Catalogue(gateway);
         this.settings = settings;

@@ -8,11 +8,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 
 /** Counts refused requests as {@code sluice.requests.refused}, tagged {@code protocol} and {@code code}. */
-final class MicrometerQueryMetrics implements QueryMetrics {
+public final class MicrometerQueryMetrics implements QueryMetrics {
 
     private final MeterProvider<Counter> refused;
 
-    MicrometerQueryMetrics(MeterRegistry registry) {
+    public MicrometerQueryMetrics(MeterRegistry registry) {
         this.refused = Counter.builder("sluice.requests.refused")
                 .description("Requests that a protocol adapter refused before they became queries")
                 .withRegistry(registry);

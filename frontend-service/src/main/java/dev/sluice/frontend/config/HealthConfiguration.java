@@ -1,5 +1,6 @@
-package dev.sluice.frontend.health;
+package dev.sluice.frontend.config;
 
+import dev.sluice.frontend.health.GatewayHealthIndicator;
 import dev.sluice.frontend.query.Gateway;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -1,5 +1,6 @@
-package dev.sluice.frontend.metrics;
+package dev.sluice.frontend.config;
 
+import dev.sluice.frontend.metrics.MicrometerQueryMetrics;
 import dev.sluice.frontend.query.QueryMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;

@@ -1,5 +1,8 @@
-package dev.sluice.frontend.drain;
+package dev.sluice.frontend.config;
 
+import dev.sluice.frontend.drain.ConnectionCloseFilter;
+import dev.sluice.frontend.drain.DrainSettings;
+import dev.sluice.frontend.drain.FrontendDrain;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;

@@ -1,4 +1,4 @@
-package dev.sluice.host;
+package dev.sluice.host.config;
 
 import dev.sluice.common.config.BindRule;
 import dev.sluice.common.config.SluiceProperties;

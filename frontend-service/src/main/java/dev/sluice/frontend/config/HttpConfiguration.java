@@ -1,6 +1,9 @@
-package dev.sluice.frontend.http;
+package dev.sluice.frontend.config;
 
 import dev.sluice.frontend.drain.FrontendDrain;
+import dev.sluice.frontend.http.HttpSettings;
+import dev.sluice.frontend.http.NativeRoute;
+import dev.sluice.frontend.http.QueryEndpoint;
 import dev.sluice.frontend.http.catalogue.CatalogueRoutes;
 import dev.sluice.frontend.http.openapi.OpenApiRoutes;
 import dev.sluice.frontend.http.problem.ProblemErrors;

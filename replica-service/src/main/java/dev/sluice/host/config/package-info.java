@@ -1,0 +1,5 @@
+/** Wiring. */
+@NullMarked
+package dev.sluice.host.config;
+
+import org.jspecify.annotations.NullMarked;
