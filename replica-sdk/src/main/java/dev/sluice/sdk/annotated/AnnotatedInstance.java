@@ -33,7 +33,8 @@ final class AnnotatedInstance implements ActorInstance {
     AnnotatedInstance(ActorDescriptor descriptor, List<ServableMethod> methods, Object instance) {
         this.descriptor = descriptor;
         this.instance = instance;
-        this.continuation = new Continuation(descriptor.name());
+        this.continuation =
+                new Continuation(descriptor.name(), instance.getClass().getClassLoader());
         for (ServableMethod method : methods) {
             calls.put(method.name(), call(method));
         }
@@ -58,6 +59,7 @@ final class AnnotatedInstance implements ActorInstance {
         if (inputs.isEmpty()) {
             return Disposables.disposed();
         }
+        ClassLoader before = UserClassLoader.enter(instance.getClass());
         try {
             running = call.run(inputs, open);
             return running;
@@ -65,6 +67,8 @@ final class AnnotatedInstance implements ActorInstance {
             log.error("A batch of {}.{} could not be run.", descriptor.name(), method, thrown);
             open.failAll(UserFailure.of(thrown, descriptor.name() + "." + method));
             return Disposables.disposed();
+        } finally {
+            UserClassLoader.leave(before);
         }
     }
 
@@ -76,10 +80,13 @@ final class AnnotatedInstance implements ActorInstance {
         running.dispose();
         continuation.close();
         if (instance instanceof AutoCloseable closeable) {
+            ClassLoader before = UserClassLoader.enter(instance.getClass());
             try {
                 closeable.close();
             } catch (Exception | Error thrown) { // nobody waits for it, and other replicas are to close as well
                 log.warn("Closing the actor {} threw.", descriptor.name(), thrown);
+            } finally {
+                UserClassLoader.leave(before);
             }
         }
     }

@@ -59,6 +59,7 @@ final class ConstructorArgs {
         refuseUnknown(actor, configured);
         Object[] values = new Object[arguments.size()];
         Arrays.setAll(values, i -> value(actor, arguments.get(i), configured));
+        ClassLoader before = UserClassLoader.enter(constructor.getDeclaringClass());
         try {
             return constructor.newInstance(values);
         } catch (InvocationTargetException thrown) {
@@ -67,6 +68,8 @@ final class ConstructorArgs {
                     "The actor " + actor + " could not be created: its constructor threw " + cause + ".", cause);
         } catch (ReflectiveOperationException | LinkageError broken) {
             throw new InvalidActorException("The actor " + actor + " could not be created: " + broken + ".", broken);
+        } finally {
+            UserClassLoader.leave(before);
         }
     }
 

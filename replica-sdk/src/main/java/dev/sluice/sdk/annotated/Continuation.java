@@ -15,9 +15,10 @@ final class Continuation {
 
     private final ThreadPoolExecutor executor;
 
-    Continuation(String actor) {
+    /** @param loader of the user code that is called */
+    Continuation(String actor, ClassLoader loader) {
         executor = new ThreadPoolExecutor(
-                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> thread(actor, task));
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> thread(actor, loader, task));
         executor.allowCoreThreadTimeOut(true);
     }
 
@@ -35,9 +36,10 @@ final class Continuation {
         executor.shutdownNow();
     }
 
-    private static Thread thread(String actor, Runnable task) {
+    private static Thread thread(String actor, ClassLoader loader, Runnable task) {
         Thread thread = new Thread(task, "sluice-" + actor + "-continuation");
         thread.setDaemon(true);
+        thread.setContextClassLoader(loader);
         return thread;
     }
 }
