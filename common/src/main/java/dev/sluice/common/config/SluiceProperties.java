@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param nodeId stable over restarts and unique in its tier; the host's name and the port where it is not set
  * @param clusterSecret what all processes of a platform share; needed as soon as one binds to more than loopback
  * @param routers where the routers accept links, for frontends and hosts: {@code http://host:port}, separated by commas
- * @param eventLoops threads that read and write sockets; 0: as many as there are cores, half of them in a router
+ * @param eventLoops threads that read and write sockets; 0: half as many as there are cores, one in a host
  */
 @ConfigurationProperties("sluice")
 public record SluiceProperties(

@@ -41,7 +41,7 @@ class GatewayConfiguration {
         factory.setUseGlobalResources(false);
         int loops = sluice.eventLoops() > 0
                 ? sluice.eventLoops()
-                : Runtime.getRuntime().availableProcessors();
+                : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         factory.setLoopResourcesSupplier(() -> LoopResources.create("sluice", loops, true));
         return factory;
     }

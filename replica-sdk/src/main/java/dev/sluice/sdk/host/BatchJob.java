@@ -76,10 +76,13 @@ final class BatchJob implements BatchSink {
         return frame;
     }
 
-    /** Told to the router before user code sees the batch. */
+    /**
+     * Told to the router before user code sees the batch. It may travel with the results of a quick batch, or with the next
+     * ping: a router that has not heard it takes for granted that a batch which was written may have started.
+     */
     void announceStart(long now) {
         startedNanos = now;
-        link.send(new Frame.Started(frame.batch()));
+        link.enqueue(new Frame.Started(frame.batch()));
     }
 
     long startedNanos() {
