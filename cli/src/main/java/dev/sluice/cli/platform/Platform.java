@@ -15,6 +15,7 @@ import java.util.function.Function;
  */
 public final class Platform implements AutoCloseable {
 
+    private static final Duration GLANCE_AT_READINESS = Duration.ofSeconds(1);
     private static final Duration GRACE_OF_A_FAILED_START = Duration.ofSeconds(3);
 
     private final PlatformSpec spec;
@@ -163,7 +164,7 @@ public final class Platform implements AutoCloseable {
 
     private void launch(List<Instance> instances, Function<Tier, Program> ready) {
         Launcher launcher = new Launcher(directory);
-        Readiness readiness = new Readiness();
+        Readiness readiness = new Readiness(GLANCE_AT_READINESS);
         for (Instance instance : instances) {
             synchronized (this) {
                 if (closed) {

@@ -10,16 +10,21 @@ import java.time.Duration;
 /** Asks a process whether it can serve, by its readiness group. */
 public final class Readiness {
 
-    private static final Duration MOST = Duration.ofSeconds(1);
+    private final Duration most;
+    private final HttpClient client;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(MOST)
-            .build();
+    /** @param most that an answer may take; without one, it counts as not ready */
+    public Readiness(Duration most) {
+        this.most = most;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(most)
+                .build();
+    }
 
     public boolean ready(URI process) {
         HttpRequest request = HttpRequest.newBuilder(process.resolve("/actuator/health/readiness"))
-                .timeout(MOST)
+                .timeout(most)
                 .build();
         try {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,7 +17,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** What the routers' actuator endpoints say. A router that does not answer, or nonsense, counts as saying nothing. */
 final class RouterReports {
 
-    private static final Duration MOST = Duration.ofSeconds(2);
+    private static final Duration MOST = Duration.ofSeconds(5);
+
+    private static final Comparator<JsonNode> BY_NAME = Comparator.comparing((JsonNode row) ->
+                    row.path("name").asString("") + row.path("actor").asString(""))
+            .thenComparing(row -> row.path("method").asString(""))
+            .thenComparing(row -> row.path("host").asString(""));
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -74,6 +80,7 @@ final class RouterReports {
         JsonNode array = report.isArray() ? report : report.path(endpoint);
         List<JsonNode> rows = new ArrayList<>();
         array.forEach(rows::add);
+        rows.sort(BY_NAME);
         return rows;
     }
 }

@@ -8,6 +8,7 @@ import dev.sluice.cli.platform.Readiness;
 import dev.sluice.cli.platform.RuntimeDirectory;
 import dev.sluice.cli.platform.Tier;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public record Status(List<Line> processes, List<JsonNode> actors, List<JsonNode>
     public record Line(ProcessRecord record, boolean ready, OptionalLong residentBytes) {}
 
     public static Status of(RuntimeDirectory runtime) {
-        Readiness readiness = new Readiness();
+        Readiness readiness = new Readiness(Duration.ofSeconds(5));
         List<Line> lines = runtime.living().stream()
                 .map(record -> new Line(
                         record, readiness.ready(record.url()), record.process().residentBytes()))
