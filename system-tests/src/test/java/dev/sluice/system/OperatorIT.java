@@ -1,0 +1,70 @@
+package dev.sluice.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cli.platform.ServiceProcess;
+import dev.sluice.cli.platform.Tier;
+import dev.sluice.system.call.Caller;
+import dev.sluice.system.call.MetricsPage;
+import dev.sluice.system.call.Reply;
+import dev.sluice.system.site.On;
+import dev.sluice.system.site.Shape;
+import dev.sluice.system.site.Site;
+import dev.sluice.system.site.Sites;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What each service tells those who operate it. */
+@ExtendWith(Sites.class)
+class OperatorIT {
+
+    @Test
+    void hasTheMetersThatDashboardsAreMadeOf(@On(Shape.STEADY) Site site) {
+        for (int i = 0; i < 3; i++) {
+            site.caller(0).call("vadder", "1");
+        }
+
+        MetricsPage frontend = MetricsPage.of(site.frontend(0).url());
+        MetricsPage router = MetricsPage.of(site.router(0).url());
+        MetricsPage host = MetricsPage.of(site.host(0).url());
+        String vadder = "actor=\"vadder\"";
+        assertThat(frontend.sum("sluice_queries_total", vadder, "outcome=\"answered\"")).isGreaterThanOrEqualTo(3);
+        assertThat(frontend.sum("sluice_query_duration_seconds_count", vadder)).isGreaterThanOrEqualTo(3);
+        assertThat(frontend.has("sluice_query_duration_seconds_bucket")).isTrue();
+        assertThat(frontend.has("sluice_link_inflight")).isTrue();
+        assertThat(router.sum("sluice_queries_total", vadder, "outcome=\"answered\"")).isGreaterThanOrEqualTo(3);
+        assertThat(router.sum("sluice_queue_wait_seconds_count", vadder)).isGreaterThanOrEqualTo(3);
+        assertThat(router.sum("sluice_batch_size_sum", vadder)).isGreaterThanOrEqualTo(3);
+        assertThat(router.has("sluice_batch_duration_seconds_bucket")).isTrue();
+        assertThat(router.has("sluice_batch_predicted_error_bucket")).isTrue();
+        assertThat(router.has("sluice_queue_size")).isTrue();
+        assertThat(router.sum("sluice_replicas", vadder, "state=\"ready\"")).isEqualTo(2);
+        assertThat(host.sum("sluice_replicas", "state=\"ready\"")).isPositive();
+    }
+
+    @Test
+    void tellsHealthAndBuildOfEachService(@On(Shape.STEADY) Site site) {
+        for (Tier tier : Tier.values()) {
+            for (ServiceProcess process : site.all(tier)) {
+                Caller actuator = new Caller(process.url());
+                for (String path : List.of("health", "health/liveness", "health/readiness")) {
+                    Reply health = actuator.get("/actuator/" + path);
+                    assertThat(health.json().path("status").asString())
+                            .as("%s of %s", path, process.name())
+                            .isEqualTo("UP");
+                }
+                assertThat(actuator.get("/actuator/info").json().path("build").path("version").asString())
+                        .as("version of %s", process.name())
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void listsTheActorsAndDescribesEach(@On(Shape.STEADY) Site site) {
+        assertThat(site.caller(0).get("/").body()).contains("\"vadder\"", "\"once\"", "\"streams\"");
+        assertThat(site.caller(0).get("/vadder").body()).contains("\"call\"");
+        assertThat(site.caller(0).get("/swagger-ui").status()).isIn(200, 302, 303, 307);
+    }
+}

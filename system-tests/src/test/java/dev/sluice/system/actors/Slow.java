@@ -1,0 +1,13 @@
+package dev.sluice.system.actors;
+
+import dev.sluice.sdk.Actor;
+
+/** Takes as long as it is told to. */
+@Actor(value = "slow", idempotent = true, description = "per query: sleeps so many milliseconds, answers them")
+public class Slow {
+
+    public long call(long millis) throws InterruptedException {
+        Thread.sleep(millis);
+        return millis;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.sluice.system.call;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Calls actors through one frontend. Thread-safe. */
+public final class Caller {
+
+    /** Longer than any SLO but those that a test asks for, so that running into it means that a query hung. */
+    private static final Duration HUNG = Duration.ofSeconds(90);
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(HUNG)
+            .build();
+
+    private final URI frontend;
+
+    public Caller(URI frontend) {
+        this.frontend = frontend;
+    }
+
+    public URI frontend() {
+        return frontend;
+    }
+
+    /** @param target actor or actor/method */
+    public Reply call(String target, String inputJson) {
+        return joined(callLater(target, inputJson));
+    }
+
+    public Reply call(String target, String inputJson, Duration slo) {
+        return joined(callLater(target, inputJson, slo));
+    }
+
+    public CompletableFuture<Reply> callLater(String target, String inputJson) {
+        return post(target, "{\"input\": " + inputJson + "}", HUNG);
+    }
+
+    public CompletableFuture<Reply> callLater(String target, String inputJson, Duration slo) {
+        String body = "{\"input\": " + inputJson + ", \"slo_ms\": " + slo.toMillis() + "}";
+        return post(target, body, slo.compareTo(HUNG) > 0 ? slo : HUNG);
+    }
+
+    /** A body that is the whole request. */
+    public CompletableFuture<Reply> post(String target, String json, Duration most) {
+        HttpRequest request = request(target, "application/json")
+                .timeout(most)
+                .POST(BodyPublishers.ofString(json))
+                .build();
+        return HTTP.sendAsync(request, BodyHandlers.ofString()).thenApply(Caller::reply);
+    }
+
+    /** A body that is the input as it is. */
+    public HttpResponse<byte[]> bytes(String target, HttpRequest.BodyPublisher input) {
+        return joined(bytesLater(target, input));
+    }
+
+    public CompletableFuture<HttpResponse<byte[]>> bytesLater(String target, HttpRequest.BodyPublisher input) {
+        HttpRequest request = request(target, "application/octet-stream")
+                .timeout(HUNG)
+                .header("Sluice-Slo-Ms", "80000")
+                .POST(input)
+                .build();
+        return HTTP.sendAsync(request, BodyHandlers.ofByteArray());
+    }
+
+    public Reply get(String path) {
+        HttpRequest request =
+                HttpRequest.newBuilder(frontend.resolve(path)).timeout(HUNG).build();
+        return joined(HTTP.sendAsync(request, BodyHandlers.ofString()).thenApply(Caller::reply));
+    }
+
+    private HttpRequest.Builder request(String target, String mediaType) {
+        return HttpRequest.newBuilder(frontend.resolve("/" + target)).header("Content-Type", mediaType);
+    }
+
+    private static Reply reply(HttpResponse<String> response) {
+        return new Reply(response.statusCode(), response.headers(), response.body());
+    }
+
+    /** All of these, in their order. */
+    public static List<Reply> all(Collection<CompletableFuture<Reply>> replies) {
+        return replies.stream().map(Caller::joined).toList();
+    }
+
+    public static <T> T joined(CompletableFuture<T> reply) {
+        try {
+            return reply.join();
+        } catch (CompletionException e) {
+            throw new CallFailed(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /** A caller got neither an answer nor a problem. */
+    public static final class CallFailed extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        CallFailed(Throwable cause) {
+            super("No response: " + cause, cause);
+        }
+    }
+}

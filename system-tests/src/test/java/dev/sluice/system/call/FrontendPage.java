@@ -1,0 +1,62 @@
+package dev.sluice.system.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+
+/** What a frontend says of itself. */
+public final class FrontendPage {
+
+    private final URI frontend;
+
+    public FrontendPage(URI frontend) {
+        this.frontend = frontend;
+    }
+
+    public MetricsPage metrics() {
+        return MetricsPage.of(frontend);
+    }
+
+    public int linkedRouters() {
+        return (int) metrics().sum("sluice_link_routers");
+    }
+
+    public Ledger ledger() {
+        MetricsPage page = metrics();
+        return new Ledger(
+                (long) page.sum("sluice_queries_accepted_total"),
+                (long) page.sum("sluice_queries_total"),
+                (long) page.sum("sluice_queries_total", "outcome=\"answered\""),
+                (long) page.sum("sluice_link_inflight"));
+    }
+
+    public void assertCalm() {
+        assertThat(ledger().inFlight()).as("in flight in %s", frontend).isZero();
+    }
+
+    /**
+     * How all accepted queries of this frontend's life ended.
+     *
+     * @param ended with whatever outcome
+     * @param answered those of them that have an answer
+     */
+    public record Ledger(long accepted, long ended, long answered, long inFlight) {
+
+        public boolean addsUp() {
+            return accepted == ended + inFlight;
+        }
+
+        public Ledger since(Ledger before) {
+            return new Ledger(
+                    accepted - before.accepted, ended - before.ended, answered - before.answered, inFlight);
+        }
+
+        public Ledger plus(Ledger other) {
+            return new Ledger(
+                    accepted + other.accepted,
+                    ended + other.ended,
+                    answered + other.answered,
+                    inFlight + other.inFlight);
+        }
+    }
+}

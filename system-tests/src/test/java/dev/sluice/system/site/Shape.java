@@ -1,0 +1,59 @@
+package dev.sluice.system.site;
+
+import dev.sluice.cli.platform.PlatformSpec;
+import dev.sluice.cli.platform.Tier;
+
+/** How many of each there are, and what is set. */
+public enum Shape {
+    /** One router, two hosts, two frontends: what goes wrong here goes wrong in queries, the processes live on. */
+    STEADY(2, 1, 2) {
+        @Override
+        PlatformSpec settings(PlatformSpec spec) {
+            PlatformSpec alone = spec;
+            for (String actor : FIRST_HOST_ONLY) {
+                alone = alone.property("host-1", "sluice.actors." + actor + ".replicas", "0");
+            }
+            return alone.property("host-0", "sluice.actors.streams.replicas", "3")
+                    .property("host-0", "sluice.actors.sleeper.args.duration", "3s")
+                    .property("host-0", "sluice.actors.ordered.scheduler", "deadline")
+                    .property("frontend-1", "sluice.http.idle-timeout", "2s")
+                    .property("frontend-1", "sluice.http.body-timeout", "2s")
+                    .property("frontend-1", "sluice.http.stream-heartbeat", "2s");
+        }
+    },
+
+    /** Two frontends, two routers, three hosts: its processes are killed, frozen and stopped. */
+    PAIRS(2, 2, 3) {
+        @Override
+        PlatformSpec settings(PlatformSpec spec) {
+            return spec.property(Tier.HOST, "sluice.actors.digits.replicas", "0")
+                    .property(Tier.HOST, "sluice.actors.filetype.replicas", "0")
+                    .property(Tier.HOST, "sluice.actors.vadder.args.increment", "3")
+                    .property(Tier.HOST, "sluice.host.drain-timeout", "5s")
+                    .property(Tier.ROUTER, "sluice.router.max-queue-size", "300");
+        }
+    };
+
+    /** They count or are counted, so that they mean something only while there is one of them; or are heavy. */
+    private static final String[] FIRST_HOST_ONLY = {
+        "counter", "sleeper", "ordered", "wide", "streams", "streamlog", "digits", "filetype"
+    };
+
+    private final int frontends;
+    private final int routers;
+    private final int hosts;
+
+    Shape(int frontends, int routers, int hosts) {
+        this.frontends = frontends;
+        this.routers = routers;
+        this.hosts = hosts;
+    }
+
+    abstract PlatformSpec settings(PlatformSpec spec);
+
+    PlatformSpec of(PlatformSpec bare) {
+        return settings(bare.count(Tier.FRONTEND, frontends)
+                .count(Tier.ROUTER, routers)
+                .count(Tier.HOST, hosts));
+    }
+}

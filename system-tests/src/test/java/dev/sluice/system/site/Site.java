@@ -1,0 +1,184 @@
+package dev.sluice.system.site;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.cli.platform.BuiltPrograms;
+import dev.sluice.cli.platform.Patience;
+import dev.sluice.cli.platform.Platform;
+import dev.sluice.cli.platform.PlatformSpec;
+import dev.sluice.cli.platform.Programs;
+import dev.sluice.cli.platform.Progress;
+import dev.sluice.cli.platform.ServiceProcess;
+import dev.sluice.cli.platform.Tier;
+import dev.sluice.system.call.Caller;
+import dev.sluice.system.call.FrontendPage;
+import dev.sluice.system.call.RouterPage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/** A running platform with the demo actors and those of {@code dev.sluice.system.actors}. */
+public final class Site implements AutoCloseable {
+
+    /** A start beside others' work on two cores may take long; whoever waits for so long waits for something broken. */
+    public static final Duration LONG = Duration.ofSeconds(180);
+
+    public static final String SECRET = "known to all that belong here";
+
+    private static final Patience PATIENCE = new Patience(LONG, Duration.ofSeconds(40));
+    private static final Duration STANDSTILL = Duration.ofSeconds(2);
+    private static final int PORTS_PER_TIER = 4;
+
+    private final Platform platform;
+    private final Path folder;
+
+    private Site(Platform platform, Path folder) {
+        this.platform = platform;
+        this.folder = folder;
+    }
+
+    static Site start(Shape shape) {
+        return start(
+                shape.name().toLowerCase(Locale.ROOT), shape, BuiltPrograms.of(Places.project(), Progress.NONE));
+    }
+
+    /** A platform of its own, for whoever closes it. */
+    public static Site start(String name, Shape shape, Programs programs) {
+        Path folder = emptied(Places.folder(name));
+        int port = Places.freePorts(3 * PORTS_PER_TIER);
+        Path actors = ActorJar.folder(Places.project(), folder.resolve("actors"));
+        PlatformSpec bare = PlatformSpec.bare(Places.project())
+                .directory(folder.resolve(".sluice"))
+                .patience(PATIENCE)
+                .firstPort(Tier.FRONTEND, port)
+                .firstPort(Tier.ROUTER, port + PORTS_PER_TIER)
+                .firstPort(Tier.HOST, port + 2 * PORTS_PER_TIER)
+                .property(Tier.HOST, "sluice.host.actors-dir", actors.toString());
+        for (Tier tier : Tier.values()) {
+            bare = bare.property(tier, "sluice.cluster-secret", SECRET);
+        }
+        for (String actor : List.of("once", "gate")) {
+            bare = bare.property(Tier.HOST, "sluice.actors." + actor + ".args.dir", folder.toString());
+        }
+        Platform platform = new Platform(shape.of(bare), programs, Progress.NONE);
+        platform.start();
+        Site site = new Site(platform, folder);
+        // Those who were told to go do not run the test's own end.
+        Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
+        return site;
+    }
+
+    /** Where actors leave what is to outlive them; the platform's own directory is {@code .sluice} in it. */
+    public Path folder() {
+        return folder;
+    }
+
+    public ServiceProcess frontend(int number) {
+        return platform.process("frontend-" + number);
+    }
+
+    public ServiceProcess router(int number) {
+        return platform.process("router-" + number);
+    }
+
+    public ServiceProcess host(int number) {
+        return platform.process("host-" + number);
+    }
+
+    public List<ServiceProcess> all(Tier tier) {
+        return platform.processes(tier);
+    }
+
+    /** Calls through this frontend. */
+    public Caller caller(int frontend) {
+        return new Caller(frontend(frontend).url());
+    }
+
+    public List<RouterPage> routerPages() {
+        return all(Tier.ROUTER).stream()
+                .map(router -> new RouterPage(router.url()))
+                .toList();
+    }
+
+    public List<FrontendPage> frontendPages() {
+        return all(Tier.FRONTEND).stream()
+                .map(frontend -> new FrontendPage(frontend.url()))
+                .toList();
+    }
+
+    /** The router that has this actor's queries: the one whose replicas of it were given some last. */
+    public int routerOf(String actor) {
+        Caller caller = caller(0);
+        List<RouterPage> pages = routerPages();
+        double[] before = pages.stream().mapToDouble(page -> page.attempts(actor)).toArray();
+        caller.call(actor, "\"who\"");
+        for (int i = 0; i < before.length; i++) {
+            if (pages.get(i).attempts(actor) > before[i]) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("No router counted the query of " + actor + ".");
+    }
+
+    /** Brings back what a test has killed or frozen, and waits until all know all. */
+    public void makeWhole() {
+        List<ServiceProcess> processes = platform.processes();
+        for (ServiceProcess process : processes) {
+            if (process.alive()) {
+                process.resume();
+            } else {
+                process.restart();
+            }
+        }
+        processes.forEach(process -> process.awaitReady(LONG));
+        List<String> hosts = all(Tier.HOST).stream().map(ServiceProcess::name).toList();
+        int routers = all(Tier.ROUTER).size();
+        await().atMost(LONG).ignoreExceptions().until(() -> routerPages().stream()
+                .allMatch(page -> page.readyHosts().containsAll(hosts)));
+        await().atMost(LONG).ignoreExceptions().until(() -> frontendPages().stream()
+                .allMatch(page -> page.linkedRouters() == routers));
+    }
+
+    /** Waits until nothing is under way anywhere and every replica is free. */
+    public void awaitCalm() {
+        await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+            frontendPages().forEach(FrontendPage::assertCalm);
+            routerPages().forEach(RouterPage::assertCalm);
+        });
+    }
+
+    /** Waits until what is in flight stays the same for a while: no more comes, and none of it can end. */
+    public void awaitStandstill() {
+        AtomicLong last = new AtomicLong(-1);
+        await().atMost(LONG).pollInterval(STANDSTILL).until(() -> {
+            long now = frontendPages().stream()
+                    .mapToLong(page -> page.ledger().inFlight())
+                    .sum();
+            return last.getAndSet(now) == now;
+        });
+    }
+
+    @Override
+    public void close() {
+        platform.processes().forEach(ServiceProcess::resume);
+        platform.close();
+    }
+
+    private static Path emptied(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .filter(file -> !file.equals(folder))
+                    .forEach(file -> file.toFile().delete());
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
