@@ -56,6 +56,11 @@ public final class Platform implements AutoCloseable {
         try {
             launch(instances, ready::get);
             new StartUp(spec.patience(), progress).await(processes(), () -> closed);
+            new Publishing()
+                    .await(processes().stream()
+                            .filter(process -> process.tier() == Tier.FRONTEND)
+                            .map(ServiceProcess::url)
+                            .toList());
         } catch (RuntimeException e) {
             giveUp();
             throw e;
