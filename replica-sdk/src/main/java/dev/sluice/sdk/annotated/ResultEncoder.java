@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResultEncoder {
 
+    /** What a link carries, and any real one has. */
+    private static final int LONGEST_MEDIA_TYPE = 255;
+
     /** The commonest result of all; shared, so releasing it does nothing. */
     private static final ByteBuf NULL = Unpooled.unreleasableBuffer(Unpooled.directBuffer(4)
             .writeBytes("null".getBytes(StandardCharsets.US_ASCII))
@@ -111,6 +114,10 @@ final class ResultEncoder {
     private static String requireMediaType(@Nullable String mediaType) {
         if (mediaType == null) {
             throw new IllegalArgumentException("Content without a media type");
+        }
+        if (mediaType.length() > LONGEST_MEDIA_TYPE || !mediaType.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+            throw new IllegalArgumentException(
+                    "Content with a media type of more than " + LONGEST_MEDIA_TYPE + " characters, or with odd ones");
         }
         return mediaType;
     }

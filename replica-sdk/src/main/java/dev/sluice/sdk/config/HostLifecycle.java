@@ -14,6 +14,9 @@ final class HostLifecycle implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(HostLifecycle.class);
 
+    /** For user code to close what it holds. */
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
     private final Host host;
     private final List<LinkConnector> connectors;
     private final Duration drainTimeout;
@@ -45,8 +48,9 @@ final class HostLifecycle implements SmartLifecycle {
                 log.warn("Stopping with batches that have not ended: sluice.host.drain-timeout is over.");
             }
             connectors.forEach(LinkConnector::dispose);
-            host.stop();
-            callback.run();
+            host.stop()
+                    .orTimeout(CLOSING.toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((closed, stuck) -> callback.run());
         });
     }
 

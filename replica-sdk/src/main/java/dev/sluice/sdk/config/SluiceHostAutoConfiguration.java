@@ -136,7 +136,7 @@ public class SluiceHostAutoConfiguration {
             SluiceProperties sluice,
             LoopResources sluiceLinkLoops,
             Environment environment) {
-        int port = environment.getProperty("server.port", Integer.class, 8080);
+        int port = environment.getProperty("server.port", Integer.class, 0);
         LinkContext context = new LinkContext(
                 Identity.fresh(
                         Role.HOST,

@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 
 /**
@@ -29,6 +31,8 @@ import reactor.core.Disposable;
  * them, so an atomic per query says who ends it.
  */
 final class BatchJob implements BatchSink {
+
+    private static final Logger log = LoggerFactory.getLogger(BatchJob.class);
 
     /** Items of one stream that may be on their way to the router at a time. */
     private static final int STREAM_WINDOW = 32;
@@ -46,6 +50,7 @@ final class BatchJob implements BatchSink {
     private final long acceptedNanos;
     private final AtomicReferenceArray<@Nullable Subscription> streams;
     private volatile boolean returned;
+    private volatile boolean anyCancelled;
     private volatile @Nullable Thread runner;
     private volatile @Nullable Disposable running;
     private volatile long startedNanos;
@@ -111,11 +116,23 @@ final class BatchJob implements BatchSink {
             }
         }
         if (!inputs.isEmpty()) {
-            running = instance.run(frame.method(), inputs, places.length == inputs.size() ? this : new Mapped(places));
+            call(instance, inputs, places.length == inputs.size() ? this : new Mapped(places));
         }
         returned = true;
         runner = null;
         closeOne();
+    }
+
+    /** An actor's instance never throws; where that is not so, its queries learn it and its thread lives on. */
+    private void call(ActorInstance instance, List<Input> inputs, BatchSink sink) {
+        try {
+            running = instance.run(frame.method(), inputs, sink);
+        } catch (RuntimeException | Error e) {
+            log.error("The actor of replica {} broke its contract and threw.", frame.replica(), e);
+            for (int i = 0; i < inputs.size(); i++) {
+                sink.fail(i, new Failure(ErrorCode.FAILED, "The actor failed: " + e));
+            }
+        }
     }
 
     private @Nullable Input input(int index, BatchItem item) {
@@ -175,12 +192,11 @@ final class BatchJob implements BatchSink {
     @Override
     public void fail(int index, Failure failure) {
         if (take(index)) {
+            // Who cancels takes the query first: this one still has a caller, whom an interrupted actor failed.
+            ErrorCode code = failure.code() == ErrorCode.CANCELLED ? ErrorCode.FAILED : failure.code();
             link.enqueue(new Frame.Failed(
-                    items.get(index).exchange(),
-                    failure.code().number(),
-                    failure.retryAfterMillis(),
-                    failure.message()));
-            meters.queryEnded(failure.code().outcome());
+                    items.get(index).exchange(), code.number(), failure.retryAfterMillis(), failure.message()));
+            meters.queryEnded(code.outcome());
             closeOne();
         }
     }
@@ -192,6 +208,7 @@ final class BatchJob implements BatchSink {
     private void closeOne() {
         int left = open.decrementAndGet();
         if (left == 0) {
+            giveUpAsync();
             frame.release();
             long runNanos = System.nanoTime() - startedNanos;
             link.send(new Frame.Done(frame.batch(), runNanos));
@@ -202,48 +219,71 @@ final class BatchJob implements BatchSink {
         }
     }
 
+    /** Nobody waits for what user code may still be at, and the next batch must not find it running. */
+    private void giveUpAsync() {
+        Disposable async = running;
+        if (async != null && anyCancelled) {
+            async.dispose();
+        }
+    }
+
     /** The caller of this query is gone. Interrupts user code when nobody is left to wait for it. */
     void cancel(long exchange) {
         for (int i = 0; i < items.size(); i++) {
-            if (items.get(i).exchange() == exchange && take(i)) {
-                Subscription stream = streams.get(i);
-                if (stream != null) {
-                    stream.cancel();
-                }
-                meters.queryEnded(Outcome.CANCELLED);
-                closeOne();
+            if (items.get(i).exchange() == exchange) {
+                cancelAt(i);
+                return;
             }
         }
-        if (open.get() <= 1 && !returned) {
+    }
+
+    private void cancelAt(int index) {
+        if (!take(index)) {
+            return;
+        }
+        anyCancelled = true;
+        Subscription stream = streams.get(index);
+        if (stream != null) {
+            stream.cancel();
+        }
+        meters.queryEnded(Outcome.CANCELLED);
+        closeOne();
+        if (open.get() == 1 && !returned) {
             interrupt();
         }
     }
 
-    /** Ends all that are open: the link is gone, or the replica is stuck. */
-    void abandon(@Nullable Failure failure) {
+    /** The link is gone, and with it all who wait. */
+    void cancelAll() {
         for (int i = 0; i < items.size(); i++) {
-            if (failure == null) {
-                cancel(items.get(i).exchange());
-            } else {
-                fail(i, failure);
-            }
+            cancelAt(i);
+        }
+    }
+
+    /** Ends all that are open: the replica is stuck. */
+    void giveUp(Failure failure) {
+        for (int i = 0; i < items.size(); i++) {
+            fail(i, failure);
         }
         link.flush();
-        interrupt();
-    }
-
-    /** The batch was staged and its replica will not come to it. */
-    void neverRuns(Failure failure) {
-        abandon(failure);
-        returned = true;
-        closeOne();
-    }
-
-    private void interrupt() {
         Disposable async = running;
         if (async != null) {
             async.dispose();
         }
+        interrupt();
+    }
+
+    /** The batch was staged and its replica will not come to it: the router is told that nothing of it started. */
+    void refuse() {
+        for (int i = 0; i < items.size(); i++) {
+            take(i);
+        }
+        frame.release();
+        link.send(new Frame.Busy(frame.batch()));
+        onEnd.run();
+    }
+
+    private void interrupt() {
         Thread thread = runner;
         if (thread != null && !returned) {
             thread.interrupt();

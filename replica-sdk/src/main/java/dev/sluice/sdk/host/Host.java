@@ -114,11 +114,17 @@ public final class Host implements LinkHandler {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Ends the links and the replicas. */
-    public void stop() {
+    /** Ends the links and the replicas; the future completes when every instance of user code is closed. */
+    public CompletableFuture<Void> stop() {
         List<Link> open = new ArrayList<>(routers);
         open.forEach(router -> router.close("this host is stopping"));
-        loop.execute(() -> replicas.all().forEach(HostedReplica::stop));
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        loop.execute(() -> {
+            CompletableFuture<?>[] ends =
+                    replicas.all().stream().map(HostedReplica::stop).toArray(CompletableFuture<?>[]::new);
+            CompletableFuture.allOf(ends).thenRun(() -> stopped.complete(null));
+        });
+        return stopped;
     }
 
     /** Brings what a link's event loop reads to this host's, which is the same one unless settings say otherwise. */

@@ -11,7 +11,7 @@ import dev.sluice.sdk.host.HostMetrics.MethodMeters;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +88,8 @@ final class HostedReplica {
                 runNext(job);
                 return true;
             }
-            if (job.staged() && staged == null && running.link() == job.link()) {
+            // Where another router waits for this replica, the next batch is anyone's.
+            if (job.staged() && staged == null && refused.isEmpty() && running.link() == job.link()) {
                 staged = job;
                 return true;
             }
@@ -163,21 +164,18 @@ final class HostedReplica {
                 "The actor worked on this batch for more than " + stuckMillis + " ms and was given up.");
         BatchJob job = running;
         if (job != null) {
-            job.abandon(failure);
+            job.giveUp(failure);
         }
         if (staged != null) {
-            staged.neverRuns(failure);
+            staged.refuse();
         }
         thread.stop();
     }
 
-    /** Ends the replica; what runs is left to end. */
-    void stop() {
+    /** Ends the replica after what runs; the future completes when its instance is closed. */
+    CompletableFuture<Void> stop() {
         retired = true;
         thread.stop();
-    }
-
-    void awaitEnd(long millis) throws InterruptedException {
-        thread.join(TimeUnit.MILLISECONDS.toNanos(millis));
+        return thread.ended();
     }
 }

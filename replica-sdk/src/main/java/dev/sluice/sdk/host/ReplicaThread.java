@@ -3,8 +3,8 @@ package dev.sluice.sdk.host;
 import dev.sluice.sdk.actor.ActorInstance;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +17,7 @@ final class ReplicaThread {
     private final BlockingQueue<Consumer<ActorInstance>> work = new LinkedBlockingQueue<>();
     private final String name;
     private volatile boolean stopping;
-    private volatile Thread thread = new Thread(() -> {});
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     ReplicaThread(String name) {
         this.name = name;
@@ -26,7 +26,6 @@ final class ReplicaThread {
     void start(Callable<ActorInstance> make, Consumer<ActorInstance> made, Consumer<Throwable> failed) {
         Thread next = new Thread(() -> live(make, made, failed), name);
         next.setDaemon(true);
-        thread = next;
         next.start();
     }
 
@@ -40,8 +39,9 @@ final class ReplicaThread {
         work.add(instance -> {});
     }
 
-    void join(long nanos) throws InterruptedException {
-        TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
+    /** Completes when the instance is closed and the thread ends. */
+    CompletableFuture<Void> ended() {
+        return ended;
     }
 
     private void live(Callable<ActorInstance> make, Consumer<ActorInstance> made, Consumer<Throwable> failed) {
@@ -50,6 +50,7 @@ final class ReplicaThread {
             instance = make.call();
         } catch (Exception | LinkageError e) {
             failed.accept(e);
+            ended.complete(null);
             return;
         }
         Thread.currentThread().setContextClassLoader(instance.getClass().getClassLoader());
@@ -60,8 +61,13 @@ final class ReplicaThread {
             Thread.interrupted();
             next.accept(instance);
         }
-        instance.close();
-        log.debug("The thread {} ends.", name);
+        try {
+            instance.close();
+        } catch (RuntimeException | Error e) {
+            log.warn("The instance of {} could not be closed.", name, e);
+        } finally {
+            ended.complete(null);
+        }
     }
 
     private Consumer<ActorInstance> take() {

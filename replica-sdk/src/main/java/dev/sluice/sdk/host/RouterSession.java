@@ -7,8 +7,8 @@ import dev.sluice.common.wire.BatchItem;
 import dev.sluice.common.wire.Frame;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 
 /** One router's link: its batches and what it takes back. On the host's event loop. */
 final class RouterSession implements LinkReceiver {
@@ -62,9 +62,9 @@ final class RouterSession implements LinkReceiver {
 
     @Override
     public void closed(String reason) {
-        List<BatchJob> open = new ArrayList<>(jobs.values());
+        Set<BatchJob> open = new HashSet<>(jobs.values());
         jobs.clear();
-        open.forEach(job -> job.abandon(null));
+        open.forEach(BatchJob::cancelAll);
         replicas.forget(link);
     }
 }
