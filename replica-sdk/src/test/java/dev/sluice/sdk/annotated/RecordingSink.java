@@ -102,8 +102,10 @@ class RecordingSink implements BatchSink {
     }
 
     synchronized void awaitItems(int index, int count) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (items.get(index).size() < count) {
-            wait(10_000);
+            assertThat(System.nanoTime() - deadline).as("items came in time").isNegative();
+            wait(1_000);
         }
     }
 
