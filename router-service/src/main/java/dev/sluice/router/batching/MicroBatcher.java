@@ -20,18 +20,19 @@ import reactor.core.publisher.Operators;
 /**
  * The operator that makes batches of arrivals: {@code Flux<Query>} in, {@code Flux<Batch>} out. Downstream demand is the
  * number of batches that replicas can take; where each window ends is the scheduler's decision, which this class only
- * carries out. Takes all that upstream has, from any thread, and never fails from pressure.
+ * carries out. Takes all that upstream has, from any thread, and never fails from pressure. When upstream ends, so does this
+ * flux, after what waits has left; when downstream cancels, what waits is taken out.
  *
  * <p>The scheduler is only ever touched by the drain loop, on the actor's shard.
  */
 public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
 
     private final Flux<Q> source;
+    private final Class<Q> type;
     private final Shard shard;
     private final QueueListener<Q> listener;
-    private final Class<Q> type;
     private final Loop loop;
-    private Scheduler scheduler;
+    private volatile Scheduler scheduler;
 
     public MicroBatcher(Flux<Q> source, Class<Q> type, Scheduler scheduler, Shard shard, QueueListener<Q> listener) {
         this.source = source;
@@ -44,7 +45,7 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
 
     /** Takes a query out if it still waits: its caller is gone. Any thread. */
     public void remove(Q query) {
-        loop.control(() -> {
+        loop.after(() -> {
             if (scheduler.remove(query)) {
                 listener.removed(query);
             }
@@ -53,39 +54,25 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
 
     /** Takes back a query of a batch that did not start; it keeps its place. Any thread. */
     public void giveBack(Q query) {
-        loop.control(() -> again(query));
+        loop.after(() -> loop.again(query));
     }
 
     /** Takes out all that wait. Any thread. */
     public void clear() {
-        loop.control(() -> {
-            for (Queued query = scheduler.peek(); query != null; query = scheduler.peek()) {
-                scheduler.remove(query);
-                listener.removed(type.cast(query));
-            }
-        });
+        loop.after(loop::removeAll);
     }
 
-    /** Goes on with another scheduler; what waits moves over in its order of arrival. Any thread. */
+    /** Goes on with another scheduler; what waits moves over and keeps its order. Any thread. */
     public void replaceScheduler(Scheduler next) {
-        loop.control(() -> {
-            List<Q> moving = new ArrayList<>();
+        loop.after(() -> {
+            List<Q> moving = new ArrayList<>(scheduler.size());
             for (Queued query = scheduler.peek(); query != null; query = scheduler.peek()) {
                 scheduler.remove(query);
                 moving.add(type.cast(query));
             }
             scheduler = next;
-            moving.forEach(this::again);
+            moving.forEach(loop::again);
         });
-    }
-
-    /** A method that a newer description of the actor no longer has takes its queries with it. */
-    private void again(Q query) {
-        if (scheduler.serves(query.method())) {
-            scheduler.offerAgain(query, shard.now());
-        } else {
-            listener.removed(query);
-        }
     }
 
     /** How many queries of a method wait; approximate from other threads than the shard's. */
@@ -93,10 +80,7 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
         return scheduler.size(method);
     }
 
-    public int size() {
-        return scheduler.size();
-    }
-
+    /** How many bytes wait; approximate from other threads than the shard's. */
     public long retainedBytes() {
         return scheduler.retainedBytes();
     }
@@ -110,17 +94,21 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
 
         private static final int CHUNK = 256;
 
-        private final Queue<Q> arrivals = new MpscUnboundedArrayQueue<>(CHUNK);
-        private final Queue<Runnable> controls = new MpscUnboundedArrayQueue<>(CHUNK);
-        private final List<Q> fresh = new ArrayList<>();
+        /**
+         * Queries that arrive, and what is to be done about others, in the order in which it happened: so the cancel of a
+         * query never overtakes the query, nor a query the scheduler that knows its method.
+         */
+        private final Queue<Object> inbox = new MpscUnboundedArrayQueue<>(CHUNK);
+
+        private final List<Q> entered = new ArrayList<>();
         private final AtomicLong demand = new AtomicLong();
+        private final WakeTimer timer = new WakeTimer(shard, this::wake);
         private @Nullable CoreSubscriber<? super Batch> downstream;
+        private volatile @Nullable Subscription upstream;
         private volatile boolean cancelled;
         private volatile boolean completed;
         private volatile @Nullable Throwable failed;
         private boolean terminated;
-        private boolean armed;
-        private long armedFor;
 
         Loop() {
             super(shard);
@@ -136,19 +124,26 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
             source.subscribe(this);
         }
 
-        void control(Runnable action) {
-            controls.offer(action);
+        void after(Runnable action) {
+            inbox.offer(action);
             wake();
         }
 
         @Override
         public void onSubscribe(Subscription subscription) {
-            subscription.request(Long.MAX_VALUE);
+            if (Operators.validate(upstream, subscription)) {
+                upstream = subscription;
+                if (cancelled) {
+                    subscription.cancel();
+                } else {
+                    subscription.request(Long.MAX_VALUE);
+                }
+            }
         }
 
         @Override
         public void onNext(Q query) {
-            arrivals.offer(query);
+            inbox.offer(query);
             wake();
         }
 
@@ -166,61 +161,88 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
 
         @Override
         public void request(long batches) {
-            demand.updateAndGet(before -> Operators.addCap(before, batches));
-            wake();
+            if (Operators.validate(batches)) {
+                demand.updateAndGet(before -> Operators.addCap(before, batches));
+                wake();
+            }
         }
 
         @Override
         public void cancel() {
             cancelled = true;
+            Subscription from = upstream;
+            if (from != null) {
+                from.cancel();
+            }
+            wake();
         }
 
         @Override
         protected void drain() {
             boolean last = completed;
             long now = shard.now();
-            takeArrivals(now);
-            for (Runnable control = controls.poll(); control != null; control = controls.poll()) {
-                control.run();
-            }
-            decide(now);
-            for (int i = 0; i < fresh.size(); i++) {
-                if (fresh.get(i).isQueued()) {
-                    listener.waiting(fresh.get(i));
+            for (Object next = inbox.poll(); next != null; next = inbox.poll()) {
+                if (next instanceof Runnable action) {
+                    action.run();
+                } else {
+                    arrived(type.cast(next), now);
                 }
             }
-            fresh.clear();
-            if (last && scheduler.size() == 0) {
+            decide(now);
+            if (cancelled) {
+                removeAll();
+            }
+            for (int i = 0; i < entered.size(); i++) {
+                if (entered.get(i).isQueued()) {
+                    listener.waiting(entered.get(i));
+                }
+            }
+            entered.clear();
+            if (last && !terminated && scheduler.size() == 0) {
                 terminate();
             }
         }
 
-        private void takeArrivals(long now) {
-            for (Q query = arrivals.poll(); query != null; query = arrivals.poll()) {
-                if (!scheduler.serves(query.method())) {
-                    listener.removed(query);
-                    continue;
-                }
-                Refusal refusal = scheduler.offer(query, now);
-                if (refusal == null) {
-                    fresh.add(query);
-                } else {
-                    listener.shed(query, refusal.why());
-                }
+        private void arrived(Q query, long now) {
+            if (!scheduler.serves(query.method())) {
+                listener.removed(query);
+                return;
+            }
+            Refusal refusal = scheduler.offer(query, now);
+            if (refusal == null) {
+                entered.add(query);
+            } else {
+                listener.shed(query, refusal.why());
+            }
+        }
+
+        /** What can never be in a batch again is taken out: its method is gone, or the stream of batches has ended. */
+        void again(Q query) {
+            if (terminated || !scheduler.serves(query.method())) {
+                listener.removed(query);
+            } else {
+                scheduler.offerAgain(query, shard.now());
+                entered.add(query);
+            }
+        }
+
+        void removeAll() {
+            for (Queued query = scheduler.peek(); query != null; query = scheduler.peek()) {
+                scheduler.remove(query);
+                listener.removed(type.cast(query));
             }
         }
 
         private void decide(long now) {
-            while (true) {
-                int free = cancelled ? 0 : (int) Math.min(demand.get(), Integer.MAX_VALUE);
-                Decision decision = scheduler.poll(now, free);
+            while (!cancelled) {
+                Decision decision = scheduler.poll(now, (int) Math.min(demand.get(), Integer.MAX_VALUE));
                 if (decision instanceof Decision.Dispatch dispatch) {
                     dispatch(dispatch.batch());
                 } else if (decision instanceof Decision.Shed shed) {
                     listener.shed(type.cast(shed.query()), shed.why());
                 } else {
                     if (decision instanceof Decision.WakeAt wake) {
-                        arm(wake.nanos(), now);
+                        timer.at(wake.nanos(), now);
                     }
                     return;
                 }
@@ -228,32 +250,19 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
         }
 
         private void dispatch(Batch batch) {
-            demand.decrementAndGet();
+            if (demand.get() != Long.MAX_VALUE) {
+                demand.decrementAndGet();
+            }
             if (downstream != null) {
                 downstream.onNext(batch);
             }
         }
 
-        /** A wake that comes too early does no harm, so an earlier one that is under way is left alone. */
-        private void arm(long at, long now) {
-            if (armed && armedFor - at <= 0) {
-                return;
-            }
-            armed = true;
-            armedFor = at;
-            shard.schedule(at - now, () -> {
-                if (armedFor == at) {
-                    armed = false;
-                }
-                wake();
-            });
-        }
-
         private void terminate() {
-            if (terminated || downstream == null) {
+            terminated = true;
+            if (downstream == null || cancelled) {
                 return;
             }
-            terminated = true;
             if (failed == null) {
                 downstream.onComplete();
             } else {

@@ -9,7 +9,7 @@ public interface QueueListener<Q extends Queued> {
     /** The query was refused or taken out by the scheduler. */
     void shed(Q query, Reason why);
 
-    /** The query could not leave in the round in which it came and stays for now. */
+    /** The query could not leave in the round in which it came, or came back, and stays for now. */
     void waiting(Q query);
 
     /** The query was taken out on request, see {@link MicroBatcher#remove} and {@link MicroBatcher#clear}. */

@@ -8,7 +8,6 @@ import dev.sluice.router.dispatch.ActorDirectory;
 import dev.sluice.router.dispatch.RouterLinks;
 import dev.sluice.router.dispatch.RouterView;
 import dev.sluice.router.metrics.RouterGauges;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -42,7 +41,7 @@ class ActuatorConfiguration {
     }
 
     @Bean
-    MeterBinder routerGauges(RouterView view, RouterLinks links) {
+    RouterGauges routerGauges(RouterView view, RouterLinks links) {
         return new RouterGauges(view, links);
     }
 }

@@ -73,7 +73,7 @@ class RouterConfiguration {
 
     @Bean
     RouterLinks routerLinks(ActorDirectory actors, RouterProperties router) {
-        return new RouterLinks(actors, router.maxRetained().toBytes());
+        return new RouterLinks(actors, router.maxRetained().toBytes(), System::nanoTime);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.sluice.router.config;
 
+import dev.sluice.router.dispatch.LeaseWatch;
 import dev.sluice.router.dispatch.RouterLinks;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -31,8 +32,8 @@ final class RouterLifecycle implements SmartLifecycle {
     @Override
     public void start() {
         Disposable complete = Mono.delay(lease).subscribe(now -> links.catalogueIsComplete());
-        Disposable leases =
-                Flux.interval(lease.dividedBy(3)).subscribe(now -> links.everyThirdOfALease(lease.toNanos()));
+        LeaseWatch watch = new LeaseWatch(links, lease, System::nanoTime);
+        Disposable leases = Flux.interval(watch.period()).onBackpressureDrop().subscribe(now -> watch.tick());
         clockwork = Disposables.composite(complete, leases);
     }
 

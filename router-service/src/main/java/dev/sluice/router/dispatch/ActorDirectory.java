@@ -2,10 +2,12 @@ package dev.sluice.router.dispatch;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.router.batching.Shard;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** The actors that this router has heard of since its start, each with its dispatcher. Thread-safe. */
 public final class ActorDirectory {
 
-    /** Versions of one actor: newest last, numbers by their value. */
-    private static final Comparator<ActorDispatcher> BY_AGE = Comparator.comparing((ActorDispatcher dispatcher) ->
-                    dispatcher.descriptor().version().length())
-            .thenComparing(dispatcher -> dispatcher.descriptor().version());
+    private static final Comparator<ActorDispatcher> BY_AGE =
+            Comparator.comparing(dispatcher -> dispatcher.descriptor().version(), VersionOrder.OLDEST_FIRST);
 
-    private final Map<String, Map<String, ActorDispatcher>> byName = new ConcurrentHashMap<>();
+    /** The versions of each actor, oldest first. The lists never change, so that a look-up walks one without a lock. */
+    private final Map<String, List<ActorDispatcher>> byName = new ConcurrentHashMap<>();
+
     private final List<Shard> shards;
     private final DispatchSettings settings;
     private final Function<ActorDescriptor, DispatchMetrics> metrics;
@@ -30,53 +32,71 @@ public final class ActorDirectory {
         this.metrics = metrics;
     }
 
-    /** The dispatcher for what a host announced, made where it is new. */
+    /**
+     * The dispatcher for what a host announced, made where it is new.
+     *
+     * @throws IllegalArgumentException where the actor cannot be scheduled as it asks to be, with a sentence that says why
+     */
     ActorDispatcher announced(ActorDescriptor descriptor) {
-        ActorDispatcher dispatcher = byName.computeIfAbsent(descriptor.name(), name -> new ConcurrentHashMap<>())
-                .computeIfAbsent(descriptor.version(), version -> create(descriptor));
-        if (!dispatcher.descriptor().equals(descriptor)) {
-            dispatcher.shard().execute(() -> dispatcher.describe(descriptor));
+        List<ActorDispatcher> versions =
+                byName.compute(descriptor.name(), (name, known) -> withVersion(known, descriptor));
+        ActorDispatcher dispatcher = exactly(versions, descriptor.version());
+        if (dispatcher == null) {
+            throw new IllegalStateException("a version is not where it was just put");
         }
+        dispatcher.describe(descriptor);
         return dispatcher;
     }
 
-    private ActorDispatcher create(ActorDescriptor descriptor) {
+    private List<ActorDispatcher> withVersion(@Nullable List<ActorDispatcher> known, ActorDescriptor descriptor) {
+        if (known != null && exactly(known, descriptor.version()) != null) {
+            return known;
+        }
+        List<ActorDispatcher> more = known == null ? new ArrayList<>() : new ArrayList<>(known);
         Shard shard = shards.get(Math.floorMod(descriptor.name().hashCode(), shards.size()));
-        return new ActorDispatcher(descriptor, shard, settings, metrics.apply(descriptor));
+        more.add(new ActorDispatcher(descriptor, shard, settings, metrics.apply(descriptor)));
+        more.sort(BY_AGE);
+        return List.copyOf(more);
     }
 
     /** @param version empty: the newest that has replicas, else the newest */
     @Nullable ActorDispatcher find(String name, String version) {
-        Map<String, ActorDispatcher> versions = byName.get(name);
+        List<ActorDispatcher> versions = byName.get(name);
         if (versions == null) {
             return null;
         }
-        if (!version.isEmpty()) {
-            return versions.get(version);
-        }
-        if (versions.size() == 1) {
-            return versions.values().iterator().next();
-        }
-        return versions.values().stream()
-                .max(Comparator.comparing((ActorDispatcher dispatcher) -> dispatcher.replicaCount() > 0)
-                        .thenComparing(BY_AGE))
-                .orElse(null);
+        return version.isEmpty() ? current(versions) : exactly(versions, version);
     }
 
-    /** What is published: for each name the version that queries get which name none. */
+    private static ActorDispatcher current(List<ActorDispatcher> versions) {
+        int newest = versions.size() - 1;
+        for (int i = newest; i >= 0; i--) {
+            if (versions.get(i).replicaCount() > 0) {
+                return versions.get(i);
+            }
+        }
+        return versions.get(newest);
+    }
+
+    private static @Nullable ActorDispatcher exactly(List<ActorDispatcher> versions, String version) {
+        for (int i = 0; i < versions.size(); i++) {
+            ActorDispatcher dispatcher = versions.get(i);
+            if (dispatcher.descriptor().version().equals(version)) {
+                return dispatcher;
+            }
+        }
+        return null;
+    }
+
+    /** What is published, by name: of each actor the version that queries get which name none. */
     public List<ActorDescriptor> published() {
-        return byName.keySet().stream()
-                .sorted()
-                .map(name -> find(name, ""))
-                .flatMap(dispatcher ->
-                        dispatcher == null ? java.util.stream.Stream.of() : java.util.stream.Stream.of(dispatcher))
-                .map(ActorDispatcher::descriptor)
-                .toList();
+        return new TreeMap<>(byName)
+                .values().stream()
+                        .map(versions -> current(versions).descriptor())
+                        .toList();
     }
 
     Collection<ActorDispatcher> all() {
-        return byName.values().stream()
-                .flatMap(versions -> versions.values().stream())
-                .toList();
+        return byName.values().stream().flatMap(List::stream).toList();
     }
 }

@@ -1,12 +1,7 @@
 package dev.sluice.router.dispatch;
 
 import dev.sluice.common.actor.ActorDescriptor;
-import dev.sluice.common.error.ErrorCode;
-import dev.sluice.common.error.ErrorCode.Outcome;
-import dev.sluice.common.error.Failure;
-import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.BatchItem;
-import dev.sluice.common.wire.ResultFrame;
 import dev.sluice.router.batching.Arrivals;
 import dev.sluice.router.batching.MicroBatcher;
 import dev.sluice.router.batching.QueueListener;
@@ -14,7 +9,7 @@ import dev.sluice.router.batching.Shard;
 import dev.sluice.scheduling.Batch;
 import dev.sluice.scheduling.BatchTimes;
 import dev.sluice.scheduling.Reason;
-import java.util.ArrayList;
+import dev.sluice.scheduling.Scheduler;
 import java.util.List;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -32,20 +27,25 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     private final MicroBatcher<RoutedQuery> batcher;
     private final ReplicaPool pool = new ReplicaPool();
     private final BatchTimes times = new BatchTimes();
+    private final Outcomes outcomes;
+    private final BatchSender sender;
+    private final Vacancy vacancy;
     private volatile ActorDescriptor descriptor;
-    private volatile int replicaCount;
-    private volatile boolean abandoned;
-    private long emptySinceNanos;
     private long requested;
 
+    /** @throws IllegalArgumentException where the actor cannot be scheduled as it asks to be */
     ActorDispatcher(ActorDescriptor descriptor, Shard shard, DispatchSettings settings, DispatchMetrics metrics) {
         this.descriptor = descriptor;
         this.shard = shard;
         this.settings = settings;
         this.metrics = metrics;
+        this.outcomes = new Outcomes(shard, metrics);
         this.batcher = new MicroBatcher<>(
                 arrivals, RoutedQuery.class, Schedulers.create(descriptor, settings.limits()), shard, this);
+        this.sender = new BatchSender(times, metrics, batcher::giveBack, outcomes::failed);
+        this.vacancy = new Vacancy(shard, settings.holdNanos(), batcher::clear);
         batcher.subscribe(this);
+        shard.execute(vacancy::begins);
     }
 
     /** Any thread. */
@@ -55,7 +55,12 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
 
     /** Any thread. */
     int replicaCount() {
-        return replicaCount;
+        return pool.size();
+    }
+
+    /** How many batches could be sent now. Any thread. */
+    int free() {
+        return pool.free();
     }
 
     /** Any thread; approximate. */
@@ -63,97 +68,71 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         return batcher;
     }
 
+    /** Any thread. */
     Shard shard() {
         return shard;
     }
 
-    ReplicaPool pool() {
-        return pool;
-    }
-
-    BatchTimes times() {
-        return times;
+    /** Any thread. */
+    Outcomes outcomes() {
+        return outcomes;
     }
 
     /** Any thread. */
     void arrive(RoutedQuery query) {
-        if (abandoned) {
-            end(query, noReplica());
-        } else {
-            arrivals.arrive(query);
-        }
-    }
-
-    private Failure noReplica() {
-        return new Failure(
-                ErrorCode.UNAVAILABLE,
-                "No host runs the actor '" + descriptor.name() + "' at the moment; start one, or try again later.",
-                1000);
+        arrivals.arrive(query);
     }
 
     /** Any thread: the caller is gone. */
     void cancel(RoutedQuery query) {
         shard.execute(() -> {
             query.cancel();
-            batcher.remove(query);
-            HostLink host = query.host();
+            RunningBatch batch = query.batch();
             BatchItem item = query.item();
-            if (host != null && item != null && host.take(item.exchange()) != null) {
-                host.link().cancel(item.exchange(), item);
-                end(query, Outcome.CANCELLED);
+            if (batch == null || item == null || !takeBack(query, batch, item)) {
+                batcher.remove(query);
+            } else {
+                batch.cutShort();
+                batch.replica().host().link().cancel(item.exchange(), item);
+                outcomes.cancelled(query);
             }
         });
     }
 
+    private static boolean takeBack(RoutedQuery query, RunningBatch batch, BatchItem item) {
+        return batch.replica().host().take(item.exchange()) == query;
+    }
+
     @Override
     protected void hookOnSubscribe(Subscription subscription) {
-        emptySinceNanos = shard.now();
+        // Nothing is asked for before there is a replica.
     }
 
     @Override
     protected void hookOnNext(Batch batch) {
         requested--;
-        Replica replica = pool.take();
+        Replica replica = pool.next();
         if (replica == null) {
             for (int i = 0; i < batch.size(); i++) {
-                batcher.giveBack((RoutedQuery) batch.get(i));
+                again((RoutedQuery) batch.get(i));
             }
-            return;
+        } else {
+            sender.send(batch, replica, shard.now());
+            changed(replica);
         }
-        send(batch, replica);
-        replicaChanged(replica);
-    }
-
-    private void send(Batch batch, Replica replica) {
-        HostLink host = replica.host();
-        long now = shard.now();
-        List<BatchItem> items = new ArrayList<>(batch.size());
-        for (int i = 0; i < batch.size(); i++) {
-            RoutedQuery query = (RoutedQuery) batch.get(i);
-            long exchange = host.nextNumber();
-            items.add(query.dispatchedTo(host, exchange, now));
-            host.put(exchange, query);
-            metrics.waited(now - query.arrivedNanos());
-        }
-        long predicted = times.predict(batch.method(), batch.size()).orElse(0);
-        RunningBatch running = new RunningBatch(host.nextNumber(), replica, batch, predicted);
-        host.put(running);
-        boolean staged = replica.started(running, now);
-        metrics.batchSent(batch.size());
-        host.link().send(new BatchFrame(running.number(), staged, replica.id(), batch.method(), items));
     }
 
     /** Opens the room behind a running batch when its time has come, and asks for as many batches as there is room. */
-    private void replicaChanged(Replica replica) {
+    private void changed(Replica replica) {
         if (replica.stageable()) {
             long delay = replica.stageAtNanos() - shard.now();
             if (delay <= 0) {
-                replica.offer();
+                replica.open();
             } else {
                 RunningBatch running = replica.running();
                 shard.schedule(delay, () -> {
                     if (replica.running() == running && replica.stageable()) {
-                        replica.offer();
+                        replica.open();
                         ask(replica);
                     }
                 });
@@ -172,32 +151,34 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     }
 
     void batchDone(RunningBatch batch, long runNanos) {
-        times.record(batch.batch().method(), batch.batch().size(), runNanos);
-        metrics.batchDone(batch.batch().size(), runNanos, batch.predictedNanos());
+        if (batch.wasCutShort()) {
+            metrics.batchDone(batch.method(), runNanos, 0);
+        } else {
+            times.record(batch.method(), batch.queries().size(), runNanos);
+            metrics.batchDone(batch.method(), runNanos, batch.predictedNanos());
+        }
         batch.replica().ended(batch, shard.now());
-        replicaChanged(batch.replica());
+        changed(batch.replica());
     }
 
     /** The host runs something else on this replica and did not start the batch: its queries keep their places. */
     void batchRefused(RunningBatch batch) {
-        HostLink host = batch.replica().host();
-        for (int i = 0; i < batch.batch().size(); i++) {
-            RoutedQuery query = (RoutedQuery) batch.batch().get(i);
+        for (RoutedQuery query : batch.queries()) {
             BatchItem item = query.item();
-            if (query.host() == host && item != null && host.take(item.exchange()) != null) {
+            if (query.batch() == batch && item != null && takeBack(query, batch, item)) {
                 query.didNotStart();
                 again(query);
             }
         }
         batch.replica().refused(batch, shard.now());
-        replicaChanged(batch.replica());
+        changed(batch.replica());
     }
 
     private void again(RoutedQuery query) {
         if (query.cancelled()) {
-            end(query, Outcome.CANCELLED);
-        } else if (abandoned) {
-            end(query, noReplica());
+            outcomes.cancelled(query);
+        } else if (vacancy.isOver()) {
+            outcomes.failed(query, Refusals.noReplica(descriptor.name()));
         } else {
             batcher.giveBack(query);
         }
@@ -206,32 +187,22 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     /** The link to the host is gone, and this query was with it. */
     void lost(RoutedQuery query, String host) {
         if (query.cancelled()) {
-            end(query, Outcome.CANCELLED);
+            outcomes.cancelled(query);
         } else if (!query.mayHaveStarted()) {
             query.didNotStart();
             again(query);
         } else if (query.repeatable(descriptor.idempotent(), settings.mostStarts())) {
             again(query);
         } else {
-            end(query, new Failure(ErrorCode.LOST, lostSentence(host)));
+            outcomes.failed(query, Refusals.lost(host, descriptor.name(), descriptor.idempotent()));
         }
     }
 
-    private String lostSentence(String host) {
-        return descriptor.idempotent()
-                ? "The host " + host + " was lost while it worked on this query, and others before it."
-                : "The host " + host + " was lost while it may have worked on this query, and the actor '"
-                        + descriptor.name() + "' is not marked idempotent; decide whether to send it again.";
-    }
-
     void replicaUp(HostLink host, String id) {
-        if (pool.add(host, id)) {
-            replicaCount = pool.all().size();
-            abandoned = false;
-            Replica replica = pool.find(host, id);
-            if (replica != null) {
-                ask(replica);
-            }
+        Replica replica = pool.add(host, id);
+        if (replica != null) {
+            vacancy.ends();
+            ask(replica);
         }
     }
 
@@ -244,19 +215,8 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     }
 
     void replicaDown(HostLink host, String id) {
-        if (pool.remove(host, id) != null) {
-            replicaCount = pool.all().size();
-            if (pool.isEmpty()) {
-                emptySinceNanos = shard.now();
-                shard.schedule(settings.holdNanos(), this::giveUpIfEmpty);
-            }
-        }
-    }
-
-    private void giveUpIfEmpty() {
-        if (pool.isEmpty() && shard.now() - emptySinceNanos >= settings.holdNanos()) {
-            abandoned = true;
-            batcher.clear();
+        if (pool.remove(host, id) != null && pool.size() == 0) {
+            vacancy.begins();
         }
     }
 
@@ -270,49 +230,44 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         }
     }
 
-    /** A host announced the actor; settings that changed hold from now on. */
+    /**
+     * A host announced the actor; settings that changed hold from now on. Any thread.
+     *
+     * @throws IllegalArgumentException where the actor cannot be scheduled as it asks to be
+     */
     void describe(ActorDescriptor next) {
         if (!next.equals(descriptor)) {
-            descriptor = next;
-            batcher.replaceScheduler(Schedulers.create(next, settings.limits()));
+            Scheduler scheduler = Schedulers.create(next, settings.limits());
+            shard.execute(() -> {
+                // In this order: who knows of a new method comes behind the scheduler that knows it too.
+                batcher.replaceScheduler(scheduler);
+                descriptor = next;
+            });
         }
-    }
-
-    /** Any thread, by the owner of the query: a result. */
-    void answered(RoutedQuery query, ResultFrame result) {
-        query.origin().pass(query, result);
-        end(query, Outcome.ANSWERED);
-    }
-
-    /** Any thread: ends a query that this caller owns without a result. */
-    void end(RoutedQuery query, Failure failure) {
-        if (failure.code().outcome() != Outcome.CANCELLED) {
-            query.origin().fail(query, failure);
-        }
-        end(query, failure.code().outcome());
-    }
-
-    private void end(RoutedQuery query, Outcome outcome) {
-        query.origin().forget(query);
-        metrics.ended(outcome, shard.now() - query.arrivedNanos());
     }
 
     @Override
     public void shed(RoutedQuery query, Reason why) {
-        end(query, Refusals.of(why, descriptor.name()));
+        outcomes.failed(query, Refusals.of(why, descriptor.name()));
     }
 
     @Override
     public void waiting(RoutedQuery query) {
-        query.settleIn();
+        if (vacancy.isOver()) {
+            batcher.remove(query);
+        } else {
+            query.settleIn();
+        }
     }
 
     @Override
     public void removed(RoutedQuery query) {
         if (query.cancelled()) {
-            end(query, Outcome.CANCELLED);
+            outcomes.cancelled(query);
+        } else if (descriptor.method(query.method()).isEmpty()) {
+            outcomes.failed(query, Refusals.noMethod(descriptor.name(), query.method()));
         } else {
-            end(query, noReplica());
+            outcomes.failed(query, Refusals.noReplica(descriptor.name()));
         }
     }
 }

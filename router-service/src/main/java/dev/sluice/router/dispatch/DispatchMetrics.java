@@ -2,31 +2,32 @@ package dev.sluice.router.dispatch;
 
 import dev.sluice.common.error.ErrorCode.Outcome;
 
-/** What dispatching counts, per actor; Micrometer is behind it. Called on hot paths, from several threads. */
+/** What dispatching counts, per actor and method; Micrometer is behind it. Called on hot paths, from several threads. */
 public interface DispatchMetrics {
 
     /** One more attempt at a query ended. */
-    void ended(Outcome outcome, long durationNanos);
+    void ended(String method, Outcome outcome, long durationNanos);
 
-    void waited(long nanos);
+    /** A query left the queue in a batch. */
+    void waited(String method, long nanos);
 
-    void batchSent(int size);
+    void batchSent(String method, int size);
 
     /** @param predictedNanos 0 where nothing was predicted */
-    void batchDone(int size, long runNanos, long predictedNanos);
+    void batchDone(String method, long runNanos, long predictedNanos);
 
     /** Counts nothing. */
     DispatchMetrics NONE = new DispatchMetrics() {
         @Override
-        public void ended(Outcome outcome, long durationNanos) {}
+        public void ended(String method, Outcome outcome, long durationNanos) {}
 
         @Override
-        public void waited(long nanos) {}
+        public void waited(String method, long nanos) {}
 
         @Override
-        public void batchSent(int size) {}
+        public void batchSent(String method, int size) {}
 
         @Override
-        public void batchDone(int size, long runNanos, long predictedNanos) {}
+        public void batchDone(String method, long runNanos, long predictedNanos) {}
     };
 }

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class HostLink {
 
     private final Link link;
+    private final long mostInputBytes;
+    private final long mostBatchBytes;
     private final AtomicLong lastNumber = new AtomicLong();
     private final NonBlockingHashMapLong<RoutedQuery> queries = new NonBlockingHashMapLong<>();
     private final NonBlockingHashMapLong<RunningBatch> batches = new NonBlockingHashMapLong<>();
 
     HostLink(Link link) {
         this.link = link;
+        this.mostInputBytes = link.peer().maxPayloadBytes();
+        this.mostBatchBytes = link.peer().queryCreditBytes();
     }
 
     Link link() {
@@ -25,6 +29,16 @@ final class HostLink {
 
     String nodeId() {
         return link.peer().nodeId();
+    }
+
+    /** The largest input that the host takes. */
+    long mostInputBytes() {
+        return mostInputBytes;
+    }
+
+    /** The most that the queries of one batch may weigh. */
+    long mostBatchBytes() {
+        return mostBatchBytes;
     }
 
     long nextNumber() {
@@ -53,14 +67,6 @@ final class HostLink {
         return batches.remove(number);
     }
 
-    @Nullable RunningBatch findBatch(long number) {
-        return batches.get(number);
-    }
-
-    int inFlight() {
-        return queries.size();
-    }
-
     /** Takes all queries that are with the host: it is lost. */
     List<RoutedQuery> takeAll() {
         List<RoutedQuery> taken = new ArrayList<>();
@@ -71,5 +77,10 @@ final class HostLink {
             }
         }
         return taken;
+    }
+
+    /** Queries without an outcome, and batches that the host has not ended. */
+    int open() {
+        return queries.size() + batches.size();
     }
 }

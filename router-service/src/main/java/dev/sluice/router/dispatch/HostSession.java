@@ -3,11 +3,11 @@ package dev.sluice.router.dispatch;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
-import dev.sluice.common.link.Link;
 import dev.sluice.common.link.LinkReceiver;
 import dev.sluice.common.membership.Announcement;
 import dev.sluice.common.membership.MembershipJson;
 import dev.sluice.common.wire.Frame;
+import dev.sluice.common.wire.FrameException;
 import dev.sluice.common.wire.ResultFrame;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,22 +25,23 @@ final class HostSession implements LinkReceiver {
 
     private static final Logger log = LoggerFactory.getLogger(HostSession.class);
 
-    private record Place(String actor, String version, String replica) {}
-
     private final HostLink host;
     private final ActorDirectory actors;
     private final QuerySource queries;
     private final Runnable changed;
-    private final Map<Place, ActorDispatcher> serving = new HashMap<>();
+    private final LongSupplier clock;
+    private Map<String, ActorDispatcher> serving = Map.of();
     private volatile @Nullable Announcement last;
-    private volatile long announcedNanos = System.nanoTime();
+    private volatile long announcedNanos;
 
-    /** @param changed told whenever what this host can run may have changed */
-    HostSession(Link link, ActorDirectory actors, QuerySource queries, Runnable changed) {
-        this.host = new HostLink(link);
+    /** @param changed told, on any thread, whenever what this host can run may have changed */
+    HostSession(HostLink host, ActorDirectory actors, QuerySource queries, Runnable changed, LongSupplier clock) {
+        this.host = host;
         this.actors = actors;
         this.queries = queries;
         this.changed = changed;
+        this.clock = clock;
+        this.announcedNanos = clock.getAsLong();
     }
 
     /** What the host said last. Any thread. */
@@ -64,19 +66,13 @@ final class HostSession implements LinkReceiver {
             withBatch(
                     host.takeBatch(done.batch()), (dispatcher, batch) -> dispatcher.batchDone(batch, done.runNanos()));
         } else if (frame instanceof Frame.Failed failed) {
-            RoutedQuery query = host.take(failed.exchange());
-            if (query != null) {
-                query.dispatcher()
-                        .end(
-                                query,
-                                new Failure(ErrorCode.of(failed.code()), failed.message(), failed.retryAfterMillis()));
-            }
+            failed(failed);
         } else if (frame instanceof Frame.Busy busy) {
             withBatch(host.takeBatch(busy.batch()), ActorDispatcher::batchRefused);
         } else if (frame instanceof Frame.Load load) {
             load.freeReplicas().forEach(this::free);
         } else if (frame instanceof Frame.Announce announce) {
-            announced(MembershipJson.read(announce.json(), Announcement.class));
+            announced(announce);
         } else {
             queries.received(frame);
         }
@@ -87,60 +83,106 @@ final class HostSession implements LinkReceiver {
         RoutedQuery query = more ? host.find(result.exchange()) : host.take(result.exchange());
         if (query == null) {
             result.release();
+        } else if (result.size() > query.origin().mostResultBytes()) {
+            tooLarge(query, result);
         } else if (more) {
             query.answeredInPart();
             query.origin().pass(query, result);
         } else {
-            query.dispatcher().answered(query, result);
+            query.dispatcher().outcomes().answered(query, result);
+        }
+    }
+
+    /** Passed on, it would end the caller's link, and with it what others wait for. */
+    private void tooLarge(RoutedQuery query, ResultFrame result) {
+        if (result.kind() == ResultFrame.Kind.ITEM) {
+            host.link().send(new Frame.Cancel(result.exchange()));
+            if (host.take(result.exchange()) == null) {
+                result.release();
+                return;
+            }
+        }
+        Failure failure = Refusals.resultTooLarge(result.size(), query.origin().mostResultBytes());
+        result.release();
+        query.dispatcher().outcomes().failed(query, failure);
+    }
+
+    private void failed(Frame.Failed failed) {
+        RoutedQuery query = host.take(failed.exchange());
+        if (query != null) {
+            Failure failure = new Failure(ErrorCode.of(failed.code()), failed.message(), failed.retryAfterMillis());
+            query.dispatcher().outcomes().failed(query, failure);
         }
     }
 
     private static void withBatch(@Nullable RunningBatch batch, BiConsumer<ActorDispatcher, RunningBatch> then) {
         if (batch != null) {
-            ActorDispatcher dispatcher = ((RoutedQuery) batch.batch().get(0)).dispatcher();
+            ActorDispatcher dispatcher = batch.queries().get(0).dispatcher();
             dispatcher.shard().execute(() -> then.accept(dispatcher, batch));
         }
     }
 
     private void free(String replica) {
-        serving.forEach((place, dispatcher) -> {
-            if (place.replica().equals(replica)) {
-                dispatcher.shard().execute(() -> dispatcher.replicaFree(host, replica));
-            }
-        });
+        ActorDispatcher dispatcher = serving.get(replica);
+        if (dispatcher != null) {
+            dispatcher.shard().execute(() -> dispatcher.replicaFree(host, replica));
+        }
     }
 
-    private void announced(Announcement announcement) {
-        announcedNanos = System.nanoTime();
-        boolean same = announcement.equals(last);
-        last = announcement;
-        if (same) {
+    private void announced(Frame.Announce frame) {
+        Announcement announcement;
+        try {
+            announcement = MembershipJson.read(frame.json(), Announcement.class);
+        } catch (FrameException e) {
+            host.link().close("the host sent " + e.getMessage());
             return;
         }
-        Map<String, ActorDispatcher> dispatchers = new HashMap<>();
-        for (ActorDescriptor actor : announcement.actors()) {
-            dispatchers.put(actor.name() + '\n' + actor.version(), actors.announced(actor));
+        announcedNanos = clock.getAsLong();
+        if (!announcement.equals(last)) {
+            last = announcement;
+            serve(announcement);
         }
-        Set<Place> gone = new HashSet<>(serving.keySet());
-        for (Announcement.Replica replica : announcement.replicas()) {
-            ActorDispatcher dispatcher = dispatchers.get(replica.actor() + '\n' + replica.version());
-            if (dispatcher != null && replica.state() == Announcement.State.READY && !announcement.draining()) {
-                Place place = new Place(replica.actor(), replica.version(), replica.id());
-                gone.remove(place);
-                if (serving.put(place, dispatcher) == null) {
-                    dispatcher.shard().execute(() -> dispatcher.replicaUp(host, replica.id()));
-                }
-            }
-        }
-        gone.forEach(this::down);
-        changed.run();
     }
 
-    private void down(Place place) {
-        ActorDispatcher dispatcher = serving.remove(place);
-        if (dispatcher != null) {
-            dispatcher.shard().execute(() -> dispatcher.replicaDown(host, place.replica()));
+    private void serve(Announcement announcement) {
+        Map<List<String>, ActorDispatcher> dispatchers = dispatchers(announcement.actors());
+        Map<String, ActorDispatcher> next = new HashMap<>();
+        for (Announcement.Replica replica : announcement.replicas()) {
+            ActorDispatcher dispatcher = dispatchers.get(List.of(replica.actor(), replica.version()));
+            if (dispatcher != null && replica.state() == Announcement.State.READY && !announcement.draining()) {
+                next.put(replica.id(), dispatcher);
+            }
         }
+        Map<String, ActorDispatcher> before = serving;
+        serving = next;
+        before.forEach((id, dispatcher) -> {
+            if (next.get(id) != dispatcher) {
+                dispatcher.shard().execute(() -> dispatcher.replicaDown(host, id));
+            }
+        });
+        next.forEach((id, dispatcher) -> {
+            if (before.get(id) != dispatcher) {
+                dispatcher.shard().execute(() -> dispatcher.replicaUp(host, id));
+            }
+        });
+        Set<ActorDispatcher> touched = new HashSet<>(dispatchers.values());
+        touched.addAll(before.values());
+        // Behind what these shards were just given to do.
+        touched.forEach(dispatcher -> dispatcher.shard().execute(changed));
+    }
+
+    /** By name and version. An actor that asks for what there is not is left out; the others of the host still serve. */
+    private Map<List<String>, ActorDispatcher> dispatchers(List<ActorDescriptor> descriptors) {
+        Map<List<String>, ActorDispatcher> dispatchers = new HashMap<>();
+        for (ActorDescriptor actor : descriptors) {
+            try {
+                dispatchers.put(List.of(actor.name(), actor.version()), actors.announced(actor));
+            } catch (IllegalArgumentException e) {
+                log.error(
+                        "The actor '{}' of the host {} is not served: {}", actor.name(), host.nodeId(), e.getMessage());
+            }
+        }
+        return dispatchers;
     }
 
     @Override
@@ -152,11 +194,21 @@ final class HostSession implements LinkReceiver {
         } else {
             log.warn("Lost the host {} with {} queries in its hands: {}.", host.nodeId(), taken.size(), reason);
         }
-        Set.copyOf(serving.keySet()).forEach(this::down);
+        Map<String, ActorDispatcher> before = serving;
+        serving = Map.of();
+        before.forEach((id, dispatcher) -> dispatcher.shard().execute(() -> {
+            dispatcher.replicaDown(host, id);
+            // The shard may have sent more before it heard of the loss; from here on it does not.
+            lost(host.takeAll());
+        }));
+        lost(taken);
+        queries.closed(reason);
+        Set.copyOf(before.values()).forEach(dispatcher -> dispatcher.shard().execute(changed));
+    }
+
+    private void lost(List<RoutedQuery> taken) {
         for (RoutedQuery query : taken) {
             query.dispatcher().shard().execute(() -> query.dispatcher().lost(query, host.nodeId()));
         }
-        queries.closed(reason);
-        changed.run();
     }
 }

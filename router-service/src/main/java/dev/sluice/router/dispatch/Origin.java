@@ -8,16 +8,18 @@ import dev.sluice.common.wire.ResultFrame;
 import org.jctools.maps.NonBlockingHashMapLong;
 import org.jspecify.annotations.Nullable;
 
-/** The queries that came on one link, by their exchange there, and the way back for their outcomes. */
+/** The queries that came on one link, by their exchange there, and the way back for their outcomes. Thread-safe. */
 final class Origin {
 
     private final Link link;
     private final RetainedBytes retained;
+    private final long mostResultBytes;
     private final NonBlockingHashMapLong<RoutedQuery> queries = new NonBlockingHashMapLong<>();
 
     Origin(Link link, RetainedBytes retained) {
         this.link = link;
         this.retained = retained;
+        this.mostResultBytes = link.peer().maxPayloadBytes();
     }
 
     Link link() {
@@ -41,14 +43,18 @@ final class Origin {
         return queries.size();
     }
 
+    /** The largest result that the peer takes. */
+    long mostResultBytes() {
+        return mostResultBytes;
+    }
+
     /** Passes a result on, with its bytes and its credit as they are. */
     void pass(RoutedQuery query, ResultFrame result) {
         link.send(result.under(query.frame().exchange()));
     }
 
-    void fail(RoutedQuery query, Failure failure) {
-        link.send(new Frame.Failed(
-                query.frame().exchange(), failure.code().number(), failure.retryAfterMillis(), failure.message()));
+    void fail(long exchange, Failure failure) {
+        link.send(new Frame.Failed(exchange, failure.code().number(), failure.retryAfterMillis(), failure.message()));
     }
 
     /** The query has its outcome: forgets it and frees its input. */

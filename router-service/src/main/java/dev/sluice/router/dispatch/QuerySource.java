@@ -1,13 +1,13 @@
 package dev.sluice.router.dispatch;
 
 import dev.sluice.common.concurrent.RetainedBytes;
-import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.link.LinkReceiver;
+import dev.sluice.common.wire.BatchFrame;
+import dev.sluice.common.wire.Cargo;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.QueryFrame;
-import java.util.concurrent.TimeUnit;
 
 /** The queries that come on one link, from a frontend or whoever else calls actors. On the link's event loop. */
 final class QuerySource implements LinkReceiver {
@@ -22,12 +22,9 @@ final class QuerySource implements LinkReceiver {
         this.retained = retained;
     }
 
+    /** Any thread. */
     int inFlight() {
         return origin.size();
-    }
-
-    Link link() {
-        return origin.link();
     }
 
     @Override
@@ -39,30 +36,32 @@ final class QuerySource implements LinkReceiver {
             if (query != null) {
                 query.dispatcher().cancel(query);
             }
+        } else if (frame instanceof Cargo cargo) {
+            cargo.release();
+        } else if (frame instanceof BatchFrame batch) {
+            batch.release();
         }
     }
 
     private void arrived(QueryFrame frame) {
         ActorDispatcher dispatcher = actors.find(frame.actor(), frame.version());
         if (dispatcher == null) {
-            refuse(frame, ErrorCode.NOT_FOUND, "There is no actor '" + frame.actor() + "' here.");
-            return;
+            boolean known = actors.find(frame.actor(), "") != null;
+            refuse(frame, known ? Refusals.noVersion(frame.actor(), frame.version()) : Refusals.noActor(frame.actor()));
+        } else if (dispatcher.descriptor().method(frame.method()).isEmpty()) {
+            refuse(frame, Refusals.noMethod(frame.actor(), frame.method()));
+        } else if (frame.budgetNanos() <= 0) {
+            dispatcher.outcomes().refused(frame.method(), Refusals.late());
+            refuse(frame, Refusals.late());
+        } else if (!retained.take(frame.weight())) {
+            dispatcher.outcomes().refused(frame.method(), Refusals.full());
+            refuse(frame, Refusals.full());
+        } else {
+            accept(frame, dispatcher);
         }
-        if (dispatcher.descriptor().method(frame.method()).isEmpty()) {
-            refuse(
-                    frame,
-                    ErrorCode.NOT_FOUND,
-                    "The actor '" + frame.actor() + "' has no method '" + frame.method() + "'.");
-            return;
-        }
-        if (frame.budgetNanos() <= 0) {
-            refuse(frame, ErrorCode.EXPIRED, "The SLO passed before the query reached a router.");
-            return;
-        }
-        if (!retained.take(frame.weight())) {
-            refuse(frame, ErrorCode.OVERLOADED, "This router holds as many bytes of queries as it may; send less.");
-            return;
-        }
+    }
+
+    private void accept(QueryFrame frame, ActorDispatcher dispatcher) {
         RoutedQuery query =
                 new RoutedQuery(frame, origin, dispatcher, dispatcher.shard().now());
         if (origin.add(query)) {
@@ -74,11 +73,8 @@ final class QuerySource implements LinkReceiver {
         }
     }
 
-    private void refuse(QueryFrame frame, ErrorCode code, String message) {
-        Failure failure = new Failure(code, message, code.retryable() ? TimeUnit.SECONDS.toMillis(1) : 0);
-        origin.link()
-                .send(new Frame.Failed(
-                        frame.exchange(), failure.code().number(), failure.retryAfterMillis(), failure.message()));
+    private void refuse(QueryFrame frame, Failure failure) {
+        origin.fail(frame.exchange(), failure);
         frame.release();
     }
 

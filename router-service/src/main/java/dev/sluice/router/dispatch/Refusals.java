@@ -4,13 +4,14 @@ import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.scheduling.Reason;
 
-/** What callers are told when the scheduler turns their query away. */
+/** What callers are told when a query ends without the actor's answer. */
 final class Refusals {
 
     private static final long SHORTLY_MILLIS = 1000;
 
     private Refusals() {}
 
+    /** The scheduler turned the query away. */
     static Failure of(Reason why, String actor) {
         return switch (why) {
             case EXPIRED ->
@@ -27,5 +28,56 @@ final class Refusals {
                         "The query would not have been answered within its SLO; send it later, or with a longer one.",
                         SHORTLY_MILLIS);
         };
+    }
+
+    static Failure noActor(String actor) {
+        return new Failure(ErrorCode.NOT_FOUND, "There is no actor '" + actor + "' here.");
+    }
+
+    static Failure noVersion(String actor, String version) {
+        return new Failure(ErrorCode.NOT_FOUND, "The actor '" + actor + "' has no version '" + version + "' here.");
+    }
+
+    static Failure noMethod(String actor, String method) {
+        return new Failure(ErrorCode.NOT_FOUND, "The actor '" + actor + "' has no method '" + method + "'.");
+    }
+
+    static Failure late() {
+        return new Failure(ErrorCode.EXPIRED, "The SLO passed before the query reached a router.");
+    }
+
+    static Failure full() {
+        return new Failure(
+                ErrorCode.OVERLOADED,
+                "This router holds as many bytes of queries as it may; send less, or add routers.",
+                SHORTLY_MILLIS);
+    }
+
+    static Failure noReplica(String actor) {
+        return new Failure(
+                ErrorCode.UNAVAILABLE,
+                "No host runs the actor '" + actor + "' at the moment; start one, or try again later.",
+                SHORTLY_MILLIS);
+    }
+
+    static Failure inputTooLarge(long bytes, HostLink host) {
+        return new Failure(
+                ErrorCode.TOO_LARGE,
+                "The input has " + bytes + " bytes, and the host " + host.nodeId() + " takes " + host.mostInputBytes()
+                        + " (sluice.link.max-payload).");
+    }
+
+    static Failure resultTooLarge(long bytes, long most) {
+        return new Failure(
+                ErrorCode.TOO_LARGE,
+                "The result has " + bytes + " bytes, and who called takes " + most + " (sluice.link.max-payload).");
+    }
+
+    static Failure lost(String host, String actor, boolean idempotent) {
+        String why = idempotent
+                ? "the query was started as often as it may be, or a part of its results was passed on already."
+                : "the actor '" + actor + "' is not marked idempotent; decide whether to send it again.";
+        return new Failure(
+                ErrorCode.LOST, "The host " + host + " was lost while it may have worked on this query, and " + why);
     }
 }

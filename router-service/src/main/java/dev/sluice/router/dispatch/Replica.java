@@ -19,7 +19,8 @@ final class Replica {
     private State state = State.IDLE;
     private @Nullable RunningBatch running;
     private @Nullable RunningBatch staged;
-    private boolean offered;
+    private boolean open;
+    private boolean stagingRefused;
     private long endsAtNanos;
     private long busySinceNanos;
 
@@ -36,23 +37,29 @@ final class Replica {
         return id;
     }
 
-    State state() {
-        return state;
+    boolean idle() {
+        return state == State.IDLE;
     }
 
-    boolean hasRoom() {
-        return state == State.IDLE || (state == State.RUNNING && staged == null && offered);
+    /** Whether a second batch may be sent behind the running one. */
+    boolean hasRoomBehind() {
+        return state == State.RUNNING && staged == null && open;
     }
 
     /** Whether a second batch may be sent behind the running one as soon as {@link #stageAtNanos()} has come. */
     boolean stageable() {
         RunningBatch now = running;
-        return state == State.RUNNING && staged == null && !offered && now != null && now.predictedNanos() > 0;
+        return state == State.RUNNING
+                && staged == null
+                && !open
+                && !stagingRefused
+                && now != null
+                && now.predictedNanos() > 0;
     }
 
-    /** The room behind the running batch is open from now on. */
-    void offer() {
-        offered = true;
+    /** There is room behind the running batch from now on. */
+    void open() {
+        open = true;
     }
 
     /** One round trip before the predicted end of the running batch. */
@@ -66,22 +73,25 @@ final class Replica {
 
     /** @return whether the batch is staged behind another */
     boolean started(RunningBatch batch, long now) {
-        offered = false;
         if (state == State.RUNNING) {
+            open = false;
             staged = batch;
             return true;
         }
         state = State.RUNNING;
-        runs(batch, now);
+        runs(batch, now + host.link().roundTripNanos() / 2);
         return false;
     }
 
-    private void runs(RunningBatch batch, long now) {
+    /** @param from when the host starts it, as far as that can be known here */
+    private void runs(RunningBatch batch, long from) {
         running = batch;
-        endsAtNanos = now + host.link().roundTripNanos() / 2 + batch.predictedNanos();
+        open = false;
+        stagingRefused = false;
+        endsAtNanos = from + batch.predictedNanos();
     }
 
-    /** The batch is over; the staged one runs now, if there is one. */
+    /** The batch is over; the staged one, if there is one, has been running since the host said so. */
     void ended(RunningBatch batch, long now) {
         if (state == State.GONE) {
             return;
@@ -89,14 +99,14 @@ final class Replica {
         if (staged == batch) {
             staged = null;
         } else if (running == batch) {
-            running = null;
-            offered = false;
             RunningBatch next = staged;
             staged = null;
             if (next == null) {
+                running = null;
+                open = false;
                 state = State.IDLE;
             } else {
-                runs(next, now);
+                runs(next, now - host.link().roundTripNanos() / 2);
             }
         }
     }
@@ -105,7 +115,9 @@ final class Replica {
     void refused(RunningBatch batch, long now) {
         boolean wasStaged = staged == batch;
         ended(batch, now);
-        if (!wasStaged && state == State.IDLE) {
+        if (wasStaged) {
+            stagingRefused = true;
+        } else if (state == State.IDLE) {
             state = State.BUSY_ELSEWHERE;
             busySinceNanos = now;
         }

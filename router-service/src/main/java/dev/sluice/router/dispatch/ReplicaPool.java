@@ -1,31 +1,35 @@
 package dev.sluice.router.dispatch;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The replicas of one actor, and which of them can take a batch now: the longest idle first. Shard only. */
+/** The replicas of one actor, and which of them can take a batch now. Shard only, but for {@link #size} and {@link #free}. */
 final class ReplicaPool {
 
     private record Key(HostLink host, String id) {}
 
     private final Map<Key, Replica> replicas = new LinkedHashMap<>();
-    private final ArrayDeque<Replica> room = new ArrayDeque<>();
+    private final Set<Replica> idle = new LinkedHashSet<>();
+    private final Set<Replica> roomBehind = new LinkedHashSet<>();
+    private volatile int size;
+    private volatile int free;
 
-    /** Adds the replica if it is new. */
-    boolean add(HostLink host, String id) {
+    /** The new replica; null where it is known already. */
+    @Nullable Replica add(HostLink host, String id) {
         Key key = new Key(host, id);
         if (replicas.containsKey(key)) {
-            return false;
+            return null;
         }
         Replica replica = new Replica(host, id);
         replicas.put(key, replica);
-        room.add(replica);
-        return true;
+        size = replicas.size();
+        refresh(replica);
+        return replica;
     }
 
     @Nullable Replica find(HostLink host, String id) {
@@ -36,60 +40,44 @@ final class ReplicaPool {
         Replica replica = replicas.remove(new Key(host, id));
         if (replica != null) {
             replica.gone();
-            room.remove(replica);
+            size = replicas.size();
+            refresh(replica);
         }
         return replica;
-    }
-
-    List<Replica> on(HostLink host) {
-        List<Replica> found = new ArrayList<>();
-        for (Replica replica : replicas.values()) {
-            if (replica.host() == host) {
-                found.add(replica);
-            }
-        }
-        return found;
     }
 
     Collection<Replica> all() {
         return replicas.values();
     }
 
-    boolean isEmpty() {
-        return replicas.isEmpty();
+    /** Any thread. */
+    int size() {
+        return size;
     }
 
-    /** To be told whenever a replica may have got room. */
+    /** To be told whenever a replica may have got or lost room. */
     void refresh(Replica replica) {
-        if (replica.hasRoom() && !room.contains(replica)) {
-            room.add(replica);
+        enter(idle, replica, replica.idle());
+        enter(roomBehind, replica, replica.hasRoomBehind());
+        free = idle.size() + roomBehind.size();
+    }
+
+    private static void enter(Set<Replica> set, Replica replica, boolean member) {
+        if (member) {
+            set.add(replica);
+        } else {
+            set.remove(replica);
         }
     }
 
-    /** How many batches could be sent now. */
+    /** How many batches could be sent now. Any thread. */
     int free() {
-        return room.size();
+        return free;
     }
 
-    /** A replica with room: an idle one before one that would stage. */
-    @Nullable Replica take() {
-        Replica behind = null;
-        for (int i = room.size(); i > 0; i--) {
-            Replica next = room.remove();
-            if (next.state() == Replica.State.IDLE) {
-                if (behind != null) {
-                    room.addFirst(behind);
-                }
-                return next;
-            }
-            if (next.hasRoom()) {
-                if (behind == null) {
-                    behind = next;
-                } else {
-                    room.add(next);
-                }
-            }
-        }
-        return behind;
+    /** The replica that has been idle for longest; else one that has room behind its running batch; else null. */
+    @Nullable Replica next() {
+        Iterator<Replica> first = (idle.isEmpty() ? roomBehind : idle).iterator();
+        return first.hasNext() ? first.next() : null;
     }
 }

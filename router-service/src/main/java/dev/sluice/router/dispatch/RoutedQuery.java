@@ -12,18 +12,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoutedQuery extends Queued {
 
+    /** Deadlines compare by difference, so none may be further away than half of what a difference can hold. */
+    private static final long LONGEST_BUDGET_NANOS = Long.MAX_VALUE / 4;
+
     private final QueryFrame frame;
     private final Origin origin;
     private final ActorDispatcher dispatcher;
     private boolean cancelled;
     private boolean partlyAnswered;
     private int starts;
-    private @Nullable HostLink host;
+    private @Nullable RunningBatch batch;
     private @Nullable BatchItem item;
 
     RoutedQuery(QueryFrame frame, Origin origin, ActorDispatcher dispatcher, long arrivedNanos) {
-        super(frame.method(), arrivedNanos + frame.budgetNanos(), arrivedNanos, frame.priority(), (int)
-                Math.min(frame.weight(), Integer.MAX_VALUE));
+        super(
+                frame.method(),
+                arrivedNanos + Math.min(frame.budgetNanos(), LONGEST_BUDGET_NANOS),
+                arrivedNanos,
+                frame.priority(),
+                (int) Math.min(frame.weight(), Integer.MAX_VALUE));
         this.frame = frame;
         this.origin = origin;
         this.dispatcher = dispatcher;
@@ -61,20 +68,21 @@ final class RoutedQuery extends Queued {
     }
 
     /** The query as part of a batch on a host's link. */
-    BatchItem dispatchedTo(HostLink to, long exchange, long now) {
+    BatchItem dispatchedIn(RunningBatch running, long exchange, long now) {
         BatchItem next = new BatchItem(
                 exchange,
                 deadlineNanos() - now,
                 frame.metaLength(),
                 frame.data().retain());
-        host = to;
+        batch = running;
         item = next;
         starts++;
         return next;
     }
 
-    @Nullable HostLink host() {
-        return host;
+    /** The batch that it was last put in; null where it did not start there. */
+    @Nullable RunningBatch batch() {
+        return batch;
     }
 
     @Nullable BatchItem item() {
@@ -87,10 +95,10 @@ final class RoutedQuery extends Queued {
         return last != null && last.written();
     }
 
-    /** The host confirms that it did not start. */
+    /** It is sure that the host did not start it. */
     void didNotStart() {
         starts--;
-        host = null;
+        batch = null;
         item = null;
     }
 

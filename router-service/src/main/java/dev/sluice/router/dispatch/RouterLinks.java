@@ -1,39 +1,41 @@
 package dev.sluice.router.dispatch;
 
-import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.link.LinkHandler;
 import dev.sluice.common.link.LinkReceiver;
-import dev.sluice.common.membership.CatalogueContent;
-import dev.sluice.common.membership.MembershipJson;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.Role;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All links of this router: who is linked, and the catalogue that frontends are kept up to date with. Thread-safe. */
+/** All links of this router: who is linked, with what in flight, and whose lease is renewed. Thread-safe. */
 public final class RouterLinks implements LinkHandler {
 
     private static final Logger log = LoggerFactory.getLogger(RouterLinks.class);
 
     private final ActorDirectory actors;
     private final RetainedBytes retained;
+    private final LongSupplier clock;
+    private final CatalogueFeed catalogue;
     private final Map<Link, QuerySource> sources = new ConcurrentHashMap<>();
     private final Map<Link, HostSession> hosts = new ConcurrentHashMap<>();
-    private volatile boolean complete;
     private volatile boolean draining;
-    private volatile List<ActorDescriptor> sent = List.of();
 
-    /** @param maxRetainedBytes what all queries in this router may hold together */
-    public RouterLinks(ActorDirectory actors, long maxRetainedBytes) {
+    /**
+     * @param maxRetainedBytes what all queries in this router may hold together
+     * @param clock monotonic, in nanoseconds
+     */
+    public RouterLinks(ActorDirectory actors, long maxRetainedBytes, LongSupplier clock) {
         this.actors = actors;
         this.retained = new RetainedBytes(maxRetainedBytes);
+        this.clock = clock;
+        this.catalogue = new CatalogueFeed(actors);
     }
 
     @Override
@@ -47,11 +49,11 @@ public final class RouterLinks implements LinkHandler {
         }
         LinkReceiver receiver = source;
         if (link.peer().role() == Role.HOST) {
-            HostSession host = new HostSession(link, actors, source, this::catalogueChanged);
+            HostSession host = new HostSession(new HostLink(link), actors, source, catalogue::changed, clock);
             hosts.put(link, host);
             receiver = host;
-        } else if (complete) {
-            link.send(catalogue());
+        } else if (link.peer().role() == Role.FRONTEND) {
+            catalogue.add(link);
         }
         return new Forgetting(link, receiver);
     }
@@ -68,44 +70,25 @@ public final class RouterLinks implements LinkHandler {
 
     /** A lease has passed since the start: every host that lives has announced itself. */
     public void catalogueIsComplete() {
-        complete = true;
-        sent = List.of();
-        catalogueChanged();
+        catalogue.complete();
     }
 
     public boolean isComplete() {
-        return complete;
+        return catalogue.isComplete();
     }
 
-    private void catalogueChanged() {
-        if (!complete) {
-            return;
-        }
-        List<ActorDescriptor> now = actors.published();
-        if (!now.isEmpty() && now.equals(sent)) {
-            return;
-        }
-        sent = now;
-        Frame catalogue = catalogue();
-        for (Link link : sources.keySet()) {
-            if (link.peer().role() == Role.FRONTEND) {
-                link.send(catalogue);
-            }
-        }
-    }
-
-    private Frame catalogue() {
-        return new Frame.Catalogue(MembershipJson.write(new CatalogueContent(actors.published())));
-    }
-
-    /** Gives up hosts that did not renew their lease, and tries replicas again that were busy for others for long. */
-    public void everyThirdOfALease(long leaseNanos) {
-        long now = System.nanoTime();
+    /** Gives up hosts whose last renewal is longer ago than this. */
+    public void giveUpHostsSilentFor(long nanos) {
+        long now = clock.getAsLong();
         for (HostSession host : hosts.values()) {
-            if (host.sinceAnnouncedNanos(now) > leaseNanos) {
+            if (host.sinceAnnouncedNanos(now) >= nanos) {
                 host.host().link().close("the host did not renew its lease");
             }
         }
+    }
+
+    /** Tries replicas again that have been busy for other routers for long. */
+    public void retryBusyReplicas() {
         for (ActorDispatcher dispatcher : actors.all()) {
             dispatcher.shard().execute(dispatcher::retryBusyReplicas);
         }
@@ -137,11 +120,6 @@ public final class RouterLinks implements LinkHandler {
         return hosts.values();
     }
 
-    /** The open links, for those who count them. */
-    public Collection<Link> links() {
-        return sources.keySet();
-    }
-
     private final class Forgetting implements LinkReceiver {
         private final Link link;
         private final LinkReceiver to;
@@ -160,6 +138,7 @@ public final class RouterLinks implements LinkHandler {
         public void closed(String reason) {
             sources.remove(link);
             hosts.remove(link);
+            catalogue.remove(link);
             to.closed(reason);
         }
 

@@ -27,7 +27,12 @@ public final class RouterView {
     /** One replica, as its host announced it. */
     public record ReplicaView(String actor, String version, String host, String replica, String state, String reason) {}
 
-    /** One method's queue. */
+    /**
+     * One method's queue.
+     *
+     * @param bytes of all methods of the actor together
+     * @param free batches that replicas of the actor could take now
+     */
     public record QueueView(String actor, String version, String method, int size, long bytes, int free) {}
 
     private final ActorDirectory actors;
@@ -107,7 +112,7 @@ public final class RouterView {
                         method.name(),
                         dispatcher.batcher().size(method.name()),
                         dispatcher.batcher().retainedBytes(),
-                        dispatcher.pool().free()));
+                        dispatcher.free()));
             }
         }
         return views;

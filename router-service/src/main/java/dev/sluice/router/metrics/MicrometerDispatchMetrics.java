@@ -3,88 +3,48 @@ package dev.sluice.router.metrics;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.router.dispatch.DispatchMetrics;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The meters of one actor in a router. */
+/** The meters of one actor in a router. Its methods are those that hosts announced, so the tags stay few. */
 public final class MicrometerDispatchMetrics implements DispatchMetrics {
 
-    private static final Duration SHORTEST = Duration.ofNanos(100_000);
-    private static final Duration LONGEST = Duration.ofSeconds(60);
-
-    private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
-    private final Timer duration;
-    private final Timer wait;
-    private final Timer batchDuration;
-    private final DistributionSummary batchSize;
-    private final DistributionSummary predictedError;
+    private final Map<String, MethodMeters> byMethod = new ConcurrentHashMap<>();
+    private final MeterRegistry meters;
+    private final Tags tags;
 
     public MicrometerDispatchMetrics(MeterRegistry meters, ActorDescriptor actor) {
-        Tags tags = Tags.of("actor", actor.name(), "version", actor.version(), "tier", "router");
-        for (Outcome outcome : Outcome.values()) {
-            outcomes.put(
-                    outcome,
-                    Counter.builder("sluice.queries")
-                            .description("Attempts at queries by outcome")
-                            .tags(tags)
-                            .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-                            .register(meters));
-        }
-        duration = timer(meters, "sluice.query.duration", "From arrival in the router to the outcome", tags);
-        wait = timer(meters, "sluice.queue.wait", "From arrival in the router to dispatch", tags);
-        batchDuration = timer(meters, "sluice.batch.duration", "What hosts say a batch took", tags);
-        batchSize = DistributionSummary.builder("sluice.batch.size")
-                .description("Queries per batch")
-                .tags(tags)
-                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256)
-                .register(meters);
-        predictedError = DistributionSummary.builder("sluice.batch.predicted.error")
-                .description("Measured time of a batch divided by the predicted one")
-                .tags(tags)
-                .serviceLevelObjectives(0.5, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2, 4)
-                .register(meters);
+        this.meters = meters;
+        this.tags = Tags.of("actor", actor.name(), "version", actor.version(), "tier", "router");
+        actor.methods().forEach(method -> of(method.name()));
     }
 
-    private static Timer timer(MeterRegistry meters, String name, String description, Tags tags) {
-        return Timer.builder(name)
-                .description(description)
-                .tags(tags)
-                .publishPercentileHistogram()
-                .minimumExpectedValue(SHORTEST)
-                .maximumExpectedValue(LONGEST)
-                .register(meters);
+    private MethodMeters of(String method) {
+        MethodMeters known = byMethod.get(method);
+        return known != null
+                ? known
+                : byMethod.computeIfAbsent(method, name -> new MethodMeters(meters, tags.and("method", name)));
     }
 
     @Override
-    public void ended(Outcome outcome, long durationNanos) {
-        Objects.requireNonNull(outcomes.get(outcome)).increment();
-        duration.record(durationNanos, TimeUnit.NANOSECONDS);
+    public void ended(String method, Outcome outcome, long durationNanos) {
+        of(method).ended(outcome, durationNanos);
     }
 
     @Override
-    public void waited(long nanos) {
-        wait.record(nanos, TimeUnit.NANOSECONDS);
+    public void waited(String method, long nanos) {
+        of(method).waited(nanos);
     }
 
     @Override
-    public void batchSent(int size) {
-        batchSize.record(size);
+    public void batchSent(String method, int size) {
+        of(method).batchSent(size);
     }
 
     @Override
-    public void batchDone(int size, long runNanos, long predictedNanos) {
-        batchDuration.record(runNanos, TimeUnit.NANOSECONDS);
-        if (predictedNanos > 0) {
-            predictedError.record((double) runNanos / predictedNanos);
-        }
+    public void batchDone(String method, long runNanos, long predictedNanos) {
+        of(method).batchDone(runNanos, predictedNanos);
     }
 }

@@ -10,15 +10,18 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 
 /** Sizes of the moment: queues, replicas by state, what is in flight. */
-public final class RouterGauges implements MeterBinder {
+public final class RouterGauges implements MeterBinder, AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final RouterView view;
     private final RouterLinks links;
+    private final Disposable.Swap refresh = Disposables.swap();
 
     public RouterGauges(RouterView view, RouterLinks links) {
         this.view = view;
@@ -40,10 +43,15 @@ public final class RouterGauges implements MeterBinder {
         MultiGauge replicas = MultiGauge.builder("sluice.replicas")
                 .description("Replicas by state")
                 .register(meters);
-        Flux.interval(EVERY).onBackpressureDrop().subscribe(tick -> {
+        refresh.update(Flux.interval(Duration.ZERO, EVERY).onBackpressureDrop().subscribe(tick -> {
             queues.register(queueRows(), true);
             replicas.register(replicaRows(), true);
-        });
+        }));
+    }
+
+    @Override
+    public void close() {
+        refresh.dispose();
     }
 
     private List<MultiGauge.Row<?>> queueRows() {

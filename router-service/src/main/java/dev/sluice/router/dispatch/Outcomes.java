@@ -1,0 +1,44 @@
+package dev.sluice.router.dispatch;
+
+import dev.sluice.common.error.ErrorCode.Outcome;
+import dev.sluice.common.error.Failure;
+import dev.sluice.common.wire.ResultFrame;
+import dev.sluice.router.batching.Shard;
+
+/** Gives the queries of one actor their outcome, and counts it. Any thread, but only for who owns the query. */
+final class Outcomes {
+
+    private final Shard clock;
+    private final DispatchMetrics metrics;
+
+    Outcomes(Shard clock, DispatchMetrics metrics) {
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /** The last or only result. */
+    void answered(RoutedQuery query, ResultFrame result) {
+        query.origin().pass(query, result);
+        end(query, Outcome.ANSWERED);
+    }
+
+    void failed(RoutedQuery query, Failure failure) {
+        query.origin().fail(query.frame().exchange(), failure);
+        end(query, failure.code().outcome());
+    }
+
+    /** Its caller is gone and hears nothing. */
+    void cancelled(RoutedQuery query) {
+        end(query, Outcome.CANCELLED);
+    }
+
+    /** A query that was turned away before it became one. */
+    void refused(String method, Failure failure) {
+        metrics.ended(method, failure.code().outcome(), 0);
+    }
+
+    private void end(RoutedQuery query, Outcome outcome) {
+        metrics.ended(query.method(), outcome, clock.now() - query.arrivedNanos());
+        query.origin().forget(query);
+    }
+}

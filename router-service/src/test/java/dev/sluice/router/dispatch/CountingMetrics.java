@@ -1,0 +1,45 @@
+package dev.sluice.router.dispatch;
+
+import dev.sluice.common.error.ErrorCode.Outcome;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Metrics as numbers that a test can look at. Thread-safe. */
+final class CountingMetrics implements DispatchMetrics {
+
+    private final Map<Outcome, Integer> outcomes = Collections.synchronizedMap(new EnumMap<>(Outcome.class));
+    final List<Long> waits = Collections.synchronizedList(new ArrayList<>());
+    final List<Integer> batchSizes = Collections.synchronizedList(new ArrayList<>());
+    final List<String> batches = Collections.synchronizedList(new ArrayList<>());
+
+    int count(Outcome outcome) {
+        return outcomes.getOrDefault(outcome, 0);
+    }
+
+    int all() {
+        return outcomes.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    @Override
+    public void ended(String method, Outcome outcome, long durationNanos) {
+        outcomes.merge(outcome, 1, Integer::sum);
+    }
+
+    @Override
+    public void waited(String method, long nanos) {
+        waits.add(nanos);
+    }
+
+    @Override
+    public void batchSent(String method, int size) {
+        batchSizes.add(size);
+    }
+
+    @Override
+    public void batchDone(String method, long runNanos, long predictedNanos) {
+        batches.add(method + " ran " + runNanos + " predicted " + predictedNanos);
+    }
+}
