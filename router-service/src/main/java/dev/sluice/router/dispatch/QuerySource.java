@@ -15,11 +15,13 @@ final class QuerySource implements LinkReceiver {
     private final Origin origin;
     private final ActorDirectory actors;
     private final RetainedBytes retained;
+    private final Stage stage;
 
-    QuerySource(Link link, ActorDirectory actors, RetainedBytes retained) {
+    QuerySource(Link link, ActorDirectory actors, RetainedBytes retained, Stage stage) {
         this.origin = new Origin(link, retained);
         this.actors = actors;
         this.retained = retained;
+        this.stage = stage;
     }
 
     /** Any thread. */
@@ -45,7 +47,9 @@ final class QuerySource implements LinkReceiver {
 
     private void arrived(QueryFrame frame) {
         ActorDispatcher dispatcher = actors.find(frame.actor(), frame.version());
-        if (dispatcher == null) {
+        if (!stage.takesQueries()) {
+            refuse(frame, Refusals.stopping());
+        } else if (dispatcher == null) {
             boolean known = actors.find(frame.actor(), "") != null;
             refuse(frame, known ? Refusals.noVersion(frame.actor(), frame.version()) : Refusals.noActor(frame.actor()));
         } else if (dispatcher.descriptor().method(frame.method()).isEmpty()) {

@@ -30,6 +30,11 @@ final class Refusals {
         };
     }
 
+    static Failure stopping() {
+        return new Failure(
+                ErrorCode.UNAVAILABLE, "This router is stopping; send the query to another one.", SHORTLY_MILLIS);
+    }
+
     static Failure noActor(String actor) {
         return new Failure(ErrorCode.NOT_FOUND, "There is no actor '" + actor + "' here.");
     }

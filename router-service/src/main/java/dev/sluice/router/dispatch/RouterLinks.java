@@ -25,7 +25,7 @@ public final class RouterLinks implements LinkHandler {
     private final CatalogueFeed catalogue;
     private final Map<Link, QuerySource> sources = new ConcurrentHashMap<>();
     private final Map<Link, HostSession> hosts = new ConcurrentHashMap<>();
-    private volatile boolean draining;
+    private final Stage stage;
 
     /**
      * @param maxRetainedBytes what all queries in this router may hold together
@@ -36,15 +36,16 @@ public final class RouterLinks implements LinkHandler {
         this.retained = new RetainedBytes(maxRetainedBytes);
         this.clock = clock;
         this.catalogue = new CatalogueFeed(actors);
+        this.stage = new Stage(clock);
     }
 
     @Override
     public LinkReceiver opened(Link link) {
         replaceOlder(link);
-        QuerySource source = new QuerySource(link, actors, retained);
+        QuerySource source = new QuerySource(link, actors, retained, stage);
         sources.put(link, source);
         log.info("Linked with the {} {}.", link.peer().role().name().toLowerCase(Locale.ROOT), link);
-        if (draining) {
+        if (stage.isDraining()) {
             link.send(new Frame.Drain());
         }
         LinkReceiver receiver = source;
@@ -96,7 +97,7 @@ public final class RouterLinks implements LinkHandler {
 
     /** Tells all peers that this router takes no new work soon. */
     public void drain() {
-        draining = true;
+        stage.drain();
         sources.keySet().forEach(link -> link.send(new Frame.Drain()));
     }
 

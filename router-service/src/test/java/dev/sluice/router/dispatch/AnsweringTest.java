@@ -183,6 +183,19 @@ class AnsweringTest {
     }
 
     @Test
+    void takesWhatCrossesWithItsDrainAndNothingAfter() {
+        host.runs(Actors.echo(), "echo-0");
+        router.links.drain();
+        long crossing = frontend.query("echo", "x");
+        host.answer(host.batch());
+        router.time.advance(Duration.ofSeconds(1));
+        long late = frontend.query("echo", "y");
+        assertThat(frontend.outcome(crossing)).containsExactly("re x");
+        assertThat(frontend.outcome(late)).containsExactly("UNAVAILABLE");
+        assertThat(frontend.sentence(late)).contains("stopping");
+    }
+
+    @Test
     void refusesAnUnknownActorVersionOrMethod() {
         host.runs(Actors.echo(), "echo-0");
         long actor = frontend.query("nobody", "x");
