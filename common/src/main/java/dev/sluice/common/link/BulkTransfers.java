@@ -84,6 +84,10 @@ final class BulkTransfers {
         return large;
     }
 
+    boolean isEmpty() {
+        return results.isEmpty() && queries.isEmpty() && complete.isEmpty();
+    }
+
     boolean canSend() {
         return unacknowledged < WINDOW_BYTES && !(results.isEmpty() && queries.isEmpty());
     }

@@ -33,6 +33,9 @@ public interface Link {
 
     boolean isOpen();
 
+    /** Whether everything that was sent has been given to the connection: nothing is lost by closing the link now. */
+    boolean isFlushed();
+
     /** The event loop that reads and writes this link; frames are handed to the handler on it. */
     Executor executor();
 }

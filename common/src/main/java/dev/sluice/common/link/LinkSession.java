@@ -311,6 +311,11 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
     }
 
     @Override
+    public boolean isFlushed() {
+        return closed || outbox.isEmpty();
+    }
+
+    @Override
     public Executor executor() {
         return executor;
     }

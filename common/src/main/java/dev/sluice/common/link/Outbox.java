@@ -49,6 +49,7 @@ class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription {
     private @Nullable ByteBuf open;
     private boolean granted;
     private volatile boolean closed;
+    private volatile boolean emptied = true;
     private volatile boolean abandoned;
     private boolean completed;
 
@@ -153,6 +154,12 @@ class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription {
         while (ready.isEmpty() && requested.get() > 0 && fill()) {
             emit(downstream);
         }
+        emptied = ready.isEmpty() && bulk.isEmpty();
+    }
+
+    /** Whether all that was offered has been given to the connection. Any thread. */
+    boolean isEmpty() {
+        return emptied && control.isEmpty() && results.isEmpty() && queries.isEmpty();
     }
 
     /** Moves what waits into a buffer or two; false where nothing waits. */

@@ -104,7 +104,7 @@ public final class Host implements LinkHandler {
     private void completeWhenIdle(CompletableFuture<Void> drained) {
         loop.schedule(
                 () -> {
-                    if (replicas.idle()) {
+                    if (replicas.idle() && routers.stream().allMatch(Link::isFlushed)) {
                         drained.complete(null);
                     } else if (!drained.isDone()) {
                         completeWhenIdle(drained);

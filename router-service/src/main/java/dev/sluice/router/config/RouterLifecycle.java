@@ -53,8 +53,8 @@ final class RouterLifecycle implements SmartLifecycle {
         clockwork.dispose();
         links.drain();
         Flux.interval(GLANCE)
-                .map(glance -> links.inFlight())
-                .scan(0, (calm, inFlight) -> inFlight == 0 ? calm + 1 : 0)
+                .map(glance -> links.isIdle())
+                .scan(0, (calm, idle) -> idle ? calm + 1 : 0)
                 .filter(calm -> calm >= CALM_GLANCES)
                 .next()
                 .timeout(

@@ -109,6 +109,11 @@ public final class RouterLinks implements LinkHandler {
         return inFlight;
     }
 
+    /** Whether nothing is in flight, and every outcome has been given to its connection. */
+    public boolean isIdle() {
+        return inFlight() == 0 && sources.keySet().stream().allMatch(Link::isFlushed);
+    }
+
     public long retainedBytes() {
         return retained.held();
     }

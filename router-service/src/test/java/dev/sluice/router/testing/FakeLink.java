@@ -187,6 +187,11 @@ public final class FakeLink implements Link {
     }
 
     @Override
+    public boolean isFlushed() {
+        return true;
+    }
+
+    @Override
     public boolean isOpen() {
         return closedFor == null;
     }
