@@ -115,11 +115,15 @@ final class ResultEncoder {
         if (mediaType == null) {
             throw new IllegalArgumentException("Content without a media type");
         }
-        if (mediaType.length() > LONGEST_MEDIA_TYPE || !mediaType.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+        if (!mediaType.equals(MediaTypes.JSON) && !isWritable(mediaType)) {
             throw new IllegalArgumentException(
                     "Content with a media type of more than " + LONGEST_MEDIA_TYPE + " characters, or with odd ones");
         }
         return mediaType;
+    }
+
+    private static boolean isWritable(String mediaType) {
+        return mediaType.length() <= LONGEST_MEDIA_TYPE && mediaType.chars().allMatch(c -> c >= ' ' && c < 0x7F);
     }
 
     private Failure unwritable(Throwable broken) {

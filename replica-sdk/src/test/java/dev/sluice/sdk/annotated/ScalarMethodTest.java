@@ -239,10 +239,22 @@ class ScalarMethodTest {
         assertThat(start(BrokenContent.class).run("true", "false").outcomes()).containsExactly("FAILED", "FAILED");
     }
 
+    @Test
+    void contentWithAMediaTypeThatNoHeaderCarriesFails() {
+        String[] types = {"\"image/png\"", "\"a\\nb\"", '"' + "x".repeat(256) + '"', "\"\u00fc/x\""};
+
+        assertThat(start(BrokenContent.class).run("typed", types).outcomes())
+                .containsExactly("", "FAILED", "FAILED", "FAILED");
+    }
+
     @Actor("broken")
     static class BrokenContent {
         Content call(boolean bytes) {
             return bytes ? new Content(new byte[3], null) : new Content(null, "text/plain");
+        }
+
+        Content typed(String mediaType) {
+            return new Content(new byte[0], mediaType);
         }
     }
 

@@ -106,7 +106,7 @@ class ResultWriterTest {
     void whatIsWrittenIsReadBack() {
         Random random = new Random(7);
         JsonMapper jackson = codecs.json();
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             long whole = random.nextLong() >> random.nextInt(64);
             Double fraction = Double.longBitsToDouble(random.nextLong());
             assertThat(jackson.readValue(write(long.class, whole), long.class)).isEqualTo(whole);
