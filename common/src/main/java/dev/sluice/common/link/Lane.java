@@ -31,6 +31,15 @@ final class Lane {
         arrivals.offer(frame);
     }
 
+    /** Any thread: whether nothing was offered that the drain loop has not seen. */
+    boolean isDrained() {
+        return arrivals.isEmpty();
+    }
+
+    boolean hasWaiting() {
+        return !waiting.isEmpty();
+    }
+
     /** Any thread: a frame that may still be here was cancelled. */
     void cancelledOne() {
         cancelled.incrementAndGet();

@@ -312,7 +312,7 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
 
     @Override
     public boolean isFlushed() {
-        return closed || outbox.isEmpty();
+        return ended() || outbox.isEmpty();
     }
 
     @Override

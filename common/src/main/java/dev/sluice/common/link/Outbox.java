@@ -154,12 +154,12 @@ class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription {
         while (ready.isEmpty() && requested.get() > 0 && fill()) {
             emit(downstream);
         }
-        emptied = ready.isEmpty() && bulk.isEmpty();
+        emptied = ready.isEmpty() && bulk.isEmpty() && !results.hasWaiting() && !queries.hasWaiting();
     }
 
     /** Whether all that was offered has been given to the connection. Any thread. */
     boolean isEmpty() {
-        return emptied && control.isEmpty() && results.isEmpty() && queries.isEmpty();
+        return emptied && control.isEmpty() && results.isDrained() && queries.isDrained();
     }
 
     /** Moves what waits into a buffer or two; false where nothing waits. */

@@ -118,8 +118,10 @@ final class BatchJob implements BatchSink {
         if (!inputs.isEmpty()) {
             call(instance, inputs, places.length == inputs.size() ? this : new Mapped(places));
         }
-        returned = true;
-        runner = null;
+        synchronized (this) {
+            returned = true;
+            runner = null;
+        }
         closeOne();
     }
 
@@ -283,10 +285,13 @@ final class BatchJob implements BatchSink {
         onEnd.run();
     }
 
+    /** Not a moment after user code has returned: the thread may be at the next batch. */
     private void interrupt() {
-        Thread thread = runner;
-        if (thread != null && !returned) {
-            thread.interrupt();
+        synchronized (this) {
+            Thread thread = runner;
+            if (thread != null && !returned) {
+                thread.interrupt();
+            }
         }
     }
 

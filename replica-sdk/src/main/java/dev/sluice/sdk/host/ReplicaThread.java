@@ -53,7 +53,6 @@ final class ReplicaThread {
             ended.complete(null);
             return;
         }
-        Thread.currentThread().setContextClassLoader(instance.getClass().getClassLoader());
         made.accept(instance);
         while (!stopping || !work.isEmpty()) {
             Consumer<ActorInstance> next = take();
