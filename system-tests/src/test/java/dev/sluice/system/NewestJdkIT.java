@@ -28,7 +28,8 @@ class NewestJdkIT {
     @Test
     void servesOnJdk25() throws IOException {
         Jdk jdk = find().orElseGet(() -> abort("No JDK " + NEWEST + " in /usr/lib/jvm, so it was not tried."));
-        try (Site site = Site.start("newest-jdk", Shape.STEADY, BuiltPrograms.of(Places.project(), jdk, Progress.NONE))) {
+        try (Site site =
+                Site.start("newest-jdk", Shape.STEADY, BuiltPrograms.of(Places.project(), jdk, Progress.NONE))) {
             assertThat(MetricsPage.of(site.host(0).url()).sum("jvm_info", "version=\"" + NEWEST))
                     .as("the host runs on JDK %s", NEWEST)
                     .isPositive();
@@ -39,7 +40,9 @@ class NewestJdkIT {
                             .body()))
                     .isEqualTo("7");
             byte[] large = new byte[3 << 20];
-            assertThat(site.caller(0).bytes("echo", BodyPublishers.ofByteArray(large)).body())
+            assertThat(site.caller(0)
+                            .bytes("echo", BodyPublishers.ofByteArray(large))
+                            .body())
                     .isEqualTo(large);
             try (RawCall stream = RawCall.stream(site.frontend(0).url(), "ticks", "3")) {
                 assertThat(stream.readUntil("event: end")).contains("data: 3\n");
@@ -70,8 +73,6 @@ class NewestJdkIT {
         }
         String version = release.getProperty("JAVA_VERSION", "").replace("\"", "");
         String feature = version.replaceFirst("[^0-9].*", "");
-        return feature.isEmpty()
-                ? Stream.empty()
-                : Stream.of(new Jdk(home, Integer.parseInt(feature), version));
+        return feature.isEmpty() ? Stream.empty() : Stream.of(new Jdk(home, Integer.parseInt(feature), version));
     }
 }

@@ -3,7 +3,6 @@ package dev.sluice.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.system.call.Caller;
 import dev.sluice.system.call.Load;
 import dev.sluice.system.call.Tally;
 import dev.sluice.system.site.On;
@@ -46,8 +45,8 @@ class PayloadIT {
     void goesThroughUnharmedWithoutALengthSaidBefore(@On(Shape.STEADY) Site site) {
         byte[] sent = bytes(3 * MIB + 1);
 
-        HttpResponse<byte[]> echoed = site.caller(0)
-                .bytes("echo", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(sent)));
+        HttpResponse<byte[]> echoed =
+                site.caller(0).bytes("echo", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(sent)));
 
         assertThat(echoed.body()).isEqualTo(sent);
     }

@@ -47,13 +47,12 @@ final class JvmOptions {
      * grows only where live objects need it; the most is there for payloads of 64 MiB.
      */
     private static List<String> memory(Tier tier) {
-        List<String> most =
-                switch (tier) {
-                    case FRONTEND -> List.of("-Xmx320m", "-XX:MaxDirectMemorySize=256m");
-                    // Queries wait in direct memory: more than sluice.router.max-retained, which has to bite first.
-                    case ROUTER -> List.of("-Xmx192m", "-XX:MaxDirectMemorySize=320m");
-                    case HOST -> List.of("-Xmx384m", "-XX:MaxDirectMemorySize=320m");
-                };
+        List<String> most = switch (tier) {
+            case FRONTEND -> List.of("-Xmx320m", "-XX:MaxDirectMemorySize=256m");
+            // Queries wait in direct memory: more than sluice.router.max-retained, which has to bite first.
+            case ROUTER -> List.of("-Xmx192m", "-XX:MaxDirectMemorySize=320m");
+            case HOST -> List.of("-Xmx384m", "-XX:MaxDirectMemorySize=320m");
+        };
         List<String> memory = new ArrayList<>(List.of("-Xms128m", "-Xmn64m"));
         memory.addAll(most);
         return memory;

@@ -10,6 +10,7 @@ import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApp
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
 
 /** A frontend on a free port, as it is but for its gateway. */
 public final class TestFrontend implements AutoCloseable {
@@ -57,12 +58,9 @@ public final class TestFrontend implements AutoCloseable {
     @SpringBootConfiguration
     @EnableAutoConfiguration
     @ComponentScan(
-            basePackages = {
-                "dev.sluice.frontend.http",
-                "dev.sluice.frontend.drain",
-                "dev.sluice.frontend.health",
-                "dev.sluice.frontend.metrics"
-            })
+            basePackages = "dev.sluice.frontend.config",
+            excludeFilters =
+                    @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.config\\.GatewayConfiguration"))
     static class Application {
 
         @Configuration(proxyBeanMethods = false)
