@@ -31,8 +31,7 @@ class BootHostIT {
                 "--sluice.routers=" + site.router(0).url(),
                 "--sluice.cluster-secret=" + Site.SECRET);
         try (OneProcess application = OneProcess.start("boot-host", site.folder(), command)) {
-            await().atMost(Site.LONG)
-                    .until(() -> site.caller(0).get("/greeter").ok());
+            await().atMost(Site.LONG).until(() -> site.caller(0).get("/greeter").ok());
             Reply reply = site.caller(0).call("greeter", "{\"name\": \"Ada\", \"language\": \"fr\"}");
 
             assertThat(reply.result().path("text").asString()).isEqualTo("Bonjour, Ada!");

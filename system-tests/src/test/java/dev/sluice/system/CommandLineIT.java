@@ -35,7 +35,9 @@ class CommandLineIT {
     void tellsTheTypeOfAFileAndTheDigitInAPicture(@On(Shape.STEADY) Site site) {
         Path picture = Places.project().resolve("examples/pictures/digit-7.png");
 
-        assertThat(run("filetype", sluice(site, "call", "filetype", "@" + Places.project().resolve("pom.xml"))))
+        assertThat(run(
+                        "filetype",
+                        sluice(site, "call", "filetype", "@" + Places.project().resolve("pom.xml"))))
                 .isEqualTo("xml\n");
         assertThat(run("digits", sluice(site, "call", "digits", "@" + picture))).isEqualTo("7\n");
     }
@@ -50,8 +52,7 @@ class CommandLineIT {
 
     @Test
     void failsWithTheReasonOfAFailedQuery(@On(Shape.STEADY) Site site) {
-        try (OneProcess process =
-                OneProcess.start("failing", site.folder(), sluice(site, "call", "adder", "\"x\""))) {
+        try (OneProcess process = OneProcess.start("failing", site.folder(), sluice(site, "call", "adder", "\"x\""))) {
             assertThat(process.awaitEnd(Site.LONG)).isEqualTo(1);
             assertThat(process.output()).contains("INVALID_INPUT");
         }

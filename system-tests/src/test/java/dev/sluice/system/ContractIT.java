@@ -27,8 +27,7 @@ class ContractIT {
 
     @Test
     void answersInExactlyTheFormOf2019(@On(Shape.STEADY) Site site) {
-        Reply reply = Caller.joined(site.caller(0)
-                .post("vadder", "{\"input\": 10, \"slo_ms\": 20000}", SECONDS_20));
+        Reply reply = Caller.joined(site.caller(0).post("vadder", "{\"input\": 10, \"slo_ms\": 20000}", SECONDS_20));
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body()).isEqualTo("{\"success\": true, \"actor\": \"vadder\", \"result\": 11}");
@@ -130,9 +129,7 @@ class ContractIT {
         six.addAll(later(site.caller(1), "sleeper", IntStream.range(0, 3)));
 
         assertThat(Caller.joined(first).result().asInt()).isEqualTo(1);
-        assertThat(Caller.all(six))
-                .extracting(reply -> reply.result().asInt())
-                .containsOnly(6);
+        assertThat(Caller.all(six)).extracting(reply -> reply.result().asInt()).containsOnly(6);
     }
 
     @Test

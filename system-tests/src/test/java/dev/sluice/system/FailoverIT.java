@@ -44,18 +44,20 @@ class FailoverIT {
     void losesNoIdempotentQueryWithARouter(@On(Shape.PAIRS) Site site, TestReporter report) {
         int number = site.routerOf("often");
         ServiceProcess router = site.router(number);
-        Load.of(CALLERS, caller -> call(site.caller(caller % 2), "often")).pausing(PAUSE).during(() -> {
-            awaitMore(SOME);
-            router.kill();
-            awaitMore(SOME);
-            router.restart();
-            router.awaitReady(Site.LONG);
-            RouterPage back = new RouterPage(router.url());
-            await("the router has its actors back")
-                    .atMost(Site.LONG)
-                    .ignoreExceptions()
-                    .until(() -> back.attempts("often") > SOME);
-        });
+        Load.of(CALLERS, caller -> call(site.caller(caller % 2), "often"))
+                .pausing(PAUSE)
+                .during(() -> {
+                    awaitMore(SOME);
+                    router.kill();
+                    awaitMore(SOME);
+                    router.restart();
+                    router.awaitReady(Site.LONG);
+                    RouterPage back = new RouterPage(router.url());
+                    await("the router has its actors back")
+                            .atMost(Site.LONG)
+                            .ignoreExceptions()
+                            .until(() -> back.attempts("often") > SOME);
+                });
         report.publishEntry("callers", tally.toString());
 
         assertThat(tally.counts()).containsOnlyKeys("answered");
@@ -65,11 +67,13 @@ class FailoverIT {
     @Test
     void endsWhatMustNotRunTwiceWhenItsRouterDies(@On(Shape.PAIRS) Site site, TestReporter report) {
         ServiceProcess router = site.router(site.routerOf("once"));
-        Load.of(CALLERS, caller -> call(site.caller(caller % 2), "once")).pausing(PAUSE).during(() -> {
-            awaitMore(SOME);
-            router.kill();
-            awaitMore(SOME);
-        });
+        Load.of(CALLERS, caller -> call(site.caller(caller % 2), "once"))
+                .pausing(PAUSE)
+                .during(() -> {
+                    awaitMore(SOME);
+                    router.kill();
+                    awaitMore(SOME);
+                });
         report.publishEntry("callers", tally.toString());
 
         assertThat(tally.counts().keySet()).isSubsetOf("answered", "500 LOST");
@@ -99,22 +103,26 @@ class FailoverIT {
     @Test
     void givesUpAFrozenHostWithinALeaseAndTakesItBack(@On(Shape.PAIRS) Site site, TestReporter report) {
         ServiceProcess host = site.host(1);
-        Load.of(CALLERS, caller -> call(site.caller(caller % 2), "often")).pausing(PAUSE).during(() -> {
-            awaitMore(SOME);
-            long start = System.nanoTime();
-            host.pause();
-            await("the routers give the host up")
-                    .atMost(OUT)
-                    .pollInterval(Duration.ofMillis(50))
-                    .until(() -> site.routerPages().stream()
-                            .noneMatch(page -> page.readyHosts().contains(host.name())));
-            report.publishEntry("out after ms", Long.toString((System.nanoTime() - start) / 1_000_000));
-            awaitMore(SOME);
-            host.resume();
-            await("the host is back").atMost(Site.LONG).until(() -> site.routerPages().stream()
-                    .allMatch(page -> page.readyHosts().contains(host.name())));
-            awaitMore(SOME);
-        });
+        Load.of(CALLERS, caller -> call(site.caller(caller % 2), "often"))
+                .pausing(PAUSE)
+                .during(() -> {
+                    awaitMore(SOME);
+                    long start = System.nanoTime();
+                    host.pause();
+                    await("the routers give the host up")
+                            .atMost(OUT)
+                            .pollInterval(Duration.ofMillis(50))
+                            .until(() -> site.routerPages().stream()
+                                    .noneMatch(page -> page.readyHosts().contains(host.name())));
+                    report.publishEntry("out after ms", Long.toString((System.nanoTime() - start) / 1_000_000));
+                    awaitMore(SOME);
+                    host.resume();
+                    await("the host is back")
+                            .atMost(Site.LONG)
+                            .until(() -> site.routerPages().stream()
+                                    .allMatch(page -> page.readyHosts().contains(host.name())));
+                    awaitMore(SOME);
+                });
         report.publishEntry("callers", tally.toString());
 
         assertThat(tally.counts()).containsOnlyKeys("answered");
@@ -124,15 +132,19 @@ class FailoverIT {
     @Test
     void runsNothingTwiceThatAFrozenHostHeld(@On(Shape.PAIRS) Site site, TestReporter report) {
         ServiceProcess host = site.host(2);
-        Load.of(CALLERS, caller -> call(site.caller(caller % 2), "once")).pausing(PAUSE).during(() -> {
-            awaitMore(SOME);
-            host.pause();
-            await("the routers give the host up").atMost(OUT).until(() -> site.routerPages().stream()
-                    .noneMatch(page -> page.readyHosts().contains(host.name())));
-            awaitMore(SOME);
-            host.resume();
-            awaitMore(SOME);
-        });
+        Load.of(CALLERS, caller -> call(site.caller(caller % 2), "once"))
+                .pausing(PAUSE)
+                .during(() -> {
+                    awaitMore(SOME);
+                    host.pause();
+                    await("the routers give the host up")
+                            .atMost(OUT)
+                            .until(() -> site.routerPages().stream()
+                                    .noneMatch(page -> page.readyHosts().contains(host.name())));
+                    awaitMore(SOME);
+                    host.resume();
+                    awaitMore(SOME);
+                });
         report.publishEntry("callers", tally.toString());
 
         assertThat(tally.counts().keySet()).isSubsetOf("answered", "500 LOST");
@@ -147,8 +159,7 @@ class FailoverIT {
         assertThat(exit.status()).isEqualTo(500);
         assertThat(exit.code()).isEqualTo("LOST");
         assertThat(site.caller(0).call("often", "\"after\"").ok()).isTrue();
-        await().atMost(Site.LONG).until(() -> site.all(Tier.HOST).stream()
-                .anyMatch(host -> !host.alive()));
+        await().atMost(Site.LONG).until(() -> site.all(Tier.HOST).stream().anyMatch(host -> !host.alive()));
     }
 
     @Test

@@ -84,7 +84,9 @@ class LedgerIT {
         tally.took(System.nanoTime() - start);
         tally.count(reply);
         if (reply.ok()) {
-            assertThat(reply.result().asString()).as("the answer is this caller's own").isEqualTo(id);
+            assertThat(reply.result().asString())
+                    .as("the answer is this caller's own")
+                    .isEqualTo(id);
         }
         if (!mayRepeat && reply.ok()) {
             answeredOnce.add(id);

@@ -13,6 +13,7 @@ import dev.sluice.system.site.Shape;
 import dev.sluice.system.site.Site;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,18 +29,23 @@ class NewestJdkIT {
     @Test
     void servesOnJdk25() throws IOException {
         Jdk jdk = find().orElseGet(() -> abort("No JDK " + NEWEST + " in /usr/lib/jvm, so it was not tried."));
-        try (Site site = Site.start("newest-jdk", Shape.STEADY, BuiltPrograms.of(Places.project(), jdk, Progress.NONE))) {
+        try (Site site =
+                Site.start("newest-jdk", Shape.STEADY, BuiltPrograms.of(Places.project(), jdk, Progress.NONE))) {
             assertThat(MetricsPage.of(site.host(0).url()).sum("jvm_info", "version=\"" + NEWEST))
                     .as("the host runs on JDK %s", NEWEST)
                     .isPositive();
             assertThat(site.caller(0).call("vadder", "10").result().asLong()).isEqualTo(11);
             byte[] picture = Files.readAllBytes(Places.project().resolve("examples/pictures/digit-7.png"));
-            assertThat(new String(site.caller(0)
-                            .bytes("digits", BodyPublishers.ofByteArray(picture))
-                            .body()))
+            assertThat(new String(
+                            site.caller(0)
+                                    .bytes("digits", BodyPublishers.ofByteArray(picture))
+                                    .body(),
+                            StandardCharsets.UTF_8))
                     .isEqualTo("7");
             byte[] large = new byte[3 << 20];
-            assertThat(site.caller(0).bytes("echo", BodyPublishers.ofByteArray(large)).body())
+            assertThat(site.caller(0)
+                            .bytes("echo", BodyPublishers.ofByteArray(large))
+                            .body())
                     .isEqualTo(large);
             try (RawCall stream = RawCall.stream(site.frontend(0).url(), "ticks", "3")) {
                 assertThat(stream.readUntil("event: end")).contains("data: 3\n");
@@ -70,8 +76,6 @@ class NewestJdkIT {
         }
         String version = release.getProperty("JAVA_VERSION", "").replace("\"", "");
         String feature = version.replaceFirst("[^0-9].*", "");
-        return feature.isEmpty()
-                ? Stream.empty()
-                : Stream.of(new Jdk(home, Integer.parseInt(feature), version));
+        return feature.isEmpty() ? Stream.empty() : Stream.of(new Jdk(home, Integer.parseInt(feature), version));
     }
 }

@@ -29,11 +29,13 @@ class OperatorIT {
         MetricsPage router = MetricsPage.of(site.router(0).url());
         MetricsPage host = MetricsPage.of(site.host(0).url());
         String vadder = "actor=\"vadder\"";
-        assertThat(frontend.sum("sluice_queries_total", vadder, "outcome=\"answered\"")).isGreaterThanOrEqualTo(3);
+        assertThat(frontend.sum("sluice_queries_total", vadder, "outcome=\"answered\""))
+                .isGreaterThanOrEqualTo(3);
         assertThat(frontend.sum("sluice_query_duration_seconds_count", vadder)).isGreaterThanOrEqualTo(3);
         assertThat(frontend.has("sluice_query_duration_seconds_bucket")).isTrue();
         assertThat(frontend.has("sluice_link_inflight")).isTrue();
-        assertThat(router.sum("sluice_queries_total", vadder, "outcome=\"answered\"")).isGreaterThanOrEqualTo(3);
+        assertThat(router.sum("sluice_queries_total", vadder, "outcome=\"answered\""))
+                .isGreaterThanOrEqualTo(3);
         assertThat(router.sum("sluice_queue_wait_seconds_count", vadder)).isGreaterThanOrEqualTo(3);
         assertThat(router.sum("sluice_batch_size_sum", vadder)).isGreaterThanOrEqualTo(3);
         assertThat(router.has("sluice_batch_duration_seconds_bucket")).isTrue();
@@ -54,7 +56,11 @@ class OperatorIT {
                             .as("%s of %s", path, process.name())
                             .isEqualTo("UP");
                 }
-                assertThat(actuator.get("/actuator/info").json().path("build").path("version").asString())
+                assertThat(actuator.get("/actuator/info")
+                                .json()
+                                .path("build")
+                                .path("version")
+                                .asString())
                         .as("version of %s", process.name())
                         .isNotEmpty();
             }

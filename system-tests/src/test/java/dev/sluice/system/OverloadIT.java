@@ -44,19 +44,24 @@ class OverloadIT {
             }
             await("the rest is refused")
                     .atMost(Site.LONG)
-                    .until(() -> calls.stream().filter(CompletableFuture::isDone).count() >= TOO_MANY);
+                    .until(() ->
+                            calls.stream().filter(CompletableFuture::isDone).count() >= TOO_MANY);
             gate.open();
             replies = Caller.all(calls);
         }
 
         List<Reply> refused = replies.stream().filter(reply -> !reply.ok()).toList();
         assertThat(refused).hasSize(TOO_MANY);
-        assertThat(refused).allMatch(reply -> reply.status() == 503 && reply.code().equals("OVERLOADED"));
-        assertThat(refused).allMatch(reply -> reply.headers().firstValue("retry-after").isPresent());
+        assertThat(refused)
+                .allMatch(reply -> reply.status() == 503 && reply.code().equals("OVERLOADED"));
+        assertThat(refused)
+                .allMatch(reply -> reply.headers().firstValue("retry-after").isPresent());
         IntStream.range(0, replies.size())
                 .filter(i -> replies.get(i).ok())
                 .forEach(i -> assertThat(replies.get(i).result().asInt()).isEqualTo(i));
-        assertThat(site.caller(0).call("gate", "7").result().asInt()).as("lives on").isEqualTo(7);
+        assertThat(site.caller(0).call("gate", "7").result().asInt())
+                .as("lives on")
+                .isEqualTo(7);
         site.awaitCalm();
     }
 

@@ -3,7 +3,6 @@ package dev.sluice.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.system.call.Caller;
 import dev.sluice.system.call.Load;
 import dev.sluice.system.call.Tally;
 import dev.sluice.system.site.On;
@@ -13,6 +12,7 @@ import dev.sluice.system.site.Sites;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -46,8 +46,8 @@ class PayloadIT {
     void goesThroughUnharmedWithoutALengthSaidBefore(@On(Shape.STEADY) Site site) {
         byte[] sent = bytes(3 * MIB + 1);
 
-        HttpResponse<byte[]> echoed = site.caller(0)
-                .bytes("echo", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(sent)));
+        HttpResponse<byte[]> echoed =
+                site.caller(0).bytes("echo", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(sent)));
 
         assertThat(echoed.body()).isEqualTo(sent);
     }
@@ -57,7 +57,7 @@ class PayloadIT {
         HttpResponse<byte[]> refused = site.caller(0).bytes("echo", BodyPublishers.ofByteArray(new byte[MOST + 1]));
 
         assertThat(refused.statusCode()).isEqualTo(413);
-        assertThat(new String(refused.body())).contains("TOO_LARGE");
+        assertThat(new String(refused.body(), StandardCharsets.UTF_8)).contains("TOO_LARGE");
         site.awaitCalm();
     }
 

@@ -26,10 +26,7 @@ class RefusedStartIT {
     @Test
     void refusesLimitsThatContradictEachOther() {
         String output = refused(
-                "contradiction",
-                Tier.ROUTER,
-                "sluice.router.max-queue-bytes=2MB",
-                "sluice.router.max-retained=1MB");
+                "contradiction", Tier.ROUTER, "sluice.router.max-queue-bytes=2MB", "sluice.router.max-retained=1MB");
 
         assertThat(output)
                 .contains("sluice.router.max-queue-bytes is more than sluice.router.max-retained")
@@ -40,7 +37,9 @@ class RefusedStartIT {
     void refusesARouterThatIsNoUrl() {
         String output = refused("no-url", Tier.HOST, "sluice.routers=here:7000");
 
-        assertThat(output).contains("sluice.routers has the entry 'here:7000'").contains("Write each router as http://");
+        assertThat(output)
+                .contains("sluice.routers has the entry 'here:7000'")
+                .contains("Write each router as http://");
     }
 
     private static String refused(String name, Tier tier, String... settings) {

@@ -40,8 +40,8 @@ class SecretIT {
                     .until(() -> Files.readString(site.router(0).log()).contains(SENTENCE));
 
             assertThat(stranger.alive()).isTrue();
-            assertThat(site.routerPages().get(0).replicas()).noneMatch(replica -> replica.host()
-                    .equals("stranger"));
+            assertThat(site.routerPages().get(0).replicas())
+                    .noneMatch(replica -> replica.host().equals("stranger"));
             assertThat(site.caller(0).call("vadder", "1").ok()).isTrue();
         }
     }

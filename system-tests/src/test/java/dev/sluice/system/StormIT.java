@@ -81,15 +81,16 @@ class StormIT {
         site.awaitCalm();
         long cancelled = site.frontendPages().stream()
                 .map(FrontendPage::metrics)
-                .mapToLong(page ->
-                        (long) page.sum("sluice_queries_total", "actor=\"slow\"", "outcome=\"cancelled\""))
+                .mapToLong(page -> (long) page.sum("sluice_queries_total", "actor=\"slow\"", "outcome=\"cancelled\""))
                 .sum();
         report.publishEntry("ms", Long.toString(millis));
         report.publishEntry("cancelled", Long.toString(cancelled));
         report.publishEntry("others", others.toString());
 
         assertThat(others.counts()).containsOnlyKeys("answered");
-        assertThat(cancelled).as("of the queries that were left, most were seen as such").isGreaterThan(CANCELS / 2);
+        assertThat(cancelled)
+                .as("of the queries that were left, most were seen as such")
+                .isGreaterThan(CANCELS / 2);
         assertThat(linksOpened(site)).as("links opened").isEqualTo(linksBefore);
     }
 

@@ -61,19 +61,26 @@ class StreamIT {
         try (RawCall stream = RawCall.stream(frontend(site), "streams/flood", Integer.toString(size))) {
             assertThat(stream.readUntil("data: x")).contains("200");
             AtomicLong last = new AtomicLong(before);
-            await("the stream is held up").atMost(Site.LONG).pollInterval(A_WHILE).until(() -> {
-                long now = log(site, "produced");
-                return last.getAndSet(now) == now && now > before;
-            });
+            await("the stream is held up")
+                    .atMost(Site.LONG)
+                    .pollInterval(A_WHILE)
+                    .until(() -> {
+                        long now = log(site, "produced");
+                        return last.getAndSet(now) == now && now > before;
+                    });
             report.publishEntry("produced", (last.get() - before) + " of " + size + " bytes");
             report.publishEntry("frontend MiB", Long.toString(resident(site.frontend(0))));
-            assertThat(site.caller(0).call("vadder", "1").ok()).as("others are served").isTrue();
+            assertThat(site.caller(0).call("vadder", "1").ok())
+                    .as("others are served")
+                    .isTrue();
             stream.reset();
         }
         site.awaitCalm();
 
         assertThat(site.frontend(0).alive() && site.frontend(0).pid() == pid).isTrue();
-        assertThat((log(site, "produced") - before) * size).as("bytes on the way").isLessThan(300L << 20);
+        assertThat((log(site, "produced") - before) * size)
+                .as("bytes on the way")
+                .isLessThan(300L << 20);
     }
 
     private static URI frontend(Site site) {

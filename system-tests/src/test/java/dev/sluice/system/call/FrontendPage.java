@@ -47,8 +47,7 @@ public final class FrontendPage {
         }
 
         public Ledger since(Ledger before) {
-            return new Ledger(
-                    accepted - before.accepted, ended - before.ended, answered - before.answered, inFlight);
+            return new Ledger(accepted - before.accepted, ended - before.ended, answered - before.answered, inFlight);
         }
 
         public Ledger plus(Ledger other) {

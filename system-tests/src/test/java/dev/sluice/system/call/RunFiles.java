@@ -16,8 +16,7 @@ public record RunFiles(Set<String> all, Set<String> twice) {
         Set<String> all = new HashSet<>();
         Set<String> twice = new HashSet<>();
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> runs = files.filter(
-                            file -> file.getFileName().toString().matches(actor + "-.*\\.runs"))
+            List<Path> runs = files.filter(file -> file.getFileName().toString().matches(actor + "-.*\\.runs"))
                     .toList();
             for (Path file : runs) {
                 for (String id : Files.readAllLines(file)) {

@@ -52,8 +52,7 @@ public enum Shape {
     abstract PlatformSpec settings(PlatformSpec spec);
 
     PlatformSpec of(PlatformSpec bare) {
-        return settings(bare.count(Tier.FRONTEND, frontends)
-                .count(Tier.ROUTER, routers)
-                .count(Tier.HOST, hosts));
+        return settings(
+                bare.count(Tier.FRONTEND, frontends).count(Tier.ROUTER, routers).count(Tier.HOST, hosts));
     }
 }

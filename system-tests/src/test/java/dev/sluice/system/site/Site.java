@@ -45,8 +45,7 @@ public final class Site implements AutoCloseable {
     }
 
     static Site start(Shape shape) {
-        return start(
-                shape.name().toLowerCase(Locale.ROOT), shape, BuiltPrograms.of(Places.project(), Progress.NONE));
+        return start(shape.name().toLowerCase(Locale.ROOT), shape, BuiltPrograms.of(Places.project(), Progress.NONE));
     }
 
     /** A platform of its own, for whoever closes it. */
@@ -117,7 +116,8 @@ public final class Site implements AutoCloseable {
     public int routerOf(String actor) {
         Caller caller = caller(0);
         List<RouterPage> pages = routerPages();
-        double[] before = pages.stream().mapToDouble(page -> page.attempts(actor)).toArray();
+        double[] before =
+                pages.stream().mapToDouble(page -> page.attempts(actor)).toArray();
         caller.call(actor, "\"who\"");
         for (int i = 0; i < before.length; i++) {
             if (pages.get(i).attempts(actor) > before[i]) {
@@ -140,10 +140,13 @@ public final class Site implements AutoCloseable {
         processes.forEach(process -> process.awaitReady(LONG));
         List<String> hosts = all(Tier.HOST).stream().map(ServiceProcess::name).toList();
         int routers = all(Tier.ROUTER).size();
-        await().atMost(LONG).ignoreExceptions().until(() -> routerPages().stream()
-                .allMatch(page -> page.readyHosts().containsAll(hosts)));
-        await().atMost(LONG).ignoreExceptions().until(() -> frontendPages().stream()
-                .allMatch(page -> page.linkedRouters() == routers));
+        await().atMost(LONG)
+                .ignoreExceptions()
+                .until(() -> routerPages().stream()
+                        .allMatch(page -> page.readyHosts().containsAll(hosts)));
+        await().atMost(LONG)
+                .ignoreExceptions()
+                .until(() -> frontendPages().stream().allMatch(page -> page.linkedRouters() == routers));
     }
 
     /** Waits until nothing is under way anywhere and every replica is free. */
