@@ -13,6 +13,7 @@ import dev.sluice.system.site.Shape;
 import dev.sluice.system.site.Site;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -35,9 +36,11 @@ class NewestJdkIT {
                     .isPositive();
             assertThat(site.caller(0).call("vadder", "10").result().asLong()).isEqualTo(11);
             byte[] picture = Files.readAllBytes(Places.project().resolve("examples/pictures/digit-7.png"));
-            assertThat(new String(site.caller(0)
-                            .bytes("digits", BodyPublishers.ofByteArray(picture))
-                            .body()))
+            assertThat(new String(
+                            site.caller(0)
+                                    .bytes("digits", BodyPublishers.ofByteArray(picture))
+                                    .body(),
+                            StandardCharsets.UTF_8))
                     .isEqualTo("7");
             byte[] large = new byte[3 << 20];
             assertThat(site.caller(0)

@@ -12,6 +12,7 @@ import dev.sluice.system.site.Sites;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class PayloadIT {
         HttpResponse<byte[]> refused = site.caller(0).bytes("echo", BodyPublishers.ofByteArray(new byte[MOST + 1]));
 
         assertThat(refused.statusCode()).isEqualTo(413);
-        assertThat(new String(refused.body())).contains("TOO_LARGE");
+        assertThat(new String(refused.body(), StandardCharsets.UTF_8)).contains("TOO_LARGE");
         site.awaitCalm();
     }
 
