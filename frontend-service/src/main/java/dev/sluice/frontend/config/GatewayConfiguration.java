@@ -2,6 +2,7 @@ package dev.sluice.frontend.config;
 
 import dev.sluice.common.config.BindRule;
 import dev.sluice.common.config.LinkProperties;
+import dev.sluice.common.config.SettingRefused;
 import dev.sluice.common.config.SluiceProperties;
 import dev.sluice.common.link.Identity;
 import dev.sluice.common.link.LinkConnector;
@@ -70,6 +71,12 @@ class GatewayConfiguration {
 
     @Bean
     PayloadLimits payloadLimits(LinkProperties link, GatewayProperties gateway) {
+        if (gateway.maxRetained().compareTo(link.maxPayload()) < 0) {
+            throw new SettingRefused(
+                    "sluice.frontend.max-retained is " + gateway.maxRetained() + ", so that an input as large as"
+                            + " sluice.link.max-payload allows (" + link.maxPayload() + ") could never be taken.",
+                    "Raise sluice.frontend.max-retained, or lower sluice.link.max-payload.");
+        }
         return new PayloadLimits(
                 link.maxPayload().toBytes(), gateway.maxRetained().toBytes());
     }

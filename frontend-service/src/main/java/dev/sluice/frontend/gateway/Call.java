@@ -1,7 +1,6 @@
 package dev.sluice.frontend.gateway;
 
 import dev.sluice.common.actor.ActorDescriptor;
-import dev.sluice.common.concurrent.DrainLoop;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.common.error.Failure;
@@ -12,59 +11,44 @@ import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.QueryCall;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.Timeout;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Operators;
 
 /**
- * One query from its acceptance by this frontend to its outcome. Whoever takes it out of its router's table ends it: the
- * result, the loss of the link, the timer or the caller's cancel. What comes for the subscriber goes through the drain loop, as
- * far as it asked for it.
+ * One query from its acceptance by this frontend to its outcome. It is owned by one place at a time: by whoever sends it, then
+ * by its router's table; whoever takes it out of there (the result, the loss of the link, the timer, the caller's cancel) owns
+ * it next, and sends it again or ends it. So it ends exactly once without a lock.
  */
-final class Call extends DrainLoop implements Subscription {
+final class Call {
 
-    /** Results of one stream that may wait for a slow caller. */
-    private static final int MOST_WAITING = 1024;
+    private static final int RETRY_MILLIS = 1000;
 
     private final GatewayCore core;
     private final QueryCall query;
     private final ActorDescriptor actor;
-    private final CoreSubscriber<? super Answer> subscriber;
+    private final Answers answers;
     private final ByteBuf data;
     private final int metaLength;
     private final long weight;
     private final long acceptedNanos;
     private final long budgetNanos;
-    private final AtomicLong requested = new AtomicLong();
-    private final Queue<ResultFrame> waiting = new ConcurrentLinkedQueue<>();
     private @Nullable Timeout timer;
-    private volatile @Nullable RouterLink router;
-    private volatile long exchange;
-    private volatile @Nullable QueryFrame frame;
+    private volatile @Nullable Attempt attempt;
+    private volatile boolean expired;
     private volatile boolean streamed;
-    private volatile boolean cancelled;
-    private volatile boolean ended;
-    private volatile @Nullable Failure failure;
-    private boolean terminated;
+    private boolean everWritten;
     private int attempts;
+    private List<RouterLink> givenUpOn = List.of();
 
-    Call(
-            GatewayCore core,
-            QueryCall query,
-            ActorDescriptor actor,
-            CoreSubscriber<? super Answer> subscriber,
-            long now) {
-        super(Runnable::run);
+    Call(GatewayCore core, QueryCall query, ActorDescriptor actor, CoreSubscriber<? super Answer> subscriber) {
         this.core = core;
         this.query = query;
         this.actor = actor;
-        this.subscriber = subscriber;
-        this.acceptedNanos = now;
+        this.answers = new Answers(subscriber, this::callerLeft);
+        this.acceptedNanos = core.clock().now();
         this.budgetNanos =
                 query.budgetNanos() > 0 ? query.budgetNanos() : TimeUnit.MILLISECONDS.toNanos(actor.sloMillis());
         this.weight = weight(query);
@@ -78,31 +62,59 @@ final class Call extends DrainLoop implements Subscription {
         return query.body().readableBytes() + (long) Cargo.OVERHEAD_BYTES;
     }
 
-    long weight() {
-        return weight;
-    }
-
     void start() {
-        subscriber.onSubscribe(this);
-        if (!cancelled) {
-            timer = core.timers().newTimeout(ignored -> expired(), budgetNanos, TimeUnit.NANOSECONDS);
-            send(null);
-        }
+        answers.begin();
+        timer = core.clock().after(budgetNanos, this::expire);
+        send();
     }
 
-    private void send(@Nullable RouterLink except) {
-        RouterLink to = core.routers().choose(query.actor(), except);
-        long left = budgetNanos - (core.now() - acceptedNanos);
-        if (to == null || ++attempts > core.mostAttempts()) {
-            end(new Failure(
-                    ErrorCode.UNAVAILABLE,
-                    "No router is there to take the query at the moment; try again later.",
-                    1000));
+    /** By its owner. */
+    private void send() {
+        long left = budgetNanos - (core.clock().now() - acceptedNanos);
+        if (answers.cancelled()) {
+            end(Outcome.CANCELLED, null);
             return;
         }
-        long number = to.nextExchange();
-        QueryFrame next = new QueryFrame(
-                number,
+        if (left <= 0) {
+            fail(sloPassed());
+            return;
+        }
+        RouterLink to = attempts < GatewayCore.MOST_ATTEMPTS ? next() : null;
+        if (to == null) {
+            fail(new Failure(
+                    ErrorCode.UNAVAILABLE,
+                    "No router is there to take the query at the moment; try again later.",
+                    RETRY_MILLIS));
+            return;
+        }
+        attempts++;
+        Attempt next = new Attempt(to, frame(to.nextExchange(), left));
+        attempt = next;
+        to.add(next.frame().exchange(), this);
+        to.link().send(next.frame());
+        // What came before this call could be found in the table.
+        if (answers.cancelled() || expired || !to.link().isOpen()) {
+            overtaken(next);
+        }
+    }
+
+    private void overtaken(Attempt by) {
+        if (!by.take(this)) {
+            return;
+        }
+        if (answers.cancelled()) {
+            by.takeBack();
+            end(Outcome.CANCELLED, null);
+        } else if (expired) {
+            expireIn(by);
+        } else {
+            lost(by.router());
+        }
+    }
+
+    private QueryFrame frame(long exchange, long left) {
+        return new QueryFrame(
+                exchange,
                 left,
                 query.priority(),
                 query.actor(),
@@ -110,165 +122,132 @@ final class Call extends DrainLoop implements Subscription {
                 query.version() == null ? "" : query.version(),
                 metaLength,
                 data.retainedDuplicate());
-        frame = next;
-        exchange = number;
-        router = to;
-        to.add(number, this);
-        to.link().send(next);
-        // A link that broke, or a caller who left, before it could find this call in the table.
-        if ((!to.link().isOpen() || cancelled) && to.take(number, this)) {
-            if (cancelled) {
-                to.link().cancel(number, next);
-                end(Outcome.CANCELLED);
-            } else {
-                lost(to);
-            }
-        }
+    }
+
+    private @Nullable RouterLink next() {
+        return core.routers().choose(query.actor(), givenUpOn);
+    }
+
+    private void giveUpOn(RouterLink router) {
+        List<RouterLink> more = new ArrayList<>(givenUpOn);
+        more.add(router);
+        givenUpOn = more;
     }
 
     /** By its owner: the link to the router is gone. */
     void lost(RouterLink from) {
-        QueryFrame sent = frame;
-        boolean written = sent != null && sent.written();
-        if (cancelled) {
-            end(Outcome.CANCELLED);
-        } else if (!written || (actor.idempotent() && !streamed)) {
-            send(from);
+        Attempt last = attempt;
+        boolean written = last != null && last.written();
+        everWritten |= written;
+        if (!written || (actor.idempotent() && !streamed)) {
+            giveUpOn(from);
+            send();
+        } else if (answers.cancelled()) {
+            end(Outcome.CANCELLED, null);
         } else {
-            end(new Failure(
+            fail(new Failure(
                     ErrorCode.LOST,
-                    "The router " + from + " was lost with this query, which may have run, and the actor '"
-                            + query.actor() + "' is not marked idempotent; decide whether to send it again."));
+                    "The router " + from + " was lost with this query, which may have run, and "
+                            + (streamed
+                                    ? "some of its results were sent"
+                                    : "the actor '" + query.actor() + "' is not marked idempotent")
+                            + "; decide whether to send it again."));
         }
     }
 
     /** By its owner: the router ended the query without a result. */
     void failed(Failure why, RouterLink by) {
-        if (why.code() == ErrorCode.NOT_FOUND && attempts < core.mostAttempts() && !streamed) {
-            // It has just started, and does not know yet what others have published.
-            RouterLink other = core.routers().choose(query.actor(), by);
-            if (other != null) {
-                send(by);
-                return;
-            }
-        }
-        end(why);
-    }
-
-    void item(ResultFrame result) {
-        streamed = true;
-        if (waiting.size() >= MOST_WAITING) {
-            result.release();
-            RouterLink with = router;
-            QueryFrame sent = frame;
-            if (with != null && sent != null && with.take(exchange, this)) {
-                with.link().cancel(exchange, sent);
-                end(new Failure(ErrorCode.OVERLOADED, "The caller takes the results more slowly than they come."));
-            }
+        if (why.code() != ErrorCode.NOT_FOUND || streamed) {
+            fail(why);
             return;
         }
-        waiting.add(result);
-        wake();
+        // This frontend's catalogue has it: others know what this router does not, since it has just started.
+        giveUpOn(by);
+        if (attempts < GatewayCore.MOST_ATTEMPTS && next() != null) {
+            send();
+        } else if (by.knowsItsHosts()) {
+            fail(why);
+        } else {
+            fail(new Failure(
+                    ErrorCode.UNAVAILABLE,
+                    "The router " + by + " has just started and does not know the actor '" + query.actor()
+                            + "' yet; try again in a moment.",
+                    RETRY_MILLIS));
+        }
     }
 
-    /** By its owner. */
+    /** One of several results; the call stays where it is. */
+    void item(ResultFrame result) {
+        streamed = true;
+        if (answers.item(result)) {
+            return;
+        }
+        result.release();
+        Attempt current = attempt;
+        if (current != null && current.take(this)) {
+            current.takeBack();
+            answers.discard();
+            fail(new Failure(ErrorCode.OVERLOADED, "The caller takes the results more slowly than they come."));
+        }
+    }
+
+    /** By its owner: the only result, or the end of several. */
     void last(ResultFrame result) {
         if (result.kind() == ResultFrame.Kind.END) {
             result.release();
         } else {
-            waiting.add(result);
+            answers.last(result);
         }
-        end(Outcome.ANSWERED);
+        end(Outcome.ANSWERED, null);
     }
 
-    private void expired() {
-        RouterLink with = router;
-        QueryFrame sent = frame;
-        if (streamed || with == null || sent == null || !with.take(exchange, this)) {
-            return;
-        }
-        boolean written = sent.written();
-        with.link().cancel(exchange, sent);
-        end(
-                written
-                        ? new Failure(
-                                ErrorCode.EXPIRED,
-                                "The SLO of " + sloMillis() + " ms passed before there was a result.")
-                        : new Failure(
-                                ErrorCode.OVERLOADED,
-                                "The router could not even take the query within its SLO; send less, or add routers.",
-                                1000));
-    }
-
-    private long sloMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(budgetNanos);
-    }
-
-    @Override
-    public void request(long n) {
-        if (Operators.validate(n)) {
-            requested.updateAndGet(before -> Operators.addCap(before, n));
-            wake();
+    /** The timer. A stream keeps its SLO with its first result. */
+    private void expire() {
+        expired = true;
+        Attempt current = attempt;
+        if (!streamed && current != null && current.take(this)) {
+            expireIn(current);
         }
     }
 
-    /** The caller is gone: the query is cancelled in every tier. */
-    @Override
-    public void cancel() {
-        cancelled = true;
-        RouterLink with = router;
-        QueryFrame sent = frame;
-        if (with != null && sent != null && with.take(exchange, this)) {
-            with.link().cancel(exchange, sent);
-            end(Outcome.CANCELLED);
+    private void expireIn(Attempt current) {
+        everWritten |= current.written();
+        current.takeBack();
+        fail(sloPassed());
+    }
+
+    private Failure sloPassed() {
+        return everWritten
+                ? new Failure(
+                        ErrorCode.EXPIRED,
+                        "The SLO of " + TimeUnit.NANOSECONDS.toMillis(budgetNanos)
+                                + " ms passed before there was a result.")
+                : new Failure(
+                        ErrorCode.OVERLOADED,
+                        "The router could not even take the query within its SLO; send less, or add routers.",
+                        RETRY_MILLIS);
+    }
+
+    /** The query is cancelled in every tier. */
+    private void callerLeft() {
+        Attempt current = attempt;
+        if (current != null && current.take(this)) {
+            current.takeBack();
+            end(Outcome.CANCELLED, null);
         }
-        wake();
     }
 
-    private void end(Failure why) {
-        failure = why;
-        end(why.code().outcome());
+    private void fail(Failure why) {
+        end(why.code().outcome(), why);
     }
 
-    private void end(Outcome outcome) {
+    private void end(Outcome outcome, @Nullable Failure why) {
         if (timer != null) {
             timer.cancel();
         }
         data.release();
-        core.ended(this, query, outcome, core.now() - acceptedNanos);
-        ended = true;
-        wake();
-    }
-
-    @Override
-    protected void drain() {
-        if (cancelled || terminated) {
-            for (ResultFrame result = waiting.poll(); result != null; result = waiting.poll()) {
-                result.release();
-            }
-            return;
-        }
-        boolean last = ended;
-        while (requested.get() > 0) {
-            ResultFrame result = waiting.poll();
-            if (result == null) {
-                break;
-            }
-            if (requested.get() != Long.MAX_VALUE) {
-                requested.decrementAndGet();
-            }
-            Answer answer = new Answer(result.body().retain(), result.mediaType());
-            result.release();
-            subscriber.onNext(answer);
-        }
-        if (last && waiting.isEmpty() && !cancelled) {
-            terminated = true;
-            Failure why = failure;
-            if (why == null) {
-                subscriber.onComplete();
-            } else {
-                subscriber.onError(why.toException());
-            }
-        }
+        core.ended(actor, query.method(), outcome, core.clock().now() - acceptedNanos);
+        core.retained().give(weight);
+        answers.end(why);
     }
 }

@@ -1,55 +1,27 @@
 package dev.sluice.frontend.gateway;
 
+import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.ErrorCode.Outcome;
-import dev.sluice.frontend.query.QueryCall;
-import io.netty.util.Timer;
 
-/** What all calls of a frontend share. */
-final class GatewayCore {
-
-    private final Routers routers;
-    private final Timer timers;
-    private final Ledger ledger;
-    private final GatewayMetrics metrics;
-    private final RetainedBytes retained;
-
-    GatewayCore(Routers routers, Timer timers, Ledger ledger, GatewayMetrics metrics, RetainedBytes retained) {
-        this.routers = routers;
-        this.timers = timers;
-        this.ledger = ledger;
-        this.metrics = metrics;
-        this.retained = retained;
-    }
-
-    Routers routers() {
-        return routers;
-    }
-
-    Timer timers() {
-        return timers;
-    }
-
-    Ledger ledger() {
-        return ledger;
-    }
-
-    RetainedBytes retained() {
-        return retained;
-    }
+/**
+ * What all calls of a frontend share.
+ *
+ * @param routers where they are sent
+ * @param clock what they go by
+ * @param ledger where each is entered once when it is accepted and once when it ends
+ * @param metrics likewise, by actor and method
+ * @param retained the bytes that they hold together
+ */
+record GatewayCore(Routers routers, GatewayClock clock, Ledger ledger, GatewayMetrics metrics, RetainedBytes retained) {
 
     /** How often a query may be sent, all routers together. */
-    int mostAttempts() {
-        return 4;
-    }
+    static final int MOST_ATTEMPTS = 4;
 
-    long now() {
-        return System.nanoTime();
-    }
-
-    void ended(Call call, QueryCall query, Outcome outcome, long nanos) {
-        retained.give(call.weight());
-        ledger.ended(outcome);
-        metrics.ended(query.actor(), query.method(), outcome, nanos);
+    /** The outcome of a query that was accepted: what a router or host refused later has failed all the same. */
+    void ended(ActorDescriptor actor, String method, Outcome outcome, long nanos) {
+        Outcome counted = outcome == Outcome.REFUSED ? Outcome.FAILED : outcome;
+        ledger.ended(counted);
+        metrics.ended(actor, method, counted, nanos);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.frontend.gateway;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.actor.ActorNames;
 import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.ErrorCode.Outcome;
@@ -27,9 +28,20 @@ public final class LinkedGateway implements Gateway {
     private final long maxPayloadBytes;
 
     public LinkedGateway(Routers routers, Timer timers, Ledger ledger, GatewayMetrics metrics, PayloadLimits limits) {
-        this.routers = routers;
-        this.maxPayloadBytes = limits.maxPayloadBytes();
-        this.core = new GatewayCore(routers, timers, ledger, metrics, new RetainedBytes(limits.maxRetainedBytes()));
+        this(
+                new GatewayCore(
+                        routers,
+                        GatewayClock.system(timers),
+                        ledger,
+                        metrics,
+                        new RetainedBytes(limits.maxRetainedBytes())),
+                limits.maxPayloadBytes());
+    }
+
+    LinkedGateway(GatewayCore core, long maxPayloadBytes) {
+        this.routers = core.routers();
+        this.maxPayloadBytes = maxPayloadBytes;
+        this.core = core;
     }
 
     /**
@@ -53,25 +65,22 @@ public final class LinkedGateway implements Gateway {
     private void begin(QueryCall query, CoreSubscriber<? super Answer> actual) {
         ActorDescriptor actor = routers.actor(query.actor());
         Failure refusal = refusal(query, actor);
-        if (refusal != null || actor == null) {
+        if (actor == null || refusal != null) {
             query.body().release();
-            if (refusal != null) {
-                Operators.error(actual, refusal.toException());
-            }
+            Operators.error(actual, (refusal == null ? noActor(query) : refusal).toException());
             return;
         }
         core.ledger().accepted();
         if (!core.retained().take(Call.weight(query))) {
             query.body().release();
-            core.ledger().ended(Outcome.SHED);
+            core.ended(actor, query.method(), Outcome.SHED, 0);
             Operators.error(actual, FULL.toException());
             return;
         }
-        new Call(core, query, actor, actual, core.now()).start();
+        new Call(core, query, actor, actual).start();
     }
 
     private @Nullable Failure refusal(QueryCall query, @Nullable ActorDescriptor actor) {
-        int size = query.body().readableBytes();
         if (!routers.ready()) {
             return new Failure(
                     ErrorCode.UNAVAILABLE,
@@ -79,18 +88,33 @@ public final class LinkedGateway implements Gateway {
                     1000);
         }
         if (actor == null) {
-            return new Failure(ErrorCode.NOT_FOUND, "There is no actor '" + query.actor() + "'; GET / lists them.");
+            return noActor(query);
         }
         if (actor.method(query.method()).isEmpty()) {
             return new Failure(
                     ErrorCode.NOT_FOUND, "The actor '" + query.actor() + "' has no method '" + query.method() + "'.");
         }
+        if (query.version() != null
+                && ActorNames.versionProblem(query.version()).isPresent()) {
+            return new Failure(
+                    ErrorCode.NOT_FOUND, "The actor '" + query.actor() + "' can have no version of that name.");
+        }
+        int size = query.body().readableBytes();
         if (size > maxPayloadBytes) {
             return new Failure(
                     ErrorCode.TOO_LARGE,
                     "The input has " + size + " bytes and may have " + maxPayloadBytes + " (sluice.link.max-payload).");
         }
+        if (!QueryBytes.metaFits(query)) {
+            return new Failure(
+                    ErrorCode.INVALID_INPUT,
+                    "The query's id, tenant and media type are too long together; shorten them.");
+        }
         return null;
+    }
+
+    private static Failure noActor(QueryCall query) {
+        return new Failure(ErrorCode.NOT_FOUND, "There is no actor '" + query.actor() + "'; GET / lists them.");
     }
 
     @Override

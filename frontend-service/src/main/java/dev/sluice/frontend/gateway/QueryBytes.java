@@ -13,6 +13,15 @@ record QueryBytes(int metaLength, ByteBuf data) {
 
     private static final int LARGEST_COPIED = 16 * 1024;
 
+    /** Of three bytes at most each, and the heads of the entries. */
+    private static final int MOST_META_CHARACTERS = Meta.MAX_BYTES / 3 - 16;
+
+    /** Whether the meta is short enough, however it is written. */
+    static boolean metaFits(QueryCall query) {
+        return query.mediaType().length() + query.id().length() + query.tenant().length() <= MOST_META_CHARACTERS;
+    }
+
+    /** Takes the query's body over. */
     static QueryBytes of(QueryCall query) {
         Meta meta = new Meta(query.mediaType(), query.id(), query.tenant());
         ByteBuf body = query.body();

@@ -11,15 +11,19 @@ final class Rendezvous {
 
     private Rendezvous() {}
 
-    /** The heaviest of these for the actor, other than the one given up on; null where there is none. */
-    static @Nullable RouterLink choose(String actor, Collection<RouterLink> routers, @Nullable RouterLink except) {
+    /** The heaviest of the least reluctant, other than those given up on; null where there is none. */
+    static @Nullable RouterLink choose(String actor, Collection<RouterLink> routers, Collection<RouterLink> givenUpOn) {
         RouterLink best = null;
-        long heaviest = Long.MIN_VALUE;
+        int least = Integer.MAX_VALUE;
+        long heaviest = 0;
         for (RouterLink router : routers) {
-            if (!router.equals(except)) {
-                long weight = weight(actor, router.nodeId()) >>> router.reluctance();
-                if (best == null || weight > heaviest) {
+            int reluctance = router.reluctance();
+            if (reluctance <= least && !givenUpOn.contains(router)) {
+                long weight = weight(actor, router.nodeId());
+                // Of two links to one node the later one: the older is dead and does not know it yet.
+                if (best == null || reluctance < least || weight >= heaviest) {
                     best = router;
+                    least = reluctance;
                     heaviest = weight;
                 }
             }
@@ -27,11 +31,11 @@ final class Rendezvous {
         return best;
     }
 
-    /** Never negative, and below 2^62, so that a shift by a reluctance orders routers by that first. */
+    /** Unsigned bits, mixed as SplitMix64 does (Steele, Lea and Flood, 2014), compared as signed numbers. */
     static long weight(String actor, String nodeId) {
         long x = actor.hashCode() * 0x9E3779B97F4A7C15L + nodeId.hashCode();
         x = (x ^ (x >>> 30)) * 0xBF58476D1CE4E5B9L;
         x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
-        return (x ^ (x >>> 31)) >>> 2;
+        return x ^ (x >>> 31);
     }
 }

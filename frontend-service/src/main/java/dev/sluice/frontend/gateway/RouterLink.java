@@ -6,7 +6,10 @@ import dev.sluice.common.link.Link;
 import dev.sluice.common.link.LinkReceiver;
 import dev.sluice.common.membership.CatalogueContent;
 import dev.sluice.common.membership.MembershipJson;
+import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.Frame;
+import dev.sluice.common.wire.FrameException;
+import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jctools.maps.NonBlockingHashMapLong;
@@ -14,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One router's link and the calls that are with it. Frames come on the link's event loop; the rest is thread-safe. */
 final class RouterLink implements LinkReceiver {
-
-    /** More than the difference of any two weights. */
-    private static final int HALF_OF_THE_BITS = 31;
 
     private final Link link;
     private final Routers routers;
@@ -38,9 +38,14 @@ final class RouterLink implements LinkReceiver {
         return link.peer().nodeId();
     }
 
-    /** How many others should rather be asked: one that drains, or does not know its hosts yet, comes last. */
+    /** The less the better: one that drains, or does not know its hosts yet, comes after those that are well. */
     int reluctance() {
-        return (complete ? 0 : HALF_OF_THE_BITS) + (draining ? HALF_OF_THE_BITS : 0);
+        return (complete ? 0 : 1) + (draining ? 1 : 0);
+    }
+
+    /** Whether it has sent a catalogue, as it does when it has been up for a lease. */
+    boolean knowsItsHosts() {
+        return complete;
     }
 
     long nextExchange() {
@@ -75,10 +80,23 @@ final class RouterLink implements LinkReceiver {
                         new Failure(ErrorCode.of(failed.code()), failed.message(), failed.retryAfterMillis()), this);
             }
         } else if (frame instanceof Frame.Catalogue catalogue) {
-            complete = true;
             routers.catalogue(this, MembershipJson.read(catalogue.json(), CatalogueContent.class));
+            complete = true;
         } else if (frame instanceof Frame.Drain) {
             draining = true;
+        } else {
+            refuse(frame);
+        }
+    }
+
+    /** Frontends run nothing: work sent to one would wait for ever. */
+    private static void refuse(Frame frame) {
+        if (frame instanceof QueryFrame query) {
+            query.release();
+            throw new FrameException("a query, to a frontend");
+        } else if (frame instanceof BatchFrame batch) {
+            batch.release();
+            throw new FrameException("a batch, to a frontend");
         }
     }
 

@@ -7,10 +7,10 @@ import dev.sluice.common.link.LinkReceiver;
 import dev.sluice.common.membership.CatalogueContent;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +22,9 @@ public final class Routers implements LinkHandler {
     private static final Logger log = LoggerFactory.getLogger(Routers.class);
 
     private final CopyOnWriteArrayList<RouterLink> open = new CopyOnWriteArrayList<>();
-    private final Map<String, CatalogueContent> catalogues = new ConcurrentHashMap<>();
+    /** By router, the one that spoke last at the end. Guarded by itself. */
+    private final Map<String, CatalogueContent> catalogues = new LinkedHashMap<>();
+
     private volatile Map<String, ActorDescriptor> actors = Map.of();
     private volatile boolean ready;
 
@@ -46,13 +48,11 @@ public final class Routers implements LinkHandler {
     /** What a router said before stays when it is away: its actors are still published. */
     void catalogue(RouterLink from, CatalogueContent content) {
         synchronized (catalogues) {
+            catalogues.remove(from.nodeId());
             catalogues.put(from.nodeId(), content);
-            Map<String, ActorDescriptor> all = new TreeMap<>();
-            for (CatalogueContent catalogue : catalogues.values()) {
-                catalogue.actors().forEach(actor -> all.put(actor.name(), actor));
-            }
+            Map<String, ActorDescriptor> all = new HashMap<>();
             // The latest word on an actor counts.
-            content.actors().forEach(actor -> all.put(actor.name(), actor));
+            catalogues.values().forEach(each -> each.actors().forEach(actor -> all.put(actor.name(), actor)));
             actors = Map.copyOf(all);
         }
         if (!ready) {
@@ -82,11 +82,8 @@ public final class Routers implements LinkHandler {
                 .toList();
     }
 
-    Collection<RouterLink> open() {
-        return open;
-    }
-
-    @Nullable RouterLink choose(String actor, @Nullable RouterLink except) {
-        return Rendezvous.choose(actor, open, except);
+    /** The router for the actor's queries, other than those given up on; null where there is none. */
+    @Nullable RouterLink choose(String actor, Collection<RouterLink> givenUpOn) {
+        return Rendezvous.choose(actor, open, givenUpOn);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.frontend.metrics;
 
+import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.frontend.gateway.GatewayMetrics;
 import io.micrometer.core.instrument.Counter;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -20,22 +22,21 @@ public final class MicrometerGatewayMetrics implements GatewayMetrics {
     private static final Duration SHORTEST = Duration.ofNanos(100_000);
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
+    private record Key(String actor, String version, String method) {}
+
     private final MeterRegistry meters;
-    private final Map<String, Map<String, MethodMeters>> byActor = new ConcurrentHashMap<>();
+    private final Map<Key, MethodMeters> byMethod = new ConcurrentHashMap<>();
 
     public MicrometerGatewayMetrics(MeterRegistry meters) {
         this.meters = meters;
     }
 
     @Override
-    public void ended(String actor, String method, Outcome outcome, long durationNanos) {
-        Map<String, MethodMeters> methods = byActor.get(actor);
-        if (methods == null) {
-            methods = byActor.computeIfAbsent(actor, name -> new ConcurrentHashMap<>());
-        }
-        MethodMeters own = methods.get(method);
+    public void ended(ActorDescriptor actor, String method, Outcome outcome, long durationNanos) {
+        Key key = new Key(actor.name(), actor.version(), method);
+        MethodMeters own = byMethod.get(key);
         if (own == null) {
-            own = methods.computeIfAbsent(method, name -> new MethodMeters(meters, actor, name));
+            own = byMethod.computeIfAbsent(key, absent -> new MethodMeters(meters, absent));
         }
         own.ended(outcome, durationNanos);
     }
@@ -44,9 +45,10 @@ public final class MicrometerGatewayMetrics implements GatewayMetrics {
         private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
         private final Timer duration;
 
-        MethodMeters(MeterRegistry meters, String actor, String method) {
-            Tags tags = Tags.of("actor", actor, "method", method, "tier", "frontend");
-            for (Outcome outcome : Outcome.values()) {
+        MethodMeters(MeterRegistry meters, Key key) {
+            Tags tags =
+                    Tags.of("actor", key.actor(), "version", key.version(), "method", key.method(), "tier", "frontend");
+            for (Outcome outcome : EnumSet.complementOf(EnumSet.of(Outcome.REFUSED))) {
                 outcomes.put(
                         outcome,
                         Counter.builder("sluice.queries")

@@ -1,0 +1,142 @@
+package dev.sluice.frontend.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.link.Link;
+import dev.sluice.common.membership.CatalogueContent;
+import dev.sluice.common.membership.MembershipJson;
+import dev.sluice.common.testing.LinkServer;
+import dev.sluice.common.wire.Frame;
+import dev.sluice.common.wire.QueryFrame;
+import dev.sluice.common.wire.ResultFrame;
+import dev.sluice.common.wire.ResultFrame.Kind;
+import dev.sluice.common.wire.Role;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole frontend, with real links to a router that the test plays. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FrontendStackTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static LinkServer router;
+    private static ConfigurableApplicationContext frontend;
+    private static Link link;
+
+    @BeforeAll
+    static void start() throws Exception {
+        router = LinkServer.start();
+        frontend = WholeFrontend.start("sluice.node-id=frontend-7", "sluice.routers=" + router.address());
+        link = router.link();
+    }
+
+    @AfterAll
+    static void stop() {
+        frontend.close();
+        router.close();
+    }
+
+    @Test
+    @Order(1)
+    void isAliveButNotReadyBeforeTheFirstCatalogue() throws Exception {
+        assertThat(link.peer().role()).isEqualTo(Role.FRONTEND);
+        assertThat(link.peer().nodeId()).isEqualTo("frontend-7");
+        assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(503);
+        assertThat(post("/echo", "{\"input\": 1}").get().statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    @Order(2)
+    void isReadyWithTheCatalogueAndSendsQueriesToTheRouter() throws Exception {
+        link.send(new Frame.Catalogue(MembershipJson.write(new CatalogueContent(List.of(echo())))));
+        while (get("/actuator/health/readiness").statusCode() != 200) {
+            assertThat(frontend.isActive()).isTrue();
+        }
+        CompletableFuture<HttpResponse<String>> response = post("/echo", "{\"input\": [1, 2], \"slo_ms\": 50000}");
+        QueryFrame query = router.next(QueryFrame.class);
+        assertThat(query.actor()).isEqualTo("echo");
+        assertThat(query.body().toString(StandardCharsets.UTF_8)).isEqualTo("[1, 2]");
+        answer(query, "[3]");
+        HttpResponse<String> answered = response.get();
+        assertThat(answered.statusCode()).isEqualTo(200);
+        assertThat(answered.body()).contains("\"result\"").contains("[3]");
+    }
+
+    @Test
+    @Order(3)
+    void showsItsLedgerToPrometheus() throws Exception {
+        String metrics = get("/actuator/prometheus").body();
+        assertThat(metrics)
+                .containsPattern("sluice_queries_total\\{actor=\"echo\",method=\"call\",outcome=\"answered\","
+                        + "tier=\"frontend\",version=\"4\"\\} 1\\.0")
+                .containsPattern("sluice_queries_accepted_total 1\\.0")
+                .containsPattern("sluice_link_inflight 0\\.0")
+                .containsPattern("sluice_link_routers 1\\.0")
+                .doesNotContain("outcome=\"refused\"");
+    }
+
+    @Test
+    @Order(4)
+    void showsItsBuild() throws Exception {
+        String info = get("/actuator/info").body();
+        assertThat(info).contains("\"artifact\":\"sluice-frontend-service\"").contains("\"version\"");
+    }
+
+    private static ActorDescriptor echo() {
+        return new ActorDescriptor(
+                "echo",
+                "4",
+                false,
+                1_000,
+                "fifo",
+                "",
+                List.of(new MethodDescriptor("call", false, 1, 0, false, "JsonNode", "JsonNode")));
+    }
+
+    private static void answer(QueryFrame query, String json) {
+        ByteBuf body = Unpooled.copiedBuffer(json, StandardCharsets.UTF_8);
+        query.release();
+        link.send(new ResultFrame(query.exchange(), Kind.ONLY, "application/json", body));
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
+        return HTTP.send(request(path).GET().build(), BodyHandlers.ofString());
+    }
+
+    private static CompletableFuture<HttpResponse<String>> post(String path, String json) {
+        return HTTP.sendAsync(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        String port = frontend.getEnvironment().getProperty("local.server.port");
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(PATIENCE);
+    }
+}

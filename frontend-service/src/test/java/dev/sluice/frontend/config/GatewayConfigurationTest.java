@@ -1,0 +1,37 @@
+package dev.sluice.frontend.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** A wrong setting stops the start with what is wrong and what to write instead, and no stack trace. */
+@ExtendWith(OutputCaptureExtension.class)
+class GatewayConfigurationTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sluice.frontend.max-retained=1MB | sluice.frontend.max-retained is 1048576B | Raise",
+                "sluice.link.max-payload=200MB    | sluice.frontend.max-retained is 167772160B | lower sluice.link.max-payload",
+                "sluice.link.lease=1ms            | sluice.link.lease must be 30 ms or more | Correct the setting",
+                "sluice.link.query-credit=1MB     | room for the largest payload | raise sluice.link.query-credit",
+                "sluice.routers=localhost         | sluice.routers has the entry 'localhost' | http://host:port",
+                "sluice.event-loops=-1            | sluice.event-loops is -1 | number of threads",
+                "server.address=0.0.0.0           | no cluster secret | Set sluice.cluster-secret",
+            })
+    void refusesASettingThatMakesNoSense(String setting, String problem, String action, CapturedOutput output) {
+        Throwable stopped = catchThrowable(() -> WholeFrontend.start(setting).close());
+        assertThat(stopped).isNotNull();
+        assertThat(output.getAll())
+                .contains("APPLICATION FAILED TO START")
+                .contains(problem)
+                .contains(action)
+                .doesNotContain("\tat ");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.sluice.frontend.config;
+
+import dev.sluice.frontend.FrontendApplication;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
+
+/** The frontend as it is, on a free port: all that the application scans, but what tests have put beside it. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@ComponentScan(
+        basePackageClasses = FrontendApplication.class,
+        excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Test.*|.*\\.FrontendApplication"))
+class WholeFrontend {
+
+    static ConfigurableApplicationContext start(String... properties) {
+        String[] arguments = Stream.concat(
+                        Stream.of("--server.port=0", "--spring.main.banner-mode=off"),
+                        Arrays.stream(properties).map(property -> "--" + property))
+                .toArray(String[]::new);
+        return new SpringApplicationBuilder(WholeFrontend.class)
+                .web(WebApplicationType.REACTIVE)
+                .run(arguments);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.sluice.frontend.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.ErrorCode.Outcome;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class MicrometerGatewayMetricsTest {
+
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final MicrometerGatewayMetrics metrics = new MicrometerGatewayMetrics(registry);
+
+    @Test
+    void countsOutcomesByActorVersionAndMethod() {
+        metrics.ended(actor("1"), "call", Outcome.ANSWERED, 5);
+        metrics.ended(actor("1"), "call", Outcome.ANSWERED, 5);
+        metrics.ended(actor("1"), "call", Outcome.SHED, 5);
+        metrics.ended(actor("1"), "other", Outcome.ANSWERED, 5);
+        metrics.ended(actor("2"), "call", Outcome.ANSWERED, 5);
+        assertThat(count("1", "call", "answered")).isEqualTo(2);
+        assertThat(count("1", "call", "shed")).isEqualTo(1);
+        assertThat(count("1", "call", "expired")).isZero();
+        assertThat(count("1", "other", "answered")).isEqualTo(1);
+        assertThat(count("2", "call", "answered")).isEqualTo(1);
+    }
+
+    @Test
+    void timesQueriesWhateverTheirOutcome() {
+        metrics.ended(actor("1"), "call", Outcome.ANSWERED, TimeUnit.MILLISECONDS.toNanos(3));
+        metrics.ended(actor("1"), "call", Outcome.EXPIRED, TimeUnit.MILLISECONDS.toNanos(7));
+        Timer timer = registry.get("sluice.query.duration").tag("actor", "a").timer();
+        assertThat(timer.count()).isEqualTo(2);
+        assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(10);
+    }
+
+    @Test
+    void countsRefusalsByProtocolAndCode() {
+        MicrometerQueryMetrics refusals = new MicrometerQueryMetrics(registry);
+        refusals.refused("http", ErrorCode.NOT_FOUND);
+        refusals.refused("http", ErrorCode.NOT_FOUND);
+        refusals.refused("grpc", ErrorCode.TOO_LARGE);
+        assertThat(registry.get("sluice.requests.refused")
+                        .tags("protocol", "http", "code", "not_found")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+    }
+
+    private double count(String version, String method, String outcome) {
+        return registry.get("sluice.queries")
+                .tags("actor", "a", "version", version, "method", method, "outcome", outcome, "tier", "frontend")
+                .counter()
+                .count();
+    }
+
+    private static ActorDescriptor actor(String version) {
+        return new ActorDescriptor("a", version, false, 1_000, "fifo", "", List.of());
+    }
+}
