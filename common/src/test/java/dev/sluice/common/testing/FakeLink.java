@@ -195,6 +195,11 @@ public final class FakeLink implements Link {
     }
 
     @Override
+    public boolean isFlushed() {
+        return true;
+    }
+
+    @Override
     public boolean isOpen() {
         return open;
     }

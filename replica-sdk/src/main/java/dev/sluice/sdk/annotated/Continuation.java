@@ -1,6 +1,6 @@
 package dev.sluice.sdk.annotated;
 
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Where user code is called when the replica's own thread has returned already: to try parts of a batch again whose
  * {@code Mono} failed, and to ask a stream for more. One thread, made when it is needed and gone after a while.
+ * Its queue takes no lock: tasks come from event loops as well.
  */
 final class Continuation {
 
@@ -18,7 +19,7 @@ final class Continuation {
     /** @param loader of the user code that is called */
     Continuation(String actor, ClassLoader loader) {
         executor = new ThreadPoolExecutor(
-                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> thread(actor, loader, task));
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedTransferQueue<>(), task -> thread(actor, loader, task));
         executor.allowCoreThreadTimeOut(true);
     }
 
