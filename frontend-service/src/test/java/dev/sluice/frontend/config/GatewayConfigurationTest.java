@@ -19,7 +19,7 @@ class GatewayConfigurationTest {
             value = {
                 "sluice.frontend.max-retained=1MB | sluice.frontend.max-retained is 1048576B | Raise",
                 "sluice.link.max-payload=200MB    | sluice.frontend.max-retained is 167772160B | lower sluice.link.max-payload",
-                "sluice.link.lease=1ms            | sluice.link.lease must be 30 ms or more | Correct the setting",
+                "sluice.link.lease=1ms            | sluice.link.lease must be between 30 ms and 1 hour | Correct the setting",
                 "sluice.link.query-credit=1MB     | room for the largest payload | raise sluice.link.query-credit",
                 "sluice.routers=localhost         | sluice.routers has the entry 'localhost' | http://host:port",
                 "sluice.event-loops=-1            | sluice.event-loops is -1 | number of threads",

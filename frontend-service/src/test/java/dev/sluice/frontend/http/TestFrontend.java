@@ -60,7 +60,9 @@ public final class TestFrontend implements AutoCloseable {
     @ComponentScan(
             basePackages = "dev.sluice.frontend.config",
             excludeFilters =
-                    @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.config\\.GatewayConfiguration"))
+                    @ComponentScan.Filter(
+                            type = FilterType.REGEX,
+                            pattern = ".*\\.config\\.(GatewayConfiguration|WholeFrontend.*)"))
     static class Application {
 
         @Configuration(proxyBeanMethods = false)
