@@ -44,7 +44,7 @@ public final class RouterLinks implements LinkHandler {
         replaceOlder(link);
         QuerySource source = new QuerySource(link, actors, retained, stage);
         sources.put(link, source);
-        log.info("Linked with the {} {}.", link.peer().role().name().toLowerCase(Locale.ROOT), link);
+        log.info("Linked with the {} {}.", role(link), link);
         if (stage.isDraining()) {
             link.send(new Frame.Drain());
         }
@@ -126,6 +126,10 @@ public final class RouterLinks implements LinkHandler {
         return hosts.values();
     }
 
+    private static String role(Link link) {
+        return link.peer().role().name().toLowerCase(Locale.ROOT);
+    }
+
     private final class Forgetting implements LinkReceiver {
         private final Link link;
         private final LinkReceiver to;
@@ -145,6 +149,10 @@ public final class RouterLinks implements LinkHandler {
             sources.remove(link);
             hosts.remove(link);
             catalogue.remove(link);
+            // Of a host, its session says more.
+            if (link.peer().role() != Role.HOST) {
+                log.info("The link with the {} {} ended: {}.", role(link), link, reason);
+            }
             to.closed(reason);
         }
 
