@@ -1,13 +1,19 @@
 package dev.sluice.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.sluice.cli.platform.Readiness;
+import dev.sluice.cli.platform.Tier;
 import dev.sluice.system.call.Caller;
 import dev.sluice.system.call.Reply;
 import dev.sluice.system.site.On;
+import dev.sluice.system.site.OneProcess;
+import dev.sluice.system.site.Places;
 import dev.sluice.system.site.Shape;
 import dev.sluice.system.site.Site;
 import dev.sluice.system.site.Sites;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -17,16 +23,30 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Sites.class)
 class LongQueryIT {
 
-    /** Several times every idle limit of the frontend that is called, and the lease. */
-    private static final Duration LONG = Duration.ofSeconds(15);
+    private static final Duration TAKES = Duration.ofSeconds(15);
 
+    /** Several times every idle limit of its frontend, and the lease. */
     @Test
     void noIdleLimitCutsAQueryThatRuns(@On(Shape.STEADY) Site site) {
-        CompletableFuture<Reply> query =
-                site.caller(1).callLater("slow", Long.toString(LONG.toMillis()), Duration.ofMinutes(10));
-        Reply reply = Caller.joined(query);
+        URI url = URI.create("http://127.0.0.1:" + Places.freePorts(1));
+        try (OneProcess impatient = OneProcess.service(
+                "impatient-frontend",
+                Tier.FRONTEND,
+                "sluice.node-id=impatient-frontend",
+                "server.port=" + url.getPort(),
+                "sluice.routers=" + site.router(0).url(),
+                "sluice.cluster-secret=" + Site.SECRET,
+                "sluice.http.idle-timeout=2s",
+                "sluice.http.body-timeout=2s")) {
+            Readiness readiness = new Readiness();
+            await().atMost(Site.LONG).until(() -> readiness.ready(url));
+            CompletableFuture<Reply> query =
+                    new Caller(url).callLater("slow", Long.toString(TAKES.toMillis()), Duration.ofMinutes(10));
+            Reply reply = Caller.joined(query);
 
-        assertThat(reply.ok()).as("%s", reply).isTrue();
-        assertThat(reply.result().asLong()).isEqualTo(LONG.toMillis());
+            assertThat(reply.ok()).as("%s", reply).isTrue();
+            assertThat(reply.result().asLong()).isEqualTo(TAKES.toMillis());
+            assertThat(impatient.alive()).isTrue();
+        }
     }
 }

@@ -13,9 +13,6 @@ import dev.sluice.system.site.On;
 import dev.sluice.system.site.Shape;
 import dev.sluice.system.site.Site;
 import dev.sluice.system.site.Sites;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +64,7 @@ class StormIT {
     @Test
     void tenThousandCancelsDisturbNobodyElse(@On(Shape.STEADY) Site site, TestReporter report) {
         site.awaitCalm();
-        int linksBefore = linksOpened(site);
+        long linksBefore = site.linksOpened();
         Leavers leavers = new Leavers(site.all(Tier.FRONTEND));
         Tally others = new Tally();
         long start = System.nanoTime();
@@ -91,7 +88,7 @@ class StormIT {
         assertThat(cancelled)
                 .as("of the queries that were left, most were seen as such")
                 .isGreaterThan(CANCELS / 2);
-        assertThat(linksOpened(site)).as("links opened").isEqualTo(linksBefore);
+        assertThat(site.linksOpened()).as("links opened").isEqualTo(linksBefore);
     }
 
     private static List<Reply> together(Site site, int count) {
@@ -136,16 +133,6 @@ class StormIT {
                 Thread.currentThread().interrupt();
                 throw new AssertionError("Interrupted", e);
             }
-        }
-    }
-
-    private static int linksOpened(Site site) {
-        try {
-            return (int) Files.readAllLines(site.router(0).log()).stream()
-                    .filter(line -> line.contains("Linked with the "))
-                    .count();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

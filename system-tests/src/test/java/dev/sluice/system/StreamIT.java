@@ -57,7 +57,8 @@ class StreamIT {
     void aCallerWhoReadsNothingFillsNoMemory(int size, @On(Shape.STEADY) Site site, TestReporter report)
             throws IOException {
         long before = log(site, "produced");
-        long pid = site.frontend(0).pid();
+        long cancelledBefore = log(site, "cancelled");
+        long linksBefore = site.linksOpened();
         try (RawCall stream = RawCall.stream(frontend(site), "streams/flood", Integer.toString(size))) {
             assertThat(stream.readUntil("data: x")).contains("200");
             AtomicLong last = new AtomicLong(before);
@@ -69,6 +70,7 @@ class StreamIT {
                         return last.getAndSet(now) == now && now > before;
                     });
             report.publishEntry("produced", (last.get() - before) + " of " + size + " bytes");
+            report.publishEntry("cancelled", Long.toString(log(site, "cancelled") - cancelledBefore));
             report.publishEntry("frontend MiB", Long.toString(resident(site.frontend(0))));
             assertThat(site.caller(0).call("vadder", "1").ok())
                     .as("others are served")
@@ -77,7 +79,7 @@ class StreamIT {
         }
         site.awaitCalm();
 
-        assertThat(site.frontend(0).alive() && site.frontend(0).pid() == pid).isTrue();
+        assertThat(site.linksOpened()).as("no link was lost over it").isEqualTo(linksBefore);
         assertThat((log(site, "produced") - before) * size)
                 .as("bytes on the way")
                 .isLessThan(300L << 20);

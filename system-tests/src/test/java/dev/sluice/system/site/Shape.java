@@ -15,10 +15,7 @@ public enum Shape {
             }
             return alone.property("host-0", "sluice.actors.streams.replicas", "3")
                     .property("host-0", "sluice.actors.sleeper.args.duration", "3s")
-                    .property(Tier.HOST, "sluice.actors.ordered.scheduler", "deadline")
-                    .property("frontend-1", "sluice.http.idle-timeout", "2s")
-                    .property("frontend-1", "sluice.http.body-timeout", "2s")
-                    .property("frontend-1", "sluice.http.stream-heartbeat", "2s");
+                    .property(Tier.HOST, "sluice.actors.ordered.scheduler", "deadline");
         }
     },
 

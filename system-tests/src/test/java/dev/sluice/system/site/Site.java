@@ -157,6 +157,19 @@ public final class Site implements AutoCloseable {
         });
     }
 
+    /** How many links the routers have taken in their lives, by their logs: it stays while no link is lost. */
+    public long linksOpened() {
+        long opened = 0;
+        for (ServiceProcess router : all(Tier.ROUTER)) {
+            try (Stream<String> lines = Files.lines(router.log())) {
+                opened += lines.filter(line -> line.contains("Linked with the ")).count();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return opened;
+    }
+
     /** Waits until what is in flight stays the same for a while: no more comes, and none of it can end. */
     public void awaitStandstill() {
         AtomicLong last = new AtomicLong(-1);
