@@ -16,6 +16,8 @@ public abstract class DrainLoop implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(DrainLoop.class);
 
+    private static final int MOST_FAULTS = 10;
+
     private final AtomicInteger missed = new AtomicInteger();
     private final Executor executor;
 
@@ -43,24 +45,32 @@ public abstract class DrainLoop implements Runnable {
     @Override
     public final void run() {
         int seen = missed.get();
+        int faults = 0;
         do {
-            guardedDrain();
-            seen = missed.addAndGet(-seen);
+            if (drained() || ++faults == MOST_FAULTS) {
+                faults = 0;
+                seen = missed.addAndGet(-seen);
+            }
         } while (seen != 0);
     }
 
     /** A loop that a fault could stop would never be woken again, and all that comes later would wait for ever. */
-    private void guardedDrain() {
+    private boolean drained() {
         try {
             drain();
+            return true;
         } catch (RuntimeException | Error e) {
             log.error(
-                    "A fault in {}; it goes on with what comes next.",
+                    "A fault in {}, which goes on with what comes next.",
                     getClass().getName(),
                     e);
+            return false;
         }
     }
 
-    /** Single-threaded by construction. What it throws is logged, and what it had not come to waits for the next wake. */
+    /**
+     * Single-threaded by construction. What it throws is logged, and it is called again for what it had not come to; where that
+     * is in vain, at the next wake.
+     */
     protected abstract void drain();
 }

@@ -3,6 +3,7 @@ package dev.sluice.common.config;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -23,18 +24,35 @@ public record SluiceProperties(
         @DefaultValue("http://127.0.0.1:7000") List<URI> routers,
         @DefaultValue("0") int eventLoops) {
 
+    static final String ROUTER_ADVICE = "Write each router as http://host:port, for instance http://127.0.0.1:7000.";
+
+    private static final int LONGEST_NODE_ID = 255;
+
     public SluiceProperties {
         if (eventLoops < 0) {
             throw new SettingRefused(
                     "sluice.event-loops is " + eventLoops + ".", "Write the number of threads, or 0 for the default.");
         }
+        if (nodeId != null && nodeId.getBytes(StandardCharsets.UTF_8).length > LONGEST_NODE_ID) {
+            throw new SettingRefused(
+                    "sluice.node-id has " + nodeId.length() + " characters.",
+                    "Choose a name of at most " + LONGEST_NODE_ID + " bytes.");
+        }
         for (URI router : routers) {
-            if (!"http".equals(router.getScheme()) || router.getHost() == null || router.getPort() < 0) {
-                throw new SettingRefused(
-                        "sluice.routers has the entry '" + router + "'.",
-                        "Write each router as http://host:port, for instance http://127.0.0.1:7000.");
+            if (!isAddress(router)) {
+                throw new SettingRefused("sluice.routers has the entry '" + router + "'.", ROUTER_ADVICE);
             }
         }
+    }
+
+    /** A link has a path of its own, and no other part of an address would be heeded. */
+    private static boolean isAddress(URI router) {
+        if (router.isOpaque() || !List.of("", "/").contains(router.getRawPath())) {
+            return false;
+        }
+        boolean bare =
+                router.getRawUserInfo() == null && router.getRawQuery() == null && router.getRawFragment() == null;
+        return bare && "http".equals(router.getScheme()) && router.getHost() != null && router.getPort() > 0;
     }
 
     /** The node id, or one made of the host's name and the port. */

@@ -3,6 +3,7 @@ package dev.sluice.common.link;
 import dev.sluice.common.link.LinkEnd.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import java.net.URI;
 import java.time.Duration;
@@ -97,6 +98,7 @@ public final class LinkConnector implements Disposable {
 
         private final ConnectionProvider connections =
                 ConnectionProvider.builder("link").maxConnections(1).build();
+        private volatile @Nullable Channel tcp;
         private volatile @Nullable LinkSession session;
         private volatile long openedNanos;
         private volatile String failure = "it does not answer";
@@ -106,6 +108,7 @@ public final class LinkConnector implements Disposable {
                     .runOn(loops)
                     .protocol(HttpProtocol.H2C)
                     .http2Settings(LinkHttp::settings)
+                    .doOnChannelInit((observer, channel, address) -> tcp = channel)
                     .doOnRequest(this::connected)
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                             context.settings().lease().toMillis());
@@ -168,9 +171,18 @@ public final class LinkConnector implements Disposable {
             }
         }
 
+        /** Whatever state it is in: one that is only half open would be kept for ever. */
+        private void disconnect() {
+            Channel connection = tcp;
+            if (connection != null) {
+                LinkEnd.cut(connection);
+            }
+            connections.disposeLater().onErrorResume(e -> Mono.empty()).subscribe();
+        }
+
         @Override
         protected void hookFinally(SignalType type) {
-            connections.disposeLater().onErrorResume(e -> Mono.empty()).subscribe();
+            disconnect();
             LinkSession made = session;
             if (made != null && made.wasOpen()) {
                 logged = "";

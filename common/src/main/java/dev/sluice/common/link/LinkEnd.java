@@ -1,6 +1,7 @@
 package dev.sluice.common.link;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 
 /**
@@ -21,9 +22,27 @@ record LinkEnd(Channel channel, Side side, String where) {
         }
     }
 
-    /** Not only the stream: a connection whose peer is gone is worth nothing to the next link. */
+    /** Ends not only the stream: a connection whose peer is gone is worth nothing to the next link, and would stay. */
     void disconnect() {
-        Channel connection = channel instanceof Http2StreamChannel ? channel.parent() : channel;
-        connection.close();
+        connection().close();
+    }
+
+    /** Without a word to the peer, which may not read it. */
+    void cut() {
+        cut(connection());
+    }
+
+    static void cut(Channel connection) {
+        ChannelHandlerContext outermost = connection.pipeline().firstContext();
+        if (outermost == null) {
+            connection.close();
+        } else {
+            // Past the handler of HTTP/2, which would wait for streams to end and for what it has to say to be taken.
+            outermost.close();
+        }
+    }
+
+    private Channel connection() {
+        return channel instanceof Http2StreamChannel ? channel.parent() : channel;
     }
 }

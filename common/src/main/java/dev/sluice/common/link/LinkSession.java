@@ -41,6 +41,8 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
     private final Outbox outbox;
     private final Inbox inbox;
     private final PingTimer pings;
+    private final ScheduledFuture<?> timer;
+    private final Closing closing;
     private volatile @Nullable Hello peer;
     private volatile @Nullable SendLimits limits;
     private @Nullable LinkReceiver receiver;
@@ -49,6 +51,7 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
     LinkSession(LinkContext context, LinkEnd connection, ByteBufAllocator allocator, LongSupplier clock) {
         EventExecutor loop = connection.channel().eventLoop();
         this.connection = connection;
+        this.closing = new Closing(connection, super::cancel);
         this.executor = new LoopExecutor(loop);
         this.clock = clock;
         this.settings = context.settings();
@@ -64,9 +67,9 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
         this.inbox = new Inbox(settings, allocator, returns, outbox::wake);
         this.pings = new PingTimer(settings.lease());
         // Not at a fixed rate, which would make up for the time that a process was asleep.
-        ScheduledFuture<?> timer =
+        this.timer =
                 loop.scheduleWithFixedDelay(this::tick, pings.periodNanos(), pings.periodNanos(), TimeUnit.NANOSECONDS);
-        pings.started(timer, clock.getAsLong());
+        pings.started(clock.getAsLong());
         outbox.offer(handshake.hello());
     }
 
@@ -110,18 +113,25 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
 
     @Override
     protected void hookOnComplete() {
-        executor.execute(() -> end("the peer ended it"));
+        executor.execute(() -> {
+            end("the peer ended it");
+            closing.peerIsDone();
+        });
     }
 
     @Override
     protected void hookOnError(Throwable failure) {
-        executor.execute(() -> end("the connection broke: " + failure.getMessage()));
+        executor.execute(() -> {
+            end("the connection broke: " + failure.getMessage());
+            closing.cut();
+        });
     }
 
     private void tick() {
         long now = clock.getAsLong();
         if (pings.silent(now)) {
             end("nothing was heard for " + settings.lease().toMillis() + " ms");
+            closing.cut();
             return;
         }
         returns.flush();
@@ -148,6 +158,8 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
             open(handshake.accept(proof));
         } else if (frame instanceof Frame.Ping ping) {
             outbox.offer(new Frame.Pong(ping.number()));
+        } else if (frame instanceof Frame.Pong pong) {
+            pings.answered(pong.number(), clock.getAsLong());
         } else {
             Frames.release(frame);
             throw new LinkRefused("it sent a frame before the handshake was over");
@@ -217,13 +229,12 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
             return;
         }
         endReason = reason;
-        pings.stop();
+        timer.cancel(false);
         tellReceiver(reason);
         outbox.close();
         decoder.close();
         inbox.close();
-        // Behind the outbox's last drain, in which it says farewell.
-        executor.execute(this::disconnect);
+        closing.waitForPeer(pings.periodNanos());
     }
 
     private void tellReceiver(String reason) {
@@ -239,11 +250,6 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
         } catch (RuntimeException | Error e) {
             log.error("A fault in this process, as it was told that the link with {} ended.", this, e);
         }
-    }
-
-    private void disconnect() {
-        super.cancel();
-        connection.disconnect();
     }
 
     @Override

@@ -150,6 +150,9 @@ class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription {
         if (downstream == null) {
             return;
         }
+        // Before anything leaves the lanes: whoever asks meanwhile must not take what is between them and a buffer for
+        // gone.
+        emptied = false;
         emit(downstream);
         while (ready.isEmpty() && requested.get() > 0 && fill()) {
             emit(downstream);

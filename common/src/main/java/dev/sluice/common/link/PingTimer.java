@@ -1,8 +1,6 @@
 package dev.sluice.common.link;
 
-import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** When the peer was last heard, and how long a ping takes. Event loop only, but for {@link #roundTripNanos}. */
 final class PingTimer {
@@ -10,7 +8,6 @@ final class PingTimer {
     private static final int PINGS_PER_LEASE = 3;
 
     private final long leaseNanos;
-    private @Nullable ScheduledFuture<?> timer;
     private long heardNanos;
     private long tickedNanos;
     private volatile long roundTripNanos;
@@ -23,16 +20,9 @@ final class PingTimer {
         return leaseNanos / PINGS_PER_LEASE;
     }
 
-    void started(ScheduledFuture<?> scheduled, long now) {
-        timer = scheduled;
+    void started(long now) {
         heardNanos = now;
         tickedNanos = now;
-    }
-
-    void stop() {
-        if (timer != null) {
-            timer.cancel(false);
-        }
     }
 
     void heard(long now) {

@@ -5,11 +5,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON of control frames. Members that a newer peer adds are skipped. */
+/** The JSON of control frames. Members that a newer peer adds are skipped; none that this process knows may be missing. */
 public final class MembershipJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
     private MembershipJson() {}

@@ -76,7 +76,7 @@ public final class FrameDecoder implements AutoCloseable {
             if (kept.readableBytes() < LENGTH_BYTES) {
                 return;
             }
-            kept.ensureWritable(Math.min(length(kept), LARGEST_TRUSTED));
+            kept.ensureWritable(Math.min(length(kept), LARGEST_TRUSTED - LENGTH_BYTES));
         }
         int length = length(kept);
         move(in, kept, LENGTH_BYTES + length - kept.readableBytes());

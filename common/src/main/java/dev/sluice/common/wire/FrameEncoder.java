@@ -58,7 +58,8 @@ public final class FrameEncoder {
     private static void finish(ByteBuf out, int start) {
         int length = out.writerIndex() - start - LENGTH_BYTES;
         if (length > MAX_FRAME_BYTES) {
-            throw new IllegalArgumentException("A frame of " + length + " bytes is longer than a link carries.");
+            throw new IllegalArgumentException(
+                    "A frame may have " + MAX_FRAME_BYTES + " bytes at most, not " + length + ".");
         }
         out.setInt(start, length);
     }

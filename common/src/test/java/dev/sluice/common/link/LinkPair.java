@@ -1,101 +1,70 @@
 package dev.sluice.common.link;
 
-import dev.sluice.common.wire.Frame;
-import dev.sluice.common.wire.Role;
-import java.net.URI;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
-import org.springframework.web.reactive.function.server.RouterFunctions;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.HttpProtocol;
-import reactor.netty.http.server.HttpServer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import java.time.Duration;
 import reactor.netty.resources.LoopResources;
 
-/** A real link over loopback between a frontend and a router, with handlers that record. */
+/** A real link over loopback between a frontend and a router. When it is closed, all pooled memory must have come back. */
 final class LinkPair implements AutoCloseable {
 
-    final Recorder router = new Recorder();
     final Recorder frontend = new Recorder();
     final LoopResources loops = LoopResources.create("link-test", 2, true);
-    final DisposableServer server;
     final LinkConnector connector;
+    private final LinkSettings routerSettings;
+    private final long pinned = pinned();
+    private Recorder router = new Recorder();
+    private TestRouter server;
 
     LinkPair(LinkSettings routerSettings, LinkSettings frontendSettings) {
-        LinkEndpoint endpoint =
-                new LinkEndpoint(new LinkContext(Identity.fresh(Role.ROUTER, "router-0"), routerSettings, router));
-        server = HttpServer.create()
-                .host("127.0.0.1")
-                .port(0)
-                .runOn(loops)
-                .protocol(HttpProtocol.H2C, HttpProtocol.HTTP11)
-                .http2Settings(LinkHttp::settings)
-                .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(
-                        RouterFunctions.route().POST(LinkHttp.PATH, endpoint).build())))
-                .bindNow();
-        connector = new LinkConnector(
-                new LinkContext(Identity.fresh(Role.FRONTEND, "frontend-0"), frontendSettings, frontend),
-                URI.create("http://127.0.0.1:" + server.port()),
-                loops);
+        this.routerSettings = routerSettings;
+        server = new TestRouter(routerSettings, loops, 0, router);
+        connector = TestRouter.connector(frontendSettings, loops, server.port(), frontend);
         connector.start();
     }
 
     static LinkPair open() throws InterruptedException {
-        LinkPair pair = new LinkPair(LinkSettings.defaults(), LinkSettings.defaults());
+        return open(LinkSettings.defaults());
+    }
+
+    static LinkPair open(LinkSettings settings) throws InterruptedException {
+        LinkPair pair = new LinkPair(settings, settings);
         pair.frontend.link();
-        pair.router.link();
+        pair.router().link();
         return pair;
+    }
+
+    Recorder router() {
+        return router;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    void stopRouter() {
+        router.closeAll();
+        server.close();
+        router.releaseFrames();
+    }
+
+    /** On the same port, as another incarnation. */
+    void startRouter() {
+        router = new Recorder();
+        server = new TestRouter(routerSettings, loops, server.port(), router);
     }
 
     @Override
     public void close() {
         connector.dispose();
-        server.disposeNow();
-        loops.disposeLater(java.time.Duration.ZERO, java.time.Duration.ofSeconds(2))
-                .block();
+        stopRouter();
+        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(30)).block();
+        frontend.releaseFrames();
+        assertThat(pinned()).as("pooled bytes that were not released").isEqualTo(pinned);
     }
 
-    /** What came, in order. */
-    static final class Recorder implements LinkHandler, LinkReceiver {
-        final BlockingQueue<Link> opened = new LinkedBlockingQueue<>();
-        final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
-        final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
-        private Link current;
-
-        Link link() throws InterruptedException {
-            if (current == null) {
-                current = await(opened);
-            }
-            return current;
-        }
-
-        Frame frame() throws InterruptedException {
-            return await(frames);
-        }
-
-        @Override
-        public LinkReceiver opened(Link link) {
-            opened.add(link);
-            return this;
-        }
-
-        @Override
-        public void received(Frame frame) {
-            frames.add(frame);
-        }
-
-        @Override
-        public void closed(String reason) {
-            closed.add(reason);
-        }
-    }
-
-    static <T> T await(BlockingQueue<T> queue) throws InterruptedException {
-        T next = queue.poll(10, TimeUnit.SECONDS);
-        if (next == null) {
-            throw new AssertionError("nothing came within 10 s");
-        }
-        return next;
+    private static long pinned() {
+        return PooledByteBufAllocator.DEFAULT.pinnedDirectMemory() + PooledByteBufAllocator.DEFAULT.pinnedHeapMemory();
     }
 }

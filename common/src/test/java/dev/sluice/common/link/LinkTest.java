@@ -3,88 +3,63 @@ package dev.sluice.common.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.wire.Frame;
-import dev.sluice.common.wire.Meta;
 import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
-import io.netty.buffer.ByteBuf;
+import dev.sluice.common.wire.ResultFrame.Kind;
 import io.netty.buffer.PooledByteBufAllocator;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Over real connections. */
 class LinkTest {
+
+    private final TestFrames frames = new TestFrames(PooledByteBufAllocator.DEFAULT);
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100, 8 * 1024, 8 * 1024 + 1, 64 * 1024, 1024 * 1024 + 3, 64 * 1024 * 1024})
     void carriesPayloadsOfAnySizeBothWays(int size) throws Exception {
         try (LinkPair pair = LinkPair.open()) {
-            byte[] body = new byte[size];
-            new Random(size).nextBytes(body);
-            pair.frontend.link().send(query(1, body));
-            QueryFrame query = (QueryFrame) pair.router.frame();
-            assertThat(query.actor()).isEqualTo("echo");
-            assertThat(query.meta()).isEqualTo(new Meta("application/json", "id-1", ""));
-            assertThat(bytes(query.body())).isEqualTo(body);
+            pair.frontend.link().send(frames.query(1, size));
+            QueryFrame query = (QueryFrame) pair.router().frame();
+            assertThat(query.meta().id()).isEqualTo("id-1");
+            assertThat(TestFrames.bytes(query.body())).isEqualTo(TestFrames.payload(1, size));
 
-            pair.router
+            pair.router()
                     .link()
-                    .send(new ResultFrame(
-                            1,
-                            ResultFrame.Kind.ONLY,
-                            "application/json",
-                            query.body().retain()));
+                    .send(new ResultFrame(1, Kind.ONLY, "", query.body().retain()));
             query.release();
             ResultFrame result = (ResultFrame) pair.frontend.frame();
-            assertThat(bytes(result.body())).isEqualTo(body);
+            assertThat(TestFrames.bytes(result.body())).isEqualTo(TestFrames.payload(1, size));
             result.release();
         }
     }
 
     @Test
-    void tellsBothSidesWhenTheLinkEnds() throws Exception {
+    void tellsBothSidesWhenTheLinkEndsAndOpensAnother() throws Exception {
         try (LinkPair pair = LinkPair.open()) {
             pair.frontend.link().close("enough");
-            assertThat(LinkPair.await(pair.frontend.closed)).isEqualTo("enough");
-            assertThat(LinkPair.await(pair.router.closed)).isNotEmpty();
-            assertThat(LinkPair.await(pair.frontend.opened).isOpen()).isTrue();
+            assertThat(Recorder.await(pair.frontend.closed)).isEqualTo("enough");
+            assertThat(Recorder.await(pair.router().closed)).isNotEmpty();
+            assertThat(pair.frontend.next().isOpen()).isTrue();
+            assertThat(pair.router().next().isOpen()).isTrue();
         }
     }
 
     @Test
     void keepsTheOrderOfOneQuerysResultsWhenSomeAreLarge() throws Exception {
         try (LinkPair pair = LinkPair.open()) {
-            for (int size : new int[] {10, 300_000, 20, 0}) {
-                pair.router
-                        .link()
-                        .send(new ResultFrame(
-                                7,
-                                ResultFrame.Kind.ITEM,
-                                "",
-                                PooledByteBufAllocator.DEFAULT.buffer().writeZero(size)));
+            int[] sizes = {10, 300_000, 20, 0};
+            for (int size : sizes) {
+                pair.router().link().send(frames.result(7, Kind.ITEM, size));
             }
-            pair.router.link().send(new Frame.Failed(7, 12, 0, "end"));
-            for (int size : new int[] {10, 300_000, 20, 0}) {
+            pair.router().link().send(new Frame.Failed(7, 12, 0, "end"));
+            for (int size : sizes) {
                 ResultFrame item = (ResultFrame) pair.frontend.frame();
                 assertThat(item.size()).isEqualTo(size);
                 item.release();
             }
             assertThat(pair.frontend.frame()).isInstanceOf(Frame.Failed.class);
         }
-    }
-
-    static QueryFrame query(long exchange, byte[] body) {
-        Meta meta = new Meta("application/json", "id-" + exchange, "");
-        ByteBuf data = PooledByteBufAllocator.DEFAULT.buffer();
-        meta.encode(data);
-        int metaLength = data.readableBytes();
-        data.writeBytes(body);
-        return new QueryFrame(exchange, 1_000_000_000L, 0, "echo", "call", "", metaLength, data);
-    }
-
-    static byte[] bytes(ByteBuf from) {
-        byte[] bytes = new byte[from.readableBytes()];
-        from.getBytes(from.readerIndex(), bytes);
-        return bytes;
     }
 }

@@ -1,0 +1,57 @@
+package dev.sluice.common.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.common.link.LinkSettings;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LinkPropertiesTest {
+
+    @Test
+    void hasDefaultsThatWorkTogether() {
+        assertThat(bind(Map.of()).settings("")).isEqualTo(LinkSettings.defaults());
+    }
+
+    @Test
+    void readsEveryKey() {
+        LinkSettings settings = bind(Map.of(
+                        "sluice.link.max-payload", "1MB",
+                        "sluice.link.query-credit", "3MB",
+                        "sluice.link.result-credit", "2MB",
+                        "sluice.link.lease", "300ms"))
+                .settings("s3cret");
+        assertThat(settings).isEqualTo(new LinkSettings("s3cret", 1 << 20, 3 << 20, 2 << 20, Duration.ofMillis(300)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sluice.link.max-payload, -1B, sluice.link.max-payload",
+        "sluice.link.max-payload, 2GB, sluice.link.max-payload",
+        "sluice.link.max-payload, 300MB, sluice.link.query-credit",
+        "sluice.link.query-credit, 64MB, sluice.link.query-credit",
+        "sluice.link.result-credit, 64MB, sluice.link.result-credit",
+        "sluice.link.query-credit, -1B, sluice.link.query-credit",
+        "sluice.link.query-credit, 2000000GB, sluice.link.query-credit",
+        "sluice.link.lease, 29ms, sluice.link.lease",
+        "sluice.link.lease, 0s, sluice.link.lease",
+        "sluice.link.lease, -3s, sluice.link.lease",
+        "sluice.link.lease, 2h, sluice.link.lease",
+    })
+    void saysInASentenceWhatIsWrong(String key, String value, String named) {
+        LinkProperties properties = bind(Map.of(key, value));
+        assertThatThrownBy(() -> properties.settings(""))
+                .isInstanceOf(SettingRefused.class)
+                .hasMessageContaining(named)
+                .hasMessageEndingWith(".")
+                .satisfies(e -> assertThat(((SettingRefused) e).action()).endsWith("."));
+    }
+
+    private static LinkProperties bind(Map<String, String> values) {
+        return Bound.bind("sluice.link", LinkProperties.class, values);
+    }
+}
