@@ -18,6 +18,7 @@ import dev.sluice.scheduling.QueueLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import java.util.stream.IntStream;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
@@ -59,12 +60,13 @@ class RouterConfiguration {
             RouterProperties router,
             LinkProperties link,
             MeterRegistry meters) {
+        JvmMemory memory = JvmMemory.ofThisProcess();
         EventLoopGroup group = resources.getLoopResources().onServer(LoopResources.DEFAULT_NATIVE);
         var shards = IntStream.range(0, eventLoops(sluice))
                 .<Shard>mapToObj(i -> new EventLoopShard(group.next()))
                 .toList();
         DispatchSettings settings = new DispatchSettings(
-                new QueueLimits(router.maxQueueSize(), router.maxQueueBytes().toBytes()),
+                new QueueLimits(router.maxQueueSize(), router.queueBytes(memory)),
                 router.mostStarts(),
                 router.hold().toNanos(),
                 link.lease().toNanos());
@@ -73,7 +75,7 @@ class RouterConfiguration {
 
     @Bean
     RouterLinks routerLinks(ActorDirectory actors, RouterProperties router) {
-        return new RouterLinks(actors, router.maxRetained().toBytes(), System::nanoTime);
+        return new RouterLinks(actors, router.retainedBytes(JvmMemory.ofThisProcess()), System::nanoTime);
     }
 
     @Bean
@@ -92,7 +94,9 @@ class RouterConfiguration {
     }
 
     @Bean
-    RouterLifecycle routerLifecycle(RouterLinks links, LinkProperties link, RouterProperties router) {
+    RouterLifecycle routerLifecycle(
+            RouterLinks links, LinkProperties link, RouterProperties router, LifecycleProperties lifecycle) {
+        router.fitsInto(lifecycle.getTimeoutPerShutdownPhase());
         return new RouterLifecycle(links, link.lease(), router.drainTimeout());
     }
 }

@@ -60,7 +60,7 @@ final class Origin {
     /** The query has its outcome: forgets it and frees its input. */
     void forget(RoutedQuery query) {
         queries.remove(query.frame().exchange());
-        retained.give(query.frame().weight());
+        retained.give(query.retainedBytes());
         query.frame().release();
     }
 }

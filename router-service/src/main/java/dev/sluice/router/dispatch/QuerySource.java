@@ -57,7 +57,7 @@ final class QuerySource implements LinkReceiver {
         } else if (frame.budgetNanos() <= 0) {
             dispatcher.outcomes().refused(frame.method(), Refusals.late());
             refuse(frame, Refusals.late());
-        } else if (!retained.take(frame.weight())) {
+        } else if (!retained.take(RoutedQuery.charge(frame))) {
             dispatcher.outcomes().refused(frame.method(), Refusals.full());
             refuse(frame, Refusals.full());
         } else {
@@ -71,7 +71,7 @@ final class QuerySource implements LinkReceiver {
         if (origin.add(query)) {
             dispatcher.arrive(query);
         } else {
-            retained.give(frame.weight());
+            retained.give(query.retainedBytes());
             frame.release();
             origin.link().close("the peer used the exchange " + frame.exchange() + " twice");
         }

@@ -15,6 +15,9 @@ final class RoutedQuery extends Queued {
     /** Deadlines compare by difference, so none may be further away than half of what a difference can hold. */
     private static final long LONGEST_BUDGET_NANOS = Long.MAX_VALUE / 4;
 
+    /** Of a waiting query with its frame, its buffer and its places in tables, a little more than was measured. */
+    private static final long HEAP_BYTES = 384;
+
     private final QueryFrame frame;
     private final Origin origin;
     private final ActorDispatcher dispatcher;
@@ -30,10 +33,15 @@ final class RoutedQuery extends Queued {
                 arrivedNanos + Math.min(frame.budgetNanos(), LONGEST_BUDGET_NANOS),
                 arrivedNanos,
                 frame.priority(),
-                (int) Math.min(frame.weight(), Integer.MAX_VALUE));
+                (int) Math.min(charge(frame), Integer.MAX_VALUE));
         this.frame = frame;
         this.origin = origin;
         this.dispatcher = dispatcher;
+    }
+
+    /** What a query counts for where bytes are limited: its payload, or its place on the heap where that is more. */
+    static long charge(QueryFrame frame) {
+        return Math.max(frame.weight(), HEAP_BYTES);
     }
 
     ActorDispatcher dispatcher() {

@@ -21,11 +21,17 @@ class LimitsTest {
     private static final Duration SLO = Duration.ofSeconds(60);
 
     private static long weight(String body) {
-        Payloads payloads = new Payloads();
-        QueryFrame frame = payloads.query(1, "echo", "call", "", SLO, body);
+        QueryFrame frame = new Payloads().query(1, "echo", "call", "", SLO, body);
         long weight = frame.weight();
         frame.release();
         return weight;
+    }
+
+    private static long charge(String body) {
+        QueryFrame frame = new Payloads().query(1, "echo", "call", "", SLO, body);
+        long charge = RoutedQuery.charge(frame);
+        frame.release();
+        return charge;
     }
 
     @Test
@@ -47,7 +53,7 @@ class LimitsTest {
 
     @Test
     void refusesByTheBytesOfOneActorsQueue() {
-        RouterFixture router = new RouterFixture(new QueueLimits(1000, 3 * weight("x")), 1 << 20);
+        RouterFixture router = new RouterFixture(new QueueLimits(1000, 3 * charge("x")), 1 << 20);
         FakeFrontend frontend = router.frontend("frontend");
         FakeHost host = router.host("host").runs(Actors.echo(), "echo-0");
         frontend.query("echo", "x");
@@ -62,13 +68,13 @@ class LimitsTest {
 
     @Test
     void refusesByTheBytesOfAllQueriesThatAreInTheRouterAlsoRunningOnes() {
-        RouterFixture router = new RouterFixture(new QueueLimits(1000, 1 << 20), 2 * weight("x"));
+        RouterFixture router = new RouterFixture(new QueueLimits(1000, 1 << 20), 2 * charge("x"));
         FakeFrontend frontend = router.frontend("frontend");
         FakeHost host = router.host("host").runs(Actors.echo(), "echo-0");
         frontend.query("echo", "x");
         SentBatch running = host.batch();
         frontend.query("echo", "y");
-        assertThat(router.links.retainedBytes()).isEqualTo(2 * weight("x"));
+        assertThat(router.links.retainedBytes()).isEqualTo(2 * charge("x"));
         long refused = frontend.query("echo", "z");
         assertThat(frontend.outcome(refused)).containsExactly("OVERLOADED");
         assertThat(router.metrics.count(Outcome.SHED)).isEqualTo(1);
@@ -77,6 +83,13 @@ class LimitsTest {
         long accepted = frontend.query("echo", "z");
         assertThat(frontend.outcome(accepted)).isEmpty();
         router.assertNothingStays();
+    }
+
+    @Test
+    void chargesForAQueryWithoutInputWhatItHoldsOnTheHeap() {
+        assertThat(charge("")).isGreaterThan(2 * weight(""));
+        String kilobyte = "x".repeat(1024);
+        assertThat(charge(kilobyte)).isEqualTo(weight(kilobyte));
     }
 
     @Test

@@ -13,14 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Makes cargo whose buffers and credit are followed until they are given back. */
+/** Makes cargo whose buffers and credit are followed until they are given back. Thread-safe. */
 final class Payloads {
 
     private final List<ByteBuf> buffers = new ArrayList<>();
     private final List<Cargo> cargos = new ArrayList<>();
     private long lent;
-    private long returned;
+    private final LongAdder returned = new LongAdder();
 
     QueryFrame query(long exchange, String actor, String method, String version, Duration slo, String body) {
         ByteBuf data = PooledByteBufAllocator.DEFAULT.buffer();
@@ -42,11 +43,11 @@ final class Payloads {
         return followed(new BatchItem(exchange, 1, 0, data), data);
     }
 
-    private <C extends Cargo> C followed(C cargo, ByteBuf buffer) {
+    private synchronized <C extends Cargo> C followed(C cargo, ByteBuf buffer) {
         buffers.add(buffer);
         cargos.add(cargo);
         lent += cargo.weight();
-        cargo.creditReturn(bytes -> returned += bytes);
+        cargo.creditReturn(returned::add);
         return cargo;
     }
 
@@ -54,6 +55,6 @@ final class Payloads {
         assertThat(buffers).allSatisfy(buffer -> assertThat(buffer.refCnt()).isZero());
         // Those of a query may be a copy by now.
         assertThat(cargos).allSatisfy(cargo -> assertThat(cargo.data().refCnt()).isZero());
-        assertThat(returned).as("credit given back of what was lent").isEqualTo(lent);
+        assertThat(returned.sum()).as("credit given back of what was lent").isEqualTo(lent);
     }
 }

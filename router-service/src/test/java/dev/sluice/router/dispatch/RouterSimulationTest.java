@@ -28,11 +28,11 @@ class RouterSimulationTest {
     private static final int STEPS = 5_000;
 
     /** What may be refused, expire or be lost, all in one go. */
-    private static final QueueLimits LIMITS = new QueueLimits(12, 1_200);
+    private static final QueueLimits LIMITS = new QueueLimits(12, 11 * 384);
 
     private record Asked(FakeFrontend frontend, long exchange, String body) {}
 
-    private final RouterFixture router = new RouterFixture(LIMITS, 4_000);
+    private final RouterFixture router = new RouterFixture(LIMITS, 30 * 384);
     private final List<ActorDescriptor> actors = List.of(
             Actors.once("counter", "1", Actors.method("call", 4, 0)),
             Actors.idempotent(Actors.once("echo", "1", Actors.method("call", 8, 2_000))),
@@ -119,7 +119,7 @@ class RouterSimulationTest {
     private void join(String nodeId) {
         hosts.removeIf(host -> !host.alive());
         SimulatedHost host =
-                new SimulatedHost(router, router.newLink(FakeLink.hello(Role.HOST, nodeId)), random, actors, starts);
+                new SimulatedHost(router.payloads, router.newLink(FakeLink.hello(Role.HOST, nodeId)), random, actors, starts);
         host.link.roundTrip(random.nextInt(200_000));
         host.reshuffle();
         host.reshuffle();
@@ -169,7 +169,7 @@ class RouterSimulationTest {
         assertThat(router.metrics.all()).as("the ledger").isEqualTo(asked.size());
         assertThat(answered)
                 .as("answered, or the simulation is too wild to show anything")
-                .isGreaterThan(STEPS / 20);
+                .isGreaterThan(STEPS / 50);
         assertThat(Outcome.values())
                 .filteredOn(outcome -> outcome != Outcome.REFUSED)
                 .allSatisfy(outcome -> assertThat(router.metrics.count(outcome))

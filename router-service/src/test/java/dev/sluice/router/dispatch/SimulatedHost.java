@@ -35,7 +35,7 @@ final class SimulatedHost {
     }
 
     final FakeLink link;
-    private final RouterFixture router;
+    private final Payloads payloads;
     private final Random random;
     private final List<ActorDescriptor> actors;
     private final Map<String, Place> replicas = new HashMap<>();
@@ -46,12 +46,12 @@ final class SimulatedHost {
     private int born;
 
     SimulatedHost(
-            RouterFixture router,
+            Payloads payloads,
             FakeLink link,
             Random random,
             List<ActorDescriptor> actors,
             Map<String, Integer> starts) {
-        this.router = router;
+        this.payloads = payloads;
         this.link = link;
         this.random = random;
         this.actors = actors;
@@ -160,7 +160,7 @@ final class SimulatedHost {
     private void item(SentBatch batch) {
         SentItem item = batch.items().get(random.nextInt(batch.items().size()));
         if (!cancelled.contains(item.exchange())) {
-            link.receive(router.payloads.result(item.exchange(), Kind.ITEM, item.body()));
+            link.receive(payloads.result(item.exchange(), Kind.ITEM, item.body()));
         }
     }
 
@@ -194,7 +194,7 @@ final class SimulatedHost {
             link.receive(new Frame.Failed(item.exchange(), ErrorCode.FAILED.number(), 0, "threw"));
         } else {
             Kind kind = way == 1 ? Kind.END : Kind.ONLY;
-            link.receive(router.payloads.result(item.exchange(), kind, way == 1 ? "" : item.body()));
+            link.receive(payloads.result(item.exchange(), kind, way == 1 ? "" : item.body()));
         }
     }
 

@@ -35,10 +35,10 @@ public final class FakeLink implements Link {
     private final Executor executor;
     private final ArrayDeque<Frame> unwritten = new ArrayDeque<>();
     private final List<Object> written = new ArrayList<>();
-    private @Nullable LinkReceiver receiver;
-    private @Nullable String closedFor;
+    private volatile @Nullable LinkReceiver receiver;
+    private volatile @Nullable String closedFor;
     private boolean stalled;
-    private long roundTripNanos;
+    private volatile long roundTripNanos;
 
     public FakeLink(Hello peer, Executor executor) {
         this.peer = peer;
@@ -97,7 +97,7 @@ public final class FakeLink implements Link {
     }
 
     /** Why the link was closed; null while it is open. */
-    public synchronized @Nullable String closedFor() {
+    public @Nullable String closedFor() {
         return closedFor;
     }
 
@@ -174,16 +174,20 @@ public final class FakeLink implements Link {
         executor.execute(() -> end(reason));
     }
 
-    private synchronized void end(String reason) {
-        if (closedFor == null) {
+    private void end(String reason) {
+        if (isOpen()) {
             closedFor = reason;
             LinkReceiver to = receiver;
             if (to != null) {
                 to.closed(reason);
             }
-            unwritten.forEach(FakeLink::release);
-            unwritten.clear();
+            drop();
         }
+    }
+
+    private synchronized void drop() {
+        unwritten.forEach(FakeLink::release);
+        unwritten.clear();
     }
 
     @Override

@@ -1,0 +1,85 @@
+package dev.sluice.router.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.error.ErrorCode.Outcome;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MicrometerDispatchMetricsTest {
+
+    private static final String TAGS = "actor=\"echo\",method=\"call\",";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final MicrometerDispatchMetrics metrics = new MicrometerDispatchMetrics(
+            registry,
+            new ActorDescriptor(
+                    "echo",
+                    "7",
+                    true,
+                    1000,
+                    "fifo",
+                    "",
+                    List.of(new MethodDescriptor("call", true, 8, 0, false, "String", "String"))));
+
+    private List<String> lines() {
+        return registry.scrape().lines().toList();
+    }
+
+    @Test
+    void countsQueriesByOutcome() {
+        metrics.ended("call", Outcome.ANSWERED, 1);
+        metrics.ended("call", Outcome.ANSWERED, 1);
+        metrics.ended("call", Outcome.SHED, 1);
+        assertThat(lines())
+                .contains(
+                        "sluice_queries_total{" + TAGS + "outcome=\"answered\",tier=\"router\",version=\"7\"} 2.0",
+                        "sluice_queries_total{" + TAGS + "outcome=\"shed\",tier=\"router\",version=\"7\"} 1.0",
+                        "sluice_queries_total{" + TAGS + "outcome=\"expired\",tier=\"router\",version=\"7\"} 0.0");
+    }
+
+    @Test
+    void measuresInSecondsWithAHistogram() {
+        metrics.ended("call", Outcome.ANSWERED, Duration.ofMillis(250).toNanos());
+        metrics.waited("call", Duration.ofMillis(125).toNanos());
+        metrics.batchDone("call", Duration.ofMillis(500).toNanos(), 0);
+        String tags = "{" + TAGS + "tier=\"router\",version=\"7\"} ";
+        assertThat(lines())
+                .contains(
+                        "sluice_query_duration_seconds_sum" + tags + "0.25",
+                        "sluice_queue_wait_seconds_sum" + tags + "0.125",
+                        "sluice_batch_duration_seconds_sum" + tags + "0.5")
+                .anyMatch(line -> line.startsWith("sluice_query_duration_seconds_bucket{" + TAGS))
+                .anyMatch(line -> line.startsWith("sluice_queue_wait_seconds_bucket{" + TAGS))
+                .anyMatch(line -> line.startsWith("sluice_batch_duration_seconds_bucket{" + TAGS));
+    }
+
+    @Test
+    void measuresBatchesByMethod() {
+        metrics.batchSent("call", 3);
+        metrics.batchDone("call", 12_000, 10_000);
+        assertThat(lines())
+                .contains(
+                        "sluice_batch_size_bucket{" + TAGS + "tier=\"router\",version=\"7\",le=\"4.0\"} 1",
+                        "sluice_batch_size_bucket{" + TAGS + "tier=\"router\",version=\"7\",le=\"2.0\"} 0",
+                        "sluice_batch_predicted_error_sum{" + TAGS + "tier=\"router\",version=\"7\"} 1.2");
+    }
+
+    @Test
+    void saysNothingOfAPredictionThatThereWasNot() {
+        metrics.batchDone("call", 12_000, 0);
+        assertThat(lines()).contains("sluice_batch_predicted_error_count{" + TAGS + "tier=\"router\",version=\"7\"} 0");
+    }
+
+    @Test
+    void knowsMethodsThatAreAnnouncedLater() {
+        metrics.ended("other", Outcome.FAILED, 1);
+        assertThat(lines())
+                .contains("sluice_queries_total{actor=\"echo\",method=\"other\",outcome=\"failed\",tier=\"router\",version=\"7\"} 1.0");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.sluice.router.testing;
+
+import dev.sluice.common.wire.Role;
+import dev.sluice.router.RouterApplication;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.netty.resources.LoopResources;
+
+/** The real application on a port of its own, and processes that link with it. */
+public final class RunningRouter implements AutoCloseable {
+
+    private final LoopResources loops = LoopResources.create("peers", 1, true);
+    private final List<LinkedPeer> peers = new ArrayList<>();
+    private final ConfigurableApplicationContext context;
+    private final int port;
+
+    public RunningRouter(String... settings) {
+        context = SpringApplication.run(
+                RouterApplication.class,
+                Stream.concat(
+                                Stream.of("--server.port=0", "--sluice.node-id=router-under-test"),
+                                Stream.of(settings))
+                        .toArray(String[]::new));
+        port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    public LinkedPeer link(Role role) throws InterruptedException {
+        LinkedPeer peer = new LinkedPeer(role, port, loops);
+        peers.add(peer);
+        peer.link();
+        return peer;
+    }
+
+    public WebTestClient http() {
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(Duration.ofSeconds(30))
+                .build();
+    }
+
+    /** Stops the application as an operator would; the links of its peers stay what they are. */
+    public void stop() {
+        context.close();
+    }
+
+    @Override
+    public void close() {
+        peers.forEach(LinkedPeer::close);
+        context.close();
+        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(10)).block();
+    }
+}
