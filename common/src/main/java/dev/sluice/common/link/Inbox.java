@@ -63,33 +63,34 @@ final class Inbox implements AutoCloseable {
         }
         CompositeByteBuf transfer = transfers.get(chunk.payload());
         int bytes = chunk.bytes().readableBytes();
-        if (transfer == null && transfers.size() < MOST_TRANSFERS) {
+        String problem = problem(chunk.payload(), transfer, bytes);
+        if (problem != null) {
+            chunk.bytes().release();
+            throw new FrameException(problem);
+        }
+        if (transfer == null) {
             transfer = allocator.compositeBuffer(Integer.MAX_VALUE);
             transfers.put(chunk.payload(), transfer);
-        }
-        String problem = transfer == null ? "too many payloads at a time" : problem(transfer, bytes);
-        if (transfer == null || problem != null) {
-            chunk.bytes().release();
-            throw new FrameException(String.valueOf(problem));
         }
         transferBytes += bytes;
         transfer.addComponent(true, chunk.bytes());
     }
 
-    private @Nullable String problem(CompositeByteBuf transfer, int bytes) {
-        if (bytes == 0) {
-            return "an empty chunk";
-        }
-        if (transfer.readableBytes() + (long) bytes > settings.maxCargoBytes()) {
-            return "a payload larger than agreed, in chunks";
-        }
-        if ((long) transfer.numComponents() * SMALLEST_CHUNK > transfer.readableBytes()) {
-            return "a payload in chunks that are needlessly small";
+    private @Nullable String problem(long payload, @Nullable CompositeByteBuf transfer, int bytes) {
+        if (bytes == 0 || payload == 0) {
+            return "a chunk of nothing";
         }
         if (heldBytes() + bytes > settings.queryCreditBytes() + settings.resultCreditBytes()) {
             return "more bytes than the credit that it was given, in chunks";
         }
-        return null;
+        if (transfer == null) {
+            return transfers.size() < MOST_TRANSFERS ? null : "too many payloads at a time";
+        }
+        if (transfer.readableBytes() + (long) bytes > settings.maxCargoBytes()) {
+            return "a payload larger than agreed, in chunks";
+        }
+        boolean trickles = (long) transfer.numComponents() * SMALLEST_CHUNK > transfer.readableBytes();
+        return trickles ? "a payload in chunks that are needlessly small" : null;
     }
 
     /** Completes a frame that carries cargo. */

@@ -1,7 +1,6 @@
 package dev.sluice.common.link;
 
 import dev.sluice.common.link.Handshake.LinkRefused;
-import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.Cargo;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.Frame.Hello;
@@ -34,12 +33,12 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
     private final LongSupplier clock;
     private final LinkSettings settings;
     private final LinkHandler handler;
-    private final Handshake handshake;
     private final Returns returns = new Returns();
     private final FrameDecoder decoder;
     private final Consumer<Frame> accept = this::accept;
     private final Outbox outbox;
     private final Inbox inbox;
+    private final FrameInput input;
     private final PingTimer pings;
     private final ScheduledFuture<?> timer;
     private final Closing closing;
@@ -56,7 +55,7 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
         this.clock = clock;
         this.settings = context.settings();
         this.handler = context.handler();
-        this.handshake = new Handshake(context.identity(), settings, connection.side());
+        Handshake handshake = new Handshake(context.identity(), settings, connection.side());
         this.decoder = new FrameDecoder(allocator);
         this.outbox = new Outbox(executor, allocator, returns) {
             @Override
@@ -66,6 +65,7 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
         };
         this.inbox = new Inbox(settings, allocator, returns, outbox::wake);
         this.pings = new PingTimer(settings.lease());
+        this.input = new FrameInput(this, handshake, outbox, inbox, pings);
         // Not at a fixed rate, which would make up for the time that a process was asleep.
         this.timer =
                 loop.scheduleWithFixedDelay(this::tick, pings.periodNanos(), pings.periodNanos(), TimeUnit.NANOSECONDS);
@@ -81,6 +81,10 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
     /** Whether the peer proved itself. */
     boolean wasOpen() {
         return peer != null;
+    }
+
+    long now() {
+        return clock.getAsLong();
     }
 
     /** Why the link is no more; null while it is. */
@@ -99,7 +103,7 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
             bytes.release();
             return;
         }
-        pings.heard(clock.getAsLong());
+        pings.heard(now());
         try {
             decoder.feed(bytes, accept);
         } catch (FrameException e) {
@@ -128,7 +132,7 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
     }
 
     private void tick() {
-        long now = clock.getAsLong();
+        long now = now();
         if (pings.silent(now)) {
             end("nothing was heard for " + settings.lease().toMillis() + " ms");
             closing.cut();
@@ -142,31 +146,14 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
         if (ended()) {
             Frames.release(frame);
         } else if (peer == null) {
-            handshake(frame);
-        } else if (frame instanceof Cargo || frame instanceof BatchFrame) {
-            inbox.complete(frame);
-            hand(frame);
+            input.handshake(frame);
         } else {
-            control(frame);
+            input.take(frame);
         }
     }
 
-    private void handshake(Frame frame) {
-        if (frame instanceof Hello hello) {
-            outbox.offer(handshake.answer(hello));
-        } else if (frame instanceof Frame.Proof proof) {
-            open(handshake.accept(proof));
-        } else if (frame instanceof Frame.Ping ping) {
-            outbox.offer(new Frame.Pong(ping.number()));
-        } else if (frame instanceof Frame.Pong pong) {
-            pings.answered(pong.number(), clock.getAsLong());
-        } else {
-            Frames.release(frame);
-            throw new LinkRefused("it sent a frame before the handshake was over");
-        }
-    }
-
-    private void open(Hello hello) {
+    /** The peer proved itself. */
+    void open(Hello hello) {
         limits = SendLimits.of(hello);
         peer = hello;
         outbox.grant(hello.queryCreditBytes(), hello.resultCreditBytes());
@@ -177,30 +164,8 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
         }
     }
 
-    private void control(Frame frame) {
-        if (frame instanceof Frame.Chunk chunk) {
-            int bytes = chunk.bytes().readableBytes();
-            inbox.chunk(chunk);
-            outbox.offer(new Frame.ChunkAck(bytes));
-        } else if (frame instanceof Frame.ChunkAck ack) {
-            outbox.acknowledged(ack.bytes());
-        } else if (frame instanceof Frame.Credit credit) {
-            outbox.grant(credit.queryBytes(), credit.resultBytes());
-        } else if (frame instanceof Frame.Ping ping) {
-            outbox.offer(new Frame.Pong(ping.number()));
-        } else if (frame instanceof Frame.Pong pong) {
-            pings.answered(pong.number(), clock.getAsLong());
-        } else if (frame instanceof Hello hello) {
-            handshake.answer(hello);
-        } else if (frame instanceof Frame.Proof proof) {
-            handshake.accept(proof);
-        } else {
-            hand(frame);
-        }
-    }
-
     /** What the receiver throws ends the link, as nobody knows what it has not done; whatever the frame held is its own. */
-    private void hand(Frame frame) {
+    void hand(Frame frame) {
         LinkReceiver to = receiver;
         if (to == null) {
             Frames.release(frame);

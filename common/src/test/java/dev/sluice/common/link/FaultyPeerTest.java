@@ -146,7 +146,7 @@ class FaultyPeerTest {
     void endsForChunksBeyondItsCredit() {
         byte[] piece = new byte[512 * 1024];
         for (int i = 0; i < 9 && peer.router.closed.isEmpty(); i++) {
-            peer.send(new Frame.Chunk(i, false, peer.memory.copy(piece)));
+            peer.send(new Frame.Chunk(1 + i, false, peer.memory.copy(piece)));
         }
         assertThat(peer.router.closed)
                 .containsExactly("the peer sent more bytes than the credit that it was given, in chunks");
@@ -172,7 +172,13 @@ class FaultyPeerTest {
     @Test
     void endsForAnEmptyChunk() {
         peer.send(new Frame.Chunk(1, false, Unpooled.EMPTY_BUFFER));
-        assertThat(peer.router.closed).containsExactly("the peer sent an empty chunk");
+        assertThat(peer.router.closed).containsExactly("the peer sent a chunk of nothing");
+    }
+
+    @Test
+    void endsForAChunkOfThePayloadThatMeansNone() {
+        peer.send(new Frame.Chunk(0, false, peer.memory.copy(new byte[10])));
+        assertThat(peer.router.closed).containsExactly("the peer sent a chunk of nothing");
     }
 
     @Test
