@@ -136,7 +136,12 @@ class FullQueueIT {
 
     private int queued() {
         Integer[] sizes = new Integer[1];
-        http.get().uri("/actuator/queues").exchange().expectBody().jsonPath("$[0].size").value(Integer.class, size -> sizes[0] = size);
+        http.get()
+                .uri("/actuator/queues")
+                .exchange()
+                .expectBody()
+                .jsonPath("$[0].size")
+                .value(Integer.class, size -> sizes[0] = size);
         return sizes[0];
     }
 

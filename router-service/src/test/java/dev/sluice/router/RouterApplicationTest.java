@@ -54,8 +54,7 @@ class RouterApplicationTest {
         new Meta("text/plain", "id-" + exchange, "").encode(data);
         int metaLength = data.readableBytes();
         data.writeBytes(body.getBytes(StandardCharsets.UTF_8));
-        link.send(new QueryFrame(
-                exchange, Duration.ofSeconds(30).toNanos(), 0, "echo", "call", "", metaLength, data));
+        link.send(new QueryFrame(exchange, Duration.ofSeconds(30).toNanos(), 0, "echo", "call", "", metaLength, data));
         ResultFrame result = frontend.next(ResultFrame.class);
         assertThat(result.exchange()).isEqualTo(exchange);
         assertThat(result.mediaType()).isEqualTo("text/plain");
@@ -94,8 +93,7 @@ class RouterApplicationTest {
                 .expectStatus()
                 .isOk()
                 .expectBody()
-                .json(
-                        """
+                .json("""
                         [{"name": "echo", "version": "3", "idempotent": true, "scheduler": "fifo", "sloMillis": 1000,
                           "replicas": 1, "hosts": ["test-HOST"], "methods": [{"name": "call", "maxBatchSize": 16}]}]
                         """);
@@ -109,8 +107,7 @@ class RouterApplicationTest {
                 .expectStatus()
                 .isOk()
                 .expectBody()
-                .json(
-                        """
+                .json("""
                         [{"actor": "echo", "version": "3", "host": "test-HOST", "replica": "echo-0", "state": "ready",
                           "reason": ""}]
                         """);
@@ -124,8 +121,7 @@ class RouterApplicationTest {
                 .expectStatus()
                 .isOk()
                 .expectBody()
-                .json(
-                        """
+                .json("""
                         [{"actor": "echo", "version": "3", "method": "call", "size": 0, "bytes": 0}]
                         """);
     }

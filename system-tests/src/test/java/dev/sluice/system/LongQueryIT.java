@@ -38,7 +38,7 @@ class LongQueryIT {
                 "sluice.cluster-secret=" + Site.SECRET,
                 "sluice.http.idle-timeout=2s",
                 "sluice.http.body-timeout=2s")) {
-            Readiness readiness = new Readiness();
+            Readiness readiness = new Readiness(Duration.ofSeconds(5));
             await().atMost(Site.LONG).until(() -> readiness.ready(url));
             CompletableFuture<Reply> query =
                     new Caller(url).callLater("slow", Long.toString(TAKES.toMillis()), Duration.ofMinutes(10));

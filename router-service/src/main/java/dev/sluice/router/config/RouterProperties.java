@@ -66,8 +66,9 @@ public record RouterProperties(
         }
         if (maxQueueBytes.toBytes() > retained) {
             throw new SettingRefused(
-                    "sluice.router.max-queue-bytes is " + maxQueueBytes.toBytes() + " bytes, and all queries together may"
-                            + " hold " + retained + " (sluice.router.max-retained), so it could never be used.",
+                    "sluice.router.max-queue-bytes is " + maxQueueBytes.toBytes()
+                            + " bytes, and all queries together may" + " hold " + retained
+                            + " (sluice.router.max-retained), so it could never be used.",
                     "Lower the first or raise the second.");
         }
         return maxQueueBytes.toBytes();

@@ -24,13 +24,7 @@ class RouterPropertiesTest {
     @Test
     void hasDefaultsThatWorkOnALaptop() {
         assertThat(bind(Map.of()))
-                .isEqualTo(new RouterProperties(
-                        100_000,
-                        null,
-                        null,
-                        3,
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(15)));
+                .isEqualTo(new RouterProperties(100_000, null, null, 3, Duration.ofSeconds(5), Duration.ofSeconds(15)));
     }
 
     @Test
@@ -43,12 +37,7 @@ class RouterPropertiesTest {
                         "sluice.router.hold", "0s",
                         "sluice.router.drain-timeout", "250ms")))
                 .isEqualTo(new RouterProperties(
-                        7,
-                        DataSize.ofKilobytes(8),
-                        DataSize.ofMegabytes(9),
-                        1,
-                        Duration.ZERO,
-                        Duration.ofMillis(250)));
+                        7, DataSize.ofKilobytes(8), DataSize.ofMegabytes(9), 1, Duration.ZERO, Duration.ofMillis(250)));
     }
 
     @ParameterizedTest
@@ -65,7 +54,9 @@ class RouterPropertiesTest {
                 .rootCause()
                 .asInstanceOf(InstanceOfAssertFactories.type(SettingRefused.class))
                 .satisfies(refused -> {
-                    assertThat(refused.getMessage()).startsWith("sluice.router." + key).endsWith(".");
+                    assertThat(refused.getMessage())
+                            .startsWith("sluice.router." + key)
+                            .endsWith(".");
                     assertThat(refused.action()).endsWith(".");
                 });
     }

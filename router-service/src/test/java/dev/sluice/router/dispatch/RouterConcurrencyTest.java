@@ -50,8 +50,11 @@ class RouterConcurrencyTest {
     }
 
     private RouterLinks router(QueueLimits limits, long maxRetained) {
-        DispatchSettings settings =
-                new DispatchSettings(limits, RouterFixture.MOST_STARTS, SLO.toNanos(), Duration.ofMillis(5).toNanos());
+        DispatchSettings settings = new DispatchSettings(
+                limits,
+                RouterFixture.MOST_STARTS,
+                SLO.toNanos(),
+                Duration.ofMillis(5).toNanos());
         ActorDirectory actors = new ActorDirectory(
                 List.of(new EventLoopShard(thread()), new EventLoopShard(thread())), settings, actor -> metrics);
         return new RouterLinks(actors, maxRetained, System::nanoTime);
@@ -136,7 +139,7 @@ class RouterConcurrencyTest {
                 Frame frame = payloads.query(query, actor, "call", "", slo, actor + " " + i + " " + query);
                 frontend.executor().execute(() -> frontend.receive(frame));
                 if (random.nextInt(4) == 0) {
-                    long gone = 1 + random.nextInt((int) query);
+                    long gone = 1L + random.nextInt((int) query);
                     cancelled.get(i).add(gone);
                     frontend.executor().execute(() -> frontend.receive(new Frame.Cancel(gone)));
                 }
@@ -188,8 +191,7 @@ class RouterConcurrencyTest {
             Random random,
             List<ActorDescriptor> actors,
             Map<String, Integer> starts) {
-        SimulatedHost host =
-                new SimulatedHost(payloads, link(router, Role.HOST, nodeId), random, actors, starts);
+        SimulatedHost host = new SimulatedHost(payloads, link(router, Role.HOST, nodeId), random, actors, starts);
         host.link.executor().execute(() -> {
             for (int i = 0; i < 6; i++) {
                 host.reshuffle();

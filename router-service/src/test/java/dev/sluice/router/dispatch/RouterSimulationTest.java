@@ -118,8 +118,8 @@ class RouterSimulationTest {
 
     private void join(String nodeId) {
         hosts.removeIf(host -> !host.alive());
-        SimulatedHost host =
-                new SimulatedHost(router.payloads, router.newLink(FakeLink.hello(Role.HOST, nodeId)), random, actors, starts);
+        SimulatedHost host = new SimulatedHost(
+                router.payloads, router.newLink(FakeLink.hello(Role.HOST, nodeId)), random, actors, starts);
         host.link.roundTrip(random.nextInt(200_000));
         host.reshuffle();
         host.reshuffle();

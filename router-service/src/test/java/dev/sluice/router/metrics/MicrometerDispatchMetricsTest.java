@@ -80,6 +80,7 @@ class MicrometerDispatchMetricsTest {
     void knowsMethodsThatAreAnnouncedLater() {
         metrics.ended("other", Outcome.FAILED, 1);
         assertThat(lines())
-                .contains("sluice_queries_total{actor=\"echo\",method=\"other\",outcome=\"failed\",tier=\"router\",version=\"7\"} 1.0");
+                .contains(
+                        "sluice_queries_total{actor=\"echo\",method=\"other\",outcome=\"failed\",tier=\"router\",version=\"7\"} 1.0");
     }
 }

@@ -87,11 +87,14 @@ class RouterGaugesTest {
 
     @Test
     void showsReplicasByState() {
-        assertThat(gauge("sluice.replicas", "actor", "echo", "version", "1", "state", "ready")).isEqualTo(1);
-        assertThat(gauge("sluice.replicas", "actor", "echo", "version", "1", "state", "starting")).isEqualTo(1);
+        assertThat(gauge("sluice.replicas", "actor", "echo", "version", "1", "state", "ready"))
+                .isEqualTo(1);
+        assertThat(gauge("sluice.replicas", "actor", "echo", "version", "1", "state", "starting"))
+                .isEqualTo(1);
         announce(State.READY, State.READY);
         assertThat(gauge("sluice.replicas", "state", "ready")).isEqualTo(2);
-        assertThat(registry.find("sluice.replicas").tag("state", "starting").gauge()).isNull();
+        assertThat(registry.find("sluice.replicas").tag("state", "starting").gauge())
+                .isNull();
     }
 
     @Test
@@ -99,11 +102,19 @@ class RouterGaugesTest {
         FakeLink frontend = link(Role.FRONTEND);
         for (int i = 0; i < 3; i++) {
             frontend.receive(new QueryFrame(
-                    i, Duration.ofSeconds(9).toNanos(), 0, "echo", "call", "", 0, Unpooled.wrappedBuffer(new byte[1000])));
+                    i,
+                    Duration.ofSeconds(9).toNanos(),
+                    0,
+                    "echo",
+                    "call",
+                    "",
+                    0,
+                    Unpooled.wrappedBuffer(new byte[1000])));
         }
         time.run();
         ticks.advanceTimeBy(Duration.ofSeconds(1));
-        assertThat(gauge("sluice.queue.size", "actor", "echo", "version", "1", "method", "call")).isEqualTo(2);
+        assertThat(gauge("sluice.queue.size", "actor", "echo", "version", "1", "method", "call"))
+                .isEqualTo(2);
         assertThat(gauge("sluice.link.inflight")).isEqualTo(3);
         assertThat(gauge("sluice.link.retained")).isEqualTo(3 * 1064);
     }

@@ -127,8 +127,8 @@ public final class LinkedPeer implements LinkHandler, AutoCloseable {
 
     private static void announce(Link link) {
         Announcement.Replica replica = new Announcement.Replica("echo-0", ECHO.name(), ECHO.version(), State.READY, "");
-        link.send(new Frame.Announce(
-                MembershipJson.write(new Announcement(4, false, List.of(ECHO), List.of(replica)))));
+        link.send(
+                new Frame.Announce(MembershipJson.write(new Announcement(4, false, List.of(ECHO), List.of(replica)))));
     }
 
     private final class Receiver implements LinkReceiver {
@@ -160,7 +160,10 @@ public final class LinkedPeer implements LinkHandler, AutoCloseable {
             link.send(new Frame.Started(batch.batch()));
             for (BatchItem item : batch.items()) {
                 link.enqueue(new ResultFrame(
-                        item.exchange(), Kind.ONLY, item.meta().mediaType(), item.body().retain()));
+                        item.exchange(),
+                        Kind.ONLY,
+                        item.meta().mediaType(),
+                        item.body().retain()));
             }
             batch.release();
             link.send(new Frame.Done(batch.batch(), 1_000_000));

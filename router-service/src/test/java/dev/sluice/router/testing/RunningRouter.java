@@ -22,9 +22,7 @@ public final class RunningRouter implements AutoCloseable {
     public RunningRouter(String... settings) {
         context = SpringApplication.run(
                 RouterApplication.class,
-                Stream.concat(
-                                Stream.of("--server.port=0", "--sluice.node-id=router-under-test"),
-                                Stream.of(settings))
+                Stream.concat(Stream.of("--server.port=0", "--sluice.node-id=router-under-test"), Stream.of(settings))
                         .toArray(String[]::new));
         port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }

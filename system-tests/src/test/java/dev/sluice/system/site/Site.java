@@ -163,7 +163,8 @@ public final class Site implements AutoCloseable {
         long opened = 0;
         for (ServiceProcess router : all(Tier.ROUTER)) {
             try (Stream<String> lines = Files.lines(router.log())) {
-                opened += lines.filter(line -> line.contains("Linked with the ")).count();
+                opened +=
+                        lines.filter(line -> line.contains("Linked with the ")).count();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
