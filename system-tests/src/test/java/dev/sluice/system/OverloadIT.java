@@ -69,6 +69,7 @@ class OverloadIT {
     @Test
     void countsBytesInEveryTier(@On(Shape.STEADY) Site site, TestReporter report) {
         List<Long> pids = pids(site);
+        long links = site.linksOpened();
         Tally tally = new Tally();
         byte[] input = new byte[MIB];
         List<CompletableFuture<Void>> calls = new ArrayList<>();
@@ -88,6 +89,7 @@ class OverloadIT {
         assertThat(tally.counts()).containsOnlyKeys("200", "503");
         assertThat(tally.of("200")).as("answered").isGreaterThan(LARGE / 2);
         assertThat(pids(site)).as("no process died of it").isEqualTo(pids);
+        assertThat(site.linksOpened()).as("no link was lost over it").isEqualTo(links);
         site.awaitCalm();
     }
 
