@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cargo too large for a frame, cut into chunks that leave in turns, results before queries. Few chunk bytes are on their way
+ * Cargo too large for a frame, cut into chunks that leave in {@link Turns}, results before queries. Few chunk bytes are on their way
  * at a time, so that a small frame never waits behind more than those. The frame itself follows its last chunk.
  *
  * <p>Not thread-safe: for the link's event loop.
@@ -28,8 +28,8 @@ final class BulkTransfers {
 
     private static final int LARGEST_INLINE_BATCH = 256 * 1024;
 
-    private final ArrayDeque<Transfer> results = new ArrayDeque<>();
-    private final ArrayDeque<Transfer> queries = new ArrayDeque<>();
+    private final Turns results = new Turns();
+    private final Turns queries = new Turns();
     private final ArrayDeque<Frame> complete = new ArrayDeque<>();
     private final LongObjectHashMap<Transfer> resultsByExchange = new LongObjectHashMap<>();
     private int unacknowledged;
@@ -94,8 +94,8 @@ final class BulkTransfers {
 
     /** The next chunk; null where what was to come has been cancelled. Only where {@link #canSend()}. */
     Transfer.@Nullable Piece next() {
-        ArrayDeque<Transfer> from = results.isEmpty() ? queries : results;
-        Transfer transfer = from.remove();
+        Turns from = results.isEmpty() ? queries : results;
+        Transfer transfer = from.first();
         Transfer.Piece piece = transfer.next();
         if (piece != null) {
             unacknowledged += piece.bytes().readableBytes();
@@ -106,8 +106,9 @@ final class BulkTransfers {
             }
             complete.add(transfer.frame);
             complete.addAll(transfer.followers);
+            from.removeFirst();
         } else {
-            from.add(transfer);
+            from.firstGoesLast();
         }
         return piece;
     }
@@ -126,11 +127,9 @@ final class BulkTransfers {
     }
 
     void releaseAll() {
-        results.forEach(Transfer::release);
-        queries.forEach(Transfer::release);
+        results.releaseAll();
+        queries.releaseAll();
         complete.forEach(Frames::release);
-        results.clear();
-        queries.clear();
         complete.clear();
         resultsByExchange.clear();
     }

@@ -103,6 +103,24 @@ class LargePayloadsTest {
     }
 
     @Test
+    void hasOnlyAFewUnderWayHoweverManyWait() {
+        int all = 4 * Turns.MOST;
+        for (int i = 1; i <= all; i++) {
+            link.frontend.link().send(frames.query(i, MIB));
+        }
+        while (link.router.received.size() < all) {
+            link.frontend.run();
+            assertThat(link.frontend.sentChunks().values())
+                    .filteredOn(bytes -> bytes < MIB)
+                    .hasSizeLessThanOrEqualTo(Turns.MOST);
+            link.frontend.deliverTo(link.router);
+            link.router.run();
+            link.router.deliverTo(link.frontend);
+        }
+        assertThat(exchanges()).hasSize(all).doesNotHaveDuplicates();
+    }
+
+    @Test
     void copiesNoLargePayload() {
         QueryFrame query = frames.query(1, 4 * MIB);
         long before = link.memory.used();
