@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.cli.platform.Tier;
 import dev.sluice.system.call.Caller;
 import dev.sluice.system.call.FrontendPage;
+import dev.sluice.system.call.FrontendPage.Ledger;
 import dev.sluice.system.call.Leavers;
 import dev.sluice.system.call.Load;
 import dev.sluice.system.call.Reply;
@@ -57,7 +58,7 @@ class StormIT {
         assertThat(after).hasSize(PATIENT).allMatch(Reply::ok);
         assertThat(meanBatch(after)).as("batches as full as before").isGreaterThan(meanBatch(before) * 0.8);
         site.awaitCalm();
-        assertThat(site.frontendPages()).allMatch(page -> page.ledger().addsUp());
+        assertThat(site.frontendPages()).extracting(FrontendPage::ledger).allMatch(Ledger::addsUp);
     }
 
     /** Elsewhere a peer took many resets for an attack and ended the connection that all shared. */
