@@ -33,7 +33,6 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
     private final LongSupplier clock;
     private final LinkSettings settings;
     private final LinkHandler handler;
-    private final Returns returns = new Returns();
     private final FrameDecoder decoder;
     private final Consumer<Frame> accept = this::accept;
     private final Outbox outbox;
@@ -57,6 +56,7 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
         this.handler = context.handler();
         Handshake handshake = new Handshake(context.identity(), settings, connection.side());
         this.decoder = new FrameDecoder(allocator);
+        Returns returns = new Returns();
         this.outbox = new Outbox(executor, allocator, returns) {
             @Override
             void unwritable(RuntimeException why) {
@@ -138,7 +138,6 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
             closing.cut();
             return;
         }
-        returns.flush();
         outbox.offer(new Frame.Ping(now));
     }
 

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Credit that goes back to the peer: with the next frames that leave anyway, by itself when much of what the peer was given
- * has come together, and at every tick of the link. Thread-safe.
+ * Credit that goes back to the peer: with the next frames that leave anyway, the pings of an idle link at the latest, or by
+ * itself when much of what the peer was given has come together. Thread-safe.
  */
 final class Returns {
 
@@ -36,11 +36,6 @@ final class Returns {
                 wake.run();
             }
         };
-    }
-
-    /** Whatever there is goes back with the next drain. */
-    void flush() {
-        due = true;
     }
 
     /** @param company whether other frames leave now */

@@ -76,14 +76,19 @@ class CreditTest {
     }
 
     @Test
-    void givesCreditBackAtOnceWhenMuchOfItHasComeTogether() {
-        for (int i = 0; i < 50; i++) {
-            link.frontend.link().send(frames.query(i, 200 * KIB));
+    void givesCreditBackByItselfWhenMuchOfItHasComeTogether() {
+        for (int i = 0; i < 500; i++) {
+            link.frontend.link().send(frames.query(i, 7 * KIB));
         }
         link.settle();
         assertThat(exchanges(link.router.received))
-                .as("without any tick, over twenty times the credit")
-                .hasSize(50);
+                .as("without any tick, several times the credit")
+                .hasSize(500);
+        assertThat(link.router.sent)
+                .as("with nothing that left anyway")
+                .noneMatch(Frame.ChunkAck.class::isInstance)
+                .filteredOn(Frame.Credit.class::isInstance)
+                .hasSizeGreaterThan(6);
     }
 
     @Test

@@ -81,6 +81,18 @@ class LinkSessionTest {
     }
 
     @Test
+    void writesControlFirstThenResultsThenQueries() {
+        link.frontend.link().enqueue(frames.query(1, 10));
+        link.frontend.link().enqueue(frames.result(2, 10));
+        link.frontend.link().enqueue(new Frame.Cancel(3));
+        link.frontend.link().enqueue(frames.query(4, 10));
+        link.frontend.link().flush();
+        link.settle();
+        assertThat(link.router.received.stream().map(Object::getClass).map(Class::getSimpleName))
+                .containsExactly("Cancel", "ResultFrame", "QueryFrame", "QueryFrame");
+    }
+
+    @Test
     void keepsTheResultsOfOneQueryInOrderHoweverLargeSomeAre() {
         int[] sizes = {10, 300_000, 20, 70_000, 80_000, 0, 30};
         for (int size : sizes) {

@@ -93,6 +93,15 @@ class FrameDecoderTest {
     }
 
     @Test
+    void believesNoCountThatTheFrameHasNoRoomFor() {
+        assertThatThrownBy(() -> feed(ByteBufUtil.decodeHexDump("00000005" + "1300" + "ffff" + "00")))
+                .hasMessage("a load report that is too short for 65535 replicas");
+        assertThatThrownBy(() -> feed(ByteBufUtil.decodeHexDump(
+                        "00000010" + "0c01" + "0000000000000001" + "00" + "00" + "00" + "ffff" + "00")))
+                .hasMessage("a batch that is too short for 65535 queries");
+    }
+
+    @Test
     void skipsAnOptionalFrameThatItDoesNotKnow() {
         feed(ByteBufUtil.decodeHexDump("00000005" + "c800010203" + "0000000a" + "0301" + "0000000000000005"));
         assertThat(frames).containsExactly("Ping[number=5]");
