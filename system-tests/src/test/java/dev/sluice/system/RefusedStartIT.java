@@ -29,7 +29,7 @@ class RefusedStartIT {
                 "contradiction", Tier.ROUTER, "sluice.router.max-queue-bytes=2MB", "sluice.router.max-retained=1MB");
 
         assertThat(output)
-                .contains("sluice.router.max-queue-bytes is more than sluice.router.max-retained")
+                .contains("sluice.router.max-queue-bytes is 2097152 bytes", "1048576 (sluice.router.max-retained)")
                 .contains("Lower the first or raise the second.");
     }
 

@@ -49,8 +49,8 @@ final class JvmOptions {
     private static List<String> memory(Tier tier) {
         List<String> most = switch (tier) {
             case FRONTEND -> List.of("-Xmx320m", "-XX:MaxDirectMemorySize=256m");
-            // Queries wait in direct memory: more than sluice.router.max-retained, which has to bite first.
-            case ROUTER -> List.of("-Xmx192m", "-XX:MaxDirectMemorySize=320m");
+            // Queries wait in direct memory; a router holds as many bytes as the smaller of both allows.
+            case ROUTER -> List.of("-Xmx256m", "-XX:MaxDirectMemorySize=256m");
             case HOST -> List.of("-Xmx384m", "-XX:MaxDirectMemorySize=320m");
         };
         List<String> memory = new ArrayList<>(List.of("-Xms128m", "-Xmn64m"));
