@@ -108,10 +108,18 @@ public final class LinkConnector implements Disposable {
                     .runOn(loops)
                     .protocol(HttpProtocol.H2C)
                     .http2Settings(LinkHttp::settings)
-                    .doOnChannelInit((observer, channel, address) -> tcp = channel)
+                    .doOnChannelInit((observer, channel, address) -> begun(channel))
                     .doOnRequest(this::connected)
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                             context.settings().lease().toMillis());
+        }
+
+        /** Where the attempt is over already, nobody else would end the connection. */
+        private void begun(Channel connection) {
+            tcp = connection;
+            if (isDisposed()) {
+                LinkEnd.cut(connection);
+            }
         }
 
         private void connected(HttpClientRequest request, Connection connection) {

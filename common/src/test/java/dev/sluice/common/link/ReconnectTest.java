@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Flux;
@@ -179,6 +181,40 @@ class ReconnectTest {
             assertEnds(first);
         }
         loops.disposeLater(Duration.ZERO, Duration.ofSeconds(30)).block();
+    }
+
+    @Test
+    void keepsNoConnectionThatItGaveUpBeforeThereWasOne() throws Exception {
+        LoopResources loops = LoopResources.create("late-test", 1, true);
+        AtomicBoolean busy = new AtomicBoolean(true);
+        loops.onClient(true).execute(() -> {
+            // Without a pause: BlockHound knows all of them.
+            while (busy.get()) {}
+        });
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                LogCapture log = LogCapture.of(LinkConnector.class)) {
+            LinkConnector connector = connector(new Recorder(), server.getLocalPort(), loops);
+            connector.start();
+            while (log.messages().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            connector.dispose();
+            busy.set(false);
+            server.setSoTimeout(1000);
+            assertThat(log.messages()).singleElement().asString().endsWith("trying again: it does not answer.");
+            for (Socket late = acceptOrNull(server); late != null; late = acceptOrNull(server)) {
+                assertEnds(late);
+            }
+        }
+        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(30)).block();
+    }
+
+    private static Socket acceptOrNull(ServerSocket server) throws IOException {
+        try {
+            return server.accept();
+        } catch (SocketTimeoutException none) {
+            return null;
+        }
     }
 
     private static LinkConnector connector(Recorder frontend, int port, LoopResources loops) {
