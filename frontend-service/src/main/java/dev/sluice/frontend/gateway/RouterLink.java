@@ -2,6 +2,7 @@ package dev.sluice.frontend.gateway;
 
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
+import dev.sluice.common.link.Exchanges;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.link.LinkReceiver;
 import dev.sluice.common.membership.CatalogueContent;
@@ -11,8 +12,6 @@ import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.FrameException;
 import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jctools.maps.NonBlockingHashMapLong;
 import org.jspecify.annotations.Nullable;
 
 /** One router's link and the calls that are with it. Frames come on the link's event loop; the rest is thread-safe. */
@@ -20,8 +19,7 @@ final class RouterLink implements LinkReceiver {
 
     private final Link link;
     private final Routers routers;
-    private final AtomicLong lastExchange = new AtomicLong();
-    private final NonBlockingHashMapLong<Call> calls = new NonBlockingHashMapLong<>();
+    private final Exchanges<Call> calls = new Exchanges<>();
     private volatile boolean complete;
     private volatile boolean draining;
 
@@ -49,7 +47,7 @@ final class RouterLink implements LinkReceiver {
     }
 
     long nextExchange() {
-        return lastExchange.incrementAndGet();
+        return calls.nextNumber();
     }
 
     void add(long exchange, Call call) {
@@ -58,7 +56,7 @@ final class RouterLink implements LinkReceiver {
 
     /** Whether the caller is the one who ends the call. */
     boolean take(long exchange, Call call) {
-        return calls.remove(exchange, call);
+        return calls.take(exchange, call);
     }
 
     boolean isDraining() {
@@ -74,7 +72,7 @@ final class RouterLink implements LinkReceiver {
         if (frame instanceof ResultFrame result) {
             result(result);
         } else if (frame instanceof Frame.Failed failed) {
-            Call call = calls.remove(failed.exchange());
+            Call call = calls.take(failed.exchange());
             if (call != null) {
                 call.failed(
                         new Failure(ErrorCode.of(failed.code()), failed.message(), failed.retryAfterMillis()), this);
@@ -102,7 +100,7 @@ final class RouterLink implements LinkReceiver {
 
     private void result(ResultFrame result) {
         boolean more = result.kind() == ResultFrame.Kind.ITEM;
-        @Nullable Call call = more ? calls.get(result.exchange()) : calls.remove(result.exchange());
+        @Nullable Call call = more ? calls.find(result.exchange()) : calls.take(result.exchange());
         if (call == null) {
             result.release();
         } else if (more) {
@@ -115,12 +113,7 @@ final class RouterLink implements LinkReceiver {
     @Override
     public void closed(String reason) {
         routers.lost(this, reason);
-        for (long exchange : calls.keySetLong()) {
-            Call call = calls.remove(exchange);
-            if (call != null) {
-                call.lost(this);
-            }
-        }
+        calls.takeAll(call -> call.lost(this));
     }
 
     @Override

@@ -1,10 +1,9 @@
 package dev.sluice.router.dispatch;
 
+import dev.sluice.common.link.Exchanges;
 import dev.sluice.common.link.Link;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jctools.maps.NonBlockingHashMapLong;
 import org.jspecify.annotations.Nullable;
 
 /** What this router has given to one host, by the numbers used on the link. Thread-safe. */
@@ -13,9 +12,9 @@ final class HostLink {
     private final Link link;
     private final long mostInputBytes;
     private final long mostBatchBytes;
-    private final AtomicLong lastNumber = new AtomicLong();
-    private final NonBlockingHashMapLong<RoutedQuery> queries = new NonBlockingHashMapLong<>();
-    private final NonBlockingHashMapLong<RunningBatch> batches = new NonBlockingHashMapLong<>();
+    private final Exchanges<RoutedQuery> queries = new Exchanges<>();
+    /** Numbered with the queries. */
+    private final Exchanges<RunningBatch> batches = new Exchanges<>();
 
     HostLink(Link link) {
         this.link = link;
@@ -42,7 +41,7 @@ final class HostLink {
     }
 
     long nextNumber() {
-        return lastNumber.incrementAndGet();
+        return queries.nextNumber();
     }
 
     void put(long exchange, RoutedQuery query) {
@@ -51,12 +50,12 @@ final class HostLink {
 
     /** Looks without taking: for a result that is not the last. */
     @Nullable RoutedQuery find(long exchange) {
-        return queries.get(exchange);
+        return queries.find(exchange);
     }
 
     /** Whoever gets the query owns it. */
     @Nullable RoutedQuery take(long exchange) {
-        return queries.remove(exchange);
+        return queries.take(exchange);
     }
 
     void put(RunningBatch batch) {
@@ -64,18 +63,13 @@ final class HostLink {
     }
 
     @Nullable RunningBatch takeBatch(long number) {
-        return batches.remove(number);
+        return batches.take(number);
     }
 
     /** Takes all queries that are with the host: it is lost. */
     List<RoutedQuery> takeAll() {
         List<RoutedQuery> taken = new ArrayList<>();
-        for (long exchange : queries.keySetLong()) {
-            RoutedQuery query = queries.remove(exchange);
-            if (query != null) {
-                taken.add(query);
-            }
-        }
+        queries.takeAll(taken::add);
         return taken;
     }
 

@@ -2,10 +2,10 @@ package dev.sluice.router.dispatch;
 
 import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.Failure;
+import dev.sluice.common.link.Exchanges;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.ResultFrame;
-import org.jctools.maps.NonBlockingHashMapLong;
 import org.jspecify.annotations.Nullable;
 
 /** The queries that came on one link, by their exchange there, and the way back for their outcomes. Thread-safe. */
@@ -14,7 +14,7 @@ final class Origin {
     private final Link link;
     private final RetainedBytes retained;
     private final long mostResultBytes;
-    private final NonBlockingHashMapLong<RoutedQuery> queries = new NonBlockingHashMapLong<>();
+    private final Exchanges<RoutedQuery> queries = new Exchanges<>();
 
     Origin(Link link, RetainedBytes retained) {
         this.link = link;
@@ -28,15 +28,15 @@ final class Origin {
 
     /** False where the peer uses one exchange for two queries. */
     boolean add(RoutedQuery query) {
-        return queries.putIfAbsent(query.frame().exchange(), query) == null;
+        return queries.putIfAbsent(query.frame().exchange(), query);
     }
 
     @Nullable RoutedQuery find(long exchange) {
-        return queries.get(exchange);
+        return queries.find(exchange);
     }
 
     Iterable<RoutedQuery> all() {
-        return queries.values();
+        return queries.all();
     }
 
     int size() {
@@ -59,7 +59,7 @@ final class Origin {
 
     /** The query has its outcome: forgets it and frees its input. */
     void forget(RoutedQuery query) {
-        queries.remove(query.frame().exchange());
+        queries.take(query.frame().exchange());
         retained.give(query.retainedBytes());
         query.frame().release();
     }
