@@ -43,6 +43,7 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
     private boolean started;
     private boolean ended;
     private long answers;
+    private long lastAnswerNanos;
 
     StreamReply(String actor, Outcome outcome, Responder responder, EventLoop loop, QueryEndpoint endpoint) {
         this.actor = actor;
@@ -75,6 +76,7 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
             return;
         }
         answers++;
+        lastAnswerNanos = System.nanoTime();
         events.answer(ServerSentEvents.answer(ByteBufAllocator.DEFAULT, answer));
         start();
     }
@@ -124,13 +126,21 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
         }
         DrainSettings settings = endpoint.drain.settings();
         timers.add(loop.schedule(this::stop, settings.streamLimit().toMillis(), TimeUnit.MILLISECONDS));
-        long[] seen = {answers};
-        every(settings.streamQuiet(), () -> {
-            if (answers > 0 && answers == seen[0]) {
-                stop();
-            }
-            seen[0] = answers;
-        });
+        endOnceQuiet(settings.streamQuiet().toNanos());
+    }
+
+    /** A stream that has said nothing for so long is idle, the time before the stop included. */
+    private void endOnceQuiet(long quietNanos) {
+        long left = quietNanos - (System.nanoTime() - lastAnswerNanos);
+        if (ended) {
+            return;
+        }
+        if (answers > 0 && left <= 0) {
+            stop();
+        } else {
+            long delay = answers > 0 ? left : quietNanos;
+            timers.add(loop.schedule(() -> endOnceQuiet(quietNanos), delay, TimeUnit.NANOSECONDS));
+        }
     }
 
     private void stop() {
