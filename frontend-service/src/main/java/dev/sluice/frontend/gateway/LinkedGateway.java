@@ -136,4 +136,9 @@ public final class LinkedGateway implements Gateway {
     public long maxPayloadBytes() {
         return maxPayloadBytes;
     }
+
+    @Override
+    public RetainedBytes retained() {
+        return core.retained();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.frontend.http;
 
+import dev.sluice.common.concurrent.RetainedBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufHolder;
@@ -11,7 +12,7 @@ import reactor.core.CoreSubscriber;
 
 /**
  * Collects a request's body up to a limit: as it is if it came in one piece, else as a composite, never by copying.
- * Only the connection's event loop calls it.
+ * What it holds is counted: many bodies that come slowly could fill the memory before any of them is a query. Only the connection's event loop calls it.
  */
 final class BodyReceiver implements CoreSubscriber<Object> {
 
@@ -23,11 +24,15 @@ final class BodyReceiver implements CoreSubscriber<Object> {
 
         void bodyTooLarge();
 
+        /** This frontend holds as much as it may. */
+        void noRoomForBody();
+
         void bodyFailed(Throwable cause);
     }
 
     private final ByteBufAllocator allocator;
     private final long limit;
+    private final RetainedBytes retained;
     private final Sink sink;
     private @Nullable Subscription upstream;
     private @Nullable ByteBuf body;
@@ -35,9 +40,10 @@ final class BodyReceiver implements CoreSubscriber<Object> {
     private boolean done;
     private boolean complete;
 
-    BodyReceiver(ByteBufAllocator allocator, long limit, Sink sink) {
+    BodyReceiver(ByteBufAllocator allocator, long limit, RetainedBytes retained, Sink sink) {
         this.allocator = allocator;
         this.limit = limit;
+        this.retained = retained;
         this.sink = sink;
     }
 
@@ -61,6 +67,9 @@ final class BodyReceiver implements CoreSubscriber<Object> {
         if (length > limit) {
             cancel();
             sink.bodyTooLarge();
+        } else if (!retained.take(content.readableBytes())) {
+            cancel();
+            sink.noRoomForBody();
         } else {
             parts++;
             append(content.retain());
@@ -89,6 +98,7 @@ final class BodyReceiver implements CoreSubscriber<Object> {
             complete = true;
             ByteBuf whole = body == null ? Unpooled.EMPTY_BUFFER : body;
             body = null;
+            retained.give(whole.readableBytes());
             sink.bodyReceived(whole);
         }
     }
@@ -128,6 +138,7 @@ final class BodyReceiver implements CoreSubscriber<Object> {
     private void discard() {
         done = true;
         if (body != null) {
+            retained.give(body.readableBytes());
             body.release();
             body = null;
         }

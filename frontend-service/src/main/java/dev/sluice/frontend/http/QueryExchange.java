@@ -102,7 +102,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
         if (RequestHead.declaredLength(request.requestHeaders()) > limit) {
             throw QueryInput.tooLarge(max);
         }
-        BodyReceiver body = new BodyReceiver(channel.alloc(), limit, this);
+        BodyReceiver body = new BodyReceiver(channel.alloc(), limit, endpoint.gateway.retained(), this);
         receiver = body;
         request.receiveObject().subscribe(body);
         if (!body.isDone()) {
@@ -130,6 +130,11 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
     @Override
     public void bodyTooLarge() {
         refuse(QueryInput.tooLarge(endpoint.gateway.maxPayloadBytes()));
+    }
+
+    @Override
+    public void noRoomForBody() {
+        refuse(QueryInput.noRoom());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.frontend.http;
 
 import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.http.MediaTypes.BodyKind;
 import dev.sluice.frontend.http.envelope.Envelope;
@@ -25,6 +26,8 @@ record QueryInput(
         int priority,
         @Nullable String id) {
 
+    private static final int RETRY_MILLIS = 1_000;
+
     /**
      * Finds the input in the body, which it takes over.
      *
@@ -48,6 +51,13 @@ record QueryInput(
     static QueryException tooLarge(long maxBytes) {
         return new QueryException(
                 ErrorCode.TOO_LARGE, "The input is larger than the " + maxBytes + " bytes that are allowed.");
+    }
+
+    static QueryException noRoom() {
+        return new QueryException(new Failure(
+                ErrorCode.OVERLOADED,
+                "This frontend holds as many bytes of queries as it may (sluice.frontend.max-retained); send less.",
+                RETRY_MILLIS));
     }
 
     private static QueryInput bare(RequestHead head, ByteBuf body) {

@@ -1,6 +1,7 @@
 package dev.sluice.frontend.query;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.concurrent.RetainedBytes;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
@@ -24,4 +25,10 @@ public interface Gateway {
 
     /** The most bytes that an input may have; over it the adapter answers {@code TOO_LARGE} without reading on. */
     long maxPayloadBytes();
+
+    /**
+     * What all queries in this frontend hold together. An adapter counts a body here while it receives it, and gives it back
+     * before it calls: from then on the query is counted.
+     */
+    RetainedBytes retained();
 }

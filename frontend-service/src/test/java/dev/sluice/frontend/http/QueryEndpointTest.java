@@ -477,6 +477,29 @@ class QueryEndpointTest {
     }
 
     @Test
+    void refusesABodyThatThereIsNoRoomForWhileItStillComes() {
+        gateway.maxRetainedBytes(10_000);
+        http.send(
+                "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 50000\r\n\r\n");
+        http.send("x".repeat(20_000));
+        assertProblem(http.read(), 503, "OVERLOADED").contains("sluice.frontend.max-retained");
+        assertThat(http.isClosedByServer()).isTrue();
+        assertThat(gateway.retained().held()).isZero();
+        assertThat(gateway.calls()).isEmpty();
+    }
+
+    @Test
+    void countsABodyNoLongerOnceItIsAQuery() {
+        gateway.maxRetainedBytes(100_000);
+        for (int i = 0; i < 5; i++) {
+            assertThat(http.post("/echo", "x".repeat(90_000), "Content-Type: text/plain")
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(gateway.retained().held()).isZero();
+    }
+
+    @Test
     void dropsAShortBodyOfARefusedRequestAndKeepsTheConnection() {
         for (int i = 0; i < 20; i++) {
             assertThat(http.post("/nobody", "x".repeat(50_000)).status()).isEqualTo(404);

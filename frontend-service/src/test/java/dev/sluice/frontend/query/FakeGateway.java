@@ -2,6 +2,7 @@ package dev.sluice.frontend.query;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
 import io.netty.buffer.ByteBuf;
@@ -38,6 +39,7 @@ public final class FakeGateway implements Gateway {
     private final AtomicInteger cancelled = new AtomicInteger();
     private volatile boolean ready = true;
     private volatile long maxPayloadBytes = 64 * 1024 * 1024;
+    private volatile RetainedBytes retained = new RetainedBytes(Long.MAX_VALUE);
 
     /** A call as it came, with its input copied out. */
     public record Seen(QueryCall call, String input) {}
@@ -95,6 +97,15 @@ public final class FakeGateway implements Gateway {
         maxPayloadBytes = bytes;
     }
 
+    public void maxRetainedBytes(long bytes) {
+        retained = new RetainedBytes(bytes);
+    }
+
+    @Override
+    public RetainedBytes retained() {
+        return retained;
+    }
+
     public List<Seen> calls() {
         return new ArrayList<>(calls);
     }
@@ -116,6 +127,7 @@ public final class FakeGateway implements Gateway {
         cancelled.set(0);
         ready = true;
         maxPayloadBytes = 64 * 1024 * 1024;
+        retained = new RetainedBytes(Long.MAX_VALUE);
     }
 
     @Override
