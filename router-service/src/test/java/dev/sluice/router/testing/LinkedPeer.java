@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -47,13 +47,13 @@ public final class LinkedPeer implements LinkHandler, AutoCloseable {
             "says what it hears",
             List.of(new MethodDescriptor("call", true, 16, 0, false, "String", "String")));
 
-    private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Link> links = new LinkedBlockingQueue<>();
-    private final BlockingQueue<String> closings = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Frame> frames = new LinkedTransferQueue<>();
+    private final BlockingQueue<Link> links = new LinkedTransferQueue<>();
+    private final BlockingQueue<String> closings = new LinkedTransferQueue<>();
     private final Role role;
     private final LinkConnector connector;
     private final Queue<BatchFrame> held = new ConcurrentLinkedQueue<>();
-    private final BlockingQueue<Long> arrived = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Long> arrived = new LinkedTransferQueue<>();
     private volatile boolean holding;
     private volatile @Nullable Link current;
     private volatile @Nullable Receiver receiver;
