@@ -12,6 +12,8 @@ import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.Role;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,17 +27,23 @@ import reactor.netty.resources.LoopResources;
 /** A router's end of real links, on a free port of loopback: what the peers of routers are tested against. */
 public final class LinkServer implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 120;
+
+    private static final Duration LEASE = Duration.ofMinutes(2);
 
     private final BlockingQueue<Link> links = new LinkedTransferQueue<>();
     private final BlockingQueue<Frame> frames = new LinkedTransferQueue<>();
     private final BlockingQueue<String> closed = new LinkedTransferQueue<>();
+    private final List<Frame> passedOver = new ArrayList<>();
     private final LoopResources loops = LoopResources.create("link-server", 1, true);
     private final DisposableServer server;
 
     private LinkServer() {
-        LinkContext context =
-                new LinkContext(Identity.fresh(Role.ROUTER, "router-0"), LinkSettings.defaults(), new Recorder());
+        LinkSettings usual = LinkSettings.defaults();
+        // A peer on a machine that has much else to do is not to be taken for dead.
+        LinkSettings patient = new LinkSettings(
+                "", usual.maxPayloadBytes(), usual.queryCreditBytes(), usual.resultCreditBytes(), LEASE);
+        LinkContext context = new LinkContext(Identity.fresh(Role.ROUTER, "router-0"), patient, new Recorder());
         server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
@@ -62,10 +70,17 @@ public final class LinkServer implements AutoCloseable {
         return await(links, "link");
     }
 
-    /** The next frame of this kind from any peer; waits for it and drops those before it. */
+    /** The next frame of this kind from any peer; waits for it. Others keep for later: control overtakes results. */
     public <T extends Frame> T next(Class<T> kind) throws InterruptedException {
+        for (Frame frame : passedOver) {
+            if (kind.isInstance(frame)) {
+                passedOver.remove(frame);
+                return kind.cast(frame);
+            }
+        }
         Frame frame = await(frames, kind.getSimpleName());
         while (!kind.isInstance(frame)) {
+            passedOver.add(frame);
             frame = await(frames, kind.getSimpleName());
         }
         return kind.cast(frame);
