@@ -1,7 +1,6 @@
 package dev.sluice.sdk.load;
 
 import dev.sluice.sdk.Actor;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -54,47 +54,71 @@ public final class ActorJars {
     }
 
     private static List<Class<?>> load(Path jar, ClassLoader parent) {
+        List<Class<?>> actors = new ArrayList<>();
         try {
             List<String> names = names(jar);
             URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, parent);
-            List<Class<?>> classes = new ArrayList<>();
             for (String name : names) {
-                classes.add(Class.forName(name, false, loader));
+                load(name, loader, jar).ifPresent(actors::add);
             }
-            log.info("Found {} actors in {}.", classes.size(), jar.getFileName());
-            return classes;
+            log.info("Found {} actors in {}.", actors.size(), jar.getFileName());
         } catch (IOException e) {
             log.error(
                     "{} in the actors folder is not a jar that can be read ({}); put a jar there, or take the file away.",
                     jar.getFileName(),
                     e.getMessage());
+        }
+        return actors;
+    }
+
+    /** One that cannot be loaded leaves the others of its jar alone. */
+    private static Optional<Class<?>> load(String name, ClassLoader loader, Path jar) {
+        try {
+            return Optional.of(Class.forName(name, false, loader));
+        } catch (UnsupportedClassVersionError e) {
+            log.error(
+                    "The actor {} in {} is for a newer Java than the {} that this host runs on: build it with --release {}.",
+                    name,
+                    jar.getFileName(),
+                    Runtime.version().feature(),
+                    Runtime.version().feature());
         } catch (ClassNotFoundException | LinkageError e) {
             log.error(
-                    "The actors in {} cannot be loaded, since something that they need is missing: {}. Pack it into the"
-                            + " jar, or put it on the host's class path.",
+                    "The actor {} in {} cannot be loaded, since it is damaged or something that it needs is missing: {}."
+                            + " Pack what is missing into the jar, or put it on the host's class path.",
+                    name,
                     jar.getFileName(),
                     e.toString());
         }
-        return List.of();
+        return Optional.empty();
     }
 
     private static List<String> names(Path jar) throws IOException {
         List<String> names = new ArrayList<>();
-        try (JarFile file = new JarFile(new File(jar.toString()))) {
+        try (JarFile file = new JarFile(jar.toFile())) {
             for (JarEntry entry : Collections.list(file.entries())) {
                 if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
-                    try (InputStream bytes = file.getInputStream(entry)) {
-                        ClassReader reader = new ClassReader(bytes);
-                        if (isActor(reader)) {
-                            names.add(Type.getObjectType(reader.getClassName()).getClassName());
-                        }
-                    } catch (IllegalArgumentException e) {
-                        log.debug("Skipped {}, which is for a newer Java.", entry.getName());
-                    }
+                    actorIn(file, entry).ifPresent(names::add);
                 }
             }
         }
         return names;
+    }
+
+    private static Optional<String> actorIn(JarFile jar, JarEntry entry) throws IOException {
+        try (InputStream bytes = jar.getInputStream(entry)) {
+            ClassReader reader = new ClassReader(bytes);
+            return isActor(reader)
+                    ? Optional.of(Type.getObjectType(reader.getClassName()).getClassName())
+                    : Optional.empty();
+        } catch (RuntimeException e) { // of whatever kind the reader stumbles into
+            log.warn(
+                    "Skipped {} in {}, which is damaged or for a Java that is too new to be read ({}).",
+                    entry.getName(),
+                    jar.getName(),
+                    e.toString());
+            return Optional.empty();
+        }
     }
 
     private static boolean isActor(ClassReader reader) {
