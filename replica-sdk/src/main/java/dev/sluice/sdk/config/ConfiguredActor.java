@@ -18,6 +18,8 @@ record ConfiguredActor(ActorType type, ActorDescriptor descriptor) implements Ac
 
     private static final Set<String> SCHEDULERS = Set.of("fifo", "deadline");
     private static final int LARGEST_BATCH = 65_535;
+    private static final Duration SHORTEST_SLO = Duration.ofMillis(1);
+    private static final Duration LONGEST_SLO = Duration.ofHours(24);
 
     /** @throws SettingRefused where the settings make no sense for this actor */
     static ConfiguredActor of(ActorType type, ActorProperties settings) {
@@ -46,7 +48,12 @@ record ConfiguredActor(ActorType type, ActorDescriptor descriptor) implements Ac
         if (slo == null) {
             return given.sloMillis();
         }
-        require(slo.toMillis() > 0, given.name(), "slo", slo, "Write a duration of at least 1ms.");
+        require(
+                slo.compareTo(SHORTEST_SLO) >= 0 && slo.compareTo(LONGEST_SLO) <= 0,
+                given.name(),
+                "slo",
+                slo,
+                "Write a duration from 1ms to " + LONGEST_SLO.toHours() + "h.");
         return slo.toMillis();
     }
 
@@ -71,17 +78,25 @@ record ConfiguredActor(ActorType type, ActorDescriptor descriptor) implements Ac
         }
         if (wait != null) {
             require(!wait.isNegative(), given.name(), "max-wait", wait, "Write 0 or a duration such as 5ms.");
-            require(
-                    wait.toMillis() < slo(given, settings),
-                    given.name(),
-                    "max-wait",
-                    wait,
-                    "It is as long as the SLO of " + slo(given, settings)
-                            + " ms or longer, so that queries would expire while they wait; make it shorter.");
         }
-        return given.methods().stream()
+        long slo = slo(given, settings);
+        List<MethodDescriptor> methods = given.methods().stream()
                 .map(method -> method.batched() ? withSettings(method, settings) : method)
                 .toList();
+        methods.forEach(method -> requireTime(given.name(), method, slo));
+        return methods;
+    }
+
+    /** However the two were set: a batch that waits for as long as its queries may take answers none of them. */
+    private static void requireTime(String actor, MethodDescriptor method, long sloMillis) {
+        if (method.maxWaitMicros() >= TimeUnit.MILLISECONDS.toMicros(sloMillis)) {
+            throw new SettingRefused(
+                    "The batches of " + actor + "." + method.name() + " may wait for " + method.maxWaitMicros()
+                            + " us, and queries that name no SLO have " + sloMillis
+                            + " ms, so they would expire while they"
+                            + " wait.",
+                    "Lower sluice.actors." + actor + ".max-wait, or raise sluice.actors." + actor + ".slo.");
+        }
     }
 
     private static MethodDescriptor withSettings(MethodDescriptor method, ActorProperties settings) {
@@ -89,9 +104,7 @@ record ConfiguredActor(ActorType type, ActorDescriptor descriptor) implements Ac
                 method.name(),
                 true,
                 settings.maxBatchSize() == null ? method.maxBatchSize() : settings.maxBatchSize(),
-                settings.maxWait() == null
-                        ? method.maxWaitMicros()
-                        : TimeUnit.NANOSECONDS.toMicros(settings.maxWait().toNanos()),
+                settings.maxWait() == null ? method.maxWaitMicros() : TimeUnit.MICROSECONDS.convert(settings.maxWait()),
                 method.streaming(),
                 method.inputType(),
                 method.outputType());

@@ -32,5 +32,10 @@ public record HostProperties(
                     "sluice.host.stuck-after is " + stuckAfter + ", so that every batch would be taken for stuck.",
                     "Write a time that no good batch takes, for instance 5m.");
         }
+        if (drainTimeout.isNegative()) {
+            throw new SettingRefused(
+                    "sluice.host.drain-timeout is " + drainTimeout + ".",
+                    "Write how long a stopping host may wait for its batches, for instance 15s, or 0s.");
+        }
     }
 }

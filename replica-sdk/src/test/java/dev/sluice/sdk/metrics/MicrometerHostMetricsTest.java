@@ -1,0 +1,51 @@
+package dev.sluice.sdk.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.common.error.ErrorCode.Outcome;
+import dev.sluice.sdk.host.HostMetrics.MethodMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class MicrometerHostMetricsTest {
+
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final MicrometerHostMetrics metrics = new MicrometerHostMetrics(registry);
+
+    @Test
+    void countsQueriesByActorVersionMethodAndOutcome() {
+        MethodMeters meters = metrics.of("a", "1", "call");
+        meters.queryEnded(Outcome.ANSWERED);
+        meters.queryEnded(Outcome.ANSWERED);
+        meters.queryEnded(Outcome.FAILED);
+        metrics.of("a", "2", "call").queryEnded(Outcome.ANSWERED);
+        assertThat(count("1", "answered")).isEqualTo(2);
+        assertThat(count("1", "failed")).isEqualTo(1);
+        assertThat(count("2", "answered")).isEqualTo(1);
+    }
+
+    @Test
+    void measuresBatches() {
+        MethodMeters meters = metrics.of("a", "1", "call");
+        meters.batchEnded(3, TimeUnit.MILLISECONDS.toNanos(5));
+        meters.batchEnded(5, TimeUnit.MILLISECONDS.toNanos(7));
+        assertThat(registry.get("sluice.batch.size").summary().totalAmount()).isEqualTo(8);
+        assertThat(registry.get("sluice.batch.duration").timer().totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(12);
+    }
+
+    @Test
+    void givesTheSameMetersEachTime() {
+        assertThat(metrics.of("a", "1", "call")).isSameAs(metrics.of("a", "1", "call"));
+        assertThat(metrics.of("a", "1", "call")).isNotSameAs(metrics.of("a", "1", "other"));
+    }
+
+    private double count(String version, String outcome) {
+        return registry.get("sluice.queries")
+                .tags("actor", "a", "version", version, "method", "call", "outcome", outcome, "tier", "host")
+                .counter()
+                .count();
+    }
+}
