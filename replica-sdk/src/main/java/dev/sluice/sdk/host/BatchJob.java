@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * One batch on this host, from its acceptance until all its queries have an outcome. Where results go. Any thread may bring
@@ -34,29 +36,29 @@ final class BatchJob implements BatchSink {
 
     private static final Logger log = LoggerFactory.getLogger(BatchJob.class);
 
-    /** Items of one stream that may be on their way to the router at a time. */
-    private static final int STREAM_WINDOW = 32;
-
     private static final int OPEN = 0;
     private static final int ENDED = 1;
 
     private final BatchFrame frame;
     private final Link link;
     private final MethodMeters meters;
-    private final Runnable onEnd;
+    private final Consumer<Frame> onEnd;
     private final List<BatchItem> items;
     private final AtomicIntegerArray states;
     private final AtomicInteger open;
     private final long acceptedNanos;
-    private final AtomicReferenceArray<@Nullable Subscription> streams;
+    private final AtomicReferenceArray<@Nullable StreamWindow> streams;
     private volatile boolean returned;
-    private volatile boolean anyCancelled;
+    private volatile boolean givenUp;
     private volatile @Nullable Thread runner;
     private volatile @Nullable Disposable running;
     private volatile long startedNanos;
 
-    /** @param onEnd called once, on any thread, when every query has its outcome and user code has returned */
-    BatchJob(BatchFrame frame, Link link, MethodMeters meters, long now, Runnable onEnd) {
+    /**
+     * @param onEnd called once, on any thread, when every query has its outcome and user code has returned, with what the
+     *     router is to hear of it: only once the replica is free, or its next batch could be refused
+     */
+    BatchJob(BatchFrame frame, Link link, MethodMeters meters, long now, Consumer<Frame> onEnd) {
         this.frame = frame;
         this.link = link;
         this.items = frame.items();
@@ -129,7 +131,7 @@ final class BatchJob implements BatchSink {
     private void call(ActorInstance instance, List<Input> inputs, BatchSink sink) {
         try {
             running = instance.run(frame.method(), inputs, sink);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // not declared, but not every compiler asks for that
             log.error("The actor of replica {} broke its contract and threw.", frame.replica(), e);
             for (int i = 0; i < inputs.size(); i++) {
                 sink.fail(i, new Failure(ErrorCode.FAILED, "The actor failed: " + e));
@@ -159,11 +161,12 @@ final class BatchJob implements BatchSink {
 
     @Override
     public void streaming(int index, Subscription stream) {
-        streams.set(index, stream);
+        StreamWindow window = new StreamWindow(stream);
+        streams.set(index, window);
         if (states.get(index) == ENDED) {
             stream.cancel();
         } else {
-            stream.request(STREAM_WINDOW);
+            window.open();
         }
     }
 
@@ -174,12 +177,16 @@ final class BatchJob implements BatchSink {
             return;
         }
         ResultFrame item = new ResultFrame(items.get(index).exchange(), Kind.ITEM, mediaType, body);
-        Subscription stream = streams.get(index);
-        if (stream != null) {
-            // Released once it is written: then there is room for one more.
-            item.creditReturn(bytes -> stream.request(1));
+        StreamWindow window = streams.get(index);
+        int size = item.size();
+        if (window != null) {
+            // Released once it is written: then there is room for more.
+            item.creditReturn(bytes -> window.left());
         }
         link.send(item);
+        if (window != null) {
+            window.came(size);
+        }
     }
 
     @Override
@@ -209,24 +216,39 @@ final class BatchJob implements BatchSink {
 
     private void closeOne() {
         int left = open.decrementAndGet();
-        if (left == 0) {
-            giveUpAsync();
-            frame.release();
-            long runNanos = System.nanoTime() - startedNanos;
-            link.send(new Frame.Done(frame.batch(), runNanos));
-            meters.batchEnded(items.size(), runNanos);
-            onEnd.run();
-        } else if (returned) {
-            link.flush();
+        if (left > 0) {
+            if (returned) {
+                link.flush();
+            }
+            return;
+        }
+        Disposable async = running;
+        if (async == null || !givenUp || async.isDisposed()) {
+            end();
+        } else {
+            // Nobody waits for what user code may still be at, and the next batch must not find it running.
+            offLoop(() -> {
+                try {
+                    async.dispose();
+                } catch (RuntimeException | Error e) {
+                    log.warn("The actor of replica {} threw when its batch was given up.", frame.replica(), e);
+                } finally {
+                    end();
+                }
+            });
         }
     }
 
-    /** Nobody waits for what user code may still be at, and the next batch must not find it running. */
-    private void giveUpAsync() {
-        Disposable async = running;
-        if (async != null && anyCancelled) {
-            async.dispose();
-        }
+    private void end() {
+        frame.release();
+        long runNanos = System.nanoTime() - startedNanos;
+        meters.batchEnded(items.size(), runNanos);
+        onEnd.accept(new Frame.Done(frame.batch(), runNanos));
+    }
+
+    /** Cancelling runs user code, which is never run on an event loop and must not wait for the replica's thread either. */
+    private static void offLoop(Runnable action) {
+        Schedulers.boundedElastic().schedule(action);
     }
 
     /** The caller of this query is gone. Interrupts user code when nobody is left to wait for it. */
@@ -243,10 +265,10 @@ final class BatchJob implements BatchSink {
         if (!take(index)) {
             return;
         }
-        anyCancelled = true;
-        Subscription stream = streams.get(index);
+        givenUp = true;
+        StreamWindow stream = streams.get(index);
         if (stream != null) {
-            stream.cancel();
+            offLoop(stream::cancel);
         }
         meters.queryEnded(Outcome.CANCELLED);
         closeOne();
@@ -264,14 +286,11 @@ final class BatchJob implements BatchSink {
 
     /** Ends all that are open: the replica is stuck. */
     void giveUp(Failure failure) {
+        givenUp = true;
         for (int i = 0; i < items.size(); i++) {
             fail(i, failure);
         }
         link.flush();
-        Disposable async = running;
-        if (async != null) {
-            async.dispose();
-        }
         interrupt();
     }
 
@@ -281,8 +300,7 @@ final class BatchJob implements BatchSink {
             take(i);
         }
         frame.release();
-        link.send(new Frame.Busy(frame.batch()));
-        onEnd.run();
+        onEnd.accept(new Frame.Busy(frame.batch()));
     }
 
     /** Not a moment after user code has returned: the thread may be at the next batch. */

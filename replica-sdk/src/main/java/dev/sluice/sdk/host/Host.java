@@ -16,10 +16,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** This process as a host: its replicas, and the routers that it announces itself to. Thread-safe. */
 public final class Host implements LinkHandler {
 
+    private static final Logger log = LoggerFactory.getLogger(Host.class);
     private static final long GLANCE_MILLIS = 20;
 
     private final EventExecutor loop;
@@ -58,8 +61,13 @@ public final class Host implements LinkHandler {
     }
 
     private void everyThirdOfALease() {
-        replicas.replaceStuck();
-        announce();
+        try {
+            replicas.replaceStuck();
+            announce();
+        } catch (RuntimeException e) {
+            // Thrown on, it would stop this clockwork, and the routers would give up a host that is well.
+            log.error("A fault in this process while it renewed its lease.", e);
+        }
     }
 
     private void announce() {
@@ -85,8 +93,11 @@ public final class Host implements LinkHandler {
 
     @Override
     public LinkReceiver opened(Link link) {
-        routers.add(link);
-        link.send(new Frame.Announce(MembershipJson.write(announcement)));
+        // In turn with what is announced to all, or an older state could overtake a newer.
+        loop.execute(() -> {
+            routers.add(link);
+            link.send(new Frame.Announce(MembershipJson.write(announcement)));
+        });
         return new OnLoop(link, new RouterSession(link, replicas));
     }
 
@@ -95,7 +106,9 @@ public final class Host implements LinkHandler {
         CompletableFuture<Void> drained = new CompletableFuture<>();
         loop.execute(() -> {
             draining = true;
+            // Announced first: a router that is refused a batch knows why, and does not send it again.
             announce();
+            replicas.drain();
             completeWhenIdle(drained);
         });
         return drained;
@@ -148,8 +161,10 @@ public final class Host implements LinkHandler {
 
         @Override
         public void closed(String reason) {
-            routers.remove(link);
-            loop.execute(() -> session.closed(reason));
+            loop.execute(() -> {
+                routers.remove(link);
+                session.closed(reason);
+            });
         }
     }
 }

@@ -18,6 +18,7 @@ final class ReplicaSet {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final HostContext context;
     private final Duration stuckAfter;
+    private boolean draining;
 
     ReplicaSet(HostContext context, Duration stuckAfter) {
         this.context = context;
@@ -32,8 +33,14 @@ final class ReplicaSet {
         replica.start();
     }
 
+    /** Where a batch may go; null where there is no such replica, or none takes batches any more. */
     @Nullable HostedReplica find(String id) {
-        return replicas.get(id);
+        return draining ? null : replicas.get(id);
+    }
+
+    /** From here on only what was accepted is run. */
+    void drain() {
+        draining = true;
     }
 
     List<Announcement.Replica> announced() {

@@ -4,7 +4,7 @@ import dev.sluice.sdk.actor.ActorInstance;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +14,9 @@ final class ReplicaThread {
 
     private static final Logger log = LoggerFactory.getLogger(ReplicaThread.class);
 
-    private final BlockingQueue<Consumer<ActorInstance>> work = new LinkedBlockingQueue<>();
+    /** Without a lock on which the event loop, which puts work in, could have to wait. */
+    private final BlockingQueue<Consumer<ActorInstance>> work = new LinkedTransferQueue<>();
+
     private final String name;
     private volatile boolean stopping;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -48,7 +50,7 @@ final class ReplicaThread {
         ActorInstance instance;
         try {
             instance = make.call();
-        } catch (Exception | LinkageError e) {
+        } catch (Throwable e) { // whatever it is: a replica that seems to start for ever helps nobody
             failed.accept(e);
             ended.complete(null);
             return;
@@ -60,6 +62,8 @@ final class ReplicaThread {
             Thread.interrupted();
             next.accept(instance);
         }
+        // As was one for the last batch.
+        Thread.interrupted();
         try {
             instance.close();
         } catch (RuntimeException | Error e) {

@@ -4,6 +4,7 @@ import dev.sluice.common.link.Link;
 import dev.sluice.common.link.LinkReceiver;
 import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.BatchItem;
+import dev.sluice.common.wire.Cargo;
 import dev.sluice.common.wire.Frame;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
@@ -31,6 +32,9 @@ final class RouterSession implements LinkReceiver {
             if (job != null) {
                 job.cancel(cancel.exchange());
             }
+        } else if (frame instanceof Cargo cargo) {
+            cargo.release();
+            link.close("the router sent a query or a result, and a host takes batches");
         }
     }
 
@@ -43,7 +47,7 @@ final class RouterSession implements LinkReceiver {
         }
         BatchJob[] self = new BatchJob[1];
         BatchJob job = new BatchJob(
-                batch, link, replica.meters(batch.method()), System.nanoTime(), () -> ended(self[0], replica));
+                batch, link, replica.meters(batch.method()), System.nanoTime(), last -> ended(self[0], replica, last));
         self[0] = job;
         if (replica.offer(job)) {
             for (BatchItem item : batch.items()) {
@@ -52,11 +56,12 @@ final class RouterSession implements LinkReceiver {
         }
     }
 
-    private void ended(BatchJob job, HostedReplica replica) {
+    private void ended(BatchJob job, HostedReplica replica, Frame last) {
         replica.ended(job, () -> {
             for (BatchItem item : job.frame().items()) {
                 jobs.remove(item.exchange());
             }
+            link.send(last);
         });
     }
 

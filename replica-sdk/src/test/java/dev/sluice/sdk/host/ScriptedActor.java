@@ -1,0 +1,111 @@
+package dev.sluice.sdk.host;
+
+import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.sdk.actor.ActorInstance;
+import dev.sluice.sdk.actor.ActorType;
+import dev.sluice.sdk.actor.BatchSink;
+import dev.sluice.sdk.actor.Input;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+
+/** An actor whose user code is the test's. */
+final class ScriptedActor implements ActorType {
+
+    /** What a replica does with a batch; may throw anything. */
+    interface Script {
+        Disposable run(List<Input> inputs, BatchSink sink) throws Throwable;
+    }
+
+    /** Answers each query with its input. */
+    static final Script ECHO = (inputs, sink) -> {
+        for (int i = 0; i < inputs.size(); i++) {
+            sink.result(i, text(text(inputs.get(i))), "text/plain");
+        }
+        return Disposables.disposed();
+    };
+
+    private final String name;
+    private final Script script;
+    private final Supplier<Throwable> startFailure;
+    private final AtomicInteger closed = new AtomicInteger();
+
+    private ScriptedActor(String name, Script script, Supplier<Throwable> startFailure) {
+        this.name = name;
+        this.script = script;
+        this.startFailure = startFailure;
+    }
+
+    static ScriptedActor of(String name, Script script) {
+        return new ScriptedActor(name, script, () -> null);
+    }
+
+    static ScriptedActor failing(String name, Throwable failure) {
+        return new ScriptedActor(name, ECHO, () -> failure);
+    }
+
+    /** How many instances were closed. */
+    int closed() {
+        return closed.get();
+    }
+
+    HostedActor hosted(int replicas) {
+        return new HostedActor(this, replicas, Map.of());
+    }
+
+    static String text(Input input) {
+        return input.body().toString(StandardCharsets.UTF_8);
+    }
+
+    static ByteBuf text(String text) {
+        ByteBuf bytes = PooledByteBufAllocator.DEFAULT.buffer();
+        bytes.writeCharSequence(text, StandardCharsets.UTF_8);
+        return bytes;
+    }
+
+    @Override
+    public ActorDescriptor descriptor() {
+        MethodDescriptor call = new MethodDescriptor("call", true, 8, 0, false, "String", "String");
+        return new ActorDescriptor(name, "1", false, 1_000, "fifo", "", List.of(call));
+    }
+
+    @Override
+    public ActorInstance create(Map<String, String> args) {
+        Throwable failure = startFailure.get();
+        if (failure != null) {
+            throw ScriptedActor.<RuntimeException>as(failure);
+        }
+        return instance();
+    }
+
+    ActorInstance instance() {
+        return new ActorInstance() {
+            @Override
+            public Disposable run(String method, List<Input> inputs, BatchSink sink) {
+                try {
+                    return script.run(inputs, sink);
+                } catch (Throwable thrown) {
+                    throw ScriptedActor.<RuntimeException>as(thrown);
+                }
+            }
+
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
+        };
+    }
+
+    /** Throws what it is given, checked or not, as code of other compilers may. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T as(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+}
