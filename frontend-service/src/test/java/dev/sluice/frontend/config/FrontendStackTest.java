@@ -47,7 +47,8 @@ class FrontendStackTest {
     @BeforeAll
     static void start() throws Exception {
         router = LinkServer.start();
-        frontend = WholeFrontend.start("sluice.node-id=frontend-7", "sluice.routers=" + router.address());
+        frontend = WholeFrontend.start(
+                "sluice.node-id=frontend-7", "sluice.link.lease=2m", "sluice.routers=" + router.address());
         link = router.link();
     }
 

@@ -32,6 +32,7 @@ class GatewayConfigurationTest {
                 .contains("APPLICATION FAILED TO START")
                 .contains(problem)
                 .contains(action)
-                .doesNotContain("\tat ");
+                .doesNotContain("\tat ")
+                .doesNotContain("Error creating bean");
     }
 }
