@@ -4,7 +4,6 @@ import dev.sluice.common.config.SettingRefused;
 import dev.sluice.sdk.actor.ActorType;
 import dev.sluice.sdk.config.ActorsProperties.ActorProperties;
 import dev.sluice.sdk.host.HostedActor;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,14 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a host is to run: the actors that were found, each with its settings. */
-final class HostedActors {
+record HostedActors(List<HostedActor> actors) {
 
     private static final Logger log = LoggerFactory.getLogger(HostedActors.class);
 
-    private HostedActors() {}
+    HostedActors {
+        actors = List.copyOf(actors);
+    }
 
     /** @throws SettingRefused where two actors have one name, or settings make no sense */
-    static List<HostedActor> of(Collection<ActorType> types, Map<String, ActorProperties> settings) {
+    static HostedActors of(Collection<ActorType> types, Map<String, ActorProperties> settings) {
         Map<String, HostedActor> hosted = new LinkedHashMap<>();
         for (ActorType type : types) {
             String name = type.descriptor().name();
@@ -45,6 +46,11 @@ final class HostedActors {
                     unknown,
                     hosted.keySet());
         }
-        return new ArrayList<>(hosted.values());
+        return new HostedActors(List.copyOf(hosted.values()));
+    }
+
+    /** How many replicas the configuration names. */
+    int replicas() {
+        return actors.stream().mapToInt(HostedActor::replicas).sum();
     }
 }

@@ -158,11 +158,12 @@ class ConfiguredActorTest {
     @Test
     void startsOneReplicaUnlessToldOtherwise() {
         ActorProperties two = new ActorProperties(2, Map.of("k", "v"), null, null, null, null);
-        assertThat(HostedActors.of(List.of(Plain.with(SCALAR)), Map.of()))
+        assertThat(HostedActors.of(List.of(Plain.with(SCALAR)), Map.of()).actors())
                 .extracting(HostedActor::replicas)
                 .containsExactly(1);
-        HostedActor hosted =
-                HostedActors.of(List.of(Plain.with(SCALAR)), Map.of("a", two)).get(0);
+        HostedActor hosted = HostedActors.of(List.of(Plain.with(SCALAR)), Map.of("a", two))
+                .actors()
+                .get(0);
         assertThat(hosted.replicas()).isEqualTo(2);
         assertThat(hosted.args()).containsExactly(Map.entry("k", "v"));
     }

@@ -15,14 +15,18 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 
+@ExtendWith(OutputCaptureExtension.class)
 class SluiceHostAutoConfigurationTest {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -92,11 +96,12 @@ class SluiceHostAutoConfigurationTest {
     }
 
     @Test
-    void findsActorsInJarsAndLeavesOutThoseThatCannotBeServed() throws Exception {
+    void findsActorsInJarsAndLeavesOutThoseThatCannotBeServed(CapturedOutput output) throws Exception {
         jar("a.jar", "@dev.sluice.sdk.Actor(\"jarred\") class Jarred { public int call(int i) { return i; } }");
         jar("b.jar", "@dev.sluice.sdk.Actor(\"broken\") class Broken { }");
         runner.withPropertyValues("sluice.host.actors-dir=" + folder)
                 .run(context -> assertThat(actors(context.getBean(Host.class))).containsExactly("jarred"));
+        assertThat(output).contains("Left out the actor Broken in b.jar: Broken has no method to serve");
     }
 
     @Test
