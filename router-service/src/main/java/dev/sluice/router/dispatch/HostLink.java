@@ -72,9 +72,4 @@ final class HostLink {
         queries.takeAll(taken::add);
         return taken;
     }
-
-    /** Queries without an outcome, and batches that the host has not ended. */
-    int open() {
-        return queries.size() + batches.size();
-    }
 }

@@ -47,19 +47,17 @@ final class QuerySource implements LinkReceiver {
 
     private void arrived(QueryFrame frame) {
         ActorDispatcher dispatcher = actors.find(frame.actor(), frame.version());
-        if (!stage.takesQueries()) {
-            refuse(frame, Refusals.stopping());
-        } else if (dispatcher == null) {
+        if (dispatcher == null) {
             boolean known = actors.find(frame.actor(), "") != null;
             refuse(frame, known ? Refusals.noVersion(frame.actor(), frame.version()) : Refusals.noActor(frame.actor()));
         } else if (dispatcher.descriptor().method(frame.method()).isEmpty()) {
             refuse(frame, Refusals.noMethod(frame.actor(), frame.method()));
+        } else if (!stage.takesQueries()) {
+            refuse(frame, dispatcher, Refusals.stopping());
         } else if (frame.budgetNanos() <= 0) {
-            dispatcher.outcomes().refused(frame.method(), Refusals.late());
-            refuse(frame, Refusals.late());
+            refuse(frame, dispatcher, Refusals.late());
         } else if (!retained.take(RoutedQuery.charge(frame))) {
-            dispatcher.outcomes().refused(frame.method(), Refusals.full());
-            refuse(frame, Refusals.full());
+            refuse(frame, dispatcher, Refusals.full());
         } else {
             accept(frame, dispatcher);
         }
@@ -75,6 +73,11 @@ final class QuerySource implements LinkReceiver {
             frame.release();
             origin.link().close("the peer used the exchange " + frame.exchange() + " twice");
         }
+    }
+
+    private void refuse(QueryFrame frame, ActorDispatcher dispatcher, Failure failure) {
+        dispatcher.outcomes().refused(frame.method(), failure);
+        refuse(frame, failure);
     }
 
     private void refuse(QueryFrame frame, Failure failure) {

@@ -74,7 +74,7 @@ final class Refusals {
 
     static Failure resultTooLarge(long bytes, long most) {
         return new Failure(
-                ErrorCode.TOO_LARGE,
+                ErrorCode.FAILED,
                 "The result has " + bytes + " bytes, and who called takes " + most + " (sluice.link.max-payload).");
     }
 

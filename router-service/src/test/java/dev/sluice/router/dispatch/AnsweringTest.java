@@ -193,6 +193,7 @@ class AnsweringTest {
         assertThat(frontend.outcome(crossing)).containsExactly("re x");
         assertThat(frontend.outcome(late)).containsExactly("UNAVAILABLE");
         assertThat(frontend.sentence(late)).contains("stopping");
+        assertThat(router.metrics.count(Outcome.FAILED)).isEqualTo(1);
     }
 
     @Test
@@ -268,14 +269,15 @@ class AnsweringTest {
         SentBatch batch = host.batch();
         host.result(batch.items().get(0), Kind.ONLY, "eleven byte");
         host.done(batch, Duration.ofMillis(1));
-        assertThat(small.outcome(only)).containsExactly("TOO_LARGE");
+        assertThat(small.outcome(only)).containsExactly("FAILED");
+        assertThat(small.sentence(only)).contains("11 bytes").contains("takes 10");
 
         long stream = small.query("echo", "y");
         batch = host.batch();
         host.result(batch.items().get(0), Kind.ITEM, "small");
         host.result(batch.items().get(0), Kind.ITEM, "eleven byte");
         host.result(batch.items().get(0), Kind.END, "");
-        assertThat(small.outcome(stream)).containsExactly("ITEM small", "TOO_LARGE");
+        assertThat(small.outcome(stream)).containsExactly("ITEM small", "FAILED");
         assertThat(host.link.written(Frame.Cancel.class)).hasSize(1);
     }
 }
