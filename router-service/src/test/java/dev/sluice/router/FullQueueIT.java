@@ -70,7 +70,7 @@ class FullQueueIT {
         host = new LinkedPeer(Role.HOST, port, loops);
         host.hold();
         frontend = new LinkedPeer(Role.FRONTEND, port, loops);
-        frontend.next(Frame.Catalogue.class);
+        frontend.awaitActor("echo");
     }
 
     private static int freePort() throws IOException {

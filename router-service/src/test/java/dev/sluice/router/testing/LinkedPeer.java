@@ -11,6 +11,7 @@ import dev.sluice.common.link.LinkReceiver;
 import dev.sluice.common.link.LinkSettings;
 import dev.sluice.common.membership.Announcement;
 import dev.sluice.common.membership.Announcement.State;
+import dev.sluice.common.membership.CatalogueContent;
 import dev.sluice.common.membership.MembershipJson;
 import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.BatchItem;
@@ -101,6 +102,17 @@ public final class LinkedPeer implements LinkHandler, AutoCloseable {
             }
             if (frame instanceof Cargo cargo) {
                 cargo.release();
+            }
+        }
+    }
+
+    /** As a frontend: waits until the router publishes the actor, which it then has heard of from a host. */
+    public CatalogueContent awaitActor(String name) throws InterruptedException {
+        while (true) {
+            CatalogueContent catalogue =
+                    MembershipJson.read(next(Frame.Catalogue.class).json(), CatalogueContent.class);
+            if (catalogue.actors().stream().anyMatch(actor -> actor.name().equals(name))) {
+                return catalogue;
             }
         }
     }
