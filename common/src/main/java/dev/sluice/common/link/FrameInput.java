@@ -14,14 +14,12 @@ final class FrameInput {
     private final Handshake handshake;
     private final Outbox outbox;
     private final Inbox inbox;
-    private final PingTimer pings;
 
-    FrameInput(LinkSession session, Handshake handshake, Outbox outbox, Inbox inbox, PingTimer pings) {
+    FrameInput(LinkSession session, Handshake handshake, Outbox outbox, Inbox inbox) {
         this.session = session;
         this.handshake = handshake;
         this.outbox = outbox;
         this.inbox = inbox;
-        this.pings = pings;
     }
 
     /**
@@ -73,7 +71,7 @@ final class FrameInput {
             return true;
         }
         if (frame instanceof Frame.Pong pong) {
-            pings.answered(pong.number(), session.now());
+            session.pinged(pong.number());
             return true;
         }
         return false;

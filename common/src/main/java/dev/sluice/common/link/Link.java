@@ -33,7 +33,10 @@ public interface Link {
 
     boolean isOpen();
 
-    /** Whether everything that was sent has been given to the connection: nothing is lost by closing the link now. */
+    /**
+     * Whether the peer has got every query and result that was sent: nothing is lost by closing the link now. The peer is asked
+     * for that, so the answer comes with a later call.
+     */
     boolean isFlushed();
 
     /** The event loop that reads and writes this link; frames are handed to the handler on it. */

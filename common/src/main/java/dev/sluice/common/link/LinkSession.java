@@ -39,6 +39,7 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
     private final Inbox inbox;
     private final FrameInput input;
     private final PingTimer pings;
+    private final Receipt receipt = new Receipt();
     private final ScheduledFuture<?> timer;
     private final Closing closing;
     private volatile @Nullable Hello peer;
@@ -65,7 +66,7 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
         };
         this.inbox = new Inbox(settings, allocator, returns, outbox::wake);
         this.pings = new PingTimer(settings.lease());
-        this.input = new FrameInput(this, handshake, outbox, inbox, pings);
+        this.input = new FrameInput(this, handshake, outbox, inbox);
         // Not at a fixed rate, which would make up for the time that a process was asleep.
         this.timer =
                 loop.scheduleWithFixedDelay(this::tick, pings.periodNanos(), pings.periodNanos(), TimeUnit.NANOSECONDS);
@@ -282,7 +283,30 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
 
     @Override
     public boolean isFlushed() {
-        return ended() || outbox.isEmpty();
+        if (ended()) {
+            return true;
+        }
+        if (!outbox.isEmpty()) {
+            return false;
+        }
+        boolean arrived = receipt.covers(outbox.written());
+        if (!arrived) {
+            executor.execute(this::askForReceipt);
+        }
+        return arrived;
+    }
+
+    private void askForReceipt() {
+        long now = now();
+        if (!ended() && outbox.isEmpty() && receipt.ask(outbox.written(), now)) {
+            outbox.offer(new Frame.Ping(now));
+        }
+    }
+
+    /** The peer answered a ping that was sent then. */
+    void pinged(long sentNanos) {
+        pings.answered(sentNanos, now());
+        receipt.answered(sentNanos);
     }
 
     @Override

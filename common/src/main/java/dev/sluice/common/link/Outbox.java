@@ -42,7 +42,8 @@ class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription {
     private final BulkTransfers bulk = new BulkTransfers();
     private final ArrayDeque<ByteBuf> ready = new ArrayDeque<>();
     private final AtomicLong requested = new AtomicLong();
-    private final Consumer<Cargo> written = this::written;
+    private final Consumer<Cargo> releaseWritten = this::written;
+    private final AtomicLong written = new AtomicLong();
     private final ByteBufAllocator allocator;
     private final Returns returns;
     private @Nullable Subscriber<? super ByteBuf> subscriber;
@@ -165,6 +166,11 @@ class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription {
         return emptied && control.isEmpty() && results.isDrained() && queries.isDrained();
     }
 
+    /** How many frames with queries and results were written. Any thread. */
+    long written() {
+        return written.get();
+    }
+
     /** Moves what waits into a buffer or two; false where nothing waits. */
     private boolean fill() {
         int frames = 0;
@@ -210,7 +216,10 @@ class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription {
         } catch (IllegalArgumentException e) {
             unwritable(e);
         } finally {
-            Frames.eachCargo(frame, written);
+            Frames.eachCargo(frame, releaseWritten);
+        }
+        if (Frames.isResult(frame) || Frames.isQuery(frame)) {
+            written.lazySet(written.get() + 1);
         }
         ByteBuf buffer = open;
         if (buffer != null && buffer.readableBytes() >= BUFFER_BYTES) {

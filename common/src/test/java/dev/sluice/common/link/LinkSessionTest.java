@@ -142,17 +142,23 @@ class LinkSessionTest {
     }
 
     @Test
-    void isFlushedOnlyWhenAllThatWasSentIsWithTheConnection() {
+    void isFlushedOnlyWhenThePeerHasGotAllThatWasSent() {
         Link sending = link.frontend.link();
         assertThat(sending.isFlushed()).isTrue();
         sending.enqueue(frames.query(1, 10));
         assertThat(sending.isFlushed()).as("in a lane").isFalse();
         sending.flush();
+        link.frontend.run();
+        assertThat(sending.isFlushed()).as("with the connection").isFalse();
+        link.frontend.run();
+        assertThat(sending.isFlushed()).as("asked for, and not answered").isFalse();
         link.settle();
         assertThat(sending.isFlushed()).isTrue();
         sending.send(frames.query(2, MIB));
         link.frontend.run();
         assertThat(sending.isFlushed()).as("in chunks").isFalse();
+        link.settle();
+        assertThat(sending.isFlushed()).as("nobody has asked yet").isFalse();
         link.settle();
         assertThat(sending.isFlushed()).isTrue();
         link.router.releaseReceived();
@@ -163,7 +169,20 @@ class LinkSessionTest {
         assertThat(sending.isFlushed()).as("without credit").isFalse();
         link.router.releaseReceived();
         link.tick();
+        assertThat(sending.isFlushed()).as("nobody has asked yet").isFalse();
+        link.settle();
         assertThat(sending.isFlushed()).isTrue();
+        assertThat(link.frontend.sent.stream().filter(Frame.Ping.class::isInstance))
+                .as("one for each time that it was asked for, and that of the tick")
+                .hasSize(4);
+    }
+
+    @Test
+    void isFlushedWhereItHasEnded() {
+        link.frontend.link().send(frames.query(1, 10));
+        link.frontend.link().close("enough");
+        link.settle();
+        assertThat(link.frontend.link().isFlushed()).isTrue();
     }
 
     @Test
