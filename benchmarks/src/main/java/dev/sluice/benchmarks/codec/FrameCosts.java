@@ -14,17 +14,20 @@ record FrameCosts(FrameKind kind, Map<Operation, Cost> costs) {
     /** JMH's own bookkeeping shows as fractions of a byte; the smallest object has 16. */
     private static final double NOTHING = 0.5;
 
-    /** Garbage of an operation beyond the holder of the payload, in bytes: only decoding has to make that. */
+    /** Garbage of an operation beyond what its holder has to be: of the payload for decoding, of the bytes for queueing. */
     double bytesBeyondHolder(Operation operation) {
-        double allowed = operation == Operation.DECODE ? bytes(Operation.HOLD) : 0;
-        return bytes(operation) - allowed;
+        return switch (operation) {
+            case DECODE -> bytes(operation) - bytes(Operation.HOLD);
+            case QUEUE -> bytes(operation) - bytes(Operation.WRITE);
+            default -> bytes(operation);
+        };
     }
 
     List<Bar> bars() {
         List<Bar> bars = new ArrayList<>();
         for (Operation operation : List.of(Operation.ENCODE, Operation.DECODE, Operation.QUEUE)) {
             bars.add(Bar.atMost(
-                    "B beyond the payload holder, " + word(operation) + " " + word(kind),
+                    "B beyond the holder, " + word(operation) + " " + word(kind),
                     bytesBeyondHolder(operation),
                     NOTHING));
         }
@@ -36,7 +39,9 @@ record FrameCosts(FrameKind kind, Map<Operation, Cost> costs) {
                 word(operation) + " " + word(kind),
                 Table.decimals(cost.nanos(), 1),
                 Table.decimals(cost.bytes(), 1),
-                operation == Operation.HOLD ? "" : Table.decimals(bytesBeyondHolder(operation), 1)));
+                operation == Operation.HOLD || operation == Operation.WRITE
+                        ? ""
+                        : Table.decimals(bytesBeyondHolder(operation), 1)));
     }
 
     List<Map<String, Object>> rows() {

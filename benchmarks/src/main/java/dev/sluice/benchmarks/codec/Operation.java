@@ -12,7 +12,9 @@ enum Operation {
     DECODE(CodecBenchmark.class),
     /** The frame that holds the payload alone, without decoding: what decoding has to allocate. */
     HOLD(CodecBenchmark.class),
-    /** Through a link's lanes, and encoded. */
+    /** Into fresh buffers as a link writes them, without its lanes: what Netty's buffers have to allocate, if anything. */
+    WRITE(OutboxBenchmark.class),
+    /** Through a link's lanes, and written. */
     QUEUE(OutboxBenchmark.class);
 
     private final Class<?> benchmark;

@@ -30,7 +30,9 @@ public final class Table {
     }
 
     public static String decimals(double number, int digits) {
-        return String.format(Locale.ROOT, "%." + digits + "f", number);
+        String text = String.format(Locale.ROOT, "%." + digits + "f", number);
+        // A difference that is nothing but noise may be negative.
+        return text.matches("-0(\\.0*)?") ? text.substring(1) : text;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.common.link;
 
 import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.Frame;
+import dev.sluice.common.wire.FrameEncoder;
 import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
 import io.netty.buffer.ByteBuf;
@@ -86,6 +87,38 @@ public class OutboxBenchmark {
     public void queueResult() {
         resultData.retain(BURST);
         burst(result);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BURST)
+    public void writeQuery(Blackhole blackhole) {
+        write(query, blackhole);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BURST)
+    public void writeBatch(Blackhole blackhole) {
+        write(batch, blackhole);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BURST)
+    public void writeResult(Blackhole blackhole) {
+        write(result, blackhole);
+    }
+
+    private static void write(Frame frame, Blackhole blackhole) {
+        ByteBuf buffer = ByteBufAllocator.DEFAULT.directBuffer(Outbox.FIRST_BUFFER_BYTES);
+        for (int i = 0; i < BURST; i++) {
+            FrameEncoder.encode(frame, buffer);
+            if (buffer.readableBytes() >= Outbox.BUFFER_BYTES) {
+                blackhole.consume(buffer.readableBytes());
+                buffer.release();
+                buffer = ByteBufAllocator.DEFAULT.directBuffer(Outbox.FIRST_BUFFER_BYTES);
+            }
+        }
+        blackhole.consume(buffer.readableBytes());
+        buffer.release();
     }
 
     private void burst(Frame frame) {

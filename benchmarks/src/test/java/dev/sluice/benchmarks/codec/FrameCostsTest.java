@@ -10,8 +10,8 @@ class FrameCostsTest {
 
     @Test
     void allowsDecodingItsHolderAndNothingMore() {
-        assertThat(costs(0, 112, 0).bars()).allMatch(Bar::holds);
-        assertThat(costs(0, 128, 0).bars()).extracting(Bar::holds).containsExactly(true, false, true);
+        assertThat(costs(0, 112, 2).bars()).allMatch(Bar::holds);
+        assertThat(costs(0, 128, 2).bars()).extracting(Bar::holds).containsExactly(true, false, true);
     }
 
     @Test
@@ -21,8 +21,13 @@ class FrameCostsTest {
 
     @Test
     void doesNotTakeAMissingNumberForZero() {
-        assertThat(costs(Double.NaN, 112, 0).bars()).extracting(Bar::holds).containsExactly(false, true, true);
+        assertThat(costs(Double.NaN, 112, 2).bars()).extracting(Bar::holds).containsExactly(false, true, true);
         assertThat(new FrameCosts(FrameKind.QUERY, Map.of()).bars()).noneMatch(Bar::holds);
+    }
+
+    @Test
+    void allowsQueueingWhatTheBuffersNeed() {
+        assertThat(costs(0, 112, 3).bars()).allMatch(Bar::holds);
     }
 
     private static FrameCosts costs(double encode, double decode, double queue) {
@@ -32,6 +37,7 @@ class FrameCostsTest {
                         Operation.ENCODE, new Cost(10, encode),
                         Operation.DECODE, new Cost(10, decode),
                         Operation.HOLD, new Cost(10, 112),
+                        Operation.WRITE, new Cost(10, 2.5),
                         Operation.QUEUE, new Cost(10, queue)));
     }
 }

@@ -30,9 +30,9 @@ import reactor.core.publisher.Operators;
  */
 class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription {
 
+    static final int FIRST_BUFFER_BYTES = 16 * 1024;
+    static final int BUFFER_BYTES = 64 * 1024;
     private static final int LANE_CHUNK = 256;
-    private static final int BUFFER_BYTES = 64 * 1024;
-    private static final int FIRST_BUFFER_BYTES = 16 * 1024;
     private static final int FRAMES_PER_CHUNK = 64;
     private static final Consumer<Cargo> SEAL = Cargo::seal;
 
