@@ -117,6 +117,7 @@ public final class LinkConnector implements Disposable {
         /** Where the attempt is over already, nobody else would end the connection. */
         private void begun(Channel connection) {
             tcp = connection;
+            LinkHttp.connection(connection);
             if (isDisposed()) {
                 LinkEnd.cut(connection);
             }

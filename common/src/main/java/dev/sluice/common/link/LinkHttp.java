@@ -1,5 +1,6 @@
 package dev.sluice.common.link;
 
+import io.netty.channel.Channel;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.MediaType;
 import reactor.netty.http.Http2SettingsSpec;
@@ -20,6 +21,11 @@ public final class LinkHttp {
     /** Windows that never stall a link, since its own credit bounds what is on its way. */
     public static void settings(Http2SettingsSpec.Builder settings) {
         settings.initialWindowSize(WINDOW_BYTES).maxFrameSize(HTTP_FRAME_BYTES);
+    }
+
+    /** For each connection that may carry a link, when it is there. */
+    public static void connection(Channel connection) {
+        connection.pipeline().addLast(BrokenConnection.INSTANCE);
     }
 
     static NettyDataBufferFactory buffers() {

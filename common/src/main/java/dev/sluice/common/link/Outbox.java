@@ -163,7 +163,8 @@ class Outbox extends DrainLoop implements Publisher<ByteBuf>, Subscription {
 
     /** Whether all that was offered has been given to the connection. Any thread. */
     boolean isEmpty() {
-        return emptied && control.isEmpty() && results.isDrained() && queries.isDrained();
+        // In this order: what has left the lanes since is not in a buffer yet, and that is what the last says.
+        return control.isEmpty() && results.isDrained() && queries.isDrained() && emptied;
     }
 
     /** How many frames with queries and results were written. Any thread. */

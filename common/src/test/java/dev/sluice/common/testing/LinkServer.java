@@ -50,6 +50,7 @@ public final class LinkServer implements AutoCloseable {
                 .runOn(loops)
                 .protocol(HttpProtocol.H2C, HttpProtocol.HTTP11)
                 .http2Settings(LinkHttp::settings)
+                .doOnChannelInit((observer, connection, address) -> LinkHttp.connection(connection))
                 .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(RouterFunctions.route()
                         .POST(LinkHttp.PATH, new LinkEndpoint(context))
                         .build())))
@@ -91,10 +92,11 @@ public final class LinkServer implements AutoCloseable {
         return await(closed, "end of a link");
     }
 
-    private static <T> T await(BlockingQueue<T> queue, String what) throws InterruptedException {
+    private <T> T await(BlockingQueue<T> queue, String what) throws InterruptedException {
         T next = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (next == null) {
-            throw new AssertionError("no " + what + " came within " + PATIENCE_SECONDS + " s");
+            throw new AssertionError("no " + what + " came within " + PATIENCE_SECONDS + " s; passed over were "
+                    + passedOver + ", and these links ended: " + closed);
         }
         return next;
     }

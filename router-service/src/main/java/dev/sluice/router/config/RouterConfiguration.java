@@ -50,7 +50,8 @@ class RouterConfiguration {
 
     @Bean
     NettyServerCustomizer linkHttpSettings() {
-        return server -> server.http2Settings(LinkHttp::settings);
+        return server -> server.http2Settings(LinkHttp::settings)
+                .doOnChannelInit((observer, connection, address) -> LinkHttp.connection(connection));
     }
 
     @Bean

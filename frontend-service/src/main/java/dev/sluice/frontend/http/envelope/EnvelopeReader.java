@@ -87,7 +87,10 @@ public final class EnvelopeReader {
             return "it ends early";
         }
         int end = message.indexOf('\n');
-        String line = end < 0 ? message : message.substring(0, end);
+        // What follows is advice to programmers who use the parser.
+        int advice = message.indexOf(": enable `");
+        int cut = end < 0 || (advice >= 0 && advice < end) ? advice : end;
+        String line = cut < 0 ? message : message.substring(0, cut);
         return line.length() > 300 ? line.substring(0, 300) + "..." : line;
     }
 

@@ -190,6 +190,13 @@ class EnvelopeReaderTest {
     }
 
     @Test
+    void keepsTheParsersAdviceToProgrammersToItself() {
+        assertInvalid(utf8("{\"input\": NaN}"))
+                .hasMessageContaining("'NaN' (line 1")
+                .hasMessageNotContaining("enable");
+    }
+
+    @Test
     void refusesALongId() {
         assertInvalid(utf8("{\"input\": 1, \"id\": \"" + "x".repeat(129) + "\"}"))
                 .hasMessageContaining("1 to 128");
