@@ -157,15 +157,18 @@ final class Call {
 
     /** By its owner: the router ended the query without a result. */
     void failed(Failure why, RouterLink by) {
-        if (why.code() != ErrorCode.NOT_FOUND || streamed) {
+        boolean unknownThere = why.code() == ErrorCode.NOT_FOUND;
+        boolean stoppingThere = why.code() == ErrorCode.UNAVAILABLE && by.isDraining();
+        if (streamed || !(unknownThere || stoppingThere)) {
             fail(why);
             return;
         }
-        // This frontend's catalogue has it: others know what this router does not, since it has just started.
+        // It did not start there. This frontend's catalogue has it: others know what a router does not that has just
+        // started.
         giveUpOn(by);
         if (attempts < GatewayCore.MOST_ATTEMPTS && next() != null) {
             send();
-        } else if (by.knowsItsHosts()) {
+        } else if (stoppingThere || by.knowsItsHosts()) {
             fail(why);
         } else {
             fail(new Failure(

@@ -210,4 +210,33 @@ class FailoverTest {
         assertThat(caller.answers()).containsExactly("before it leaves");
         assertThat(caller.completed()).isTrue();
     }
+
+    @Test
+    void turnsElsewhereWithWhatAStoppingRouterDoesNotTakeAnyMore() throws Exception {
+        ranked("once", 2);
+        Caller caller = rig.call(ONCE);
+        QueryFrame sent = routers[0].next(QueryFrame.class);
+        routers[0].deliver(new Frame.Drain());
+        GatewayRig.fail(routers[0], sent, ErrorCode.UNAVAILABLE);
+        rig.answer(routers[1], routers[1].next(QueryFrame.class), "here");
+        assertThat(caller.answers()).containsExactly("here");
+    }
+
+    @Test
+    void isUnavailableWhereTheOnlyRouterIsStopping() throws Exception {
+        ranked("once", 1);
+        routers[0].deliver(new Frame.Drain());
+        Caller caller = rig.call(ONCE);
+        GatewayRig.fail(routers[0], routers[0].next(QueryFrame.class), ErrorCode.UNAVAILABLE);
+        assertThat(caller.failure().code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+
+    @Test
+    void asksNoOtherWhereARouterThatStaysHasNoHostForTheActor() throws Exception {
+        ranked("once", 2);
+        Caller caller = rig.call(ONCE);
+        GatewayRig.fail(routers[0], routers[0].next(QueryFrame.class), ErrorCode.UNAVAILABLE);
+        assertThat(caller.failure().code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(routers[1].rest()).isEmpty();
+    }
 }
