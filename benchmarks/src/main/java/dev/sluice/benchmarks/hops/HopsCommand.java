@@ -2,6 +2,7 @@ package dev.sluice.benchmarks.hops;
 
 import dev.sluice.benchmarks.process.Bystanders;
 import dev.sluice.benchmarks.process.NamedProcess;
+import dev.sluice.benchmarks.process.StartedTiers;
 import dev.sluice.benchmarks.report.Bar;
 import dev.sluice.benchmarks.report.Machine;
 import dev.sluice.benchmarks.report.Report;

@@ -17,11 +17,12 @@ final class Connection {
 
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final ByteBuffer request;
+    private ByteBuffer request;
     private byte[] received = new byte[2_048];
     private int length;
     private boolean outstanding;
     private long sentAt;
+    private int kind;
 
     private Connection(SocketChannel channel, SelectionKey key, ByteBuffer request) {
         this.channel = channel;
@@ -52,6 +53,13 @@ final class Connection {
         sentAt = intended;
         request.rewind();
         writeRest();
+    }
+
+    /** Sends another request than before, of which the caller keeps more than one kind. */
+    void send(ByteBuffer other, int kind, long intended) throws IOException {
+        this.kind = kind;
+        request = other.duplicate();
+        send(intended);
     }
 
     void writeRest() throws IOException {
@@ -106,6 +114,10 @@ final class Connection {
 
     long sentAt() {
         return sentAt;
+    }
+
+    int kind() {
+        return kind;
     }
 
     private void makeRoom(int count) throws IOException {

@@ -34,7 +34,7 @@ public final class ReportOptions {
         report.bars()
                 .forEach(bar -> System.out.printf(
                         "%-4s %s: %s, has to be %s%n",
-                        bar.holds() ? "ok" : "FAIL", bar.name(), Table.decimals(bar.value(), 2), bar.bar()));
+                        bar.holds() ? "ok" : "FAIL", bar.name(), Table.decimals(bar.value(), 3), bar.bar()));
         report.notes().forEach(System.out::println);
         System.out.println("machine: " + report.machine());
         if (json != null) {

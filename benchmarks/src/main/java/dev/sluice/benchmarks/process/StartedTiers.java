@@ -1,6 +1,5 @@
-package dev.sluice.benchmarks.hops;
+package dev.sluice.benchmarks.process;
 
-import dev.sluice.benchmarks.process.NamedProcess;
 import dev.sluice.cli.platform.BuiltPrograms;
 import dev.sluice.cli.platform.Platform;
 import dev.sluice.cli.platform.PlatformSpec;
@@ -11,9 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** What {@code ./sluice up} starts, on free ports, so that it can run beside one that is up. */
-final class StartedTiers implements AutoCloseable {
+public final class StartedTiers implements AutoCloseable {
 
     private final Platform platform;
 
@@ -21,12 +21,21 @@ final class StartedTiers implements AutoCloseable {
         this.platform = platform;
     }
 
-    static StartedTiers start(Path project, Consumer<String> progress) {
+    public static StartedTiers start(Path project, Consumer<String> progress) {
+        return start(project, "bench", UnaryOperator.identity(), progress);
+    }
+
+    /**
+     * @param folder of its processes and logs; two that run at once have different ones
+     * @param settings what is other than usual
+     */
+    public static StartedTiers start(
+            Path project, String folder, UnaryOperator<PlatformSpec> settings, Consumer<String> progress) {
         Progress lines = (name, state, detail) ->
                 progress.accept((name + ": " + state.name().toLowerCase(Locale.ROOT) + " " + detail).stripTrailing());
-        PlatformSpec spec = PlatformSpec.demo(project)
-                .directory(project.resolve(".sluice/bench"))
-                .freePorts();
+        PlatformSpec spec = settings.apply(PlatformSpec.demo(project)
+                .directory(project.resolve(".sluice").resolve(folder))
+                .freePorts());
         Platform platform = new Platform(spec, BuiltPrograms.of(project, lines), lines);
         StartedTiers tiers = new StartedTiers(platform);
         // Whoever interrupts the bench wants its processes gone as well; closing twice does no harm.
@@ -35,11 +44,11 @@ final class StartedTiers implements AutoCloseable {
         return tiers;
     }
 
-    URI url(String actor) {
+    public URI url(String actor) {
         return platform.processes(Tier.FRONTEND).get(0).url().resolve("/" + actor);
     }
 
-    List<NamedProcess> processes() {
+    public List<NamedProcess> processes() {
         return platform.processes().stream()
                 .map(process -> new NamedProcess(process.name(), process.pid()))
                 .toList();
