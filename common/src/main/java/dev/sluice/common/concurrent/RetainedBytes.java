@@ -24,6 +24,15 @@ public final class RetainedBytes {
         held.addAndGet(-bytes);
     }
 
+    /** Makes what one holder has into another amount, at once; where there is no room for more it keeps what it has. */
+    public boolean change(long had, long wanted) {
+        if (wanted > had) {
+            return take(wanted - had);
+        }
+        give(had - wanted);
+        return true;
+    }
+
     public long held() {
         return held.get();
     }

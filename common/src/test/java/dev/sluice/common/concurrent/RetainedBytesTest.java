@@ -25,6 +25,17 @@ class RetainedBytesTest {
     }
 
     @Test
+    void keepsAPlaceThatChangesItsSize() {
+        retained.take(60);
+        assertThat(retained.take(40)).isTrue();
+        assertThat(retained.change(40, 30)).isTrue();
+        assertThat(retained.held()).isEqualTo(90);
+        assertThat(retained.change(30, 40)).isTrue();
+        assertThat(retained.change(40, 41)).isFalse();
+        assertThat(retained.held()).isEqualTo(100);
+    }
+
+    @Test
     void holdsNothingOfWhatItRefused() {
         assertThat(retained.take(101)).isFalse();
         assertThat(retained.held()).isZero();

@@ -57,9 +57,10 @@ final class Call {
         this.metaLength = bytes.metaLength();
     }
 
-    /** What a query counts for where bytes are limited. */
+    /** What a query counts for where bytes are limited: as much as its body did, where that is kept as it came. */
     static long weight(QueryCall query) {
-        return query.body().readableBytes() + (long) Cargo.OVERHEAD_BYTES;
+        long own = query.body().readableBytes() + (long) Cargo.OVERHEAD_BYTES;
+        return QueryBytes.keepsBody(query) ? Math.max(own, query.charge()) : own;
     }
 
     void start() {

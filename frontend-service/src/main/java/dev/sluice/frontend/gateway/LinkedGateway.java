@@ -66,18 +66,23 @@ public final class LinkedGateway implements Gateway {
         ActorDescriptor actor = routers.actor(query.actor());
         Failure refusal = refusal(query, actor);
         if (actor == null || refusal != null) {
-            query.body().release();
+            drop(query);
             Operators.error(actual, (refusal == null ? noActor(query) : refusal).toException());
             return;
         }
         core.ledger().accepted();
-        if (!core.retained().take(Call.weight(query))) {
-            query.body().release();
+        if (!core.retained().change(query.charge(), Call.weight(query))) {
+            drop(query);
             core.ended(actor, query.method(), Outcome.SHED, 0);
             Operators.error(actual, FULL.toException());
             return;
         }
         new Call(core, query, actor, actual).start();
+    }
+
+    private void drop(QueryCall query) {
+        query.body().release();
+        core.retained().give(query.charge());
     }
 
     private @Nullable Failure refusal(QueryCall query, @Nullable ActorDescriptor actor) {

@@ -21,16 +21,21 @@ record QueryBytes(int metaLength, ByteBuf data) {
         return query.mediaType().length() + query.id().length() + query.tenant().length() <= MOST_META_CHARACTERS;
     }
 
+    /** Whether the query's body is held as it came, and not copied. */
+    static boolean keepsBody(QueryCall query) {
+        return query.body().readableBytes() > LARGEST_COPIED;
+    }
+
     /** Takes the query's body over. */
     static QueryBytes of(QueryCall query) {
         Meta meta = new Meta(query.mediaType(), query.id(), query.tenant());
         ByteBuf body = query.body();
+        boolean kept = keepsBody(query);
         int size = body.readableBytes();
-        ByteBuf head =
-                PooledByteBufAllocator.DEFAULT.directBuffer(meta.maxBytes() + (size <= LARGEST_COPIED ? size : 0));
+        ByteBuf head = PooledByteBufAllocator.DEFAULT.directBuffer(meta.maxBytes() + (kept ? 0 : size));
         meta.encode(head);
         int metaLength = head.readableBytes();
-        if (size <= LARGEST_COPIED) {
+        if (!kept) {
             head.writeBytes(body, body.readerIndex(), size);
             body.release();
             return new QueryBytes(metaLength, head);

@@ -12,15 +12,16 @@ import reactor.core.CoreSubscriber;
 
 /**
  * Collects a request's body up to a limit: as it is if it came in one piece, else as a composite, never by copying.
- * What it holds is counted: many bodies that come slowly could fill the memory before any of them is a query. Only the connection's event loop calls it.
+ * What it holds is counted: many bodies that come slowly could fill the memory before any of them is a query. Only the
+ * connection's event loop calls it.
  */
 final class BodyReceiver implements CoreSubscriber<Object> {
 
     /** Who waits for the body. Exactly one of these is called, unless the receiver was cancelled. */
     interface Sink {
 
-        /** The whole body, which now belongs to the sink. */
-        void bodyReceived(ByteBuf body);
+        /** The whole body, which now belongs to the sink, with what it is counted for. */
+        void bodyReceived(ReceivedBody body);
 
         void bodyTooLarge();
 
@@ -36,6 +37,7 @@ final class BodyReceiver implements CoreSubscriber<Object> {
     private final Sink sink;
     private @Nullable Subscription upstream;
     private @Nullable ByteBuf body;
+    private long charge;
     private int parts;
     private boolean done;
     private boolean complete;
@@ -71,6 +73,7 @@ final class BodyReceiver implements CoreSubscriber<Object> {
             cancel();
             sink.noRoomForBody();
         } else {
+            charge += content.readableBytes();
             parts++;
             append(content.retain());
         }
@@ -98,8 +101,7 @@ final class BodyReceiver implements CoreSubscriber<Object> {
             complete = true;
             ByteBuf whole = body == null ? Unpooled.EMPTY_BUFFER : body;
             body = null;
-            retained.give(whole.readableBytes());
-            sink.bodyReceived(whole);
+            sink.bodyReceived(new ReceivedBody(whole, charge, retained));
         }
     }
 
@@ -138,7 +140,7 @@ final class BodyReceiver implements CoreSubscriber<Object> {
     private void discard() {
         done = true;
         if (body != null) {
-            retained.give(body.readableBytes());
+            retained.give(charge);
             body.release();
             body = null;
         }

@@ -8,7 +8,6 @@ import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemException;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.QueryCall;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -146,15 +145,15 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
     }
 
     @Override
-    public void bodyReceived(ByteBuf body) {
+    public void bodyReceived(ReceivedBody body) {
         RequestHead known = head;
         if (known == null || over || response.hasSentHeaders()) {
             // a body that turned out not to be HTTP also ends, and by then the server has answered that
             over = true;
             body.release();
-        } else if (known.bodyKind() == MediaTypes.BodyKind.BARE || body.readableBytes() <= OFFLOAD_BYTES) {
+        } else if (known.bodyKind() == MediaTypes.BodyKind.BARE || body.bytes().readableBytes() <= OFFLOAD_BYTES) {
             try {
-                ask(known, QueryInput.of(known, body, endpoint.gateway.maxPayloadBytes()));
+                ask(known, body, QueryInput.of(known, body, endpoint.gateway.maxPayloadBytes()));
             } catch (RuntimeException e) {
                 refuse(e);
             }
@@ -163,20 +162,20 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
         }
     }
 
-    private void readElsewhere(RequestHead known, ByteBuf body) {
+    private void readElsewhere(RequestHead known, ReceivedBody body) {
         Runnable next;
         try {
             QueryInput input = QueryInput.of(known, body, endpoint.gateway.maxPayloadBytes());
-            next = () -> ask(known, input);
+            next = () -> ask(known, body, input);
         } catch (RuntimeException e) {
             next = () -> refuse(e);
         }
         channel.eventLoop().execute(next);
     }
 
-    private void ask(RequestHead known, QueryInput input) {
+    private void ask(RequestHead known, ReceivedBody body, QueryInput input) {
         if (over || responder == null) {
-            input.bytes().release();
+            body.release();
             return;
         }
         if (input.id() != null) {
@@ -189,6 +188,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
                 known.target().method().name(),
                 null,
                 input.bytes(),
+                body.charge(),
                 input.mediaType(),
                 input.sloNanos(),
                 input.priority(),

@@ -29,11 +29,12 @@ record QueryInput(
     private static final int RETRY_MILLIS = 1_000;
 
     /**
-     * Finds the input in the body, which it takes over.
+     * Finds the input in the body.
      *
      * @throws QueryException {@code INVALID_INPUT} or {@code TOO_LARGE}; the body is released then
      */
-    static QueryInput of(RequestHead head, ByteBuf body, long maxBytes) {
+    static QueryInput of(RequestHead head, ReceivedBody received, long maxBytes) {
+        ByteBuf body = received.bytes();
         try {
             boolean bare = head.bodyKind() == BodyKind.BARE
                     || head.bodyKind() == BodyKind.FORM && body.isReadable() && !MediaTypes.startsLikeAnObject(body);
@@ -43,7 +44,7 @@ record QueryInput(
             }
             return input;
         } catch (RuntimeException e) {
-            body.release();
+            received.release();
             throw e;
         }
     }

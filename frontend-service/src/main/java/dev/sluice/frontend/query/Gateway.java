@@ -27,8 +27,8 @@ public interface Gateway {
     long maxPayloadBytes();
 
     /**
-     * What all queries in this frontend hold together. An adapter counts a body here while it receives it, and gives it back
-     * before it calls: from then on the query is counted.
+     * What all queries in this frontend hold together. An adapter counts a body here from its first byte on. With the call
+     * the gateway takes over what was counted, so that at no moment nobody counts it and no other takes its place.
      */
     RetainedBytes retained();
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param method the method's name, {@code call} by default
  * @param version a version, or null for whatever traffic is routed to
  * @param body the opaque input; ownership passes to the gateway with the call
+ * @param charge what the adapter took of {@link Gateway#retained} for the body; passes to the gateway with it
  * @param mediaType of the body
  * @param budgetNanos what is left of the SLO, in nanoseconds, at the moment of the call; 0: the actor's default
  * @param priority 1 highest, 0 unset
@@ -21,6 +22,7 @@ public record QueryCall(
         String method,
         @Nullable String version,
         ByteBuf body,
+        long charge,
         String mediaType,
         long budgetNanos,
         int priority,

@@ -101,7 +101,23 @@ final class GatewayRig {
 
     QueryCall query(String actor, String method, ByteBuf body) {
         inputs.add(body);
-        return new QueryCall(actor, method, null, body, "text/plain", 0, 0, "", "id");
+        return new QueryCall(actor, method, null, body, 0, "text/plain", 0, 0, "", "id");
+    }
+
+    /** A query whose body its adapter has counted. */
+    QueryCall charged(QueryCall query, long charge) {
+        assertThat(retained.take(charge)).isTrue();
+        return new QueryCall(
+                query.actor(),
+                query.method(),
+                query.version(),
+                query.body(),
+                charge,
+                query.mediaType(),
+                query.budgetNanos(),
+                query.priority(),
+                query.tenant(),
+                query.id());
     }
 
     QueryCall within(QueryCall query, long millis) {
@@ -110,6 +126,7 @@ final class GatewayRig {
                 query.method(),
                 query.version(),
                 query.body(),
+                query.charge(),
                 query.mediaType(),
                 TimeUnit.MILLISECONDS.toNanos(millis),
                 query.priority(),

@@ -57,7 +57,8 @@ class LinkedGatewayTest {
         rig.inputs.add(body);
 
         rig.call(
-                new QueryCall("once", "call", "7", body, "image/png", TimeUnit.MILLISECONDS.toNanos(250), 3, "t", "q"),
+                new QueryCall(
+                        "once", "call", "7", body, 0, "image/png", TimeUnit.MILLISECONDS.toNanos(250), 3, "t", "q"),
                 Caller.eager());
         QueryFrame sent = router.next(QueryFrame.class);
 
@@ -113,6 +114,46 @@ class LinkedGatewayTest {
         assertThat(caller.failure().retryAfterMillis()).isEqualTo(70);
         Outcome counted = code.outcome() == Outcome.REFUSED ? Outcome.FAILED : code.outcome();
         assertThat(rig.ledger.count(counted)).isEqualTo(1);
+    }
+
+    @Test
+    void leavesAQueryThePlaceThatItsBodyHad() throws Exception {
+        FakeLink router = rig.router("router-0");
+        QueryCall query = rig.charged(rig.query("once", "call", "x".repeat(100_000)), 150_000);
+        long others = GatewayRig.MAX_RETAINED - 150_000;
+        assertThat(rig.retained.take(others)).isTrue();
+
+        Caller caller = rig.call(query, Caller.eager());
+        assertThat(rig.retained.held()).as("its body is kept as it came").isEqualTo(GatewayRig.MAX_RETAINED);
+        rig.answer(router, router.next(QueryFrame.class), "result");
+
+        assertThat(caller.answers()).containsExactly("result");
+        assertThat(rig.retained.held()).isEqualTo(others);
+        rig.retained.give(others);
+    }
+
+    @Test
+    void countsAnInputThatItCopiesForNoMoreThanItself() throws Exception {
+        FakeLink router = rig.router("router-0");
+        rig.call(rig.charged(rig.query("once", "call", "input"), 150_000), Caller.eager());
+        assertThat(rig.retained.held()).isLessThan(1_000);
+        rig.answer(router, router.next(QueryFrame.class), "");
+    }
+
+    @Test
+    void givesBackWhatTheBodyOfARefusedQueryWasCountedFor() {
+        rig.router("router-0");
+        Caller refused = rig.call(rig.charged(rig.query("nobody", "call", "input"), 1_000), Caller.eager());
+        assertThat(refused.failure().code()).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(rig.retained.held()).isZero();
+
+        QueryCall query = rig.charged(rig.query("once", "call", "input"), 1);
+        long others = GatewayRig.MAX_RETAINED - 1;
+        assertThat(rig.retained.take(others)).isTrue();
+        Caller shed = rig.call(query, Caller.eager());
+        assertThat(shed.failure().code()).isEqualTo(ErrorCode.OVERLOADED);
+        assertThat(rig.retained.held()).isEqualTo(others);
+        rig.retained.give(others);
     }
 
     @Test
@@ -260,7 +301,7 @@ class LinkedGatewayTest {
 
     private QueryCall named(String version, String id) {
         ByteBuf body = rig.query("once", "call", "input").body();
-        return new QueryCall("once", "call", version, body, "text/plain", 0, 0, "", id);
+        return new QueryCall("once", "call", version, body, 0, "text/plain", 0, 0, "", id);
     }
 
     @Test

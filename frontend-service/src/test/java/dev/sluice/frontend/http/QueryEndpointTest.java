@@ -489,14 +489,48 @@ class QueryEndpointTest {
     }
 
     @Test
-    void countsABodyNoLongerOnceItIsAQuery() {
+    void countsABodyNoLongerOnceItsQueryHasEnded() {
         gateway.maxRetainedBytes(100_000);
         for (int i = 0; i < 5; i++) {
-            assertThat(http.post("/echo", "x".repeat(90_000), "Content-Type: text/plain")
+            await().until(() -> gateway.retained().held() == 0);
+            assertThat(http.post("/echo", "x".repeat(50_000), "Content-Type: text/plain")
                             .status())
                     .isEqualTo(200);
         }
+        await().until(() -> gateway.retained().held() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 100_000, 300_000})
+    void handsABodyToTheGatewayStillCounted(int size) {
+        gateway.actor(
+                "weigh",
+                false,
+                call -> gateway.answer(Long.toString(call.charge())
+                        + " of "
+                        + gateway.retained().held()));
+        String envelope = "{\"input\": \"" + "x".repeat(size) + "\"}";
+        assertThat(http.post("/weigh", envelope).body())
+                .endsWith("\"result\": " + envelope.length() + " of " + envelope.length() + "}");
+        await().until(() -> gateway.retained().held() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 300_000})
+    void givesBackWhatABodyThatIsNoQueryWasCountedFor(int size) {
+        assertProblem(http.post("/echo", "{\"input\": \"" + "x".repeat(size)), 400, "INVALID_INPUT");
         assertThat(gateway.retained().held()).isZero();
+    }
+
+    @Test
+    void givesBackWhatTheBodyOfACallerThatLeftWasCountedFor() {
+        for (int i = 0; i < 20; i++) {
+            try (RawHttp caller = frontend.connect()) {
+                caller.sendPost(
+                        "/never", ("{\"input\": \"" + "x".repeat(300_000) + "\"}").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        await().until(() -> gateway.retained().held() == 0);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.http.MediaTypes.BodyKind;
 import dev.sluice.frontend.query.Target;
@@ -17,10 +18,12 @@ import org.junit.jupiter.api.Test;
 
 class QueryInputTest {
 
+    private final RetainedBytes retained = new RetainedBytes(100);
+
     @Test
     void isASliceOfTheBodyNotACopy() {
         ByteBuf body = buffer("{\"input\": [1, 2]}");
-        QueryInput input = QueryInput.of(head(BodyKind.ENVELOPE), body, 100);
+        QueryInput input = QueryInput.of(head(BodyKind.ENVELOPE), received(body), 100);
         body.setByte(11, '7');
         assertThat(input.bytes().toString(StandardCharsets.UTF_8)).isEqualTo("[7, 2]");
         input.bytes().release();
@@ -34,7 +37,7 @@ class QueryInputTest {
                 .compositeBuffer()
                 .addComponent(true, buffer("{\"inp"))
                 .addComponent(true, second);
-        QueryInput input = QueryInput.of(head(BodyKind.ENVELOPE), body, 100);
+        QueryInput input = QueryInput.of(head(BodyKind.ENVELOPE), received(body), 100);
         second.setByte(6, '7');
         assertThat(input.bytes().toString(StandardCharsets.UTF_8)).isEqualTo("[7, 2]");
         input.bytes().release();
@@ -44,12 +47,20 @@ class QueryInputTest {
     @Test
     void releasesABodyThatItRefuses() {
         ByteBuf malformed = buffer("{\"input\": ");
-        assertThatThrownBy(() -> QueryInput.of(head(BodyKind.ENVELOPE), malformed, 100))
+        assertThatThrownBy(() -> QueryInput.of(head(BodyKind.ENVELOPE), received(malformed), 100))
                 .isInstanceOf(QueryException.class);
         assertThat(malformed.refCnt()).isZero();
         ByteBuf large = buffer("123456");
-        assertThatThrownBy(() -> QueryInput.of(head(BodyKind.BARE), large, 5)).isInstanceOf(QueryException.class);
+        assertThatThrownBy(() -> QueryInput.of(head(BodyKind.BARE), received(large), 5))
+                .isInstanceOf(QueryException.class);
         assertThat(large.refCnt()).isZero();
+        assertThat(retained.held()).isZero();
+    }
+
+    private ReceivedBody received(ByteBuf body) {
+        long charge = body.readableBytes();
+        assertThat(retained.take(charge)).isTrue();
+        return new ReceivedBody(body, charge, retained);
     }
 
     private static ByteBuf buffer(String text) {

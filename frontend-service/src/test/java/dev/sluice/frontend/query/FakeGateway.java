@@ -26,7 +26,7 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * A gateway without anything behind it: actors are functions. It keeps the contract of the real one (an input is
- * released once, a cancelled query is known to be) and counts every buffer that goes through it.
+ * released once, and what it was counted for given back; a cancelled query is known to be) and counts every buffer that goes through it.
  */
 public final class FakeGateway implements Gateway {
 
@@ -132,12 +132,16 @@ public final class FakeGateway implements Gateway {
 
     @Override
     public Flux<Answer> call(QueryCall call) {
+        RetainedBytes held = retained;
         buffers.add(call.body());
         calls.add(new Seen(call, call.body().readableBytes() < 10_000 ? text(call) : "..."));
         return Flux.defer(() -> code.get(call.actor()).apply(call))
                 .doOnDiscard(Answer.class, answer -> answer.body().release())
                 .doOnCancel(cancelled::incrementAndGet)
-                .doFinally(signal -> call.body().release());
+                .doFinally(signal -> {
+                    call.body().release();
+                    held.give(call.charge());
+                });
     }
 
     @Override
