@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -77,7 +78,20 @@ public final class AnnotatedActors {
         servable.sort(
                 Comparator.comparing((ServableMethod method) -> !method.name().equals(MethodDescriptor.DEFAULT_NAME))
                         .thenComparing(ServableMethod::name));
-        return new AnnotatedActor(describe(type, actor, servable), ConstructorArgs.of(type), servable);
+        ActorDescriptor descriptor = describe(type, actor, servable);
+        descriptor.methods().forEach(method -> requireTime(type, method, descriptor.sloMillis()));
+        return new AnnotatedActor(descriptor, ConstructorArgs.of(type), servable);
+    }
+
+    /** A batch that waits for as long as its queries may take answers none of them. */
+    private static void requireTime(Class<?> type, MethodDescriptor method, long sloMillis) {
+        if (method.maxWaitMicros() >= TimeUnit.MILLISECONDS.toMicros(sloMillis)) {
+            refuse(
+                    type,
+                    "the batches of " + method.name() + " may wait for " + method.maxWaitMicros()
+                            + " us, and queries that name no SLO have " + sloMillis
+                            + " ms, so they would expire while they wait. Lower maxWait, or raise the slo.");
+        }
     }
 
     private static Actor requireActor(Class<?> type) {
@@ -115,10 +129,9 @@ public final class AnnotatedActors {
     }
 
     private static long sloMillis(Class<?> type, String slo) {
-        long millis = ArgConverter.duration(slo)
+        long millis = TimeUnit.MILLISECONDS.convert(ArgConverter.duration(slo)
                 .orElseThrow(() -> new InvalidActorException(type.getSimpleName() + ": @Actor(slo = \"" + slo
-                        + "\") is not a duration: write it as 50ms or 2s."))
-                .toMillis();
+                        + "\") is not a duration: write it as 50ms or 2s.")));
         if (millis < 1) {
             refuse(type, "@Actor(slo = \"" + slo + "\") must be at least 1ms.");
         }

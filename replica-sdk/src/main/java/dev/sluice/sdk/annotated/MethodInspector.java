@@ -17,6 +17,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Works out what a method takes and returns, and refuses what could not be served. */
@@ -119,7 +120,7 @@ final class MethodInspector {
                 .filter(duration -> !duration.isNegative())
                 .orElseThrow(() -> new InvalidActorException(signature + " has @BatchedInput(maxWait = \""
                         + batched.maxWait() + "\"), which is not a duration: write it as 5ms or 200us."));
-        return wait.toNanos() / 1_000;
+        return TimeUnit.MICROSECONDS.convert(wait);
     }
 
     private InputReader reader(Type input, String signature) {

@@ -42,6 +42,12 @@ record ActorTypes(List<ActorType> types) {
                     types.add(annotated.of(type));
                 } catch (InvalidActorException e) {
                     log.error("Left out the actor {} in {}: {}", type.getName(), jar(type), e.getMessage());
+                } catch (RuntimeException e) { // reflection throws many kinds where a class is damaged
+                    log.error(
+                            "Left out the actor {} in {}: it cannot be read ({}).",
+                            type.getName(),
+                            jar(type),
+                            e.toString());
                 }
             }
         }

@@ -83,11 +83,13 @@ record ConfiguredActor(ActorType type, ActorDescriptor descriptor) implements Ac
         List<MethodDescriptor> methods = given.methods().stream()
                 .map(method -> method.batched() ? withSettings(method, settings) : method)
                 .toList();
-        methods.forEach(method -> requireTime(given.name(), method, slo));
+        if (wait != null || settings.slo() != null) {
+            methods.forEach(method -> requireTime(given.name(), method, slo));
+        }
         return methods;
     }
 
-    /** However the two were set: a batch that waits for as long as its queries may take answers none of them. */
+    /** Whichever of the two was set: a batch that waits for as long as its queries may take answers none of them. */
     private static void requireTime(String actor, MethodDescriptor method, long sloMillis) {
         if (method.maxWaitMicros() >= TimeUnit.MILLISECONDS.toMicros(sloMillis)) {
             throw new SettingRefused(

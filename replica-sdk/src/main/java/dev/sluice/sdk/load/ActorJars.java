@@ -82,7 +82,7 @@ public final class ActorJars {
                     jar.getFileName(),
                     Runtime.version().feature(),
                     Runtime.version().feature());
-        } catch (ClassNotFoundException | LinkageError e) {
+        } catch (ClassNotFoundException | LinkageError | SecurityException e) {
             log.error(
                     "The actor {} in {} cannot be loaded, since it is damaged or something that it needs is missing: {}."
                             + " Pack what is missing into the jar, or put it on the host's class path.",

@@ -377,6 +377,22 @@ class AnnotatedActorsTest {
         }
     }
 
+    @Actor(value = "a", slo = "5ms")
+    static class WaitsTooLong {
+        @BatchedInput(maxWait = "5ms")
+        long[] call(long[] input) {
+            return input;
+        }
+    }
+
+    @Actor("a")
+    static class WaitsForEver {
+        @BatchedInput(maxWait = "9000000000000000s")
+        long[] call(long[] input) {
+            return input;
+        }
+    }
+
     @Actor("a")
     static class BatchedButPrivate extends NoAnnotation {
         @BatchedInput
@@ -548,6 +564,8 @@ class AnnotatedActorsTest {
                 Arguments.of(BatchOfNone.class, "maxBatchSize = 0"),
                 Arguments.of(BadWait.class, "maxWait = \"a while\""),
                 Arguments.of(NegativeWait.class, "maxWait = \"-1ms\""),
+                Arguments.of(WaitsTooLong.class, "WaitsTooLong: the batches of call may wait for 5000 us"),
+                Arguments.of(WaitsForEver.class, "would expire while they wait"),
                 Arguments.of(BatchedButPrivate.class, "many(long[]) has @BatchedInput but is not served"),
                 Arguments.of(TakesRaw.class, "TakesRaw.call(List) cannot be served"),
                 Arguments.of(TakesRaw.class, "raw type"),

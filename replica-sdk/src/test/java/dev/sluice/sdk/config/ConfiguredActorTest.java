@@ -129,6 +129,17 @@ class ConfiguredActorTest {
     }
 
     @Test
+    void leavesASloAndAWaitToTheClassWhereNeitherIsSet() {
+        MethodDescriptor patient = new MethodDescriptor("call", true, 16, 600_000, false, "long", "long");
+        assertThat(ConfiguredActor.of(Plain.with(patient), settings(null, "deadline", 4, null))
+                        .descriptor()
+                        .methods()
+                        .get(0)
+                        .maxWaitMicros())
+                .isEqualTo(600_000);
+    }
+
+    @Test
     void refusesBatchSettingsWhereNothingIsBatched() {
         SettingRefused size = refused(Plain.with(SCALAR), settings(null, null, 4, null));
         assertThat(size).hasMessage("sluice.actors.a.max-batch-size is 4.");

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.asm.ClassWriter;
+import org.springframework.asm.Opcodes;
+import org.springframework.asm.Type;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -99,9 +102,29 @@ class SluiceHostAutoConfigurationTest {
     void findsActorsInJarsAndLeavesOutThoseThatCannotBeServed(CapturedOutput output) throws Exception {
         jar("a.jar", "@dev.sluice.sdk.Actor(\"jarred\") class Jarred { public int call(int i) { return i; } }");
         jar("b.jar", "@dev.sluice.sdk.Actor(\"broken\") class Broken { }");
+        jar(
+                "c.jar",
+                "@dev.sluice.sdk.Actor(value = \"patient\", slo = \"5ms\") class Patient {"
+                        + " @dev.sluice.sdk.BatchedInput(maxWait = \"10ms\") public long[] call(long[] i) { return i; } }");
+        CompiledJar.of(List.of(Actor.class), "class Plain { }")
+                .with("Nameless.class", actorWithoutAName())
+                .writeTo(folder.resolve("d.jar"));
         runner.withPropertyValues("sluice.host.actors-dir=" + folder)
                 .run(context -> assertThat(actors(context.getBean(Host.class))).containsExactly("jarred"));
-        assertThat(output).contains("Left out the actor Broken in b.jar: Broken has no method to serve");
+        assertThat(output)
+                .contains("Left out the actor Broken in b.jar: Broken has no method to serve")
+                .contains("Left out the actor Patient in c.jar: Patient: the batches of call may wait for 10000 us")
+                .contains("Left out the actor Nameless in d.jar: it cannot be read")
+                .doesNotContain("\tat ");
+    }
+
+    /** As of another version of the annotation, or another compiler. */
+    private static byte[] actorWithoutAName() {
+        ClassWriter bytes = new ClassWriter(0);
+        bytes.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "Nameless", null, "java/lang/Object", null);
+        bytes.visitAnnotation(Type.getDescriptor(Actor.class), true).visitEnd();
+        bytes.visitEnd();
+        return bytes.toByteArray();
     }
 
     @Test

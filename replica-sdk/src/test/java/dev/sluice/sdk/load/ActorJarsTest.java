@@ -13,6 +13,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.asm.ClassWriter;
+import org.springframework.asm.Opcodes;
+import org.springframework.asm.Type;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -107,6 +110,19 @@ class ActorJarsTest {
                 .contains("Skipped Other.class")
                 .contains("Skipped Empty.class")
                 .contains("Skipped Text.class")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void leavesOutAClassInAPackageThatIsNotItsOwn(CapturedOutput output) throws Exception {
+        ClassWriter bytes = new ClassWriter(0);
+        bytes.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "java/odd/Odd", null, "java/lang/Object", null);
+        bytes.visitAnnotation(Type.getDescriptor(Actor.class), true).visitEnd();
+        bytes.visitEnd();
+        jar(GOOD).with("java/odd/Odd.class", bytes.toByteArray()).writeTo(folder.resolve("a.jar"));
+        assertThat(found()).extracting(Class::getName).containsExactly("Good");
+        assertThat(output)
+                .contains("The actor java.odd.Odd in a.jar cannot be loaded")
                 .doesNotContain("\tat ");
     }
 
