@@ -176,6 +176,10 @@ final class BatchJob implements BatchSink {
             body.release();
             return;
         }
+        if (body.readableBytes() > link.peer().maxPayloadBytes()) {
+            refuse(index, body);
+            return;
+        }
         ResultFrame item = new ResultFrame(items.get(index).exchange(), Kind.ITEM, mediaType, body);
         StreamWindow window = streams.get(index);
         int size = item.size();
@@ -187,6 +191,18 @@ final class BatchJob implements BatchSink {
         if (window != null) {
             window.came(size);
         }
+    }
+
+    /** An item that the router does not take ends its stream: the router would end the query, and user code go on. */
+    private void refuse(int index, ByteBuf body) {
+        Failure failure = new Failure(
+                ErrorCode.FAILED,
+                "One of the results has " + body.readableBytes() + " bytes and may have "
+                        + link.peer().maxPayloadBytes() + " (sluice.link.max-payload).");
+        body.release();
+        givenUp = true;
+        fail(index, failure);
+        cancelStream(index);
     }
 
     @Override
@@ -266,14 +282,18 @@ final class BatchJob implements BatchSink {
             return;
         }
         givenUp = true;
-        StreamWindow stream = streams.get(index);
-        if (stream != null) {
-            offLoop(stream::cancel);
-        }
+        cancelStream(index);
         meters.queryEnded(Outcome.CANCELLED);
         closeOne();
         if (open.get() == 1 && !returned) {
             interrupt();
+        }
+    }
+
+    private void cancelStream(int index) {
+        StreamWindow stream = streams.get(index);
+        if (stream != null) {
+            offLoop(stream::cancel);
         }
     }
 

@@ -31,10 +31,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 
+@Timeout(60)
 class BatchJobTest {
 
     private final FakeLink link = new FakeLink(Role.ROUTER, "router-0");
@@ -356,6 +358,43 @@ class BatchJobTest {
         assertThat(sent.subList(1, 3))
                 .extracting(frame -> ((ResultFrame) frame).kind())
                 .containsExactly(Kind.ITEM, Kind.END);
+        assertThat(meters.outcomes).containsExactly(Outcome.ANSWERED);
+    }
+
+    @Test
+    void endsAStreamWithAnItemThatTheRouterDoesNotTake() throws Exception {
+        Demand demand = new Demand();
+        AtomicReference<BatchSink> later = new AtomicReference<>();
+        run(job("x", "y"), (inputs, sink) -> {
+            later.set(sink);
+            sink.streaming(0, demand);
+            sink.item(0, result("a"), "text/plain");
+            int asked = demand.requested.get();
+            sink.item(0, result("x".repeat((int) link.peer().maxPayloadBytes() + 1)), "text/plain");
+            assertThat(demand.requested).as("more is not asked for").hasValue(asked);
+            return Disposables.single();
+        });
+        demand.cancelled.await();
+        later.get().item(0, result("b"), "text/plain");
+        later.get().complete(0);
+        List<Frame> sent = link.rest();
+        assertThat(exchanges(sent)).containsExactly(100L, 100L);
+        assertThat(failure(sent.get(2), 100)).isEqualTo(ErrorCode.FAILED);
+        assertThat(((Frame.Failed) sent.get(2)).message()).contains("sluice.link.max-payload");
+        assertThat(meters.outcomes).containsExactly(Outcome.FAILED);
+        later.get().result(1, result("r"), "text/plain");
+        link.next(Frame.Done.class);
+    }
+
+    @Test
+    void takesAnItemOfTheMostThatTheRouterTakes() {
+        run(job("x"), (inputs, sink) -> {
+            sink.streaming(0, new Demand());
+            sink.item(0, result("x".repeat((int) link.peer().maxPayloadBytes())), "text/plain");
+            sink.complete(0);
+            return Disposables.disposed();
+        });
+        assertThat(exchanges(link.rest())).containsExactly(100L, 100L);
         assertThat(meters.outcomes).containsExactly(Outcome.ANSWERED);
     }
 
