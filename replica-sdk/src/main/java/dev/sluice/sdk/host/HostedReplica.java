@@ -162,12 +162,14 @@ final class HostedReplica {
         Failure failure = new Failure(
                 ErrorCode.FAILED,
                 "The actor worked on this batch for more than " + stuckMillis + " ms and was given up.");
-        BatchJob job = running;
-        if (job != null) {
-            job.giveUp(failure);
+        // Out of the way first: the running batch may end with giving it up, and this one would be next.
+        BatchJob next = staged;
+        staged = null;
+        if (running != null) {
+            running.giveUp(failure);
         }
-        if (staged != null) {
-            staged.refuse();
+        if (next != null) {
+            next.refuse();
         }
         thread.stop();
     }
