@@ -21,5 +21,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("sluice.drain")
 public record DrainSettings(
         @DefaultValue("300ms") @NotNull @DurationMin Duration grace,
-        @DefaultValue("1s") @NotNull @DurationMin Duration streamQuiet,
+
+        @DefaultValue("1s") @NotNull @DurationMin(millis = 1)
+        Duration streamQuiet,
+
         @DefaultValue("20s") @NotNull @DurationMin Duration streamLimit) {}

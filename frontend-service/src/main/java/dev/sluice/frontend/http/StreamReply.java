@@ -3,7 +3,6 @@ package dev.sluice.frontend.http;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
-import dev.sluice.frontend.drain.DrainSettings;
 import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemJson;
 import dev.sluice.frontend.query.Answer;
@@ -37,12 +36,14 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
     private final EventLoop loop;
     private final QueryEndpoint endpoint;
     private final EventSource events;
-    private final List<Future<?>> timers = new ArrayList<>(3);
+    private final List<Future<?>> timers = new ArrayList<>(2);
+    private @Nullable Future<?> quietTimer;
     private @Nullable Disposable drainHandle;
     private @Nullable Subscription upstream;
     private boolean started;
     private boolean ended;
-    private long answers;
+    private boolean draining;
+    private boolean answered;
     private long lastAnswerNanos;
 
     StreamReply(String actor, Outcome outcome, Responder responder, EventLoop loop, QueryEndpoint endpoint) {
@@ -75,10 +76,13 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
             answer.body().release();
             return;
         }
-        answers++;
+        answered = true;
         lastAnswerNanos = System.nanoTime();
         events.answer(ServerSentEvents.answer(ByteBufAllocator.DEFAULT, answer));
         start();
+        if (draining && quietTimer == null) {
+            endOnceQuiet();
+        }
     }
 
     @Override
@@ -124,22 +128,22 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
         if (ended) {
             return;
         }
-        DrainSettings settings = endpoint.drain.settings();
-        timers.add(loop.schedule(this::stop, settings.streamLimit().toMillis(), TimeUnit.MILLISECONDS));
-        endOnceQuiet(settings.streamQuiet().toNanos());
+        draining = true;
+        long limit = endpoint.drain.settings().streamLimit().toMillis();
+        timers.add(loop.schedule(this::stop, limit, TimeUnit.MILLISECONDS));
+        if (answered) {
+            endOnceQuiet();
+        }
     }
 
-    /** A stream that has said nothing for so long is idle, the time before the stop included. */
-    private void endOnceQuiet(long quietNanos) {
+    /** A stream that has said nothing for so long is idle, the time before the stop included; one that never did is not. */
+    private void endOnceQuiet() {
+        long quietNanos = endpoint.drain.settings().streamQuiet().toNanos();
         long left = quietNanos - (System.nanoTime() - lastAnswerNanos);
-        if (ended) {
-            return;
-        }
-        if (answers > 0 && left <= 0) {
+        if (left <= 0) {
             stop();
         } else {
-            long delay = answers > 0 ? left : quietNanos;
-            timers.add(loop.schedule(() -> endOnceQuiet(quietNanos), delay, TimeUnit.NANOSECONDS));
+            quietTimer = loop.schedule(this::endOnceQuiet, left, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -175,6 +179,9 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
     private void end() {
         ended = true;
         timers.forEach(timer -> timer.cancel(false));
+        if (quietTimer != null) {
+            quietTimer.cancel(false);
+        }
         if (drainHandle != null) {
             drainHandle.dispose();
         }

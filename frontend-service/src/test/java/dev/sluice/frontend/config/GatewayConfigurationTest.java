@@ -23,6 +23,7 @@ class GatewayConfigurationTest {
                 "sluice.link.query-credit=1MB     | room for the largest payload | raise sluice.link.query-credit",
                 "sluice.routers=localhost         | sluice.routers has the entry 'localhost' | http://host:port",
                 "sluice.event-loops=-1            | sluice.event-loops is -1 | number of threads",
+                "sluice.drain.stream-quiet=0s     | sluice.drain.streamQuiet | Update your application's configuration",
                 "server.address=0.0.0.0           | no cluster secret | Set sluice.cluster-secret",
             })
     void refusesASettingThatMakesNoSense(String setting, String problem, String action, CapturedOutput output) {

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -128,6 +130,26 @@ class DrainTest {
             assertThat(unused.isClosedByServer()).isTrue();
             stopped.get(30, TimeUnit.SECONDS);
             assertThat(gateway.cancelledCalls()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void endsAStreamThatBeganAfterTheStopAndFellQuiet() throws Exception {
+        start();
+        Sinks.One<String> first = Sinks.one();
+        gateway.actor(
+                "waking",
+                true,
+                call -> first.asMono().flatMapMany(gateway::answer).concatWith(Flux.never()));
+        try (RawHttp caller = frontend.connect()) {
+            caller.sendPost("/waking", ONE, "Accept: text/event-stream");
+            await().until(() -> gateway.calls().size() == 1);
+            CompletableFuture<Void> stopped = stop();
+            first.tryEmitValue("1").orThrow();
+            caller.readHead();
+            assertThat(caller.readChunk()).isEqualTo("data: 1\n\n");
+            assertThat(caller.readChunk()).startsWith("event: error").contains("stopping");
+            stopped.get(30, TimeUnit.SECONDS);
         }
     }
 
