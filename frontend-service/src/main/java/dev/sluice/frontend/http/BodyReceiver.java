@@ -31,6 +31,9 @@ final class BodyReceiver implements CoreSubscriber<Object> {
         void bodyFailed(Throwable cause);
     }
 
+    /** What a part holds beside its bytes: the objects around them, and its place in the composite. */
+    static final int PART_OVERHEAD_BYTES = 256;
+
     private final ByteBufAllocator allocator;
     private final long limit;
     private final RetainedBytes retained;
@@ -66,14 +69,15 @@ final class BodyReceiver implements CoreSubscriber<Object> {
         }
         ByteBuf content = part instanceof ByteBufHolder holder ? holder.content() : (ByteBuf) part;
         long length = (body == null ? 0 : body.readableBytes()) + (long) content.readableBytes();
+        long weight = content.readableBytes() + (long) PART_OVERHEAD_BYTES;
         if (length > limit) {
             cancel();
             sink.bodyTooLarge();
-        } else if (!retained.take(content.readableBytes())) {
+        } else if (!retained.take(weight)) {
             cancel();
             sink.noRoomForBody();
         } else {
-            charge += content.readableBytes();
+            charge += weight;
             parts++;
             append(content.retain());
         }

@@ -503,15 +503,15 @@ class QueryEndpointTest {
     @ParameterizedTest
     @ValueSource(ints = {10, 100_000, 300_000})
     void handsABodyToTheGatewayStillCounted(int size) {
-        gateway.actor(
-                "weigh",
-                false,
-                call -> gateway.answer(Long.toString(call.charge())
-                        + " of "
-                        + gateway.retained().held()));
+        long[] seen = new long[2];
+        gateway.actor("weigh", false, call -> {
+            seen[0] = call.charge();
+            seen[1] = gateway.retained().held();
+            return gateway.answer("1");
+        });
         String envelope = "{\"input\": \"" + "x".repeat(size) + "\"}";
-        assertThat(http.post("/weigh", envelope).body())
-                .endsWith("\"result\": " + envelope.length() + " of " + envelope.length() + "}");
+        assertThat(http.post("/weigh", envelope).status()).isEqualTo(200);
+        assertThat(seen[0]).isEqualTo(seen[1]).isGreaterThan(envelope.length());
         await().until(() -> gateway.retained().held() == 0);
     }
 
