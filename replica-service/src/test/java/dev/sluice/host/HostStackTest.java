@@ -1,6 +1,7 @@
 package dev.sluice.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.link.Link;
 import dev.sluice.common.membership.Announcement;
@@ -33,11 +34,13 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole stock host, with an actor from a jar and real links to a router that the test plays. */
+@Timeout(300)
 class HostStackTest {
 
     private static final String ACTOR = """
@@ -126,9 +129,7 @@ class HostStackTest {
     void endsWhatItRunsAndLetsItLeaveBeforeItStops() throws Exception {
         announced(HostStackTest::ready);
         link.send(batch(1, "large", String.valueOf(LARGE)));
-        while (!mayGoOn.hasQueuedThreads()) {
-            Thread.onSpinWait();
-        }
+        await().until(mayGoOn::hasQueuedThreads);
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(host::close);
         announced(Announcement::draining);
         link.send(batch(2, "call", "\"too late\""));

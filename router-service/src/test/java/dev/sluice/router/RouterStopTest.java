@@ -14,8 +14,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How the application ends, and where it does not even begin. */
+@Timeout(300)
 class RouterStopTest {
 
     @Test

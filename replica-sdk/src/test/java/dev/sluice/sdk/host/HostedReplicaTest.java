@@ -1,6 +1,7 @@
 package dev.sluice.sdk.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.membership.Announcement.State;
 import dev.sluice.common.testing.FakeLink;
@@ -58,9 +59,8 @@ class HostedReplicaTest {
         HostedReplica replica = ready((inputs, sink) -> Disposables.disposed());
         offer(replica, batches.of(1, "a-0", "never answered"));
         offer(replica, batches.staged(2, "a-0", "behind it"));
-        while (link.flushes() == 0) { // user code has returned: giving the batch up ends it at once
-            Thread.onSpinWait();
-        }
+        // User code has returned, so that giving the batch up ends it at once.
+        await().until(() -> link.flushes() > 0);
         onLoop(() -> replica.retire(1));
         link.next(Frame.Done.class);
         onLoop(() -> {});

@@ -16,9 +16,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import reactor.core.Disposables;
 
 /** Several routers press on one host at once. */
+@Timeout(300)
 class SharedReplicaTest {
 
     private static final int ROUTERS = 3;
