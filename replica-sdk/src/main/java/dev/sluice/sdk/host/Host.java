@@ -62,7 +62,7 @@ public final class Host implements LinkHandler {
 
     private void everyThirdOfALease() {
         try {
-            replicas.replaceStuck();
+            replicas.replaceStuck(System.nanoTime());
             announce();
         } catch (RuntimeException e) {
             // Thrown on, it would stop this clockwork, and the routers would give up a host that is well.

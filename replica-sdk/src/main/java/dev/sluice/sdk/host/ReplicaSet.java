@@ -47,14 +47,15 @@ final class ReplicaSet {
         return replicas.values().stream().map(HostedReplica::announced).toList();
     }
 
-    /** Replaces replicas whose batch has been running for too long. */
-    void replaceStuck() {
-        long now = System.nanoTime();
+    /** Replaces replicas whose batch has been running for too long; a host that drains needs no others in their place. */
+    void replaceStuck(long now) {
         for (HostedReplica replica : new ArrayList<>(replicas.values())) {
             if (replica.stuckFor(stuckAfter.toNanos(), now)) {
                 replicas.remove(replica.id());
                 replica.retire(TimeUnit.NANOSECONDS.toMillis(stuckAfter.toNanos()));
-                add(replica.actor());
+                if (!draining) {
+                    add(replica.actor());
+                }
                 context.changed().run();
             }
         }

@@ -1,0 +1,107 @@
+package dev.sluice.sdk.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.common.membership.Announcement;
+import dev.sluice.common.membership.Announcement.State;
+import dev.sluice.common.testing.FakeLink;
+import dev.sluice.common.wire.Frame;
+import dev.sluice.common.wire.Role;
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ReplicaSetTest {
+
+    private static final Duration STUCK_AFTER = Duration.ofHours(1);
+
+    private final EventExecutor loop = new DefaultEventExecutor();
+    private final Batches batches = new Batches();
+    private final RecordingMeters meters = new RecordingMeters();
+    private final FakeLink link = new FakeLink(Role.ROUTER, "router-0");
+    private final Semaphore goOn = new Semaphore(0);
+    private final ScriptedActor actor = ScriptedActor.of("a", (inputs, sink) -> {
+        goOn.acquireUninterruptibly();
+        return ScriptedActor.ECHO.run(inputs, sink);
+    });
+    private final ReplicaSet replicas =
+            new ReplicaSet(new HostContext(loop, (name, version, method) -> meters, () -> {}), STUCK_AFTER);
+
+    @AfterEach
+    void stop() throws Exception {
+        goOn.release();
+        link.next(Frame.Done.class);
+        for (HostedReplica replica : onLoop(replicas::all)) {
+            onLoop(replica::stop).get(30, TimeUnit.SECONDS);
+        }
+        loop.shutdownGracefully(0, 10, TimeUnit.SECONDS).awaitUninterruptibly();
+        batches.assertReleased();
+    }
+
+    private <T> T onLoop(Callable<T> action) {
+        return loop.submit(action).syncUninterruptibly().getNow();
+    }
+
+    private List<Announcement.Replica> announced() {
+        return onLoop(replicas::announced);
+    }
+
+    /** One replica, whose batch runs until the test ends. */
+    private void busy() {
+        onLoop(() -> {
+            replicas.add(actor.hosted(1));
+            return true;
+        });
+        await().until(() -> announced().get(0).state() == State.READY);
+        onLoop(() -> {
+            HostedReplica replica = replicas.find("a-0");
+            BatchJob[] self = new BatchJob[1];
+            self[0] = new BatchJob(
+                    batches.of(1, "a-0", "x"),
+                    link,
+                    meters,
+                    System.nanoTime(),
+                    last -> replica.ended(self[0], () -> link.send(last)));
+            return replica.offer(self[0]);
+        });
+    }
+
+    private void passes(Duration time) {
+        onLoop(() -> {
+            replicas.replaceStuck(System.nanoTime() + time.toNanos());
+            return true;
+        });
+    }
+
+    @Test
+    void replacesAReplicaUnderANewIdOnceItIsStuck() {
+        busy();
+        passes(STUCK_AFTER.dividedBy(2));
+        assertThat(announced()).extracting(Announcement.Replica::id).containsExactly("a-0");
+        passes(STUCK_AFTER);
+        assertThat(announced()).extracting(Announcement.Replica::id).containsExactly("a-1");
+        passes(STUCK_AFTER);
+        assertThat(announced()).extracting(Announcement.Replica::id).containsExactly("a-1");
+    }
+
+    @Test
+    void startsNoReplicaInTheStuckOnesPlaceWhileItDrains() {
+        busy();
+        onLoop(() -> {
+            replicas.drain();
+            return true;
+        });
+        passes(STUCK_AFTER);
+        assertThat(announced()).isEmpty();
+        assertThat(onLoop(replicas::idle)).as("nothing holds the stop up").isTrue();
+    }
+}
