@@ -122,7 +122,8 @@ class HostStackTest {
         router.next(Frame.Done.class);
         assertThat(get("/actuator/prometheus"))
                 .containsPattern("sluice_replicas\\{state=\"ready\",tier=\"host\"\\} 1\\.0")
-                .containsPattern("sluice_queries_total\\{actor=\"demo\",method=\"call\",outcome=\"answered\"");
+                .containsPattern(
+                        "sluice_queries_total\\{actor=\"demo\",code=\"ok\",method=\"call\",outcome=\"answered\"");
     }
 
     @Test

@@ -153,7 +153,8 @@ class RouterApplicationTest {
                 .repeatWhenEmpty(100, empty -> empty.delayElements(Duration.ofMillis(100)))
                 .block();
         assertThat(scrape)
-                .contains("sluice_queries_total{" + of + "outcome=\"answered\",tier=\"router\",version=\"3\"}")
+                .contains(
+                        "sluice_queries_total{actor=\"echo\",code=\"ok\",method=\"call\",outcome=\"answered\",tier=\"router\",version=\"3\"}")
                 .contains("sluice_query_duration_seconds_bucket{" + of)
                 .contains("sluice_queue_wait_seconds_bucket{" + of)
                 .contains("sluice_queue_size{" + of + "version=\"3\"}")

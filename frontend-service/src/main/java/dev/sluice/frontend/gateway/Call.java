@@ -2,7 +2,6 @@ package dev.sluice.frontend.gateway;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.error.ErrorCode;
-import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.wire.Cargo;
 import dev.sluice.common.wire.QueryFrame;
@@ -26,6 +25,8 @@ final class Call {
 
     private static final int RETRY_MILLIS = 1000;
 
+    private static final Failure GONE = new Failure(ErrorCode.CANCELLED, "The caller went away.");
+
     private final GatewayCore core;
     private final QueryCall query;
     private final ActorDescriptor actor;
@@ -39,6 +40,7 @@ final class Call {
     private volatile @Nullable Attempt attempt;
     private volatile boolean expired;
     private volatile boolean streamed;
+    private long firstItemNanos;
     private boolean everWritten;
     private int attempts;
     private List<RouterLink> givenUpOn = List.of();
@@ -71,9 +73,9 @@ final class Call {
 
     /** By its owner. */
     private void send() {
-        long left = budgetNanos - (core.clock().now() - acceptedNanos);
+        long left = budgetNanos - sinceAccepted();
         if (answers.cancelled()) {
-            end(Outcome.CANCELLED, null);
+            cancelled();
             return;
         }
         if (left <= 0) {
@@ -105,7 +107,7 @@ final class Call {
         }
         if (answers.cancelled()) {
             by.takeBack();
-            end(Outcome.CANCELLED, null);
+            cancelled();
         } else if (expired) {
             expireIn(by);
         } else {
@@ -144,7 +146,7 @@ final class Call {
             giveUpOn(from);
             send();
         } else if (answers.cancelled()) {
-            end(Outcome.CANCELLED, null);
+            cancelled();
         } else {
             fail(new Failure(
                     ErrorCode.LOST,
@@ -182,7 +184,10 @@ final class Call {
 
     /** One of several results; the call stays where it is. */
     void item(ResultFrame result) {
-        streamed = true;
+        if (!streamed) {
+            firstItemNanos = sinceAccepted();
+            streamed = true;
+        }
         if (answers.item(result)) {
             return;
         }
@@ -202,7 +207,7 @@ final class Call {
         } else {
             answers.last(result);
         }
-        end(Outcome.ANSWERED, null);
+        end(null);
     }
 
     /** The timer. A stream keeps its SLO with its first result. */
@@ -237,21 +242,38 @@ final class Call {
         Attempt current = attempt;
         if (current != null && current.take(this)) {
             current.takeBack();
-            end(Outcome.CANCELLED, null);
+            cancelled();
         }
     }
 
     private void fail(Failure why) {
-        end(why.code().outcome(), why);
+        end(why);
     }
 
-    private void end(Outcome outcome, @Nullable Failure why) {
+    /** Nobody is there to hear why. */
+    private void cancelled() {
+        end(GONE);
+    }
+
+    private void end(@Nullable Failure why) {
         if (timer != null) {
             timer.cancel();
         }
         data.release();
-        core.ended(actor, query.method(), outcome, core.clock().now() - acceptedNanos);
+        core.ended(actor, query.method(), ending(why));
         core.retained().give(weight);
         answers.end(why);
+    }
+
+    private Ending ending(@Nullable Failure why) {
+        long nanos = sinceAccepted();
+        if (why != null) {
+            return new Ending(why.code(), nanos, false);
+        }
+        return new Ending(null, nanos, (streamed ? firstItemNanos : nanos) <= budgetNanos);
+    }
+
+    private long sinceAccepted() {
+        return core.clock().now() - acceptedNanos;
     }
 }

@@ -2,7 +2,6 @@ package dev.sluice.frontend.gateway;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.concurrent.RetainedBytes;
-import dev.sluice.common.error.ErrorCode.Outcome;
 
 /**
  * What all calls of a frontend share.
@@ -18,10 +17,8 @@ record GatewayCore(Routers routers, GatewayClock clock, Ledger ledger, GatewayMe
     /** How often a query may be sent, all routers together. */
     static final int MOST_ATTEMPTS = 4;
 
-    /** The outcome of a query that was accepted: what a router or host refused later has failed all the same. */
-    void ended(ActorDescriptor actor, String method, Outcome outcome, long nanos) {
-        Outcome counted = outcome == Outcome.REFUSED ? Outcome.FAILED : outcome;
-        ledger.ended(counted);
-        metrics.ended(actor, method, counted, nanos);
+    void ended(ActorDescriptor actor, String method, Ending ending) {
+        ledger.ended(ending.outcome());
+        metrics.ended(actor, method, ending);
     }
 }

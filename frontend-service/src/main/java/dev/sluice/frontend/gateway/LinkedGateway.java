@@ -4,7 +4,6 @@ import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.ActorNames;
 import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.ErrorCode;
-import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.Gateway;
@@ -73,7 +72,7 @@ public final class LinkedGateway implements Gateway {
         core.ledger().accepted();
         if (!core.retained().change(query.charge(), Call.weight(query))) {
             drop(query);
-            core.ended(actor, query.method(), Outcome.SHED, 0);
+            core.ended(actor, query.method(), new Ending(FULL.code(), 0, false));
             Operators.error(actual, FULL.toException());
             return;
         }

@@ -90,8 +90,9 @@ class FrontendStackTest {
     void showsItsLedgerToPrometheus() throws Exception {
         String metrics = get("/actuator/prometheus").body();
         assertThat(metrics)
-                .containsPattern("sluice_queries_total\\{actor=\"echo\",method=\"call\",outcome=\"answered\","
-                        + "tier=\"frontend\",version=\"4\"\\} 1\\.0")
+                .containsPattern(
+                        "sluice_queries_total\\{actor=\"echo\",code=\"ok\",method=\"call\",outcome=\"answered\","
+                                + "tier=\"frontend\",version=\"4\"\\} 1\\.0")
                 .containsPattern("sluice_queries_accepted_total 1\\.0")
                 .containsPattern("sluice_link_inflight 0\\.0")
                 .containsPattern("sluice_link_routers 1\\.0")

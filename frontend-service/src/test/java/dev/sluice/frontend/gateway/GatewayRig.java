@@ -41,6 +41,7 @@ final class GatewayRig {
     final Ledger ledger = new Ledger();
     final RetainedBytes retained = new RetainedBytes(MAX_RETAINED);
     final Map<Outcome, AtomicLong> measured = new ConcurrentHashMap<>();
+    final List<Ending> endings = Collections.synchronizedList(new ArrayList<>());
     final AtomicLong creditTaken = new AtomicLong();
     final AtomicLong creditReturned = new AtomicLong();
     final List<FakeLink> links = new ArrayList<>();
@@ -59,8 +60,9 @@ final class GatewayRig {
                 List.of(new MethodDescriptor("call", false, 1, 0, false, "String", "String")));
     }
 
-    private void measure(ActorDescriptor actor, String method, Outcome outcome, long nanos) {
-        measured.computeIfAbsent(outcome, absent -> new AtomicLong()).incrementAndGet();
+    private void measure(ActorDescriptor actor, String method, Ending ending) {
+        endings.add(ending);
+        measured.computeIfAbsent(ending.outcome(), absent -> new AtomicLong()).incrementAndGet();
     }
 
     /** A router that has just been linked and has not sent a catalogue. */

@@ -48,6 +48,7 @@ class LinkedGatewayTest {
         assertThat(caller.answers()).containsExactly("result");
         assertThat(caller.completed()).isTrue();
         assertThat(rig.ledger.count(Outcome.ANSWERED)).isEqualTo(1);
+        assertThat(rig.endings).singleElement().matches(Ending::withinSlo);
     }
 
     @Test
@@ -245,6 +246,8 @@ class LinkedGatewayTest {
         assertThat(caller.failure().message()).contains("50 ms");
         assertThat(router.rest()).containsExactly(new Frame.Cancel(sent.exchange()));
         rig.answer(router, sent, "too late");
+        assertThat(rig.endings)
+                .containsExactly(new Ending(ErrorCode.EXPIRED, TimeUnit.MILLISECONDS.toNanos(50), false));
     }
 
     @Test

@@ -81,6 +81,7 @@ class StreamTest {
         rig.item(router, sent, "later");
         rig.complete(router, sent);
         assertThat(caller.answers()).containsExactly("in time", "later");
+        assertThat(rig.endings).singleElement().matches(Ending::withinSlo);
     }
 
     @Test

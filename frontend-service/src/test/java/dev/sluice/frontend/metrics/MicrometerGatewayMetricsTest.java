@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.error.ErrorCode;
-import dev.sluice.common.error.ErrorCode.Outcome;
+import dev.sluice.frontend.gateway.Ending;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,11 +20,11 @@ class MicrometerGatewayMetricsTest {
 
     @Test
     void countsOutcomesByActorVersionAndMethod() {
-        metrics.ended(actor("1"), "call", Outcome.ANSWERED, 5);
-        metrics.ended(actor("1"), "call", Outcome.ANSWERED, 5);
-        metrics.ended(actor("1"), "call", Outcome.SHED, 5);
-        metrics.ended(actor("1"), "other", Outcome.ANSWERED, 5);
-        metrics.ended(actor("2"), "call", Outcome.ANSWERED, 5);
+        metrics.ended(actor("1"), "call", answered(5));
+        metrics.ended(actor("1"), "call", answered(5));
+        metrics.ended(actor("1"), "call", failed(ErrorCode.OVERLOADED, 5));
+        metrics.ended(actor("1"), "other", answered(5));
+        metrics.ended(actor("2"), "call", answered(5));
         assertThat(count("1", "call", "answered")).isEqualTo(2);
         assertThat(count("1", "call", "shed")).isEqualTo(1);
         assertThat(count("1", "call", "expired")).isZero();
@@ -32,9 +33,28 @@ class MicrometerGatewayMetricsTest {
     }
 
     @Test
-    void timesQueriesWhateverTheirOutcome() {
-        metrics.ended(actor("1"), "call", Outcome.ANSWERED, TimeUnit.MILLISECONDS.toNanos(3));
-        metrics.ended(actor("1"), "call", Outcome.EXPIRED, TimeUnit.MILLISECONDS.toNanos(7));
+    void countsAQueryThatARouterRefusedAsFailed() {
+        metrics.ended(actor("1"), "call", failed(ErrorCode.NOT_FOUND, 5));
+        assertThat(count("1", "call", "failed")).isEqualTo(1);
+    }
+
+    @Test
+    void countsAnswersWithinTheirSlo() {
+        metrics.ended(actor("1"), "call", answered(5));
+        metrics.ended(actor("1"), "call", new Ending(null, 5, false));
+        metrics.ended(actor("1"), "call", failed(ErrorCode.FAILED, 5));
+        assertThat(registry.get("sluice.queries.within.slo")
+                        .tags("actor", "a", "version", "1", "method", "call", "tier", "frontend")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void timesQueriesThatWereNotShed() {
+        metrics.ended(actor("1"), "call", answered(TimeUnit.MILLISECONDS.toNanos(3)));
+        metrics.ended(actor("1"), "call", failed(ErrorCode.EXPIRED, TimeUnit.MILLISECONDS.toNanos(7)));
+        metrics.ended(actor("1"), "call", failed(ErrorCode.UNMEETABLE, TimeUnit.MILLISECONDS.toNanos(1)));
         Timer timer = registry.get("sluice.query.duration").tag("actor", "a").timer();
         assertThat(timer.count()).isEqualTo(2);
         assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(10);
@@ -53,11 +73,22 @@ class MicrometerGatewayMetricsTest {
                 .isEqualTo(2);
     }
 
+    private static Ending answered(long nanos) {
+        return new Ending(null, nanos, true);
+    }
+
+    private static Ending failed(ErrorCode code, long nanos) {
+        return new Ending(code, nanos, false);
+    }
+
     private double count(String version, String method, String outcome) {
-        return registry.get("sluice.queries")
+        return registry
+                .get("sluice.queries")
                 .tags("actor", "a", "version", version, "method", method, "outcome", outcome, "tier", "frontend")
-                .counter()
-                .count();
+                .counters()
+                .stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private static ActorDescriptor actor(String version) {

@@ -6,6 +6,8 @@ import dev.sluice.common.config.SluiceProperties;
 import dev.sluice.common.link.Identity;
 import dev.sluice.common.link.LinkConnector;
 import dev.sluice.common.link.LinkContext;
+import dev.sluice.common.metrics.EventLoopMeters;
+import dev.sluice.common.metrics.NettyMemoryMeters;
 import dev.sluice.common.wire.Role;
 import dev.sluice.sdk.annotated.AnnotatedActors;
 import dev.sluice.sdk.host.Host;
@@ -112,6 +114,16 @@ public class SluiceHostAutoConfiguration {
     @Bean
     HostHealth sluiceHostHealthIndicator(Host host) {
         return new HostHealth(host);
+    }
+
+    @Bean
+    EventLoopMeters sluiceEventLoopMeters(LoopResources sluiceLinkLoops) {
+        return new EventLoopMeters(sluiceLinkLoops.onClient(LoopResources.DEFAULT_NATIVE));
+    }
+
+    @Bean
+    NettyMemoryMeters sluiceNettyMemoryMeters() {
+        return new NettyMemoryMeters();
     }
 
     @Bean

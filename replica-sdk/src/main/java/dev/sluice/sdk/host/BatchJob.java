@@ -1,7 +1,6 @@
 package dev.sluice.sdk.host;
 
 import dev.sluice.common.error.ErrorCode;
-import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.wire.BatchFrame;
@@ -69,6 +68,7 @@ final class BatchJob implements BatchSink {
         this.streams = new AtomicReferenceArray<>(items.size());
         // One more than the queries: user code has to return as well.
         this.open = new AtomicInteger(items.size() + 1);
+        meters.queriesCame(items.size());
     }
 
     Link link() {
@@ -81,6 +81,13 @@ final class BatchJob implements BatchSink {
 
     BatchFrame frame() {
         return frame;
+    }
+
+    /** No replica takes the batch: nothing of it was begun here, and it is as if it had not come. */
+    void turnAway() {
+        meters.queriesWentBack(items.size());
+        frame.release();
+        link.send(new Frame.Busy(frame.batch()));
     }
 
     /**
@@ -152,7 +159,7 @@ final class BatchJob implements BatchSink {
     public void result(int index, ByteBuf body, String mediaType) {
         if (take(index)) {
             link.enqueue(new ResultFrame(items.get(index).exchange(), Kind.ONLY, mediaType, body));
-            meters.queryEnded(Outcome.ANSWERED);
+            meters.queryEnded(null);
             closeOne();
         } else {
             body.release();
@@ -209,7 +216,7 @@ final class BatchJob implements BatchSink {
     public void complete(int index) {
         if (take(index)) {
             link.enqueue(new ResultFrame(items.get(index).exchange(), Kind.END, "", Unpooled.EMPTY_BUFFER));
-            meters.queryEnded(Outcome.ANSWERED);
+            meters.queryEnded(null);
             closeOne();
         }
     }
@@ -221,7 +228,7 @@ final class BatchJob implements BatchSink {
             ErrorCode code = failure.code() == ErrorCode.CANCELLED ? ErrorCode.FAILED : failure.code();
             link.enqueue(new Frame.Failed(
                     items.get(index).exchange(), code.number(), failure.retryAfterMillis(), failure.message()));
-            meters.queryEnded(code.outcome());
+            meters.queryEnded(code);
             closeOne();
         }
     }
@@ -283,7 +290,7 @@ final class BatchJob implements BatchSink {
         }
         givenUp = true;
         cancelStream(index);
-        meters.queryEnded(Outcome.CANCELLED);
+        meters.queryEnded(ErrorCode.CANCELLED);
         closeOne();
         if (open.get() == 1 && !returned) {
             interrupt();
@@ -316,9 +323,11 @@ final class BatchJob implements BatchSink {
 
     /** The batch was staged and its replica will not come to it: the router is told that nothing of it started. */
     void refuse() {
+        int back = 0;
         for (int i = 0; i < items.size(); i++) {
-            take(i);
+            back += take(i) ? 1 : 0;
         }
+        meters.queriesWentBack(back);
         frame.release();
         onEnd.accept(new Frame.Busy(frame.batch()));
     }

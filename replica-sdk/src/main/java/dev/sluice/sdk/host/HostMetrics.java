@@ -1,6 +1,7 @@
 package dev.sluice.sdk.host;
 
-import dev.sluice.common.error.ErrorCode.Outcome;
+import dev.sluice.common.error.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /** What a host measures; Micrometer is behind it. Called from several threads. */
 public interface HostMetrics {
@@ -11,7 +12,14 @@ public interface HostMetrics {
     /** Of one method. */
     interface MethodMeters {
 
-        void queryEnded(Outcome outcome);
+        /** Queries came in a batch; each ends, or goes back. */
+        void queriesCame(int queries);
+
+        /** Queries that came were given back to their router: nothing of them started. */
+        void queriesWentBack(int queries);
+
+        /** @param code why there is no result; null where there is one */
+        void queryEnded(@Nullable ErrorCode code);
 
         void batchEnded(int size, long runNanos);
     }
@@ -19,7 +27,13 @@ public interface HostMetrics {
     /** Measures nothing. */
     HostMetrics NONE = (actor, version, method) -> new MethodMeters() {
         @Override
-        public void queryEnded(Outcome outcome) {}
+        public void queriesCame(int queries) {}
+
+        @Override
+        public void queriesWentBack(int queries) {}
+
+        @Override
+        public void queryEnded(@Nullable ErrorCode code) {}
 
         @Override
         public void batchEnded(int size, long runNanos) {}

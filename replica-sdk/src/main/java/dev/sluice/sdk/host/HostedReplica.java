@@ -94,8 +94,7 @@ final class HostedReplica {
                 return true;
             }
         }
-        job.frame().release();
-        job.link().send(new Frame.Busy(job.frame().batch()));
+        job.turnAway();
         refused.add(job.link());
         return false;
     }

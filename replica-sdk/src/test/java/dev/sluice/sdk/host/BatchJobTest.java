@@ -339,6 +339,7 @@ class BatchJobTest {
         assertThat(link.rest()).containsExactly(new Frame.Busy(1));
         assertThat(ends).hasValue(1);
         assertThat(meters.batches).isEmpty();
+        assertThat(meters.inFlight).hasValue(0);
     }
 
     @Test

@@ -134,6 +134,7 @@ class HostTest {
             assertThat(router.next(Frame.Busy.class)).isEqualTo(new Frame.Busy(1));
             router.deliver(rig.batches.of(2, "b-0", "x"));
             assertThat(router.next(Frame.Busy.class)).isEqualTo(new Frame.Busy(2));
+            assertThat(rig.meters.inFlight).hasValue(0);
         }
     }
 

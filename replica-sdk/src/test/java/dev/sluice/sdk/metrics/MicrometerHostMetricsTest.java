@@ -2,8 +2,9 @@ package dev.sluice.sdk.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.common.error.ErrorCode.Outcome;
+import dev.sluice.common.error.ErrorCode;
 import dev.sluice.sdk.host.HostMetrics.MethodMeters;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.TimeUnit;
@@ -17,10 +18,10 @@ class MicrometerHostMetricsTest {
     @Test
     void countsQueriesByActorVersionMethodAndOutcome() {
         MethodMeters meters = metrics.of("a", "1", "call");
-        meters.queryEnded(Outcome.ANSWERED);
-        meters.queryEnded(Outcome.ANSWERED);
-        meters.queryEnded(Outcome.FAILED);
-        metrics.of("a", "2", "call").queryEnded(Outcome.ANSWERED);
+        meters.queryEnded(null);
+        meters.queryEnded(null);
+        meters.queryEnded(ErrorCode.FAILED);
+        metrics.of("a", "2", "call").queryEnded(null);
         assertThat(count("1", "answered")).isEqualTo(2);
         assertThat(count("1", "failed")).isEqualTo(1);
         assertThat(count("2", "answered")).isEqualTo(1);
@@ -37,15 +38,28 @@ class MicrometerHostMetricsTest {
     }
 
     @Test
+    void knowsWhatIsInFlightOverAllMethods() {
+        MethodMeters meters = metrics.of("a", "1", "call");
+        meters.queriesCame(3);
+        metrics.of("b", "1", "call").queriesCame(4);
+        meters.queriesWentBack(2);
+        meters.queryEnded(ErrorCode.CANCELLED);
+        assertThat(registry.get("sluice.link.inflight").gauge().value()).isEqualTo(4);
+    }
+
+    @Test
     void givesTheSameMetersEachTime() {
         assertThat(metrics.of("a", "1", "call")).isSameAs(metrics.of("a", "1", "call"));
         assertThat(metrics.of("a", "1", "call")).isNotSameAs(metrics.of("a", "1", "other"));
     }
 
     private double count(String version, String outcome) {
-        return registry.get("sluice.queries")
+        return registry
+                .get("sluice.queries")
                 .tags("actor", "a", "version", version, "method", "call", "outcome", outcome, "tier", "host")
-                .counter()
-                .count();
+                .counters()
+                .stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 }

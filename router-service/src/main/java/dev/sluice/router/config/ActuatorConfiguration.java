@@ -1,5 +1,7 @@
 package dev.sluice.router.config;
 
+import dev.sluice.common.metrics.EventLoopMeters;
+import dev.sluice.common.metrics.NettyMemoryMeters;
 import dev.sluice.router.actuator.ActorsEndpoint;
 import dev.sluice.router.actuator.CatalogueHealth;
 import dev.sluice.router.actuator.QueuesEndpoint;
@@ -10,6 +12,8 @@ import dev.sluice.router.dispatch.RouterView;
 import dev.sluice.router.metrics.RouterGauges;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
+import reactor.netty.resources.LoopResources;
 
 /** Wires what operators see. */
 @Configuration(proxyBeanMethods = false)
@@ -38,6 +42,16 @@ class ActuatorConfiguration {
     @Bean
     CatalogueHealth catalogueHealthIndicator(RouterLinks links) {
         return new CatalogueHealth(links);
+    }
+
+    @Bean
+    EventLoopMeters eventLoopMeters(ReactorResourceFactory resources) {
+        return new EventLoopMeters(resources.getLoopResources().onServer(LoopResources.DEFAULT_NATIVE));
+    }
+
+    @Bean
+    NettyMemoryMeters nettyMemoryMeters() {
+        return new NettyMemoryMeters();
     }
 
     @Bean

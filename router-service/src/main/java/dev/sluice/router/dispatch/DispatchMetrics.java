@@ -1,12 +1,17 @@
 package dev.sluice.router.dispatch;
 
-import dev.sluice.common.error.ErrorCode.Outcome;
+import dev.sluice.common.error.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /** What dispatching counts, per actor and method; Micrometer is behind it. Called on hot paths, from several threads. */
 public interface DispatchMetrics {
 
-    /** One more attempt at a query ended. */
-    void ended(String method, Outcome outcome, long durationNanos);
+    /**
+     * One more attempt at a query ended.
+     *
+     * @param code why there is no result; null where there is one
+     */
+    void ended(String method, @Nullable ErrorCode code, long durationNanos);
 
     /** A query left the queue in a batch. */
     void waited(String method, long nanos);
@@ -19,7 +24,7 @@ public interface DispatchMetrics {
     /** Counts nothing. */
     DispatchMetrics NONE = new DispatchMetrics() {
         @Override
-        public void ended(String method, Outcome outcome, long durationNanos) {}
+        public void ended(String method, @Nullable ErrorCode code, long durationNanos) {}
 
         @Override
         public void waited(String method, long nanos) {}

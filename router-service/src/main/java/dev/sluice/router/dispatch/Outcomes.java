@@ -1,9 +1,10 @@
 package dev.sluice.router.dispatch;
 
-import dev.sluice.common.error.ErrorCode.Outcome;
+import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.wire.ResultFrame;
 import dev.sluice.router.batching.Shard;
+import org.jspecify.annotations.Nullable;
 
 /** Gives the queries of one actor their outcome, and counts it. Any thread, but only for who owns the query. */
 final class Outcomes {
@@ -19,26 +20,26 @@ final class Outcomes {
     /** The last or only result. */
     void answered(RoutedQuery query, ResultFrame result) {
         query.origin().pass(query, result);
-        end(query, Outcome.ANSWERED);
+        end(query, null);
     }
 
     void failed(RoutedQuery query, Failure failure) {
         query.origin().fail(query.frame().exchange(), failure);
-        end(query, failure.code().outcome());
+        end(query, failure.code());
     }
 
     /** Its caller is gone and hears nothing. */
     void cancelled(RoutedQuery query) {
-        end(query, Outcome.CANCELLED);
+        end(query, ErrorCode.CANCELLED);
     }
 
     /** A query that was turned away before it became one. */
     void refused(String method, Failure failure) {
-        metrics.ended(method, failure.code().outcome(), 0);
+        metrics.ended(method, failure.code(), 0);
     }
 
-    private void end(RoutedQuery query, Outcome outcome) {
-        metrics.ended(query.method(), outcome, clock.now() - query.arrivedNanos());
+    private void end(RoutedQuery query, @Nullable ErrorCode code) {
+        metrics.ended(query.method(), code, clock.now() - query.arrivedNanos());
         query.origin().forget(query);
     }
 }

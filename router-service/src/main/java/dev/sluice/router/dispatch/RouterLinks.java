@@ -101,6 +101,13 @@ public final class RouterLinks implements LinkHandler {
         sources.keySet().forEach(link -> link.send(new Frame.Drain()));
     }
 
+    /** How many peers of this role are linked. */
+    public long linked(Role role) {
+        return sources.keySet().stream()
+                .filter(link -> link.peer().role() == role)
+                .count();
+    }
+
     public int inFlight() {
         int inFlight = 0;
         for (QuerySource source : sources.values()) {

@@ -13,7 +13,19 @@ import org.jspecify.annotations.Nullable;
 /** What operators may see of this router. Numbers are those of the moment, each read where it is kept. */
 public final class RouterView {
 
-    /** One actor. */
+    private static final String DRAINING = "draining";
+
+    /** What a replica may be. */
+    public static final List<String> STATES = states();
+
+    /**
+     * One actor.
+     *
+     * @param replicas that serve
+     * @param free batches that they could take now
+     * @param waiting queries of all its methods
+     * @param hosts that have replicas of it, in whatever state
+     */
     public record ActorView(
             String name,
             String version,
@@ -22,6 +34,8 @@ public final class RouterView {
             long sloMillis,
             List<MethodDescriptor> methods,
             int replicas,
+            int free,
+            int waiting,
             List<String> hosts) {}
 
     /** One replica, as its host announced it. */
@@ -60,10 +74,31 @@ public final class RouterView {
                     actor.sloMillis(),
                     actor.methods(),
                     dispatcher.replicaCount(),
+                    dispatcher.free(),
+                    waiting(dispatcher),
                     hosts));
         }
         views.sort(Comparator.comparing(ActorView::name).thenComparing(ActorView::version));
         return views;
+    }
+
+    private static int waiting(ActorDispatcher dispatcher) {
+        return dispatcher.descriptor().methods().stream()
+                .mapToInt(method -> dispatcher.batcher().size(method.name()))
+                .sum();
+    }
+
+    private static List<String> states() {
+        List<String> states = new ArrayList<>();
+        for (Announcement.State state : Announcement.State.values()) {
+            states.add(name(state));
+        }
+        states.add(DRAINING);
+        return List.copyOf(states);
+    }
+
+    private static String name(Announcement.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     private static boolean announces(@Nullable Announcement announcement, String name, String version) {
@@ -84,13 +119,15 @@ public final class RouterView {
                             replica.version(),
                             host.host().nodeId(),
                             replica.id(),
-                            announcement.draining()
-                                    ? "draining"
-                                    : replica.state().name().toLowerCase(Locale.ROOT),
+                            announcement.draining() ? DRAINING : name(replica.state()),
                             replica.reason()));
                 }
             }
         }
+        views.sort(Comparator.comparing(ReplicaView::actor)
+                .thenComparing(ReplicaView::version)
+                .thenComparing(ReplicaView::host)
+                .thenComparing(ReplicaView::replica));
         return views;
     }
 
@@ -115,6 +152,9 @@ public final class RouterView {
                         dispatcher.free()));
             }
         }
+        views.sort(Comparator.comparing(QueueView::actor)
+                .thenComparing(QueueView::version)
+                .thenComparing(QueueView::method));
         return views;
     }
 }

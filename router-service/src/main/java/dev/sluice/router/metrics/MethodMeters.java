@@ -1,17 +1,15 @@
 package dev.sluice.router.metrics;
 
+import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.ErrorCode.Outcome;
-import io.micrometer.core.instrument.Counter;
+import dev.sluice.common.metrics.QueryCounters;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The meters of one method of an actor. */
 final class MethodMeters {
@@ -19,7 +17,7 @@ final class MethodMeters {
     private static final Duration SHORTEST = Duration.ofNanos(100_000);
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
+    private final QueryCounters outcomes;
     private final Timer duration;
     private final Timer wait;
     private final Timer batchDuration;
@@ -27,16 +25,12 @@ final class MethodMeters {
     private final DistributionSummary predictedError;
 
     MethodMeters(MeterRegistry meters, Tags tags) {
-        for (Outcome outcome : Outcome.values()) {
-            outcomes.put(
-                    outcome,
-                    Counter.builder("sluice.queries")
-                            .description("Attempts at queries by outcome")
-                            .tags(tags)
-                            .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-                            .register(meters));
-        }
-        duration = timer(meters, "sluice.query.duration", "From arrival in the router to the outcome", tags);
+        outcomes = new QueryCounters(meters, tags, "Attempts at queries by outcome", ErrorCode::outcome);
+        duration = timer(
+                meters,
+                "sluice.query.duration",
+                "From arrival in the router to the outcome, of all that were not shed",
+                tags);
         wait = timer(meters, "sluice.queue.wait", "From arrival in the router to dispatch", tags);
         batchDuration = timer(meters, "sluice.batch.duration", "What hosts say a batch took", tags);
         batchSize = DistributionSummary.builder("sluice.batch.size")
@@ -61,9 +55,12 @@ final class MethodMeters {
                 .register(meters);
     }
 
-    void ended(Outcome outcome, long durationNanos) {
-        Objects.requireNonNull(outcomes.get(outcome)).increment();
-        duration.record(durationNanos, TimeUnit.NANOSECONDS);
+    void ended(@Nullable ErrorCode code, long durationNanos) {
+        outcomes.ended(code);
+        // What is refused at once would make an overloaded actor look quick.
+        if (code == null || code.outcome() != Outcome.SHED) {
+            duration.record(durationNanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     void waited(long nanos) {

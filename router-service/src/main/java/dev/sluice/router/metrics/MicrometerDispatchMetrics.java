@@ -1,12 +1,13 @@
 package dev.sluice.router.metrics;
 
 import dev.sluice.common.actor.ActorDescriptor;
-import dev.sluice.common.error.ErrorCode.Outcome;
+import dev.sluice.common.error.ErrorCode;
 import dev.sluice.router.dispatch.DispatchMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The meters of one actor in a router. Its methods are those that hosts announced, so the tags stay few. */
 public final class MicrometerDispatchMetrics implements DispatchMetrics {
@@ -29,8 +30,8 @@ public final class MicrometerDispatchMetrics implements DispatchMetrics {
     }
 
     @Override
-    public void ended(String method, Outcome outcome, long durationNanos) {
-        of(method).ended(outcome, durationNanos);
+    public void ended(String method, @Nullable ErrorCode code, long durationNanos) {
+        of(method).ended(code, durationNanos);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.router.metrics;
 
+import dev.sluice.common.wire.Role;
 import dev.sluice.router.dispatch.RouterLinks;
 import dev.sluice.router.dispatch.RouterView;
 import io.micrometer.core.instrument.Gauge;
@@ -8,13 +9,18 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Locale;
+import java.util.Map;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 
-/** Sizes of the moment: queues, replicas by state, what is in flight. */
+/**
+ * Sizes of the moment: queues, replicas by state, what is in flight. An actor that a host has announced stays, with zeros
+ * where it has no replica any more, so that an alert sees them.
+ */
 public final class RouterGauges implements MeterBinder, AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
@@ -37,15 +43,25 @@ public final class RouterGauges implements MeterBinder, AutoCloseable {
                 .description("Bytes of queries that this router holds")
                 .baseUnit("bytes")
                 .register(meters);
+        for (Role role : List.of(Role.FRONTEND, Role.HOST)) {
+            Gauge.builder("sluice.link.peers", links, all -> all.linked(role))
+                    .description("Frontends or hosts that are linked")
+                    .tag("role", role.name().toLowerCase(Locale.ROOT))
+                    .register(meters);
+        }
         MultiGauge queues = MultiGauge.builder("sluice.queue.size")
                 .description("Queries that wait")
                 .register(meters);
         MultiGauge replicas = MultiGauge.builder("sluice.replicas")
                 .description("Replicas by state")
                 .register(meters);
+        MultiGauge free = MultiGauge.builder("sluice.replicas.free")
+                .description("Batches that replicas could take now")
+                .register(meters);
         refresh.update(Flux.interval(Duration.ZERO, EVERY).onBackpressureDrop().subscribe(tick -> {
             queues.register(queueRows(), true);
             replicas.register(replicaRows(), true);
+            free.register(freeRows(), true);
         }));
     }
 
@@ -63,14 +79,28 @@ public final class RouterGauges implements MeterBinder, AutoCloseable {
     }
 
     private List<MultiGauge.Row<?>> replicaRows() {
-        return view.replicas().stream()
-                .collect(Collectors.groupingBy(
-                        replica -> Tags.of(
-                                "actor", replica.actor(), "version", replica.version(), "state", replica.state()),
-                        Collectors.counting()))
-                .entrySet()
-                .stream()
+        Map<Tags, Integer> counts = new HashMap<>();
+        for (RouterView.ActorView actor : view.actors()) {
+            for (String state : RouterView.STATES) {
+                counts.put(tags(actor.name(), actor.version(), state), 0);
+            }
+        }
+        for (RouterView.ReplicaView replica : view.replicas()) {
+            counts.merge(tags(replica.actor(), replica.version(), replica.state()), 1, Integer::sum);
+        }
+        return counts.entrySet().stream()
                 .<MultiGauge.Row<?>>map(entry -> MultiGauge.Row.of(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static Tags tags(String actor, String version, String state) {
+        return Tags.of("actor", actor, "version", version, "state", state);
+    }
+
+    private List<MultiGauge.Row<?>> freeRows() {
+        return view.actors().stream()
+                .<MultiGauge.Row<?>>map(actor ->
+                        MultiGauge.Row.of(Tags.of("actor", actor.name(), "version", actor.version()), actor.free()))
                 .toList();
     }
 }

@@ -1,11 +1,13 @@
 package dev.sluice.router.dispatch;
 
+import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.ErrorCode.Outcome;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Metrics as numbers that a test can look at. Thread-safe. */
 final class CountingMetrics implements DispatchMetrics {
@@ -24,8 +26,8 @@ final class CountingMetrics implements DispatchMetrics {
     }
 
     @Override
-    public void ended(String method, Outcome outcome, long durationNanos) {
-        outcomes.merge(outcome, 1, Integer::sum);
+    public void ended(String method, @Nullable ErrorCode code, long durationNanos) {
+        outcomes.merge(code == null ? Outcome.ANSWERED : code.outcome(), 1, Integer::sum);
     }
 
     @Override

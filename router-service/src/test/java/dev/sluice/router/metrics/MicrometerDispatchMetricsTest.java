@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
-import dev.sluice.common.error.ErrorCode.Outcome;
+import dev.sluice.common.error.ErrorCode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -33,19 +33,19 @@ class MicrometerDispatchMetricsTest {
 
     @Test
     void countsQueriesByOutcome() {
-        metrics.ended("call", Outcome.ANSWERED, 1);
-        metrics.ended("call", Outcome.ANSWERED, 1);
-        metrics.ended("call", Outcome.SHED, 1);
+        metrics.ended("call", null, 1);
+        metrics.ended("call", null, 1);
+        metrics.ended("call", ErrorCode.OVERLOADED, 1);
         assertThat(lines())
                 .contains(
-                        "sluice_queries_total{" + TAGS + "outcome=\"answered\",tier=\"router\",version=\"7\"} 2.0",
-                        "sluice_queries_total{" + TAGS + "outcome=\"shed\",tier=\"router\",version=\"7\"} 1.0",
-                        "sluice_queries_total{" + TAGS + "outcome=\"expired\",tier=\"router\",version=\"7\"} 0.0");
+                        "sluice_queries_total{actor=\"echo\",code=\"ok\",method=\"call\",outcome=\"answered\",tier=\"router\",version=\"7\"} 2.0",
+                        "sluice_queries_total{actor=\"echo\",code=\"overloaded\",method=\"call\",outcome=\"shed\",tier=\"router\",version=\"7\"} 1.0",
+                        "sluice_queries_total{actor=\"echo\",code=\"expired\",method=\"call\",outcome=\"expired\",tier=\"router\",version=\"7\"} 0.0");
     }
 
     @Test
     void measuresInSecondsWithAHistogram() {
-        metrics.ended("call", Outcome.ANSWERED, Duration.ofMillis(250).toNanos());
+        metrics.ended("call", null, Duration.ofMillis(250).toNanos());
         metrics.waited("call", Duration.ofMillis(125).toNanos());
         metrics.batchDone("call", Duration.ofMillis(500).toNanos(), 0);
         String tags = "{" + TAGS + "tier=\"router\",version=\"7\"} ";
@@ -57,6 +57,14 @@ class MicrometerDispatchMetricsTest {
                 .anyMatch(line -> line.startsWith("sluice_query_duration_seconds_bucket{" + TAGS))
                 .anyMatch(line -> line.startsWith("sluice_queue_wait_seconds_bucket{" + TAGS))
                 .anyMatch(line -> line.startsWith("sluice_batch_duration_seconds_bucket{" + TAGS));
+    }
+
+    @Test
+    void doesNotTimeWhatIsShed() {
+        metrics.ended("call", ErrorCode.UNMEETABLE, 1);
+        metrics.ended("call", ErrorCode.EXPIRED, 1);
+        assertThat(lines())
+                .contains("sluice_query_duration_seconds_count{" + TAGS + "tier=\"router\",version=\"7\"} 1");
     }
 
     @Test
@@ -78,9 +86,9 @@ class MicrometerDispatchMetricsTest {
 
     @Test
     void knowsMethodsThatAreAnnouncedLater() {
-        metrics.ended("other", Outcome.FAILED, 1);
+        metrics.ended("other", ErrorCode.LOST, 1);
         assertThat(lines())
                 .contains(
-                        "sluice_queries_total{actor=\"echo\",method=\"other\",outcome=\"failed\",tier=\"router\",version=\"7\"} 1.0");
+                        "sluice_queries_total{actor=\"echo\",code=\"lost\",method=\"other\",outcome=\"failed\",tier=\"router\",version=\"7\"} 1.0");
     }
 }

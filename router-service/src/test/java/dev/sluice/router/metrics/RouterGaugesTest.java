@@ -93,8 +93,27 @@ class RouterGaugesTest {
                 .isEqualTo(1);
         announce(State.READY, State.READY);
         assertThat(gauge("sluice.replicas", "state", "ready")).isEqualTo(2);
-        assertThat(registry.find("sluice.replicas").tag("state", "starting").gauge())
-                .isNull();
+        assertThat(gauge("sluice.replicas", "state", "starting")).isZero();
+    }
+
+    @Test
+    void showsThatAnActorHasNoReplicaAnyMore() {
+        assertThat(gauge("sluice.replicas.free", "actor", "echo")).isEqualTo(1);
+        announce();
+        assertThat(gauge("sluice.replicas", "actor", "echo", "state", "ready")).isZero();
+        assertThat(gauge("sluice.replicas", "actor", "echo", "state", "draining"))
+                .isZero();
+        assertThat(gauge("sluice.replicas.free", "actor", "echo")).isZero();
+    }
+
+    @Test
+    void showsWhoIsLinked() {
+        link(Role.FRONTEND);
+        assertThat(gauge("sluice.link.peers", "role", "frontend")).isEqualTo(1);
+        assertThat(gauge("sluice.link.peers", "role", "host")).isEqualTo(1);
+        host.close("gone");
+        time.run();
+        assertThat(gauge("sluice.link.peers", "role", "host")).isZero();
     }
 
     @Test
