@@ -96,6 +96,7 @@ public final class Host implements LinkHandler {
         // In turn with what is announced to all, or an older state could overtake a newer.
         loop.execute(() -> {
             routers.add(link);
+            log.info("Linked with the router {}.", link);
             link.send(new Frame.Announce(MembershipJson.write(announcement)));
         });
         return new OnLoop(link, new RouterSession(link, replicas));
@@ -163,6 +164,7 @@ public final class Host implements LinkHandler {
         public void closed(String reason) {
             loop.execute(() -> {
                 routers.remove(link);
+                log.info("The link with the router {} ended: {}.", link, reason);
                 session.closed(reason);
             });
         }
