@@ -61,7 +61,7 @@ final class AnnotatedInstance implements ActorInstance {
         }
         ClassLoader before = UserClassLoader.enter(instance.getClass());
         try {
-            running = call.run(inputs, open);
+            running = UserClassLoader.around(instance.getClass(), call.run(inputs, open));
             return running;
         } catch (RuntimeException | Error thrown) { // no memory, most likely: no query is to hang for it
             log.error("A batch of {}.{} could not be run.", descriptor.name(), method, thrown);

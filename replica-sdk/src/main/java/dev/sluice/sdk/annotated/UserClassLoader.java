@@ -1,6 +1,7 @@
 package dev.sluice.sdk.annotated;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 
 /**
  * While user code is called, its own class loader is the thread's: libraries in a user's jar look there for drivers and
@@ -16,6 +17,26 @@ final class UserClassLoader {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(actor.getClassLoader());
         return before;
+    }
+
+    /** The same work, whose disposal, from whatever thread, runs user code with its own class loader. */
+    static Disposable around(Class<?> actor, Disposable work) {
+        return new Disposable() {
+            @Override
+            public void dispose() {
+                ClassLoader before = enter(actor);
+                try {
+                    work.dispose();
+                } finally {
+                    leave(before);
+                }
+            }
+
+            @Override
+            public boolean isDisposed() {
+                return work.isDisposed();
+            }
+        };
     }
 
     static void leave(@Nullable ClassLoader before) {

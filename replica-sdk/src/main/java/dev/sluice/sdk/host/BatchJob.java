@@ -16,6 +16,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -25,7 +27,6 @@ import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * One batch on this host, from its acceptance until all its queries have an outcome. Where results go. Any thread may bring
@@ -41,7 +42,9 @@ final class BatchJob implements BatchSink {
     private final BatchFrame frame;
     private final Link link;
     private final MethodMeters meters;
+    private final Executor cancels;
     private final Consumer<Frame> onEnd;
+    private final AtomicBoolean over = new AtomicBoolean();
     private final List<BatchItem> items;
     private final AtomicIntegerArray states;
     private final AtomicInteger open;
@@ -49,21 +52,24 @@ final class BatchJob implements BatchSink {
     private final AtomicReferenceArray<@Nullable StreamWindow> streams;
     private volatile boolean returned;
     private volatile boolean givenUp;
+    private volatile boolean stuck;
     private volatile @Nullable Thread runner;
     private volatile @Nullable Disposable running;
     private volatile long startedNanos;
 
     /**
+     * @param cancels runs user code that hears of a cancel, never on an event loop or the replica's thread
      * @param onEnd called once, on any thread, when every query has its outcome and user code has returned, with what the
      *     router is to hear of it: only once the replica is free, or its next batch could be refused
      */
-    BatchJob(BatchFrame frame, Link link, MethodMeters meters, long now, Consumer<Frame> onEnd) {
+    BatchJob(BatchFrame frame, Link link, MethodMeters meters, Executor cancels, Consumer<Frame> onEnd) {
         this.frame = frame;
         this.link = link;
         this.items = frame.items();
         this.meters = meters;
         this.onEnd = onEnd;
-        this.acceptedNanos = now;
+        this.acceptedNanos = System.nanoTime();
+        this.cancels = cancels;
         this.states = new AtomicIntegerArray(items.size());
         this.streams = new AtomicReferenceArray<>(items.size());
         // One more than the queries: user code has to return as well.
@@ -125,7 +131,7 @@ final class BatchJob implements BatchSink {
             }
         }
         if (!inputs.isEmpty()) {
-            call(instance, inputs, places.length == inputs.size() ? this : new Mapped(places));
+            call(instance, inputs, places.length == inputs.size() ? this : new PlacedSink(this, places));
         }
         synchronized (this) {
             returned = true;
@@ -248,30 +254,33 @@ final class BatchJob implements BatchSink {
         Disposable async = running;
         if (async == null || !givenUp || async.isDisposed()) {
             end();
-        } else {
-            // Nobody waits for what user code may still be at, and the next batch must not find it running.
-            offLoop(() -> {
-                try {
-                    async.dispose();
-                } catch (RuntimeException | Error e) {
-                    log.warn("The actor of replica {} threw when its batch was given up.", frame.replica(), e);
-                } finally {
-                    end();
-                }
-            });
+            return;
+        }
+        cancels.execute(() -> giveUp(async));
+        if (stuck) {
+            end();
+        }
+    }
+
+    /** Nobody waits for what user code may still be at, and the next batch must not find it running. */
+    private void giveUp(Disposable async) {
+        try {
+            async.dispose();
+        } catch (RuntimeException | Error e) {
+            log.warn("The actor of replica {} threw when its batch was given up.", frame.replica(), e);
+        } finally {
+            end();
         }
     }
 
     private void end() {
+        if (!over.compareAndSet(false, true)) {
+            return;
+        }
         frame.release();
         long runNanos = System.nanoTime() - startedNanos;
         meters.batchEnded(items.size(), runNanos);
         onEnd.accept(new Frame.Done(frame.batch(), runNanos));
-    }
-
-    /** Cancelling runs user code, which is never run on an event loop and must not wait for the replica's thread either. */
-    private static void offLoop(Runnable action) {
-        Schedulers.boundedElastic().schedule(action);
     }
 
     /** The caller of this query is gone. Interrupts user code when nobody is left to wait for it. */
@@ -300,7 +309,7 @@ final class BatchJob implements BatchSink {
     private void cancelStream(int index) {
         StreamWindow stream = streams.get(index);
         if (stream != null) {
-            offLoop(stream::cancel);
+            cancels.execute(stream::cancel);
         }
     }
 
@@ -311,11 +320,15 @@ final class BatchJob implements BatchSink {
         }
     }
 
-    /** Ends all that are open: the replica is stuck. */
+    /** Ends all that are open: the replica is stuck. What user code does when it hears that is not waited for. */
     void giveUp(Failure failure) {
         givenUp = true;
+        stuck = true;
         for (int i = 0; i < items.size(); i++) {
             fail(i, failure);
+        }
+        if (open.get() == 0) {
+            end();
         }
         link.flush();
         interrupt();
@@ -339,40 +352,6 @@ final class BatchJob implements BatchSink {
             if (thread != null && !returned) {
                 thread.interrupt();
             }
-        }
-    }
-
-    /** Where some queries of the batch ended before it ran: the inputs' places among all. */
-    private final class Mapped implements BatchSink {
-        private final int[] places;
-
-        Mapped(int[] places) {
-            this.places = places;
-        }
-
-        @Override
-        public void result(int index, ByteBuf body, String mediaType) {
-            BatchJob.this.result(places[index], body, mediaType);
-        }
-
-        @Override
-        public void streaming(int index, Subscription stream) {
-            BatchJob.this.streaming(places[index], stream);
-        }
-
-        @Override
-        public void item(int index, ByteBuf body, String mediaType) {
-            BatchJob.this.item(places[index], body, mediaType);
-        }
-
-        @Override
-        public void complete(int index) {
-            BatchJob.this.complete(places[index]);
-        }
-
-        @Override
-        public void fail(int index, Failure failure) {
-            BatchJob.this.fail(places[index], failure);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class HostedReplica {
     private final HostedActor actor;
     private final HostContext context;
     private final ReplicaThread thread;
+    private final CancelThread cancels;
     private final Set<Link> refused = new HashSet<>();
     private Announcement.State state = Announcement.State.STARTING;
     private String reason = "";
@@ -40,6 +42,7 @@ final class HostedReplica {
         this.actor = actor;
         this.context = context;
         this.thread = new ReplicaThread("replica-" + id);
+        this.cancels = new CancelThread(id);
     }
 
     String id() {
@@ -49,6 +52,11 @@ final class HostedReplica {
     MethodMeters meters(String method) {
         ActorDescriptor described = actor.type().descriptor();
         return context.metrics().of(described.name(), described.version(), method);
+    }
+
+    /** Where user code hears of cancels. */
+    Executor cancels() {
+        return cancels;
     }
 
     HostedActor actor() {

@@ -47,7 +47,7 @@ final class RouterSession implements LinkReceiver {
         }
         BatchJob[] self = new BatchJob[1];
         BatchJob job = new BatchJob(
-                batch, link, replica.meters(batch.method()), System.nanoTime(), last -> ended(self[0], replica, last));
+                batch, link, replica.meters(batch.method()), replica.cancels(), last -> ended(self[0], replica, last));
         self[0] = job;
         if (replica.offer(job)) {
             for (BatchItem item : batch.items()) {

@@ -42,6 +42,7 @@ class BatchJobTest {
     private final FakeLink link = new FakeLink(Role.ROUTER, "router-0");
     private final Batches batches = new Batches();
     private final RecordingMeters meters = new RecordingMeters();
+    private final CancelThread cancels = new CancelThread("a-0");
     private final AtomicInteger ends = new AtomicInteger();
     private final List<ByteBuf> results = new ArrayList<>();
 
@@ -57,7 +58,7 @@ class BatchJobTest {
     }
 
     private BatchJob job(BatchFrame frame) {
-        return new BatchJob(frame, link, meters, System.nanoTime(), last -> {
+        return new BatchJob(frame, link, meters, cancels, last -> {
             ends.incrementAndGet();
             link.send(last);
         });
@@ -276,7 +277,31 @@ class BatchJobTest {
         link.next(Frame.Done.class);
         assertThat(disposed).isTrue();
         assertThat(by.get()).as("user code runs on no event loop").isNotSameAs(Thread.currentThread());
+        assertThat(by.get().isDaemon()).isTrue();
+        assertThat(by.get().getName()).as("and holds up nobody else's").isEqualTo("replica-a-0-cancel");
         later.get().result(0, result("late"), "text/plain");
+    }
+
+    @Test
+    void endsOnceItIsGivenUpThoughUserCodeBlocksTheCancel() throws Exception {
+        CountDownLatch free = new CountDownLatch(1);
+        BatchJob job = job("x");
+        run(job, (inputs, sink) -> () -> {
+            try {
+                free.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        job.cancel(100);
+        assertThat(link.rest()).noneMatch(Frame.Done.class::isInstance);
+        job.giveUp(new Failure(ErrorCode.FAILED, "stuck"));
+        assertThat(link.rest()).last().isInstanceOf(Frame.Done.class);
+        free.countDown();
+        CountDownLatch after = new CountDownLatch(1);
+        cancels.execute(after::countDown);
+        after.await();
+        assertThat(ends).hasValue(1);
     }
 
     @Test

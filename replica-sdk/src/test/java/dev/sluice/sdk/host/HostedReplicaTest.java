@@ -46,7 +46,7 @@ class HostedReplicaTest {
     private void offer(HostedReplica replica, BatchFrame batch) {
         BatchJob[] self = new BatchJob[1];
         self[0] = new BatchJob(
-                batch, link, meters, System.nanoTime(), last -> replica.ended(self[0], () -> link.send(last)));
+                batch, link, meters, replica.cancels(), last -> replica.ended(self[0], () -> link.send(last)));
         onLoop(() -> assertThat(replica.offer(self[0])).isTrue());
     }
 

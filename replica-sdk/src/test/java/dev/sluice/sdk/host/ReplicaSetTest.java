@@ -69,7 +69,7 @@ class ReplicaSetTest {
                     batches.of(1, "a-0", "x"),
                     link,
                     meters,
-                    System.nanoTime(),
+                    replica.cancels(),
                     last -> replica.ended(self[0], () -> link.send(last)));
             return replica.offer(self[0]);
         });
