@@ -14,13 +14,20 @@ final class Continuation {
 
     private static final long IDLE_SECONDS = 30;
 
+    private final ClassLoader loader;
     private final ThreadPoolExecutor executor;
 
     /** @param loader of the user code that is called */
     Continuation(String actor, ClassLoader loader) {
+        this.loader = loader;
         executor = new ThreadPoolExecutor(
                 1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedTransferQueue<>(), task -> thread(actor, loader, task));
         executor.allowCoreThreadTimeOut(true);
+    }
+
+    /** Of the user code that is called. */
+    ClassLoader loader() {
+        return loader;
     }
 
     /** False where the replica is closed. */

@@ -86,7 +86,12 @@ final class StreamRun extends BaseSubscriber<Object> {
 
         @Override
         public void cancel() {
-            giveUp();
+            ClassLoader before = UserClassLoader.enter(continuation.loader());
+            try {
+                giveUp();
+            } finally {
+                UserClassLoader.leave(before);
+            }
         }
     }
 }

@@ -13,9 +13,13 @@ final class UserClassLoader {
 
     /** Returns the thread's class loader until now, for {@link #leave}. */
     static @Nullable ClassLoader enter(Class<?> actor) {
+        return enter(actor.getClassLoader());
+    }
+
+    static @Nullable ClassLoader enter(ClassLoader actors) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(actor.getClassLoader());
+        thread.setContextClassLoader(actors);
         return before;
     }
 
