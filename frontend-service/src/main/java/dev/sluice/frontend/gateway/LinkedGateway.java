@@ -19,9 +19,6 @@ import reactor.core.publisher.Operators;
 /** The gateway over links to routers. */
 public final class LinkedGateway implements Gateway {
 
-    private static final Failure FULL = new Failure(
-            ErrorCode.OVERLOADED, "This frontend holds as many bytes of queries as it may; send less.", 1000);
-
     private final Routers routers;
     private final GatewayCore core;
     private final long maxPayloadBytes;

@@ -7,6 +7,7 @@ import dev.sluice.frontend.http.envelope.JsonResult;
 import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemException;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.QueryCall;
 import io.netty.channel.Channel;
 import java.util.concurrent.TimeUnit;
@@ -133,7 +134,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
 
     @Override
     public void noRoomForBody() {
-        refuse(QueryInput.noRoom());
+        refuse(Gateway.FULL.toException());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.sluice.frontend.http;
 
 import dev.sluice.common.error.ErrorCode;
-import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.http.MediaTypes.BodyKind;
 import dev.sluice.frontend.http.envelope.Envelope;
@@ -25,8 +24,6 @@ record QueryInput(
         long sloNanos,
         int priority,
         @Nullable String id) {
-
-    private static final int RETRY_MILLIS = 1_000;
 
     /**
      * Finds the input in the body.
@@ -52,13 +49,6 @@ record QueryInput(
     static QueryException tooLarge(long maxBytes) {
         return new QueryException(
                 ErrorCode.TOO_LARGE, "The input is larger than the " + maxBytes + " bytes that are allowed.");
-    }
-
-    static QueryException noRoom() {
-        return new QueryException(new Failure(
-                ErrorCode.OVERLOADED,
-                "This frontend holds as many bytes of queries as it may (sluice.frontend.max-retained); send less.",
-                RETRY_MILLIS));
     }
 
     private static QueryInput bare(RequestHead head, ByteBuf body) {

@@ -2,12 +2,20 @@ package dev.sluice.frontend.query;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.concurrent.RetainedBytes;
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 
 /** What protocol adapters know of the platform behind this frontend. */
 public interface Gateway {
+
+    /** What a query ends with for which {@link #retained} has no room. */
+    Failure FULL = new Failure(
+            ErrorCode.OVERLOADED,
+            "This frontend holds as many bytes of queries as it may (sluice.frontend.max-retained); send less.",
+            1_000);
 
     /**
      * Sends a query. The flux gives one answer, several for a streaming method, or fails with a {@link

@@ -153,6 +153,7 @@ class LinkedGatewayTest {
         assertThat(rig.retained.take(others)).isTrue();
         Caller shed = rig.call(query, Caller.eager());
         assertThat(shed.failure().code()).isEqualTo(ErrorCode.OVERLOADED);
+        assertThat(shed.failure().message()).contains("sluice.frontend.max-retained");
         assertThat(rig.retained.held()).isEqualTo(others);
         rig.retained.give(others);
     }

@@ -6,6 +6,7 @@ import dev.sluice.sdk.actor.InvalidActorException;
 import dev.sluice.sdk.annotated.AnnotatedActors;
 import dev.sluice.sdk.load.ActorClasses;
 import dev.sluice.sdk.load.ActorJars;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,7 +65,8 @@ record ActorTypes(List<ActorType> types) {
     }
 
     private static String jar(Class<?> type) {
-        String place = type.getProtectionDomain().getCodeSource().getLocation().getPath();
-        return place.substring(place.lastIndexOf('/') + 1);
+        URI place = URI.create(
+                type.getProtectionDomain().getCodeSource().getLocation().toString());
+        return String.valueOf(Path.of(place).getFileName());
     }
 }

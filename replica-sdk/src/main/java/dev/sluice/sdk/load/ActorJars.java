@@ -98,15 +98,15 @@ public final class ActorJars {
         try (JarFile file = new JarFile(jar.toFile())) {
             for (JarEntry entry : Collections.list(file.entries())) {
                 if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
-                    actorIn(file, entry).ifPresent(names::add);
+                    actorIn(file, entry, jar).ifPresent(names::add);
                 }
             }
         }
         return names;
     }
 
-    private static Optional<String> actorIn(JarFile jar, JarEntry entry) throws IOException {
-        try (InputStream bytes = jar.getInputStream(entry)) {
+    private static Optional<String> actorIn(JarFile file, JarEntry entry, Path jar) throws IOException {
+        try (InputStream bytes = file.getInputStream(entry)) {
             ClassReader reader = new ClassReader(bytes);
             return isActor(reader)
                     ? Optional.of(Type.getObjectType(reader.getClassName()).getClassName())
@@ -115,7 +115,7 @@ public final class ActorJars {
             log.warn(
                     "Skipped {} in {}, which is damaged or for a Java that is too new to be read ({}).",
                     entry.getName(),
-                    jar.getName(),
+                    jar.getFileName(),
                     e.toString());
             return Optional.empty();
         }

@@ -101,7 +101,7 @@ class SluiceHostAutoConfigurationTest {
     @Test
     void findsActorsInJarsAndLeavesOutThoseThatCannotBeServed(CapturedOutput output) throws Exception {
         jar("a.jar", "@dev.sluice.sdk.Actor(\"jarred\") class Jarred { public int call(int i) { return i; } }");
-        jar("b.jar", "@dev.sluice.sdk.Actor(\"broken\") class Broken { }");
+        jar("my actors.jar", "@dev.sluice.sdk.Actor(\"broken\") class Broken { }");
         jar(
                 "c.jar",
                 "@dev.sluice.sdk.Actor(value = \"patient\", slo = \"5ms\") class Patient {"
@@ -112,7 +112,7 @@ class SluiceHostAutoConfigurationTest {
         runner.withPropertyValues("sluice.host.actors-dir=" + folder)
                 .run(context -> assertThat(actors(context.getBean(Host.class))).containsExactly("jarred"));
         assertThat(output)
-                .contains("Left out the actor Broken in b.jar: Broken has no method to serve")
+                .contains("Left out the actor Broken in my actors.jar: Broken has no method to serve")
                 .contains("Left out the actor Patient in c.jar: Patient: the batches of call may wait for 10000 us")
                 .contains("Left out the actor Nameless in d.jar: it cannot be read")
                 .doesNotContain("\tat ");

@@ -107,7 +107,7 @@ class ActorJarsTest {
                 .writeTo(folder.resolve("a.jar"));
         assertThat(found()).extracting(Class::getName).containsExactly("Good");
         assertThat(output)
-                .contains("Skipped Other.class")
+                .contains("Skipped Other.class in a.jar")
                 .contains("Skipped Empty.class")
                 .contains("Skipped Text.class")
                 .doesNotContain("\tat ");
