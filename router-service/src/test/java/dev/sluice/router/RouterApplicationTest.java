@@ -96,7 +96,7 @@ class RouterApplicationTest {
                 .expectBody()
                 .json("""
                         [{"name": "echo", "version": "3", "idempotent": true, "scheduler": "fifo", "sloMillis": 1000,
-                          "replicas": 1, "hosts": ["test-HOST"], "methods": [{"name": "call", "maxBatchSize": 16}]}]
+                          "replicas": 1, "waiting": 0, "hosts": ["test-HOST"], "methods": [{"name": "call", "maxBatchSize": 16}]}]
                         """);
     }
 

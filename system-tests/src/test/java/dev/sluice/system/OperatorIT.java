@@ -14,6 +14,7 @@ import dev.sluice.system.site.Sites;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 /** What each service tells those who operate it. */
 @ExtendWith(Sites.class)
@@ -33,7 +34,15 @@ class OperatorIT {
                 .isGreaterThanOrEqualTo(3);
         assertThat(frontend.sum("sluice_query_duration_seconds_count", vadder)).isGreaterThanOrEqualTo(3);
         assertThat(frontend.has("sluice_query_duration_seconds_bucket")).isTrue();
-        assertThat(frontend.has("sluice_link_inflight")).isTrue();
+        assertThat(frontend.sum("sluice_queries_within_slo_total", vadder)).isGreaterThanOrEqualTo(3);
+        for (MetricsPage page : List.of(frontend, router, host)) {
+            assertThat(page.has("sluice_link_inflight")).isTrue();
+            assertThat(page.sum("sluice_loop_delay_seconds_count")).isPositive();
+            assertThat(page.has("netty_eventexecutor_tasks_pending")).isTrue();
+            assertThat(page.sum("netty_allocator_memory_used", "memory_type=\"direct\""))
+                    .isPositive();
+            assertThat(page.sum("sluice_memory_direct_max_bytes")).isPositive();
+        }
         assertThat(router.sum("sluice_queries_total", vadder, "outcome=\"answered\""))
                 .isGreaterThanOrEqualTo(3);
         assertThat(router.sum("sluice_queue_wait_seconds_count", vadder)).isGreaterThanOrEqualTo(3);
@@ -56,12 +65,12 @@ class OperatorIT {
                             .as("%s of %s", path, process.name())
                             .isEqualTo("UP");
                 }
-                assertThat(actuator.get("/actuator/info")
-                                .json()
-                                .path("build")
-                                .path("version")
-                                .asString())
+                JsonNode info = actuator.get("/actuator/info").json();
+                assertThat(info.path("build").path("version").asString(""))
                         .as("version of %s", process.name())
+                        .isNotEmpty();
+                assertThat(info.path("git").path("commit").path("id").asString(""))
+                        .as("commit of %s", process.name())
                         .isNotEmpty();
             }
         }

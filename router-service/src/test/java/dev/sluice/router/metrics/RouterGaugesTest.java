@@ -46,6 +46,7 @@ class RouterGaugesTest {
             new DispatchSettings(new QueueLimits(10, 10_000), 3, 1_000_000_000, 1_000_000_000),
             actor -> DispatchMetrics.NONE);
     private final RouterLinks links = new RouterLinks(actors, 10_000, time::now);
+    private final RouterView view = new RouterView(actors, links);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private VirtualTimeScheduler ticks;
     private RouterGauges gauges;
@@ -53,7 +54,7 @@ class RouterGaugesTest {
     @BeforeEach
     void bind() {
         ticks = VirtualTimeScheduler.getOrSet();
-        gauges = new RouterGauges(new RouterView(actors, links), links);
+        gauges = new RouterGauges(view, links);
         gauges.bindTo(registry);
         announce(State.READY, State.STARTING);
     }
@@ -134,6 +135,10 @@ class RouterGaugesTest {
         ticks.advanceTimeBy(Duration.ofSeconds(1));
         assertThat(gauge("sluice.queue.size", "actor", "echo", "version", "1", "method", "call"))
                 .isEqualTo(2);
+        assertThat(view.actors()).singleElement().satisfies(actor -> {
+            assertThat(actor.waiting()).isEqualTo(2);
+            assertThat(actor.free()).isZero();
+        });
         assertThat(gauge("sluice.link.inflight")).isEqualTo(3);
         assertThat(gauge("sluice.link.retained")).isEqualTo(3 * 1064);
     }

@@ -1,0 +1,68 @@
+package dev.sluice.system.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.system.observe.Rules.Rule;
+import dev.sluice.system.site.Places;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** docs/operations.md tells what there is to see: each alert, and each metric that a dashboard or rule goes by. */
+class OperationsPageTest {
+
+    private static final Pattern ALERT_HEADING = Pattern.compile("(?m)^### (Sluice\\w+)$");
+    private static final Pattern OWN_METRIC = Pattern.compile("(?<![:\\w])sluice_[a-z0-9_]+");
+
+    private final String page = page();
+
+    private static String page() {
+        try {
+            return Files.readString(Places.project().resolve("docs/operations.md"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void saysOfEachAlertWhatItMeansAndWhatToDo() {
+        List<String> headings = ALERT_HEADING
+                .matcher(page)
+                .results()
+                .map(heading -> heading.group(1))
+                .toList();
+        List<String> alerts =
+                Rules.all().stream().filter(Rule::alert).map(Rule::name).toList();
+        assertThat(alerts).isNotEmpty();
+        assertThat(headings).containsExactlyElementsOf(alerts);
+    }
+
+    @Test
+    void listsTheMetricsThatDashboardsAndRulesGoBy() {
+        TreeSet<String> used = new TreeSet<>();
+        for (Dashboard dashboard : Dashboard.all()) {
+            dashboard.panels().forEach(panel -> panel.expressions().forEach(expression -> addTo(used, expression)));
+        }
+        Rules.all().forEach(rule -> addTo(used, rule.expression()));
+        assertThat(used)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(metric -> assertThat(page)
+                        .as(metric)
+                        .contains(metric.endsWith("_max_bytes") ? "_max_bytes`" : '`' + metric + '`'));
+    }
+
+    /** Without what a histogram's name is followed by. */
+    private static void addTo(TreeSet<String> used, String expression) {
+        OWN_METRIC
+                .matcher(expression)
+                .results()
+                .map(MatchResult::group)
+                .map(name -> name.replaceFirst("_(bucket|sum|count|max)$", ""))
+                .forEach(used::add);
+    }
+}
