@@ -18,7 +18,6 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
-import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,7 +31,7 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
 /** Keeps one link to one router: connects, and again with jittered back-off whenever the link is gone, until disposed. */
-public final class LinkConnector implements Disposable {
+public final class LinkConnector implements RouterConnection {
 
     private static final Logger log = LoggerFactory.getLogger(LinkConnector.class);
 
@@ -42,6 +41,7 @@ public final class LinkConnector implements Disposable {
     private final Backoff backoff;
     private final AtomicReference<@Nullable Attempt> current = new AtomicReference<>();
     private volatile boolean disposed;
+    private volatile boolean retired;
     private volatile String logged = "";
 
     /** @param router scheme, host and port, for instance {@code http://127.0.0.1:7000} */
@@ -52,7 +52,7 @@ public final class LinkConnector implements Disposable {
         this.backoff = new Backoff(context.settings().lease());
     }
 
-    /** Starts connecting; returns at once. */
+    @Override
     public void start() {
         attempt();
     }
@@ -146,6 +146,11 @@ public final class LinkConnector implements Disposable {
             return made;
         }
 
+        boolean isOpen() {
+            LinkSession made = session;
+            return made != null && made.isOpen();
+        }
+
         void giveUpUnlessConnected() {
             if (session == null) {
                 cancel();
@@ -213,9 +218,25 @@ public final class LinkConnector implements Disposable {
     }
 
     private void again(Duration delay) {
-        if (!disposed) {
+        if (retired) {
+            disposed = true;
+        } else if (!disposed) {
             Schedulers.parallel().schedule(this::attempt, delay.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    @Override
+    public void retire() {
+        retired = true;
+        Attempt attempt = current.get();
+        if (attempt == null || !attempt.isOpen()) {
+            dispose();
+        }
+    }
+
+    @Override
+    public void keep() {
+        retired = false;
     }
 
     @Override

@@ -184,6 +184,45 @@ class ReconnectTest {
     }
 
     @Test
+    void leavesALinkAsItIsWhenItIsRetiredAndMakesNoOtherAfterIt() throws Exception {
+        try (LinkPair pair = LinkPair.open(settings("", Duration.ofSeconds(3)))) {
+            pair.connector.retire();
+            assertThat(pair.connector.isDisposed()).isFalse();
+            assertThat(pair.frontend.link().isOpen()).isTrue();
+            pair.router().closeAll();
+            assertThat(Recorder.await(pair.frontend.closed)).isNotEmpty();
+            while (!pair.connector.isDisposed()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void linksAgainWhenItIsKeptAfterAll() throws Exception {
+        try (LinkPair pair = LinkPair.open(settings("", Duration.ofSeconds(3)))) {
+            pair.connector.retire();
+            pair.connector.keep();
+            pair.router().closeAll();
+            assertThat(Recorder.await(pair.frontend.closed)).isNotEmpty();
+            assertThat(pair.frontend.next().isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void stopsTryingWhenItIsRetiredWithoutALink() throws Exception {
+        LoopResources loops = LoopResources.create("retire-test", 1, true);
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            LinkConnector connector = connector(new Recorder(), server.getLocalPort(), loops);
+            connector.start();
+            Socket first = server.accept();
+            connector.retire();
+            assertThat(connector.isDisposed()).isTrue();
+            assertEnds(first);
+        }
+        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(30)).block();
+    }
+
+    @Test
     void keepsNoConnectionThatItGaveUpBeforeThereWasOne() throws Exception {
         LoopResources loops = LoopResources.create("late-test", 1, true);
         AtomicBoolean busy = new AtomicBoolean(true);

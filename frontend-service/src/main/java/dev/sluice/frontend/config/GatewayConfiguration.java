@@ -5,8 +5,8 @@ import dev.sluice.common.config.LinkProperties;
 import dev.sluice.common.config.SettingRefused;
 import dev.sluice.common.config.SluiceProperties;
 import dev.sluice.common.link.Identity;
-import dev.sluice.common.link.LinkConnector;
 import dev.sluice.common.link.LinkContext;
+import dev.sluice.common.link.RouterLookup;
 import dev.sluice.common.wire.Role;
 import dev.sluice.frontend.gateway.Ledger;
 import dev.sluice.frontend.gateway.LinkedGateway;
@@ -20,7 +20,6 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timer;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -97,10 +96,7 @@ class GatewayConfiguration {
                                 port == 0 ? (int) ProcessHandle.current().pid() : port)),
                 link.settings(sluice.clusterSecret()),
                 routers);
-        List<LinkConnector> connectors = sluice.routers().stream()
-                .map(router -> new LinkConnector(context, router, resources.getLoopResources()))
-                .toList();
-        return new RouterConnections(connectors);
+        return new RouterConnections(new RouterLookup(context, sluice.routers(), resources.getLoopResources()));
     }
 
     @Bean

@@ -1,29 +1,28 @@
 package dev.sluice.frontend.config;
 
-import dev.sluice.common.link.LinkConnector;
-import java.util.List;
+import dev.sluice.common.link.RouterLookup;
 import org.springframework.context.SmartLifecycle;
 
 /** Links to the routers while the frontend runs: up before the web server takes queries, down after it has ended them. */
 final class RouterConnections implements SmartLifecycle {
 
-    private final List<LinkConnector> connectors;
+    private final RouterLookup routers;
     private volatile boolean running;
 
-    RouterConnections(List<LinkConnector> connectors) {
-        this.connectors = List.copyOf(connectors);
+    RouterConnections(RouterLookup routers) {
+        this.routers = routers;
     }
 
     @Override
     public void start() {
         running = true;
-        connectors.forEach(LinkConnector::start);
+        routers.start();
     }
 
     @Override
     public void stop() {
         running = false;
-        connectors.forEach(LinkConnector::dispose);
+        routers.dispose();
     }
 
     @Override

@@ -1,9 +1,8 @@
 package dev.sluice.sdk.config;
 
-import dev.sluice.common.link.LinkConnector;
+import dev.sluice.common.link.RouterLookup;
 import dev.sluice.sdk.host.Host;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,13 +17,13 @@ final class HostLifecycle implements SmartLifecycle {
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final Host host;
-    private final List<LinkConnector> connectors;
+    private final RouterLookup routers;
     private final Duration drainTimeout;
     private volatile boolean running;
 
-    HostLifecycle(Host host, List<LinkConnector> connectors, Duration drainTimeout) {
+    HostLifecycle(Host host, RouterLookup routers, Duration drainTimeout) {
         this.host = host;
-        this.connectors = List.copyOf(connectors);
+        this.routers = routers;
         this.drainTimeout = drainTimeout;
     }
 
@@ -32,7 +31,7 @@ final class HostLifecycle implements SmartLifecycle {
     public void start() {
         running = true;
         host.start();
-        connectors.forEach(LinkConnector::start);
+        routers.start();
     }
 
     @Override
@@ -47,7 +46,7 @@ final class HostLifecycle implements SmartLifecycle {
             if (late != null) {
                 log.warn("Stopping with batches that have not ended: sluice.host.drain-timeout is over.");
             }
-            connectors.forEach(LinkConnector::dispose);
+            routers.dispose();
             host.stop()
                     .orTimeout(CLOSING.toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((closed, stuck) -> callback.run());

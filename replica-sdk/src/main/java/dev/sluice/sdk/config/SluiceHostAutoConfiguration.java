@@ -4,8 +4,8 @@ import dev.sluice.common.config.LinkProperties;
 import dev.sluice.common.config.SettingRefused;
 import dev.sluice.common.config.SluiceProperties;
 import dev.sluice.common.link.Identity;
-import dev.sluice.common.link.LinkConnector;
 import dev.sluice.common.link.LinkContext;
+import dev.sluice.common.link.RouterLookup;
 import dev.sluice.common.metrics.EventLoopMeters;
 import dev.sluice.common.metrics.NettyMemoryMeters;
 import dev.sluice.common.wire.Role;
@@ -105,10 +105,8 @@ public class SluiceHostAutoConfiguration {
             SluiceProperties sluice,
             LinkContext sluiceHostLinks,
             LoopResources sluiceLinkLoops) {
-        List<LinkConnector> connectors = sluice.routers().stream()
-                .map(router -> new LinkConnector(sluiceHostLinks, router, sluiceLinkLoops))
-                .toList();
-        return new HostLifecycle(host, connectors, properties.drainTimeout());
+        RouterLookup routers = new RouterLookup(sluiceHostLinks, sluice.routers(), sluiceLinkLoops);
+        return new HostLifecycle(host, routers, properties.drainTimeout());
     }
 
     @Bean
