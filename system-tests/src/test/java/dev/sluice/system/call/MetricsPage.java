@@ -23,8 +23,11 @@ public final class MetricsPage {
         if (!page.ok()) {
             throw new IllegalStateException("The metrics of " + process + " are not to be had: " + page);
         }
-        return new MetricsPage(page.body()
-                .lines()
+        return read(page.body());
+    }
+
+    public static MetricsPage read(String page) {
+        return new MetricsPage(page.lines()
                 .filter(line -> !line.startsWith("#"))
                 .map(SAMPLE::matcher)
                 .filter(Matcher::matches)

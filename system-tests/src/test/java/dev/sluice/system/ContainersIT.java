@@ -1,0 +1,242 @@
+package dev.sluice.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.system.call.Caller;
+import dev.sluice.system.call.Load;
+import dev.sluice.system.call.Reply;
+import dev.sluice.system.call.Tally;
+import dev.sluice.system.containers.ComposeProject;
+import dev.sluice.system.containers.Container;
+import dev.sluice.system.containers.Engine;
+import dev.sluice.system.site.Places;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/** What docker-compose.yml promises: one front door, tiers that are scaled and replaced under load, and nothing more open. */
+class ContainersIT {
+
+    private static final int CALLERS = 8;
+    private static final int SOME = 300;
+    private static final Duration PAUSE = Duration.ofMillis(5);
+    private static final List<String> TIERS = List.of("frontend", "router", "host");
+
+    private static ComposeProject project;
+
+    private final Tally tally = new Tally();
+    private final AtomicLong inputs = new AtomicLong();
+
+    @BeforeAll
+    static void start() {
+        Engine.assume();
+        project = new ComposeProject("sluice-containers-it");
+        project.build().orFail();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (project != null) {
+            project.close();
+        }
+    }
+
+    @Test
+    void servesTheExamplesThroughThePublishedPort() throws IOException {
+        ready(1, 1);
+        Caller caller = project.caller();
+        assertThat(caller.call("vadder", "10").result().asLong()).isEqualTo(11);
+        byte[] picture = Files.readAllBytes(Places.project().resolve("examples/pictures/digit-7.png"));
+        assertThat(new String(
+                        caller.bytes("digits", BodyPublishers.ofByteArray(picture))
+                                .body(),
+                        StandardCharsets.UTF_8))
+                .as("a model, whose runtime unpacks native code")
+                .isEqualTo("7");
+        byte[] large = new byte[20 << 20];
+        assertThat(caller.bytes("echo", BodyPublishers.ofByteArray(large)).body())
+                .isEqualTo(large);
+    }
+
+    @Test
+    void publishesNothingButTheFrontendAndThatOnLoopback() {
+        ready(1, 1);
+        for (String tier : TIERS) {
+            String ports =
+                    "{{range $port, $bindings := .NetworkSettings.Ports}}{{range $bindings}}{{.HostIp}}:{{.HostPort}} {{end}}{{end}}";
+            assertThat(project.containers(tier))
+                    .hasSize(1)
+                    .allSatisfy(container -> assertThat(container.inspect(ports).strip())
+                            .isEqualTo(tier.equals("frontend") ? "127.0.0.1:" + project.port() : ""));
+        }
+        assertThat(project.caller().get("/actuator/health").status())
+                .as("of the management port, asked of the public one")
+                .isEqualTo(404);
+    }
+
+    @Test
+    void runsWithoutRootAndWithoutAWritableRoot() {
+        ready(1, 1);
+        for (String tier : TIERS) {
+            Container container = project.containers(tier).get(0);
+            assertThat(container.exec("id", "-u").orFail().output().strip()).isEqualTo("10001");
+            assertThat(container.exec("sh", "-c", "echo x >/app/x").output()).contains("Read-only file system");
+            assertThat(container
+                            .exec("grep", "CapEff", "/proc/1/status")
+                            .orFail()
+                            .output())
+                    .contains("0000000000000000");
+        }
+    }
+
+    @Test
+    void scalesHostsUnderLoadAndGivesBatchesToAll(TestReporter report) {
+        ready(1, 1);
+        load(() -> {
+            awaitMore(SOME);
+            project.up(1, 3).orFail();
+            await("batches on three hosts")
+                    .atMost(ComposeProject.LONG)
+                    .ignoreExceptions()
+                    .until(() -> {
+                        List<Container> hosts = project.containers("host");
+                        return hosts.size() == 3
+                                && hosts.stream()
+                                        .allMatch(host ->
+                                                host.metrics().sum("sluice_batch_size_count", "actor=\"vadder\"") > 0);
+                    });
+        });
+        report.publishEntry("callers", tally.toString());
+        assertThat(tally.counts()).containsOnlyKeys("answered");
+    }
+
+    @Test
+    void showsNoCallerThatARouterWasStopped(TestReporter report) {
+        ready(2, 1);
+        List<Container> routers = project.containers("router");
+        load(() -> {
+            await("both routers work")
+                    .atMost(ComposeProject.LONG)
+                    .ignoreExceptions()
+                    .until(() -> routers.stream().anyMatch(router -> worked(router) > SOME));
+            Container busy = worked(routers.get(0)) >= worked(routers.get(1)) ? routers.get(0) : routers.get(1);
+            busy.stop();
+            awaitMore(SOME);
+            assertThat(busy.inspect("{{.State.ExitCode}}"))
+                    .as("it ended by itself")
+                    .isIn("0", "143");
+        });
+        report.publishEntry("callers", tally.toString());
+        assertThat(tally.counts()).containsOnlyKeys("answered");
+    }
+
+    /** As docs/operations.md says to upgrade: new ones beside the old ones, then the old ones go. */
+    @Test
+    void replacesRoutersAndHostsUnderLoad(TestReporter report) {
+        ready(1, 1);
+        load(() -> {
+            awaitMore(SOME);
+            for (String tier : List.of("router", "host")) {
+                List<Container> old = project.containers(tier);
+                project.up(tier.equals("router") ? 2 : 1, tier.equals("host") ? 2 : 1)
+                        .orFail();
+                await("the new one can serve")
+                        .atMost(ComposeProject.LONG)
+                        .until(() -> project.containers(tier).stream().allMatch(Container::healthy));
+                old.forEach(Container::stop);
+                old.forEach(Container::remove);
+                awaitMore(SOME);
+            }
+        });
+        report.publishEntry("callers", tally.toString());
+        assertThat(tally.counts()).containsOnlyKeys("answered");
+    }
+
+    @Test
+    void servesAgainAfterEverythingWasRestarted() {
+        ready(2, 2);
+        String secret = secret();
+        assertThat(secret).as("drawn at the first start").hasSizeGreaterThan(40);
+        project.restart(TIERS.toArray(String[]::new));
+        project.awaitReady();
+        assertThat(secret()).isEqualTo(secret);
+        for (Container frontend : project.containers("frontend")) {
+            await("links with both routers")
+                    .atMost(ComposeProject.LONG)
+                    .until(() -> frontend.metrics().sum("sluice_link_routers") == 2);
+        }
+    }
+
+    @Test
+    void servesTheJarsOfAMountedFolderAsSetBesideThemAndNamesWhatIsNoJar() throws IOException {
+        Files.copy(
+                Places.project().resolve("examples/actors/target/sluice-example-actors.jar"),
+                project.actors().resolve("mine.jar"));
+        Files.writeString(project.actors().resolve("letter.jar"), "Dear host, this is no jar.");
+        Files.writeString(project.actors().resolve("application.yaml"), "sluice.actors.vadder.args.increment: 3\n");
+        try {
+            ready(1, 1);
+            project.restart("host");
+            await("the jar's actor, as set")
+                    .atMost(ComposeProject.LONG)
+                    .ignoreExceptions()
+                    .until(() -> {
+                        Reply reply = project.caller().call("vadder", "39");
+                        return reply.ok() && reply.result().asLong() == 42;
+                    });
+            assertThat(project.containers("host").get(0).log())
+                    .contains("letter.jar in the actors folder is not a jar that can be read");
+        } finally {
+            for (String file : List.of("mine.jar", "letter.jar", "application.yaml")) {
+                Files.delete(project.actors().resolve(file));
+            }
+            project.restart("host");
+        }
+    }
+
+    private static void ready(int routers, int hosts) {
+        project.up(routers, hosts).orFail();
+        project.awaitReady();
+    }
+
+    private void load(Runnable happening) {
+        Load.of(CALLERS, caller -> call()).pausing(PAUSE).during(happening);
+    }
+
+    private void call() {
+        long input = inputs.incrementAndGet();
+        long start = System.nanoTime();
+        Reply reply = project.caller().call("vadder", Long.toString(input), Duration.ofSeconds(30));
+        tally.took(System.nanoTime() - start);
+        tally.count(reply);
+        if (reply.ok()) {
+            assertThat(reply.result().asLong()).isEqualTo(input + 1);
+        }
+    }
+
+    private void awaitMore(int answers) {
+        long enough = tally.answered() + answers;
+        await().atMost(ComposeProject.LONG).until(() -> tally.answered() >= enough);
+    }
+
+    private static double worked(Container router) {
+        return router.metrics().sum("sluice_queries_total", "actor=\"vadder\"");
+    }
+
+    private static String secret() {
+        return project.containers("router")
+                .get(0)
+                .exec("cat", "/run/sluice/cluster-secret")
+                .orFail()
+                .output();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.sluice.system.containers;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.system.call.Caller;
+import dev.sluice.system.site.Places;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The platform of docker-compose.yml under a name of its own, on a port of its own, with images built from this source. */
+public final class ComposeProject implements AutoCloseable {
+
+    public static final Duration LONG = Duration.ofSeconds(180);
+
+    private static final List<String> SERVICES = List.of("frontend", "router", "host");
+
+    private final String name;
+    private final int port;
+    private final Map<String, String> environment = new HashMap<>();
+
+    public ComposeProject(String name) {
+        this.name = name;
+        this.port = Places.freePorts(1);
+        environment.put("SLUICE_PORT", Integer.toString(port));
+        environment.put("SLUICE_ACTORS", Places.folder(name + "-actors").toString());
+    }
+
+    /** A variable of the compose file, from the next command on. */
+    public ComposeProject with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    public String network() {
+        return name + "_default";
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public Caller caller() {
+        return new Caller(URI.create("http://127.0.0.1:" + port));
+    }
+
+    /** The folder that is mounted as the user's actors. */
+    public Path actors() {
+        return Path.of(environment.getOrDefault("SLUICE_ACTORS", ""));
+    }
+
+    public Command.Outcome build() {
+        List<String> arguments = new ArrayList<>(List.of("build"));
+        arguments.addAll(SERVICES);
+        return compose(arguments);
+    }
+
+    /** Starts what is missing, with so many of each, and leaves alone what runs. */
+    public Command.Outcome up(int routers, int hosts) {
+        List<String> arguments = new ArrayList<>(List.of("up", "--detach", "--no-build"));
+        arguments.addAll(List.of("--scale", "router=" + routers, "--scale", "host=" + hosts));
+        arguments.addAll(SERVICES);
+        return compose(arguments);
+    }
+
+    /** Until all of these can serve, as the engine's health checks see it, and a call is answered. */
+    public void awaitReady() {
+        await("all containers are healthy")
+                .atMost(LONG)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> SERVICES.stream()
+                        .flatMap(service -> containers(service).stream())
+                        .allMatch(Container::healthy));
+        await("a call is answered")
+                .atMost(LONG)
+                .ignoreExceptions()
+                .until(() -> caller().call("vadder", "10").ok());
+    }
+
+    public List<Container> containers(String service) {
+        return compose(List.of("ps", "--quiet", service))
+                .orFail()
+                .output()
+                .lines()
+                .map(Container::new)
+                .toList();
+    }
+
+    public void restart(String... services) {
+        List<String> arguments = new ArrayList<>(List.of("restart", "--timeout", "45"));
+        arguments.addAll(List.of(services));
+        compose(arguments).orFail();
+    }
+
+    public Command.Outcome compose(List<String> arguments) {
+        List<String> command = new ArrayList<>(Engine.compose());
+        command.addAll(List.of("--project-name", name));
+        command.addAll(arguments);
+        return Command.run(environment, command);
+    }
+
+    /** Ends and removes all of it; what its containers have said stays in a file beside the test's reports. */
+    @Override
+    public void close() {
+        try {
+            Files.writeString(
+                    Places.folder("containers").resolve(name + ".log"),
+                    compose(List.of("logs", "--no-color")).output());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            compose(List.of("down", "--volumes", "--timeout", "45")).orFail();
+        }
+    }
+}
