@@ -63,7 +63,7 @@ public record Container(String id) {
 
     /** As an operator would: with time to end what it has. */
     public void stop() {
-        Command.run("docker", "stop", "--time", "45", id).orFail();
+        Command.run("docker", "stop", "-t", "45", id).orFail();
     }
 
     public void remove() {
