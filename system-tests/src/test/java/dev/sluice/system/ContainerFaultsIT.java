@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is wrong is said in the log of the container that saw it, and what time heals is tried again. Images by themselves. */
@@ -24,14 +25,22 @@ class ContainerFaultsIT {
 
     @BeforeAll
     static void build() {
-        Engine.assume();
-        new ComposeProject(NETWORK).build().orFail();
-        Command.run("docker", "network", "create", NETWORK).orFail();
+        if (Engine.isThere()) {
+            new ComposeProject(NETWORK).build().orFail();
+            Command.run("docker", "network", "create", NETWORK).orFail();
+        }
     }
 
     @AfterAll
     static void removeNetwork() {
-        Command.run("docker", "network", "rm", NETWORK);
+        if (Engine.isThere()) {
+            Command.run("docker", "network", "rm", NETWORK).orFail();
+        }
+    }
+
+    @BeforeEach
+    void engine() {
+        Engine.assume();
     }
 
     @AfterEach

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -38,9 +39,15 @@ class ContainersIT {
 
     @BeforeAll
     static void start() {
+        if (Engine.isThere()) {
+            project = new ComposeProject("sluice-containers-it");
+            project.build().orFail();
+        }
+    }
+
+    @BeforeEach
+    void engine() {
         Engine.assume();
-        project = new ComposeProject("sluice-containers-it");
-        project.build().orFail();
     }
 
     @AfterAll

@@ -10,15 +10,26 @@ public final class Engine {
 
     private Engine() {}
 
+    public static boolean isThere() {
+        return why().isEmpty();
+    }
+
     /** Passes a test over where there is no engine or no Compose, with a word on what to install. */
     public static void assume() {
+        String why = why();
+        if (!why.isEmpty()) {
+            abort(why);
+        }
+    }
+
+    private static String why() {
         if (!answers("docker", "version")) {
-            abort(
-                    "No Docker engine answers here, so the containers were not tried: install docker.io and start dockerd.");
+            return "No Docker engine answers here, so this was not tried: install docker.io and start dockerd.";
         }
         if (!answers("docker", "compose", "version") && !answers("docker-compose", "version")) {
-            abort("There is no Compose here, so the containers were not tried: install docker-compose.");
+            return "There is no Compose here, so this was not tried: install docker-compose.";
         }
+        return "";
     }
 
     /** Compose v2, or the older program of its own. */
