@@ -65,7 +65,7 @@ public final class Classifier implements AutoCloseable {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(intraOpThreads);
             options.setInterOpNumThreads(1);
-            OrtSession session = OrtEnvironment.getEnvironment().createSession(model, options);
+            OrtSession session = runtime().createSession(model, options);
             try {
                 return new Classifier(session, List.copyOf(labels));
             } catch (OrtException | RuntimeException e) {
@@ -73,6 +73,13 @@ public final class Classifier implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /** Where the runtime could tell its makers how it is used, it does not. */
+    private static OrtEnvironment runtime() throws OrtException {
+        OrtEnvironment runtime = OrtEnvironment.getEnvironment();
+        runtime.setTelemetry(false);
+        return runtime;
     }
 
     /** Features of one row. */
