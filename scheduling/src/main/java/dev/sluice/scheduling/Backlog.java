@@ -1,56 +1,68 @@
 package dev.sluice.scheduling;
 
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Supplier;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that waits for one actor: a queue per method, the limits on them together, and the order of arrival. Knows
- * nothing of time but whether a query comes too late to be queued at all; which queue is next is the scheduler's rule.
+ * Everything that waits for one actor: its queues, the limits on them together, and the order of arrival. Knows nothing of
+ * time but whether a query comes too late to be queued at all; which queue is next is the scheduler's rule.
+ *
+ * @param <Q> the kind of queue
  */
-final class Backlog {
+abstract class Backlog<Q extends MethodQueue> {
 
-    private final Map<String, MethodQueue> byMethod = new LinkedHashMap<>();
-    private final MethodQueue[] queues;
+    private final List<Q> queues = new ArrayList<>();
     private final QueueLimits limits;
     private int size;
     private long bytes;
     private long nextSequence;
 
-    /** @param order makes the heap that keeps one method's queries in order */
-    Backlog(Collection<MethodPlan> methods, QueueLimits limits, Supplier<? extends QueryHeap> order) {
-        for (MethodPlan plan : methods) {
-            if (byMethod.put(plan.name(), new MethodQueue(plan, order.get())) != null) {
-                throw new IllegalArgumentException("Method '" + plan.name() + "' is planned twice");
-            }
-        }
-        this.queues = byMethod.values().toArray(new MethodQueue[0]);
+    Backlog(QueueLimits limits) {
         this.limits = limits;
     }
 
-    /** One queue per method, empty ones too. Not to be changed: an array because it is walked on every poll. */
-    MethodQueue[] queues() {
+    /** The queue for queries like this one; null if the actor does not have the method. */
+    abstract @Nullable Q find(Queued query);
+
+    abstract boolean serves(String method);
+
+    final Q added(Q queue) {
+        queues.add(queue);
+        return queue;
+    }
+
+    /** All queues, empty ones too. Not to be changed: it is walked by index on every poll. */
+    final List<Q> queues() {
         return queues;
     }
 
-    @Nullable Refusal offer(Queued query, long now) {
-        MethodQueue queue = queueFor(query);
+    /** Why a query cannot be queued now; null if it can. */
+    final @Nullable Refusal refusal(Queued query, long now) {
         if (NanoTime.reached(query.deadlineNanos(), now)) {
             return Refusal.EXPIRED;
         }
-        int charge = query.retainedBytes();
-        if (size >= limits.maxQueries() || charge > limits.maxBytes() - bytes) {
-            return Refusal.OVERLOADED;
-        }
-        query.sequence = nextSequence++;
-        enter(queue, query, charge);
-        return null;
+        return size >= limits.maxQueries() || query.retainedBytes() > limits.maxBytes() - bytes
+                ? Refusal.OVERLOADED
+                : null;
     }
 
-    void offerAgain(Queued query) {
-        MethodQueue queue = queueFor(query);
+    final @Nullable Refusal offer(Queued query, long now) {
+        Q queue = queueFor(query);
+        Refusal refusal = refusal(query, now);
+        if (refusal == null) {
+            accept(queue, query);
+        }
+        return refusal;
+    }
+
+    final void accept(Q queue, Queued query) {
+        query.sequence = nextSequence++;
+        enter(queue, query, query.retainedBytes());
+    }
+
+    final void offerAgain(Queued query) {
+        Q queue = queueFor(query);
         if (!query.wasAccepted()) {
             query.sequence = nextSequence;
         }
@@ -59,32 +71,37 @@ final class Backlog {
         enter(queue, query, query.retainedBytes());
     }
 
-    boolean remove(Queued query) {
+    final boolean remove(Queued query) {
         MethodQueue queue = query.queue;
-        if (queue == null || byMethod.get(query.method()) != queue) {
+        if (queue == null || queue.owner() != this) {
             return false;
         }
         leave(queue, query);
         return true;
     }
 
+    /** Takes out the first query of a queue that is not empty. */
+    final Queued takeHead(MethodQueue queue) {
+        Queued head = queue.head();
+        if (head == null) {
+            throw new IllegalStateException("A queue is shorter than it says");
+        }
+        leave(queue, head);
+        return head;
+    }
+
     /** Takes out the next batch of a queue that is not empty: its first queries, as many as a batch may hold. */
-    Batch take(MethodQueue queue) {
+    final Batch take(MethodQueue queue) {
         Queued[] queries = new Queued[Math.min(queue.size(), queue.plan().maxBatchSize())];
         for (int i = 0; i < queries.length; i++) {
-            Queued head = queue.head();
-            if (head == null) {
-                throw new IllegalStateException("A queue is shorter than it says");
-            }
-            leave(queue, head);
-            queries[i] = head;
+            queries[i] = takeHead(queue);
         }
         return new Batch(queue.plan().name(), queries);
     }
 
-    @Nullable Queued peek() {
-        for (MethodQueue queue : queues) {
-            Queued head = queue.head();
+    final @Nullable Queued peek() {
+        for (int i = 0; i < queues.size(); i++) {
+            Queued head = queues.get(i).head();
             if (head != null) {
                 return head;
             }
@@ -92,28 +109,28 @@ final class Backlog {
         return null;
     }
 
-    boolean serves(String method) {
-        return byMethod.containsKey(method);
-    }
-
-    int size() {
+    final int size() {
         return size;
     }
 
-    int size(String method) {
-        MethodQueue queue = byMethod.get(method);
-        return queue == null ? 0 : queue.size();
+    final int size(String method) {
+        int sum = 0;
+        for (int i = 0; i < queues.size(); i++) {
+            sum += queues.get(i).plan().name().equals(method) ? queues.get(i).size() : 0;
+        }
+        return sum;
     }
 
-    long retainedBytes() {
+    final long retainedBytes() {
         return bytes;
     }
 
-    private MethodQueue queueFor(Queued query) {
+    /** @throws IllegalArgumentException if the actor does not have the method */
+    final Q queueFor(Queued query) {
         if (query.isQueued()) {
             throw new IllegalStateException("The query is queued already");
         }
-        MethodQueue queue = byMethod.get(query.method());
+        Q queue = find(query);
         if (queue == null) {
             throw new IllegalArgumentException("The actor has no method '" + query.method() + "'");
         }

@@ -36,7 +36,7 @@ public final class BatchTimes {
         int bucket = bucket(size);
         DurationWindow window = buckets[bucket];
         if (window == null) {
-            window = new DurationWindow();
+            window = new DurationWindow(32);
             buckets[bucket] = window;
         }
         window.add(Math.max(0, durationNanos));
@@ -58,7 +58,7 @@ public final class BatchTimes {
         for (int bucket = 0; bucket < buckets.length; bucket++) {
             DurationWindow window = buckets[bucket];
             if (window != null) {
-                longest = Math.max(longest, window.upperQuartile());
+                longest = Math.max(longest, window.percentile(75));
                 if (bucket >= wanted) {
                     return OptionalLong.of(longest);
                 }

@@ -1,29 +1,42 @@
 package dev.sluice.scheduling;
 
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Earliest deadline first, and order of arrival among equals. The method whose head has the earliest deadline goes
- * first, with its most urgent queries, as many as a batch may hold. Eager: a free replica takes what is there, so
- * {@link MethodPlan#maxWaitNanos maxWait} means nothing here. What has reached its deadline is shed and never
- * dispatched.
- *
- * <p>This is the optimal order while all deadlines can be met (Liu and Layland, 1973).
- */
 public final class DeadlineScheduler implements Scheduler {
 
-    private final Backlog backlog;
+    private final ClassBacklog backlog;
+    private final Fleet fleet;
+    private final Admission admission;
+    private final BatchRule rule;
     private final Alarm alarm = new Alarm();
 
     /** @throws IllegalArgumentException if two plans have the same name */
     public DeadlineScheduler(Collection<MethodPlan> methods, QueueLimits limits) {
-        backlog = new Backlog(methods, limits, DeadlineHeap::new);
+        this(methods, limits, new Fleet(), DeadlineSettings.DEFAULT);
+    }
+
+    /** @throws IllegalArgumentException if two plans have the same name */
+    public DeadlineScheduler(
+            Collection<MethodPlan> methods, QueueLimits limits, Fleet fleet, DeadlineSettings settings) {
+        this.fleet = fleet;
+        this.backlog = new ClassBacklog(methods, limits, fleet.profile());
+        this.admission = new Admission(backlog.queues(), fleet, settings);
+        this.rule = settings.batchRule();
     }
 
     @Override
     public @Nullable Refusal offer(Queued query, long now) {
-        return backlog.offer(query, now);
+        ClassQueue queue = backlog.queueFor(query);
+        Refusal refusal = backlog.refusal(query, now);
+        if (refusal == null) {
+            refusal = admission.judge(queue, query, now);
+        }
+        if (refusal == null) {
+            backlog.accept(queue, query);
+        }
+        return refusal;
     }
 
     @Override
@@ -38,23 +51,114 @@ public final class DeadlineScheduler implements Scheduler {
 
     @Override
     public Decision poll(long now, int freeReplicas) {
-        MethodQueue next = null;
+        if (backlog.size() == 0) {
+            return Decision.Idle.IDLE;
+        }
+        if (fleet.hasShunned()) {
+            fleet.readmit(now);
+        }
+        TrackedReplica replica = fleet.size() == 0 ? null : fleet.best();
+        boolean free = freeReplicas > 0 && (replica != null || fleet.size() == 0);
+        double slowdown = replica == null ? 1 : replica.slowdown();
+        List<ClassQueue> queues = backlog.queues();
+        ClassQueue next = null;
         Queued mostUrgent = null;
-        for (MethodQueue queue : backlog.queues()) {
+        Queued hopeless = null;
+        double leastSlack = Double.POSITIVE_INFINITY;
+        long sleep = Long.MAX_VALUE;
+        for (int i = 0; i < queues.size(); i++) {
+            ClassQueue queue = queues.get(i);
             Queued head = queue.head();
-            if (head != null && (mostUrgent == null || DeadlineHeap.moreUrgent(head, mostUrgent))) {
+            if (head == null) {
+                continue;
+            }
+            long left = head.deadlineNanos() - now;
+            long spare = left - (long) queue.times().typical(1);
+            if (left <= 0 || spare < 0) {
+                hopeless = hopeless == null || DeadlineHeap.moreUrgent(head, hopeless) ? head : hopeless;
+                continue;
+            }
+            sleep = Math.min(sleep, queue.times().known() ? spare + 1 : left);
+            double slack = left - queue.times().safe(Math.min(queue.size(), queue.target)) * slowdown;
+            if (slack < leastSlack
+                    || (slack == leastSlack && mostUrgent != null && DeadlineHeap.moreUrgent(head, mostUrgent))) {
+                leastSlack = slack;
                 next = queue;
                 mostUrgent = head;
             }
         }
-        if (next == null || mostUrgent == null) {
+        if (hopeless != null) {
+            backlog.remove(hopeless);
+            boolean over = NanoTime.reached(hopeless.deadlineNanos(), now);
+            return new Decision.Shed(hopeless, over ? Reason.EXPIRED : Reason.UNMEETABLE);
+        }
+        if (next == null) {
             return Decision.Idle.IDLE;
         }
-        if (NanoTime.reached(mostUrgent.deadlineNanos(), now)) {
-            backlog.remove(mostUrgent);
-            return new Decision.Shed(mostUrgent, Reason.EXPIRED);
+        if (!free) {
+            return alarm.at(now + sleep);
         }
-        return freeReplicas > 0 ? new Decision.Dispatch(backlog.take(next)) : alarm.at(mostUrgent.deadlineNanos());
+        return dispatch(next, replica, slowdown, now);
+    }
+
+    private Decision dispatch(ClassQueue queue, @Nullable TrackedReplica replica, double slowdown, long now) {
+        MethodTimes times = queue.times();
+        int most = queue.plan().maxBatchSize();
+        Queued head = queue.head();
+        if (head == null) {
+            throw new IllegalStateException("An empty queue was chosen");
+        }
+        double room = (head.deadlineNanos() - now) / slowdown;
+        int wanted = rule == BatchRule.TARGET_WINDOW ? Math.min(queue.size(), queue.target) : 1;
+        if (times.known() && room < times.safe(wanted) && times.typical(wanted) > room) {
+            backlog.remove(head);
+            return new Decision.Shed(head, Reason.UNMEETABLE);
+        }
+        int fits = Math.max(wanted, times.largestWithin(room, most));
+        Queued[] queries = new Queued[Math.min(fits, candidates(queue, head))];
+        for (int i = 0; i < queries.length; i++) {
+            queries[i] = backlog.takeHead(mostUrgent(queue, head));
+        }
+        return new Decision.Dispatch(new Batch(queue.plan().name(), queries), replica);
+    }
+
+    /** How many queries could ride in a batch for this head: its own class, and later deadlines of the method's others. */
+    private int candidates(ClassQueue host, Queued head) {
+        int waiting = 0;
+        List<ClassQueue> queues = backlog.queues();
+        for (int i = 0; i < queues.size(); i++) {
+            ClassQueue queue = queues.get(i);
+            if (mayRide(queue, host, head)) {
+                waiting += queue.size();
+            }
+        }
+        return waiting;
+    }
+
+    private ClassQueue mostUrgent(ClassQueue host, Queued head) {
+        ClassQueue first = null;
+        Queued firstHead = null;
+        List<ClassQueue> queues = backlog.queues();
+        for (int i = 0; i < queues.size(); i++) {
+            ClassQueue queue = queues.get(i);
+            Queued next = queue.head();
+            if (next != null
+                    && mayRide(queue, host, head)
+                    && (firstHead == null || DeadlineHeap.moreUrgent(next, firstHead))) {
+                first = queue;
+                firstHead = next;
+            }
+        }
+        if (first == null) {
+            throw new IllegalStateException("A batch is smaller than what waits for it");
+        }
+        return first;
+    }
+
+    private static boolean mayRide(ClassQueue queue, ClassQueue host, Queued head) {
+        Queued next = queue.head();
+        return queue == host
+                || (queue.times() == host.times() && next != null && next.deadlineNanos() - head.deadlineNanos() >= 0);
     }
 
     @Override

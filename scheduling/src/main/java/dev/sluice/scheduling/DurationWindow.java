@@ -5,15 +5,18 @@ import java.util.Arrays;
 /** The last few durations, kept in sorted order too, so that a quantile is a look-up. Allocates nothing once made. */
 final class DurationWindow {
 
-    private static final int LENGTH = 32;
-
-    private final long[] ring = new long[LENGTH];
-    private final long[] sorted = new long[LENGTH];
+    private final long[] ring;
+    private final long[] sorted;
     private int next;
     private int count;
 
+    DurationWindow(int length) {
+        ring = new long[length];
+        sorted = new long[length];
+    }
+
     void add(long duration) {
-        if (count == LENGTH) {
+        if (count == ring.length) {
             forget(ring[next]);
         }
         int at = Arrays.binarySearch(sorted, 0, count, duration);
@@ -22,12 +25,26 @@ final class DurationWindow {
         sorted[place] = duration;
         count++;
         ring[next] = duration;
-        next = (next + 1) % LENGTH;
+        next = next + 1 == ring.length ? 0 : next + 1;
     }
 
-    /** The smallest recorded duration that at least three in four do not exceed. Asked only after the first add. */
-    long upperQuartile() {
-        return sorted[(3 * count + 3) / 4 - 1];
+    int count() {
+        return count;
+    }
+
+    /** The smallest recorded duration that at least so many of a hundred do not exceed. Asked only after the first add. */
+    long percentile(int percent) {
+        return sorted[(percent * count + 99) / 100 - 1];
+    }
+
+    /** The middle one, the lower of two. Asked only after the first add. */
+    long median() {
+        return sorted[(count - 1) / 2];
+    }
+
+    void clear() {
+        next = 0;
+        count = 0;
     }
 
     private void forget(long duration) {

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FifoScheduler implements Scheduler {
 
-    private final Backlog backlog;
+    private final Backlog<MethodQueue> backlog;
     private final DeadlineHeap expiries = new DeadlineHeap();
     private final Alarm alarm = new Alarm();
 
     /** @throws IllegalArgumentException if two plans have the same name */
     public FifoScheduler(Collection<MethodPlan> methods, QueueLimits limits) {
-        backlog = new Backlog(methods, limits, ArrivalHeap::new);
+        backlog = new MethodBacklog(methods, limits, ArrivalHeap::new);
     }
 
     @Override

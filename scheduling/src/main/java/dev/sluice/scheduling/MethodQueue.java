@@ -3,14 +3,20 @@ package dev.sluice.scheduling;
 import org.jspecify.annotations.Nullable;
 
 /** The queries that wait for one method, in the scheduler's order. */
-final class MethodQueue {
+class MethodQueue {
 
+    private final Backlog<?> owner;
     private final MethodPlan plan;
     private final QueryHeap order;
 
-    MethodQueue(MethodPlan plan, QueryHeap order) {
+    MethodQueue(Backlog<?> owner, MethodPlan plan, QueryHeap order) {
+        this.owner = owner;
         this.plan = plan;
         this.order = order;
+    }
+
+    Backlog<?> owner() {
+        return owner;
     }
 
     MethodPlan plan() {

@@ -23,6 +23,9 @@ public abstract class Queued {
     /** The queue that holds this query; null while it is not queued. */
     @Nullable MethodQueue queue;
 
+    /** Whose share of the replicas' time it uses; null until a scheduler that shares has seen it. */
+    @Nullable Share share;
+
     /** The place in the order of arrival, given once, when the query is first accepted. */
     long sequence = NEVER;
 
@@ -71,6 +74,11 @@ public abstract class Queued {
     /** 1 is the highest, 0 means unset. */
     public int priority() {
         return priority;
+    }
+
+    /** On whose behalf the query runs; empty where nobody is named. Read when the query is offered. */
+    public String tenant() {
+        return "";
     }
 
     /** The memory that this query holds while it waits, in bytes; read once, when the query enters a queue. */

@@ -10,4 +10,5 @@ public record Refusal(Reason why) {
 
     static final Refusal EXPIRED = new Refusal(Reason.EXPIRED);
     static final Refusal OVERLOADED = new Refusal(Reason.OVERLOADED);
+    static final Refusal UNMEETABLE = new Refusal(Reason.UNMEETABLE);
 }

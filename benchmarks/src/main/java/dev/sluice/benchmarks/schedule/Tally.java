@@ -1,0 +1,69 @@
+package dev.sluice.benchmarks.schedule;
+
+import org.HdrHistogram.Histogram;
+
+/** What became of the queries that arrived while it was counted. */
+final class Tally {
+
+    final long[] offered;
+    final long[] good;
+    final long[] offeredByTenant;
+    final long[] goodByTenant;
+    final Histogram refusalNanos = new Histogram(10_000_000_000L, 3);
+    long late;
+    long shedOnArrival;
+    long shedLater;
+    long batches;
+    long served;
+    double busyNanos;
+    long decisions;
+    long wallNanos;
+
+    Tally(int classes, int tenants) {
+        offered = new long[classes];
+        good = new long[classes];
+        offeredByTenant = new long[tenants];
+        goodByTenant = new long[tenants];
+    }
+
+    long totalOffered() {
+        return sum(offered);
+    }
+
+    long totalGood() {
+        return sum(good);
+    }
+
+    double lateShare() {
+        return (double) late / Math.max(1, totalOffered());
+    }
+
+    double attainment() {
+        return (double) totalGood() / Math.max(1, totalOffered());
+    }
+
+    double attainment(int sloClass) {
+        return (double) good[sloClass] / Math.max(1, offered[sloClass]);
+    }
+
+    double tenantAttainment(int tenant) {
+        return (double) goodByTenant[tenant] / Math.max(1, offeredByTenant[tenant]);
+    }
+
+    /** The 99th percentile of the time until a refused query was told, in milliseconds. */
+    double refusalMillis() {
+        return refusalNanos.getTotalCount() == 0 ? 0 : refusalNanos.getValueAtPercentile(99) / 1e6;
+    }
+
+    double decisionsPerSecond() {
+        return decisions / Math.max(1e-9, wallNanos / 1e9);
+    }
+
+    private static long sum(long[] counts) {
+        long sum = 0;
+        for (long count : counts) {
+            sum += count;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.scheduling;
+
+/** The queries of one method and one SLO class, most urgent first, and what their traffic is like. */
+final class ClassQueue extends MethodQueue {
+
+    private static final double RATE_HORIZON_NANOS = 100e6;
+    private static final double BUDGET_WEIGHT = 1 / 64.0;
+
+    private final MethodTimes times;
+    private final int sloClass;
+
+    /** What arrives, in queries. */
+    final DecayingRate arrivals = new DecayingRate(RATE_HORIZON_NANOS);
+
+    private double budgetNanos;
+
+    /** The batch size that its traffic calls for. */
+    int target;
+
+    /** The batch size from which on a larger one gains little. */
+    int efficient;
+
+    /** How many replicas' time it may count on. */
+    double replicas = 1;
+
+    ClassQueue(ClassBacklog owner, MethodPlan plan, int sloClass, MethodTimes times) {
+        super(owner, plan, new DeadlineHeap());
+        this.sloClass = sloClass;
+        this.times = times;
+        this.target = plan.maxBatchSize();
+        this.efficient = plan.maxBatchSize();
+    }
+
+    MethodTimes times() {
+        return times;
+    }
+
+    int sloClass() {
+        return sloClass;
+    }
+
+    /** The usual time from arrival to deadline. */
+    double budgetNanos() {
+        return budgetNanos;
+    }
+
+    void arrived(Queued query, long now) {
+        arrivals.add(1, now);
+        double budget = query.deadlineNanos() - now;
+        budgetNanos += budgetNanos == 0 ? budget : BUDGET_WEIGHT * (budget - budgetNanos);
+    }
+
+    /** What one query costs in replica time when batches have this size. */
+    double costNanos(int size) {
+        return times.typical(size) / size;
+    }
+
+    /** Sets the sizes for a share of this many replicas. */
+    void plan(double share, double tolerance) {
+        replicas = Math.max(1e-3, share);
+        double within = budgetNanos / (1 + 1 / Math.max(1, share));
+        target = Math.max(1, times.largestWithin(within, plan().maxBatchSize()));
+        double enough = costNanos(target) * (1 + tolerance);
+        int low = 0;
+        int high = target;
+        while (high - low > 1) {
+            int middle = (low + high) >>> 1;
+            if (costNanos(middle) <= enough) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        efficient = high;
+    }
+}
