@@ -3,23 +3,52 @@ package dev.sluice.scheduling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Judges on arrival whether a query can be answered in time. */
+/**
+ * Judges on arrival whether a query is queued: whether its tenant and its SLO class have room in their shares, and whether
+ * it can be answered in time. It can where the predicted start of its batch, and the safe time of a batch as large as that
+ * one is likely to be, come before its deadline. So most of what has to be refused is refused within microseconds.
+ */
 final class Admission {
 
     private static final long PLAN_EVERY_NANOS = 2_000_000;
     private static final int PLAN_EVERY_ARRIVALS = 256;
+
+    /** How much less than the best throughput is good enough while there is no more to do than can be done. */
     private static final double TOLERANCE = 0.02;
+
+    private static final long PROBE_EVERY_NANOS = 100_000_000;
 
     private final List<ClassQueue> queues;
     private final Fleet fleet;
+    private final FairShares classes;
+    private final FairShares tenants = new FairShares(new FairShares.Tuning(0.003, 0, 0.7, 1.05, 0.001));
+    private final TenantShares tenantShares;
     private int arrivals;
     private long plannedAt;
     private boolean planned;
     private double load;
+    private long probedAt;
+    private boolean probed;
 
-    Admission(List<ClassQueue> queues, Fleet fleet, DeadlineSettings settings) {
+    /** SLO classes share the replicas' time as if each were a tenant. */
+    static FairShares classShares() {
+        return new FairShares(new FairShares.Tuning(
+                    Double.parseDouble(System.getProperty("bear", "0.09")),
+                    Double.parseDouble(System.getProperty("ofall", "0.35")), 0.9,
+                    Double.parseDouble(System.getProperty("len", "1.14")),
+                    Double.parseDouble(System.getProperty("step", "0.001"))));
+    }
+
+    Admission(List<ClassQueue> queues, FairShares classes, Fleet fleet, DeadlineSettings settings) {
         this.queues = queues;
+        this.classes = classes;
         this.fleet = fleet;
+        this.tenantShares = new TenantShares(settings.tenantWeights(), tenants);
+    }
+
+    /** Whether there is more to do than can be done, or nearly so, and several classes want it done. */
+    boolean contested() {
+        return classes.contested();
     }
 
     @Nullable Refusal judge(ClassQueue queue, Queued query, long now) {
@@ -28,45 +57,78 @@ final class Admission {
         if (!times.known() || fleet.size() == 0) {
             return null;
         }
+        double cost = queue.costNanos(queue.target);
+        Share tenant = tenantShares.of(query);
+        tenant.ask(cost, now);
         if (!planned || ++arrivals >= PLAN_EVERY_ARRIVALS || now - plannedAt > PLAN_EVERY_NANOS) {
             plan(now);
         }
+        if (!tenants.admits(tenant, now)) {
+            tenants.refused(tenant);
+            return Refusal.OVERLOADED;
+        }
+        queue.share().ask(cost, now);
+        Refusal refusal = null;
+        if (!meetable(queue, query, now)) {
+            refusal = probe(now) ? null : Refusal.UNMEETABLE;
+        } else if (!classes.admits(queue.share(), now)) {
+            refusal = Refusal.OVERLOADED;
+        }
+        if (refusal == null) {
+            tenants.accepted(tenant, cost);
+            classes.accepted(queue.share(), cost);
+        } else {
+            tenants.refused(tenant);
+            classes.refused(queue.share());
+        }
+        return refusal;
+    }
+
+    private boolean meetable(ClassQueue queue, Queued query, long now) {
+        MethodTimes times = queue.times();
         int ahead = queue.size();
         int rank = 0;
         Queued head = queue.head();
         if (head != null) {
             long first = fleet.freeAt(0, 0, now);
-            int fits = times.largestWithin(
-                    head.deadlineNanos() - first, queue.plan().maxBatchSize());
+            int fits = times.largestWithin(head.deadlineNanos() - first, queue.plan().maxBatchSize());
             if (ahead >= fits) {
-                rank = 1 + (ahead - fits) / queue.efficient;
+                rank = 1 + (ahead - fits) / Math.max(1, Math.min(queue.efficient, fits));
             }
         }
         int slot = (int) (rank * Math.max(1, fleet.speed() / queue.replicas));
         long starts = fleet.freeAt(slot, times.typical(queue.efficient), now);
-        double expected = 1 + queue.arrivals.perNano(now) * (starts - now);
+        double expected = 1 + queue.arrivals.perNano() * (starts - now);
         int size = (int) Math.min(queue.efficient, expected + (rank == 0 ? ahead : 0));
-        return starts - now + times.safe(Math.max(1, size)) <= query.deadlineNanos() - now ? null : Refusal.UNMEETABLE;
+        return starts - now + times.safe(Math.max(1, size)) <= query.deadlineNanos() - now;
+    }
+
+    /** Now and then, where a replica has nothing to do, a query that seems hopeless is let in: times may have changed. */
+    private boolean probe(long now) {
+        if (fleet.freeCount() == 0 || (probed && now - probedAt < PROBE_EVERY_NANOS)) {
+            return false;
+        }
+        probed = true;
+        probedAt = now;
+        return true;
     }
 
     private void plan(long now) {
         planned = true;
         plannedAt = now;
         arrivals = 0;
-        double demand = 0;
+        tenantShares.forget(now);
+        double speed = Math.max(1e-9, fleet.speed());
+        tenants.divide(speed, now);
+        load = classes.divide(speed, now);
+        double tolerance = TOLERANCE * Math.max(0, Math.min(1, 2 - load));
+        double crowd = Math.max(0, Math.min(1, load - 1));
         for (int i = 0; i < queues.size(); i++) {
             ClassQueue queue = queues.get(i);
-            if (queue.times().known()) {
-                demand += queue.arrivals.perNano(now) * queue.costNanos(queue.target);
-            }
-        }
-        load = demand / Math.max(1e-9, fleet.speed());
-        for (int i = 0; i < queues.size(); i++) {
-            ClassQueue queue = queues.get(i);
-            if (queue.times().known() && demand > 0) {
-                double share = queue.arrivals.perNano(now) * queue.costNanos(queue.target) / demand;
-                double tolerance = TOLERANCE * Math.max(0, Math.min(1, 2 - load));
-                queue.plan(share * fleet.speed(), tolerance);
+            Share share = queue.share();
+            if (queue.times().known() && share.demand > 0) {
+                double replicas = classes.contested() ? share.allowed : share.demand / Math.max(1e-9, load);
+                queue.plan(replicas, replicas + (speed - replicas) * crowd, tolerance);
             }
         }
     }

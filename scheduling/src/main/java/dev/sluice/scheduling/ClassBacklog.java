@@ -13,9 +13,12 @@ final class ClassBacklog extends Backlog<ClassQueue> {
 
     private final Map<String, Method> byMethod = new HashMap<>();
 
+    private final FairShares shares;
+
     /** @throws IllegalArgumentException if two plans have the same name */
-    ClassBacklog(Collection<MethodPlan> methods, QueueLimits limits, LatencyProfile profile) {
+    ClassBacklog(Collection<MethodPlan> methods, QueueLimits limits, LatencyProfile profile, FairShares shares) {
         super(limits);
+        this.shares = shares;
         for (MethodPlan plan : methods) {
             Method method = new Method(plan, profile.of(plan.name()), new ClassQueue[SloClass.COUNT]);
             if (byMethod.put(plan.name(), method) != null) {
@@ -35,6 +38,7 @@ final class ClassBacklog extends Backlog<ClassQueue> {
         if (queue == null) {
             queue = added(new ClassQueue(this, method.plan, sloClass, method.times));
             method.classes[sloClass] = queue;
+            shares.join(queue.share());
         }
         return queue;
     }

@@ -8,6 +8,7 @@ final class ClassQueue extends MethodQueue {
 
     private final MethodTimes times;
     private final int sloClass;
+    private final Share share = new Share(1);
 
     /** What arrives, in queries. */
     final DecayingRate arrivals = new DecayingRate(RATE_HORIZON_NANOS);
@@ -39,6 +40,10 @@ final class ClassQueue extends MethodQueue {
         return sloClass;
     }
 
+    Share share() {
+        return share;
+    }
+
     /** The usual time from arrival to deadline. */
     double budgetNanos() {
         return budgetNanos;
@@ -55,10 +60,16 @@ final class ClassQueue extends MethodQueue {
         return times.typical(size) / size;
     }
 
-    /** Sets the sizes for a share of this many replicas. */
-    void plan(double share, double tolerance) {
+    /**
+     * Sets the batch sizes.
+     *
+     * @param share the replicas' time that the class may count on
+     * @param among how many replicas a batch is likely to find the next free one
+     * @param tolerance how much less than the best throughput is good enough
+     */
+    void plan(double share, double among, double tolerance) {
         replicas = Math.max(1e-3, share);
-        double within = budgetNanos / (1 + 1 / Math.max(1, share));
+        double within = budgetNanos / (1 + 1 / Math.max(1, among));
         target = Math.max(1, times.largestWithin(within, plan().maxBatchSize()));
         double enough = costNanos(target) * (1 + tolerance);
         int low = 0;

@@ -6,6 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 public final class DeadlineScheduler implements Scheduler {
 
+    /** A head that allows only so small a part of an efficient batch is given up: it would make all others late. */
+    private static final double LEAST_EFFICIENCY = 0.5;
+
+    static final boolean YIELD = !Boolean.getBoolean("noyield");
+    static final boolean GUEST = !Boolean.getBoolean("guest");
+    static final boolean DEFER = !Boolean.getBoolean("nodefer");
+    static final double RIPE = Double.parseDouble(System.getProperty("ripe", "0.3"));
+    static final double RESERVE = Double.parseDouble(System.getProperty("res", "0.1"));
+    static final double MARGIN = 1.02;
+
     private final ClassBacklog backlog;
     private final Fleet fleet;
     private final Admission admission;
@@ -21,8 +31,9 @@ public final class DeadlineScheduler implements Scheduler {
     public DeadlineScheduler(
             Collection<MethodPlan> methods, QueueLimits limits, Fleet fleet, DeadlineSettings settings) {
         this.fleet = fleet;
-        this.backlog = new ClassBacklog(methods, limits, fleet.profile());
-        this.admission = new Admission(backlog.queues(), fleet, settings);
+        FairShares classes = Admission.classShares();
+        this.backlog = new ClassBacklog(methods, limits, fleet.profile(), classes);
+        this.admission = new Admission(backlog.queues(), classes, fleet, settings);
         this.rule = settings.batchRule();
     }
 
@@ -66,6 +77,8 @@ public final class DeadlineScheduler implements Scheduler {
         Queued hopeless = null;
         double leastSlack = Double.POSITIVE_INFINITY;
         long sleep = Long.MAX_VALUE;
+        boolean contested = admission.contested();
+        long nextFree = contested ? fleet.freeAt(1, 0, now) : now;
         for (int i = 0; i < queues.size(); i++) {
             ClassQueue queue = queues.get(i);
             Queued head = queue.head();
@@ -79,6 +92,16 @@ public final class DeadlineScheduler implements Scheduler {
                 continue;
             }
             sleep = Math.min(sleep, queue.times().known() ? spare + 1 : left);
+            if (DEFER && contested && free && queue.size() < queue.efficient * RIPE) {
+                double wait = nextFree - now;
+                double later = queue.size() + queue.arrivals.perNano() * wait;
+                double size = Math.max(1, Math.min(queue.efficient, later));
+                double spareTime = left - queue.times().safe((int) size) * MARGIN - RESERVE * queue.budgetNanos();
+                if (spareTime > wait) {
+                    sleep = Math.min(sleep, (long) Math.max(1, spareTime - wait));
+                    continue;
+                }
+            }
             double slack = left - queue.times().safe(Math.min(queue.size(), queue.target)) * slowdown;
             if (slack < leastSlack
                     || (slack == leastSlack && mostUrgent != null && DeadlineHeap.moreUrgent(head, mostUrgent))) {
@@ -91,6 +114,9 @@ public final class DeadlineScheduler implements Scheduler {
             backlog.remove(hopeless);
             boolean over = NanoTime.reached(hopeless.deadlineNanos(), now);
             return new Decision.Shed(hopeless, over ? Reason.EXPIRED : Reason.UNMEETABLE);
+        }
+        if (next == null && sleep < Long.MAX_VALUE) {
+            return alarm.at(now + Math.max(1, sleep));
         }
         if (next == null) {
             return Decision.Idle.IDLE;
@@ -109,8 +135,8 @@ public final class DeadlineScheduler implements Scheduler {
             throw new IllegalStateException("An empty queue was chosen");
         }
         double room = (head.deadlineNanos() - now) / slowdown;
-        int wanted = rule == BatchRule.TARGET_WINDOW ? Math.min(queue.size(), queue.target) : 1;
-        if (times.known() && room < times.safe(wanted) && times.typical(wanted) > room) {
+        int wanted = wanted(queue, slowdown);
+        if (times.known() && room < (wanted == 1 ? times.typical(1) : times.safe(wanted))) {
             backlog.remove(head);
             return new Decision.Shed(head, Reason.UNMEETABLE);
         }
@@ -120,6 +146,15 @@ public final class DeadlineScheduler implements Scheduler {
             queries[i] = backlog.takeHead(mostUrgent(queue, head));
         }
         return new Decision.Dispatch(new Batch(queue.plan().name(), queries), replica);
+    }
+
+    /** The size that the batch has to have, at the expense of the most urgent queries if need be. */
+    private int wanted(ClassQueue queue, double slowdown) {
+        if (rule == BatchRule.TARGET_WINDOW) {
+            return Math.min(queue.size(), queue.target);
+        }
+        int least = slowdown > 1 ? 1 : (int) (queue.efficient * LEAST_EFFICIENCY);
+        return Math.max(1, Math.min(queue.size(), least));
     }
 
     /** How many queries could ride in a batch for this head: its own class, and later deadlines of the method's others. */
@@ -158,7 +193,7 @@ public final class DeadlineScheduler implements Scheduler {
     private static boolean mayRide(ClassQueue queue, ClassQueue host, Queued head) {
         Queued next = queue.head();
         return queue == host
-                || (queue.times() == host.times() && next != null && next.deadlineNanos() - head.deadlineNanos() >= 0);
+                || ((!queue.times().known() || GUEST) && queue.times() == host.times() && next != null && next.deadlineNanos() - head.deadlineNanos() >= 0);
     }
 
     @Override

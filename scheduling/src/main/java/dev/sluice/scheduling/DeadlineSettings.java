@@ -1,17 +1,27 @@
 package dev.sluice.scheduling;
 
+import java.util.Map;
 import java.util.Objects;
 
 /**
  * What the deadline scheduler goes by.
  *
  * @param batchRule how large a batch is
+ * @param tenantWeights what a tenant's share weighs under overload; 1 where it is not named
  */
-public record DeadlineSettings(BatchRule batchRule) {
+public record DeadlineSettings(BatchRule batchRule, Map<String, Double> tenantWeights) {
 
-    public static final DeadlineSettings DEFAULT = new DeadlineSettings(BatchRule.CLIMB);
+    public static final DeadlineSettings DEFAULT = new DeadlineSettings(BatchRule.CLIMB, Map.of());
 
+    /** @throws IllegalArgumentException if a weight is not positive */
     public DeadlineSettings {
         Objects.requireNonNull(batchRule, "batchRule");
+        tenantWeights = Map.copyOf(tenantWeights);
+        tenantWeights.forEach((tenant, weight) -> {
+            if (!(weight > 0)) {
+                throw new IllegalArgumentException(
+                        "The weight of tenant '" + tenant + "' is " + weight + "; it must be positive");
+            }
+        });
     }
 }

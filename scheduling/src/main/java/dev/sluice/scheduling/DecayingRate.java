@@ -29,6 +29,12 @@ final class DecayingRate {
         return sum / Math.max(weight, horizonNanos / 16);
     }
 
+    /** Per nanosecond, as of the last time that it was asked or added to. */
+    double perNano() {
+        double weight = horizonNanos * (1 - Math.exp(-age / horizonNanos));
+        return sum / Math.max(weight, horizonNanos / 16);
+    }
+
     private void decay(long now) {
         if (!started) {
             started = true;

@@ -26,6 +26,9 @@ final class MethodTimes {
 
     private static final int RUN = 4;
     private static final double FAR = 1.8;
+    /** Percentiles of a short window are themselves uncertain: so much of the distance from the median is added. */
+    private static final double CAUTION = Double.parseDouble(System.getProperty("caut", "0.4"));
+
     private static final double LEAST_SPREAD = 1.02;
 
     private final @Nullable DurationWindow[] buckets = new DurationWindow[SizeBuckets.COUNT];
@@ -205,7 +208,7 @@ final class MethodTimes {
     private void rebuild() {
         fit();
         double pooled = spreads.count() == 0 ? LEAST_SPREAD : spreads.percentile(99) / UNIT;
-        double spread = Math.max(LEAST_SPREAD, pooled);
+        double spread = Math.max(LEAST_SPREAD, pooled + CAUTION * (pooled - 1));
         double typicalSoFar = 0;
         double safeSoFar = 0;
         for (int i = 0; i < SizeBuckets.COUNT; i++) {
@@ -218,6 +221,7 @@ final class MethodTimes {
             } else {
                 middle = window.median();
                 high = window.percentile(99);
+                high += CAUTION * (high - middle);
                 if (window.count() < ENOUGH) {
                     high = Math.max(high, middle * spread);
                 }

@@ -1,13 +1,58 @@
 package dev.sluice.scheduling;
 
-/** What one tenant's queries of one priority use of the replicas' time, and may. Not thread-safe. */
+/**
+ * One party to a {@linkplain FairShares division} of the replicas' time: what it asks for, what it may have, what it has
+ * used. Not thread-safe.
+ */
 final class Share {
 
-    final String tenant;
-    final int priority;
+    private static final double HORIZON_NANOS = 100e6;
 
-    Share(String tenant, int priority) {
-        this.tenant = tenant;
-        this.priority = priority;
+    private final double weight;
+
+    /** The replica time that its queries ask for. */
+    final DecayingRate asked = new DecayingRate(HORIZON_NANOS);
+
+    /** The same per nanosecond, when the shares were last divided. */
+    double demand;
+
+    /** What it may use per nanosecond: its demand, or less if it is greedy. */
+    double allowed;
+
+    /** Whether it asks for more than its part. */
+    boolean greedy;
+
+    long lastAskedAt;
+    long accepted;
+    long refused;
+
+    /** The replica time that it may use at once, in nanoseconds; negative when it has used too much. */
+    private double credit;
+
+    private long creditAt;
+
+    Share(double weight) {
+        this.weight = weight;
+    }
+
+    double weight() {
+        return weight;
+    }
+
+    void ask(double nanos, long now) {
+        asked.add(nanos, now);
+        lastAskedAt = now;
+    }
+
+    /** Whether it has credit left, after letting it grow at this rate until now, up to a bound. */
+    boolean hasCredit(double perNano, double most, long now) {
+        double elapsed = Math.max(0, now - creditAt);
+        creditAt = now;
+        credit = Math.min(most, credit + perNano * elapsed);
+        return credit >= 0;
+    }
+
+    void use(double nanos) {
+        credit -= nanos;
     }
 }

@@ -56,7 +56,7 @@ final class Simulation {
         for (int i = 0; i < workload.replicas(); i++) {
             TrackedReplica tracked = fleet.join(i, EPOCH);
             SimReplica replica =
-                    new SimReplica(tracked, i < workload.conditions().slowReplicas() ? 3 : 1, EPOCH + nextPause());
+                    new SimReplica(tracked, i < workload.conditions().slowReplicas() ? 3 : 1, nextPause());
             replicas.add(replica);
             free.add(replica);
         }
@@ -207,9 +207,9 @@ final class Simulation {
         fleet.sent(replica.tracked, batch.method(), batch.size(), now);
         replica.batch = batch;
         replica.endsAt = now + (long) nanos;
-        if (replica.pausesAt - EPOCH < replica.endsAt - EPOCH) {
+        if (replica.pausesAt < replica.endsAt - EPOCH) {
             replica.endsAt += PAUSE_NANOS;
-            replica.pausesAt = replica.endsAt + nextPause();
+            replica.pausesAt = replica.endsAt - EPOCH + nextPause();
         }
         running.add(replica);
         if (now - EPOCH >= warmUpNanos && now - EPOCH < endNanos) {
