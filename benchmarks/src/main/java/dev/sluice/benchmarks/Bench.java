@@ -3,6 +3,7 @@ package dev.sluice.benchmarks;
 import dev.sluice.benchmarks.codec.CodecCommand;
 import dev.sluice.benchmarks.hops.HopsCommand;
 import dev.sluice.benchmarks.overload.OverloadCommand;
+import dev.sluice.benchmarks.schedule.ScheduleCommand;
 import dev.sluice.cli.platform.PlatformException;
 import java.io.IOException;
 import org.openjdk.jmh.runner.RunnerException;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures Sluice on this machine. Ends with 1 where a bar does not hold.",
-        subcommands = {HopsCommand.class, CodecCommand.class, OverloadCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {HopsCommand.class, CodecCommand.class, OverloadCommand.class, ScheduleCommand.class, CommandLine.HelpCommand.class},
         synopsisSubcommandLabel = "NAME")
 public final class Bench {
 

@@ -32,11 +32,7 @@ final class Admission {
 
     /** SLO classes share the replicas' time as if each were a tenant. */
     static FairShares classShares() {
-        return new FairShares(new FairShares.Tuning(
-                    Double.parseDouble(System.getProperty("bear", "0.09")),
-                    Double.parseDouble(System.getProperty("ofall", "0.35")), 0.9,
-                    Double.parseDouble(System.getProperty("len", "1.14")),
-                    Double.parseDouble(System.getProperty("step", "0.001"))));
+        return new FairShares(new FairShares.Tuning(0.09, 0.35, 0.9, 1.14, 0.001));
     }
 
     Admission(List<ClassQueue> queues, FairShares classes, Fleet fleet, DeadlineSettings settings) {
@@ -49,6 +45,10 @@ final class Admission {
     /** Whether there is more to do than can be done, or nearly so, and several classes want it done. */
     boolean contested() {
         return classes.contested();
+    }
+
+    List<SchedulerView.TenantView> tenantViews() {
+        return tenantShares.views();
     }
 
     @Nullable Refusal judge(ClassQueue queue, Queued query, long now) {
@@ -91,7 +91,8 @@ final class Admission {
         Queued head = queue.head();
         if (head != null) {
             long first = fleet.freeAt(0, 0, now);
-            int fits = times.largestWithin(head.deadlineNanos() - first, queue.plan().maxBatchSize());
+            int fits = times.largestWithin(
+                    head.deadlineNanos() - first, queue.plan().maxBatchSize());
             if (ahead >= fits) {
                 rank = 1 + (ahead - fits) / Math.max(1, Math.min(queue.efficient, fits));
             }

@@ -8,8 +8,8 @@ public final class Batch {
     private final String method;
     private final Queued[] queries;
 
-    /** Takes the array as its own. */
-    Batch(String method, Queued[] queries) {
+    /** Takes the array as its own: a scheduler makes it. */
+    public Batch(String method, Queued[] queries) {
         this.method = method;
         this.queries = queries;
     }

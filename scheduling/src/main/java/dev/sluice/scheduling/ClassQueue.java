@@ -84,4 +84,21 @@ final class ClassQueue extends MethodQueue {
         }
         efficient = high;
     }
+
+    SchedulerView.QueueView view(LatencyProfile profile) {
+        String method = plan().name();
+        return new SchedulerView.QueueView(
+                method,
+                (long) budgetNanos,
+                size(),
+                arrivals.perNano() * 1e9,
+                target,
+                efficient,
+                replicas,
+                (long) times.typical(target),
+                (long) times.safe(target),
+                profile.fit(method),
+                share.accepted,
+                share.refused);
+    }
 }

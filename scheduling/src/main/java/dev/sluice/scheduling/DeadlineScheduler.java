@@ -1,40 +1,67 @@
 package dev.sluice.scheduling;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
+/**
+ * Deadlines first: as much goodput as the replicas can give, under any load.
+ *
+ * <ul>
+ *   <li>One queue per method and SLO class, earliest deadline first in each, order of arrival among equals.
+ *   <li>What cannot be answered in time is refused when it arrives ({@link Admission}), and so is what is beyond a share
+ *       ({@link FairShares}). What becomes hopeless later is shed as soon as that is known.
+ *   <li>A free replica goes to the queue with the least slack: the time left to its head, less the time of the batch it
+ *       would make. Eager: a free replica takes what is there. Only where several classes want more than there is, small
+ *       batches that can wait for the next replica let larger ones go first.
+ *   <li>The batch is as large as its most urgent query allows ({@link BatchRule}), filled up with later deadlines from the
+ *       method's other classes.
+ * </ul>
+ *
+ * <p>While nothing is known of batch times this is plain earliest deadline first, which is the optimal order while all
+ * deadlines can be met (Liu and Layland, 1973). The batch rules follow Nexus (SOSP 2019), Clockwork (OSDI 2020) and
+ * Symphony; none of them is copied.
+ */
 public final class DeadlineScheduler implements Scheduler {
 
     /** A head that allows only so small a part of an efficient batch is given up: it would make all others late. */
     private static final double LEAST_EFFICIENCY = 0.5;
 
-    static final boolean YIELD = !Boolean.getBoolean("noyield");
-    static final boolean GUEST = !Boolean.getBoolean("guest");
-    static final boolean DEFER = !Boolean.getBoolean("nodefer");
-    static final double RIPE = Double.parseDouble(System.getProperty("ripe", "0.3"));
-    static final double RESERVE = Double.parseDouble(System.getProperty("res", "0.1"));
-    static final double MARGIN = 1.02;
+    /** Where classes compete, this part of an efficient batch is worth a replica at once. */
+    private static final double RIPE = 0.3;
+
+    /** Whoever lets others go first keeps this part of its time from arrival to deadline in hand. */
+    private static final double RESERVE = 0.1;
+
+    private static final double CAUTION = 1.02;
+
+    /** Sorts those that can wait behind all that cannot. */
+    private static final double CAN_WAIT = 1e15;
 
     private final ClassBacklog backlog;
     private final Fleet fleet;
     private final Admission admission;
-    private final BatchRule rule;
+    private final DeadlineSettings settings;
     private final Alarm alarm = new Alarm();
+    private final long[] turnedAway = new long[Reason.values().length];
 
     /** @throws IllegalArgumentException if two plans have the same name */
     public DeadlineScheduler(Collection<MethodPlan> methods, QueueLimits limits) {
         this(methods, limits, new Fleet(), DeadlineSettings.DEFAULT);
     }
 
-    /** @throws IllegalArgumentException if two plans have the same name */
+    /**
+     * @param fleet the replicas, and what is known of batch times; its owner keeps it up to date
+     * @throws IllegalArgumentException if two plans have the same name
+     */
     public DeadlineScheduler(
             Collection<MethodPlan> methods, QueueLimits limits, Fleet fleet, DeadlineSettings settings) {
         this.fleet = fleet;
+        this.settings = settings;
         FairShares classes = Admission.classShares();
         this.backlog = new ClassBacklog(methods, limits, fleet.profile(), classes);
         this.admission = new Admission(backlog.queues(), classes, fleet, settings);
-        this.rule = settings.batchRule();
     }
 
     @Override
@@ -46,6 +73,8 @@ public final class DeadlineScheduler implements Scheduler {
         }
         if (refusal == null) {
             backlog.accept(queue, query);
+        } else {
+            turnedAway[refusal.why().ordinal()]++;
         }
         return refusal;
     }
@@ -68,79 +97,85 @@ public final class DeadlineScheduler implements Scheduler {
         if (fleet.hasShunned()) {
             fleet.readmit(now);
         }
-        TrackedReplica replica = fleet.size() == 0 ? null : fleet.best();
+        TrackedReplica replica = fleet.best();
         boolean free = freeReplicas > 0 && (replica != null || fleet.size() == 0);
         double slowdown = replica == null ? 1 : replica.slowdown();
+        boolean patient = free && (settings.deferral() || admission.contested());
+        double nextFree = patient ? fleet.freeAt(1, 0, now) - now : 0;
         List<ClassQueue> queues = backlog.queues();
         ClassQueue next = null;
-        Queued mostUrgent = null;
+        Queued nextHead = null;
         Queued hopeless = null;
-        double leastSlack = Double.POSITIVE_INFINITY;
+        double leastSlack = 0;
         long sleep = Long.MAX_VALUE;
-        boolean contested = admission.contested();
-        long nextFree = contested ? fleet.freeAt(1, 0, now) : now;
         for (int i = 0; i < queues.size(); i++) {
             ClassQueue queue = queues.get(i);
             Queued head = queue.head();
             if (head == null) {
                 continue;
             }
+            MethodTimes times = queue.times();
             long left = head.deadlineNanos() - now;
-            long spare = left - (long) queue.times().typical(1);
+            long spare = left - (long) times.typical(1);
             if (left <= 0 || spare < 0) {
                 hopeless = hopeless == null || DeadlineHeap.moreUrgent(head, hopeless) ? head : hopeless;
                 continue;
             }
-            sleep = Math.min(sleep, queue.times().known() ? spare + 1 : left);
-            if (DEFER && contested && free && queue.size() < queue.efficient * RIPE) {
-                double wait = nextFree - now;
-                double later = queue.size() + queue.arrivals.perNano() * wait;
-                double size = Math.max(1, Math.min(queue.efficient, later));
-                double spareTime = left - queue.times().safe((int) size) * MARGIN - RESERVE * queue.budgetNanos();
-                if (spareTime > wait) {
-                    sleep = Math.min(sleep, (long) Math.max(1, spareTime - wait));
-                    continue;
+            sleep = Math.min(sleep, times.known() ? spare + 1 : left);
+            double slack = left - times.safe(Math.min(queue.size(), queue.target)) * slowdown;
+            if (patient && times.known() && queue.size() < queue.efficient) {
+                double spareTime = left - safeByThen(queue, nextFree) - RESERVE * queue.budgetNanos();
+                if (spareTime > nextFree) {
+                    if (settings.deferral() || queue.size() < queue.efficient * RIPE) {
+                        sleep = Math.min(sleep, (long) Math.max(1, spareTime - nextFree));
+                        continue;
+                    }
+                    slack += CAN_WAIT;
                 }
             }
-            double slack = left - queue.times().safe(Math.min(queue.size(), queue.target)) * slowdown;
-            if (slack < leastSlack
-                    || (slack == leastSlack && mostUrgent != null && DeadlineHeap.moreUrgent(head, mostUrgent))) {
+            if (next == null
+                    || slack < leastSlack
+                    || (slack == leastSlack && nextHead != null && DeadlineHeap.moreUrgent(head, nextHead))) {
                 leastSlack = slack;
                 next = queue;
-                mostUrgent = head;
+                nextHead = head;
             }
         }
         if (hopeless != null) {
-            backlog.remove(hopeless);
-            boolean over = NanoTime.reached(hopeless.deadlineNanos(), now);
-            return new Decision.Shed(hopeless, over ? Reason.EXPIRED : Reason.UNMEETABLE);
+            return shed(hopeless, now);
         }
-        if (next == null && sleep < Long.MAX_VALUE) {
-            return alarm.at(now + Math.max(1, sleep));
+        if (next == null || nextHead == null || !free) {
+            return alarm.at(now + Math.min(sleep, readmission(now)));
         }
-        if (next == null) {
-            return Decision.Idle.IDLE;
-        }
-        if (!free) {
-            return alarm.at(now + sleep);
-        }
-        return dispatch(next, replica, slowdown, now);
+        return dispatch(next, nextHead, replica, now);
     }
 
-    private Decision dispatch(ClassQueue queue, @Nullable TrackedReplica replica, double slowdown, long now) {
+    /** The safe time of the batch that a queue is likely to make in a while. */
+    private static double safeByThen(ClassQueue queue, double wait) {
+        double size = queue.size() + queue.arrivals.perNano() * wait;
+        return queue.times().safe((int) Math.max(1, Math.min(queue.efficient, size))) * CAUTION;
+    }
+
+    private long readmission(long now) {
+        return fleet.hasShunned() ? Math.max(1, fleet.nextReadmission() - now) : Long.MAX_VALUE;
+    }
+
+    private Decision shed(Queued query, long now) {
+        backlog.remove(query);
+        Reason why = NanoTime.reached(query.deadlineNanos(), now) ? Reason.EXPIRED : Reason.UNMEETABLE;
+        turnedAway[why.ordinal()]++;
+        return new Decision.Shed(query, why);
+    }
+
+    private Decision dispatch(ClassQueue queue, Queued head, @Nullable TrackedReplica replica, long now) {
+        double slowdown = replica == null ? 1 : replica.slowdown();
         MethodTimes times = queue.times();
-        int most = queue.plan().maxBatchSize();
-        Queued head = queue.head();
-        if (head == null) {
-            throw new IllegalStateException("An empty queue was chosen");
-        }
         double room = (head.deadlineNanos() - now) / slowdown;
         int wanted = wanted(queue, slowdown);
         if (times.known() && room < (wanted == 1 ? times.typical(1) : times.safe(wanted))) {
-            backlog.remove(head);
-            return new Decision.Shed(head, Reason.UNMEETABLE);
+            return shed(head, now);
         }
-        int fits = Math.max(wanted, times.largestWithin(room, most));
+        int fits = Math.max(wanted, times.largestWithin(room, queue.plan().maxBatchSize()));
         Queued[] queries = new Queued[Math.min(fits, candidates(queue, head))];
         for (int i = 0; i < queries.length; i++) {
             queries[i] = backlog.takeHead(mostUrgent(queue, head));
@@ -150,7 +185,7 @@ public final class DeadlineScheduler implements Scheduler {
 
     /** The size that the batch has to have, at the expense of the most urgent queries if need be. */
     private int wanted(ClassQueue queue, double slowdown) {
-        if (rule == BatchRule.TARGET_WINDOW) {
+        if (settings.batchRule() == BatchRule.TARGET_WINDOW) {
             return Math.min(queue.size(), queue.target);
         }
         int least = slowdown > 1 ? 1 : (int) (queue.efficient * LEAST_EFFICIENCY);
@@ -193,7 +228,7 @@ public final class DeadlineScheduler implements Scheduler {
     private static boolean mayRide(ClassQueue queue, ClassQueue host, Queued head) {
         Queued next = queue.head();
         return queue == host
-                || ((!queue.times().known() || GUEST) && queue.times() == host.times() && next != null && next.deadlineNanos() - head.deadlineNanos() >= 0);
+                || (queue.times() == host.times() && next != null && next.deadlineNanos() - head.deadlineNanos() >= 0);
     }
 
     @Override
@@ -219,5 +254,23 @@ public final class DeadlineScheduler implements Scheduler {
     @Override
     public int size(String method) {
         return backlog.size(method);
+    }
+
+    @Override
+    public SchedulerView view() {
+        List<SchedulerView.QueueView> queues = new ArrayList<>();
+        double work = 0;
+        for (ClassQueue queue : backlog.queues()) {
+            work += queue.times().known() ? queue.size() * queue.costNanos(queue.efficient) : 0;
+            queues.add(queue.view(fleet.profile()));
+        }
+        long drain = (long) (work / Math.max(1, fleet.speed()));
+        return new SchedulerView(
+                queues,
+                admission.tenantViews(),
+                turnedAway[Reason.EXPIRED.ordinal()],
+                turnedAway[Reason.OVERLOADED.ordinal()],
+                turnedAway[Reason.UNMEETABLE.ordinal()],
+                drain);
     }
 }

@@ -27,7 +27,7 @@ final class MethodTimes {
     private static final int RUN = 4;
     private static final double FAR = 1.8;
     /** Percentiles of a short window are themselves uncertain: so much of the distance from the median is added. */
-    private static final double CAUTION = Double.parseDouble(System.getProperty("caut", "0.4"));
+    private static final double CAUTION = 0.4;
 
     private static final double LEAST_SPREAD = 1.02;
 

@@ -63,4 +63,9 @@ public interface Scheduler {
 
     /** The queries queued for one method; 0 for a method that the actor does not have. */
     int size(String method);
+
+    /** What this scheduler has learnt and done; the drain is 0 where it cannot tell. */
+    default SchedulerView view() {
+        return SchedulerView.EMPTY;
+    }
 }

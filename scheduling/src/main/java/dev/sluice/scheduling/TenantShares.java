@@ -73,16 +73,13 @@ final class TenantShares {
         }
     }
 
-    /** What a tenant's queries of one priority ask for, may have, and what became of them; times in replicas. */
-    record View(String tenant, int priority, double demand, double allowed, boolean greedy, long accepted, long refused) {}
-
-    List<View> views() {
-        List<View> views = new ArrayList<>();
+    List<SchedulerView.TenantView> views() {
+        List<SchedulerView.TenantView> views = new ArrayList<>();
         byTenant.forEach((tenant, levels) -> {
             for (int i = 0; i < LEVELS; i++) {
                 Share share = levels[i];
                 if (share != null) {
-                    views.add(new View(
+                    views.add(new SchedulerView.TenantView(
                             tenant, i + 1, share.demand, share.allowed, share.greedy, share.accepted, share.refused));
                 }
             }

@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 /** Poisson arrivals whose rate changes from phase to phase. */
 final class Modulated implements ArrivalProcess {
 
-    static final double STEP_UP_NANOS = 6e9;
-    static final double STEP_DOWN_NANOS = 9e9;
+    static final double STEP_UP_NANOS = 8e9;
+    static final double STEP_DOWN_NANOS = 11e9;
 
     private final double perNano;
     private final SplittableRandom random;

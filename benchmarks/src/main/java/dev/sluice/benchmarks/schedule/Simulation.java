@@ -3,8 +3,6 @@ package dev.sluice.benchmarks.schedule;
 import dev.sluice.scheduling.Batch;
 import dev.sluice.scheduling.Decision;
 import dev.sluice.scheduling.Fleet;
-import dev.sluice.scheduling.MethodPlan;
-import dev.sluice.scheduling.QueueLimits;
 import dev.sluice.scheduling.Refusal;
 import dev.sluice.scheduling.Scheduler;
 import dev.sluice.scheduling.TrackedReplica;
@@ -23,7 +21,7 @@ final class Simulation {
     private static final long BACKOFF_NANOS = 50_000_000;
 
     /** The clock starts in an awkward place on purpose. */
-    private static final long EPOCH = Long.MAX_VALUE - 3_000_000_000L;
+    static final long EPOCH = Long.MAX_VALUE - 3_000_000_000L;
 
     private final Workload workload;
     private final SplittableRandom random;
@@ -40,6 +38,8 @@ final class Simulation {
     private final List<SimReplica> replicas = new ArrayList<>();
     private final ArrayDeque<SimReplica> free = new ArrayDeque<>();
     private double alarm = Double.POSITIVE_INFINITY;
+    private double nextArrival;
+    private boolean timed;
 
     private record Retry(double at, SimQuery query) {}
 
@@ -51,8 +51,7 @@ final class Simulation {
         this.perNano = new FluidBound(workload).unitRate() * workload.load();
         this.arrivals = workload.kind().start(perNano, random.split());
         this.tally = new Tally(workload.classes().size(), workload.tenants().size());
-        MethodPlan plan = new MethodPlan(SimQuery.METHOD, workload.cost().maxBatchSize(), policy.maxWaitNanos());
-        this.scheduler = policy.create(List.of(plan), new QueueLimits(1_000_000, Long.MAX_VALUE), fleet);
+        this.scheduler = policy.create(workload, fleet);
         for (int i = 0; i < workload.replicas(); i++) {
             TrackedReplica tracked = fleet.join(i, EPOCH);
             SimReplica replica =
@@ -61,6 +60,7 @@ final class Simulation {
             free.add(replica);
         }
         warmUp();
+        this.nextArrival = arrivals.next();
     }
 
     /** Batches of 1, 2, 4, ... on every replica, as a router runs them before it lets traffic in. */
@@ -87,36 +87,65 @@ final class Simulation {
         return fleet;
     }
 
+    Tally tally() {
+        return tally;
+    }
+
+    /** Times each look at the scheduler from now on. */
+    Simulation timed() {
+        timed = true;
+        return this;
+    }
+
     Tally run() {
         long before = System.nanoTime();
-        double nextArrival = arrivals.next();
-        while (true) {
-            SimReplica ending = running.peek();
-            double ends = ending == null ? Double.POSITIVE_INFINITY : ending.endsAt - EPOCH;
-            Retry retry = retries.peek();
-            double retriesAt = retry == null ? Double.POSITIVE_INFINITY : retry.at;
-            double at = Math.min(Math.min(nextArrival, ends), Math.min(alarm, retriesAt));
-            if (at >= endNanos && running.isEmpty() || at >= endNanos + 2e9) {
-                break;
-            }
-            long now = EPOCH + (long) at;
-            if (ending != null && at == ends) {
-                running.poll();
-                ended(ending, now);
-            } else if (at == nextArrival) {
-                arrive(fresh(now), now);
-                nextArrival = arrivals.next();
-                if (nextArrival >= endNanos) {
-                    nextArrival = Double.POSITIVE_INFINITY;
-                }
-            } else if (retry != null && at == retriesAt) {
-                retries.poll();
-                arrive(retry.query, now);
-            }
-            decide(now);
+        while (nextEvent() < Double.POSITIVE_INFINITY) {
+            step();
         }
         tally.wallNanos = System.nanoTime() - before;
         return tally;
+    }
+
+    /** When something happens next, in nanoseconds from the start; infinite when all is over. */
+    double nextEvent() {
+        SimReplica ending = running.peek();
+        double ends = ending == null ? Double.POSITIVE_INFINITY : ending.endsAt - EPOCH;
+        Retry retry = retries.peek();
+        double retriesAt = retry == null ? Double.POSITIVE_INFINITY : retry.at;
+        double at = Math.min(Math.min(nextArrival, ends), Math.min(alarm, retriesAt));
+        return at >= endNanos && running.isEmpty() || at >= endNanos + 2e9 ? Double.POSITIVE_INFINITY : at;
+    }
+
+    /** Lets it happen. */
+    void step() {
+        double at = nextEvent();
+        long now = EPOCH + (long) at;
+        SimReplica ending = running.peek();
+        Retry retry = retries.peek();
+        SimQuery arriving = null;
+        if (ending != null && at == ending.endsAt - EPOCH) {
+            running.poll();
+            ended(ending, now);
+        } else if (at == nextArrival) {
+            arriving = fresh(now);
+            nextArrival = arrivals.next();
+            if (nextArrival >= endNanos) {
+                nextArrival = Double.POSITIVE_INFINITY;
+            }
+        } else if (retry != null && at == retry.at) {
+            retries.poll();
+            arriving = retry.query;
+        }
+        long before = timed ? System.nanoTime() : 0;
+        if (arriving != null) {
+            arrive(arriving, now);
+        }
+        decide(now);
+        if (timed && at >= warmUpNanos) {
+            tally.decisionNanos.recordValue(Math.min(1_000_000_000L, System.nanoTime() - before));
+        }
+        tally.queueSum += scheduler.size();
+        tally.events++;
     }
 
     private SimQuery fresh(long now) {
@@ -169,6 +198,7 @@ final class Simulation {
 
     private void refused(SimQuery query, long now, boolean onArrival) {
         if (counts(query)) {
+            failed(query);
             tally.refusalNanos.recordValue(Math.max(0, now - query.arrivedNanos()));
             if (onArrival) {
                 tally.shedOnArrival++;
@@ -183,6 +213,10 @@ final class Simulation {
                 retries.add(new Retry(then - EPOCH, again));
             }
         }
+    }
+
+    private void failed(SimQuery query) {
+        tally.lastFailureNanos = Math.max(tally.lastFailureNanos, query.arrivedNanos() - EPOCH);
     }
 
     private void decide(long now) {
@@ -246,8 +280,11 @@ final class Simulation {
             if (now - query.deadlineNanos() <= 0) {
                 tally.good[query.sloClass()]++;
                 tally.goodByTenant[query.tenantIndex]++;
+                int slice = (int) ((query.arrivedNanos() - EPOCH) / Tally.SLICE_NANOS);
+                tally.goodBySlice[Math.min(slice, tally.goodBySlice.length - 1)]++;
             } else {
                 tally.late++;
+                failed(query);
             }
         }
     }

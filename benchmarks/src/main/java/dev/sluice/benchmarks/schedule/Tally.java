@@ -10,6 +10,16 @@ final class Tally {
     final long[] offeredByTenant;
     final long[] goodByTenant;
     final Histogram refusalNanos = new Histogram(10_000_000_000L, 3);
+
+    /** The time of one look at the scheduler, with what it decides; only where it was asked for. */
+    final Histogram decisionNanos = new Histogram(1_000_000_000L, 3);
+
+    /** Answered in time, by the moment of arrival. */
+    final long[] goodBySlice = new long[1_000];
+
+    double lastFailureNanos;
+    double queueSum;
+    long events;
     long late;
     long shedOnArrival;
     long shedLater;
@@ -25,6 +35,8 @@ final class Tally {
         offeredByTenant = new long[tenants];
         goodByTenant = new long[tenants];
     }
+
+    static final double SLICE_NANOS = 50e6;
 
     long totalOffered() {
         return sum(offered);

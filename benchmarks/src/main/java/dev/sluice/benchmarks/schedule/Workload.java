@@ -35,7 +35,6 @@ record Workload(
      * @param slowReplicas how many are three times slower
      * @param pauseEveryNanos the mean time between pauses of 100 ms of a replica; infinite for none
      * @param retries how often a client sends a refused query again
-     * @param priorTimes whether the profile was measured before, in a warm-up
      */
     record Conditions(double noise, int slowReplicas, double pauseEveryNanos, int retries) {
         static final Conditions CALM = new Conditions(0, 0, Double.POSITIVE_INFINITY, 0);
@@ -55,6 +54,11 @@ record Workload(
         Conditions retrying(int times) {
             return new Conditions(noise, slowReplicas, pauseEveryNanos, times);
         }
+    }
+
+    /** Whether the rate changes, so that the bound has to follow it. */
+    boolean isModulated() {
+        return kind == ArrivalProcess.MMPP || kind == ArrivalProcess.STEP;
     }
 
     static Workload standard(String name, double load) {
