@@ -21,7 +21,7 @@ final class Admission {
     private final List<ClassQueue> queues;
     private final Fleet fleet;
     private final FairShares classes;
-    private final FairShares tenants = new FairShares(new FairShares.Tuning(0.003, 0, 0.7, 1.05, 0.001));
+    private final FairShares tenants = new FairShares(new FairShares.Tuning(0.003, 0, 0.8, 1.05, 1 / 256.0, 0.001));
     private final TenantShares tenantShares;
     private int arrivals;
     private long plannedAt;
@@ -32,7 +32,7 @@ final class Admission {
 
     /** SLO classes share the replicas' time as if each were a tenant. */
     static FairShares classShares() {
-        return new FairShares(new FairShares.Tuning(0.09, 0.35, 0.9, 1.14, 0.001));
+        return new FairShares(new FairShares.Tuning(0.09, 0.35, 0.9, 1.14, 1 / 1024.0, 0.001));
     }
 
     Admission(List<ClassQueue> queues, FairShares classes, Fleet fleet, DeadlineSettings settings) {
@@ -70,7 +70,8 @@ final class Admission {
         queue.share().ask(cost, now);
         Refusal refusal = null;
         if (!meetable(queue, query, now)) {
-            refusal = probe(now) ? null : Refusal.UNMEETABLE;
+            query.probe = probe(now);
+            refusal = query.probe ? null : Refusal.UNMEETABLE;
         } else if (!classes.admits(queue.share(), now)) {
             refusal = Refusal.OVERLOADED;
         }

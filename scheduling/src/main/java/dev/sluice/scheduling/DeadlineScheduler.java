@@ -117,11 +117,11 @@ public final class DeadlineScheduler implements Scheduler {
             MethodTimes times = queue.times();
             long left = head.deadlineNanos() - now;
             long spare = left - (long) times.typical(1);
-            if (left <= 0 || spare < 0) {
+            if (left <= 0 || (spare < 0 && !head.probe)) {
                 hopeless = hopeless == null || DeadlineHeap.moreUrgent(head, hopeless) ? head : hopeless;
                 continue;
             }
-            sleep = Math.min(sleep, times.known() ? spare + 1 : left);
+            sleep = Math.min(sleep, times.known() && !head.probe ? spare + 1 : left);
             double slack = left - times.safe(Math.min(queue.size(), queue.target)) * slowdown;
             if (patient && times.known() && queue.size() < queue.efficient) {
                 double spareTime = left - safeByThen(queue, nextFree) - RESERVE * queue.budgetNanos();
@@ -172,7 +172,7 @@ public final class DeadlineScheduler implements Scheduler {
         MethodTimes times = queue.times();
         double room = (head.deadlineNanos() - now) / slowdown;
         int wanted = wanted(queue, slowdown);
-        if (times.known() && room < (wanted == 1 ? times.typical(1) : times.safe(wanted))) {
+        if (times.known() && !head.probe && room < (wanted == 1 ? times.typical(1) : times.safe(wanted))) {
             return shed(head, now);
         }
         int fits = Math.max(wanted, times.largestWithin(room, queue.plan().maxBatchSize()));

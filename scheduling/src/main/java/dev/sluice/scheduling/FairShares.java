@@ -18,16 +18,15 @@ final class FairShares {
     private static final double CONTESTED = 0.9;
 
     private static final double BURST_NANOS = 30e6;
-    private static final double MEMORY = 1 / 1024.0;
-
     /**
      * @param bearable the part of the modest parties' queries that may be refused, at least
      * @param ofAll the same, as a part of the share of all queries that is refused
      * @param least the least that the greedy are squeezed to, in multiples of their part
      * @param most the most that they get, in multiples of their part: what is promised is never used to the full
+     * @param memory what one query counts for in the recent shares that were refused
      * @param step how much this changes from one division to the next
      */
-    record Tuning(double bearable, double ofAll, double least, double most, double step) {}
+    record Tuning(double bearable, double ofAll, double least, double most, double memory, double step) {}
 
     private final Tuning tuning;
     private final List<Share> parties = new ArrayList<>();
@@ -66,17 +65,17 @@ final class FairShares {
             share.use(nanos);
         }
         if (!share.greedy) {
-            modestRefused -= MEMORY * modestRefused;
+            modestRefused -= tuning.memory * modestRefused;
         }
-        allRefused -= MEMORY * allRefused;
+        allRefused -= tuning.memory * allRefused;
     }
 
     void refused(Share share) {
         share.refused++;
         if (!share.greedy) {
-            modestRefused += MEMORY * (1 - modestRefused);
+            modestRefused += tuning.memory * (1 - modestRefused);
         }
-        allRefused += MEMORY * (1 - allRefused);
+        allRefused += tuning.memory * (1 - allRefused);
     }
 
     /** Divides so many replicas' time anew. Returns what is asked for in multiples of what there is. */

@@ -113,7 +113,9 @@ final class MethodTimes {
         }
         double low = SizeBuckets.upper(bucket - 1);
         double high = SizeBuckets.upper(bucket);
-        return curve[bucket - 1] + (curve[bucket] - curve[bucket - 1]) * (size - low) / (high - low);
+        // Rounding must not make a curve fall, nor cross another one.
+        double share = (float) ((size - low) / (high - low));
+        return share >= 1 ? curve[bucket] : curve[bucket - 1] + (curve[bucket] - curve[bucket - 1]) * share;
     }
 
     /**
@@ -144,7 +146,8 @@ final class MethodTimes {
         double ratio = nanos / Math.max(1, at(typical, size));
         boolean slow = ratio > FAR * Math.max(1, at(safe, size) / Math.max(1, at(typical, size)));
         boolean fast = ratio * FAR < 1;
-        if (!slow && !fast || size > 2 * largestSeen && slow) {
+        if (!slow && !fast || buckets[SizeBuckets.of(size)] == null) {
+            // Of a size that was never measured nothing is known that could be contradicted.
             return false;
         }
         if (run > 0 && runIsSlow != slow) {
@@ -202,6 +205,9 @@ final class MethodTimes {
         window.add((long) Math.max(0, nanos * toUpper));
         largestSeen = Math.max(largestSeen, size);
         rebuild();
+        if (window.count() < 2) {
+            return;
+        }
         spreads.add((long) (UNIT * Math.min(1e3, nanos / Math.max(1, at(typical, size)))));
     }
 

@@ -26,6 +26,9 @@ public abstract class Queued {
     /** Whose share of the replicas' time it uses; null until a scheduler that shares has seen it. */
     @Nullable Share share;
 
+    /** Let in though it seems hopeless, to find out whether it is. */
+    boolean probe;
+
     /** The place in the order of arrival, given once, when the query is first accepted. */
     long sequence = NEVER;
 

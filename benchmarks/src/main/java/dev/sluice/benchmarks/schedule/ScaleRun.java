@@ -15,7 +15,6 @@ final class ScaleRun {
      * @param replicas of all actors together
      * @param offeredPerSecond queries of all actors together
      * @param meanQueue the queries that wait for one actor, on average
-     * @param ofBound goodput in parts of the upper bound
      * @param decisionsPerSecond of one core, with all that the simulation itself needs
      */
     record Row(
@@ -24,7 +23,6 @@ final class ScaleRun {
             int replicas,
             double offeredPerSecond,
             double meanQueue,
-            double ofBound,
             double decisionsPerSecond) {}
 
     private final double simulatedNanos;
@@ -54,28 +52,17 @@ final class ScaleRun {
         }
         double wall = (System.nanoTime() - before) / 1e9;
         double decisions = 0;
-        double good = 0;
-        double bound = 0;
         double queue = 0;
         double events = 0;
         double offered = 0;
         for (Simulation each : all) {
             Tally tally = each.tally();
             decisions += tally.decisions;
-            good += tally.totalGood();
             offered += tally.totalOffered();
-            bound += new FluidBound(workload).most(new double[] {tally.totalOffered()}, nanos);
             queue += tally.queueSum;
             events += tally.events;
         }
-        return new Row(
-                what,
-                actors,
-                actors * replicasEach,
-                offered / nanos * 1e9,
-                queue / events,
-                good / bound,
-                decisions / wall);
+        return new Row(what, actors, actors * replicasEach, offered / nanos * 1e9, queue / events, decisions / wall);
     }
 
     /** Grows one thing at a time, then everything at once. */

@@ -28,8 +28,7 @@ final class ScheduleReport {
     String table() {
         Table table = new Table(Result.headings());
         results.forEach(result -> result.addTo(table));
-        Table growth = new Table(
-                "how cost grows", "actors", "replicas", "queries/s", "mean queue", "% of UB", "M decisions/s");
+        Table growth = new Table("how cost grows", "actors", "replicas", "queries/s", "mean queue", "M decisions/s");
         for (ScaleRun.Row row : scale) {
             growth.row(
                     row.what(),
@@ -37,7 +36,6 @@ final class ScheduleReport {
                     Table.count(row.replicas()),
                     Table.count(row.offeredPerSecond()),
                     Table.count(row.meanQueue()),
-                    Table.decimals(100 * row.ofBound(), 1),
                     Table.decimals(row.decisionsPerSecond() / 1e6, 2));
         }
         return table + System.lineSeparator() + growth;
@@ -53,7 +51,6 @@ final class ScheduleReport {
             map.put("replicas", row.replicas());
             map.put("offered_per_second", row.offeredPerSecond());
             map.put("mean_queue", row.meanQueue());
-            map.put("of_bound", row.ofBound());
             map.put("decisions_per_second", row.decisionsPerSecond());
             rows.add(map);
         }

@@ -1,0 +1,316 @@
+package dev.sluice.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the deadline scheduler does once it knows how long batches take; times in milliseconds. */
+class DeadlineRulesTest {
+
+    @Test
+    void refusesOnArrivalWhatCannotBeAnsweredInTime() {
+        Rig rig = new Rig(1, 8, Rig.linear(1, 10)).warm(8);
+        rig.ask(100);
+
+        Queued hopeless = rig.ask(15);
+
+        assertThat(rig.refused).containsExactly((Rig.Ask) hopeless);
+        assertThat(rig.scheduler.view().unmeetable()).isEqualTo(1);
+    }
+
+    @Test
+    void acceptsTheSameQueryWhenAReplicaIsFree() {
+        Rig rig = new Rig(2, 8, Rig.linear(1, 10)).warm(8);
+        rig.ask(100);
+
+        rig.ask(15);
+        rig.advance(20);
+
+        assertThat(rig.refused).isEmpty();
+        assertThat(rig.good).hasSize(2);
+    }
+
+    @Test
+    void refusesNothingWhileItKnowsNothing() {
+        Rig rig = new Rig(1, 8, Rig.linear(1, 10));
+        rig.ask(100);
+
+        rig.ask(1);
+
+        assertThat(rig.refused).isEmpty();
+    }
+
+    @Test
+    void aBatchIsAsLargeAsItsMostUrgentQueryAllows() {
+        Rig rig = new Rig(1, 64, Rig.linear(1, 10)).warm(64);
+        rig.ask(200);
+        rig.askEvery(0.1, 40, 60);
+        rig.forget();
+        rig.advance(10);
+
+        // 11 ms have gone by since the first of the 40 came; what is left is enough for less than 40.
+        assertThat(rig.batches).hasSize(1);
+        int size = rig.batches.get(0).size();
+        assertThat(size).isBetween(20, 39);
+        rig.advance(200);
+        assertThat(rig.late).isEmpty();
+    }
+
+    @Test
+    void aHastyClassGoesBeforeAPatientOne() {
+        Rig rig = new Rig(1, 4, Rig.linear(1, 10)).warm(4);
+        rig.ask(500);
+        Queued patient = rig.ask(500);
+        Queued hasty = rig.ask(60);
+        rig.forget();
+        rig.advance(11);
+
+        assertThat(rig.batches).hasSize(1);
+        assertThat(rig.batches.get(0).get(0)).isSameAs(hasty);
+        assertThat(rig.batches.get(0).get(1))
+                .as("rides along, since there is room")
+                .isSameAs(patient);
+    }
+
+    @Test
+    void nothingLateAndMostOfWhatIsPossibleUnderFiveTimesTheLoad() {
+        // A batch of 16 takes 26 ms: 4 replicas do 2.46 queries/ms at the best size under 33 ms.
+        Rig rig = new Rig(4, 16, Rig.linear(1, 10)).warm(16);
+        rig.askEvery(0.08, 12_500, 40);
+        rig.advance(100);
+
+        assertThat(rig.late).isEmpty();
+        assertThat(rig.good.size()).as("in 1,000 ms").isGreaterThan((int) (0.94 * 2_461));
+        assertThat(rig.shed.size()).as("told late, of all that was refused").isLessThan(rig.refused.size() / 100);
+    }
+
+    @Test
+    void aTenfoldChangeOfBatchTimesIsFollowedWithinAFewBatches() {
+        Rig rig = new Rig(2, 8, (size, replica, now) -> (now < 1_000 ? 1 : 10) * (size + 2.0)).warm(8);
+        rig.askEvery(1, 1_000, 200);
+        assertThat(rig.attainment()).isEqualTo(1);
+        rig.forget();
+        rig.askEvery(1, 500, 200);
+        int batches = rig.batches.size();
+        rig.forget();
+        rig.askEvery(1, 1_000, 200);
+
+        assertThat(batches).as("batches in the half second after the change").isBetween(8, 16);
+        assertThat(rig.late).isEmpty();
+        assertThat(rig.fleet.profile().typicalNanos("call", 8)).isBetween(90_000_000L, 110_000_000L);
+    }
+
+    @Test
+    void aTenfoldChangeForTheBetterIsFollowedToo() {
+        Rig rig = new Rig(1, 8, (size, replica, now) -> (now < 1_000 ? 10 : 1) * (size + 2.0)).warm(8);
+        rig.askEvery(20, 50, 200);
+        rig.askEvery(2, 150, 200);
+        rig.advance(200);
+        rig.forget();
+        rig.askEvery(2, 250, 200);
+        rig.advance(200);
+
+        assertThat(rig.attainment()).isEqualTo(1);
+    }
+
+    @Test
+    void aProfileThatSaysImpossibleIsTriedAgain() {
+        Rig rig = new Rig(1, 8, (size, replica, now) -> now < 10 ? 500 : 5).warm(8);
+        rig.advance(100);
+        rig.askEvery(10, 200, 100);
+        rig.forget();
+        rig.askEvery(10, 50, 100);
+        rig.advance(100);
+
+        assertThat(rig.attainment()).isEqualTo(1);
+    }
+
+    @Test
+    void aSlowReplicaIsGivenWhatItCanDoInTime() {
+        Rig rig = new Rig(3, 16, (size, replica, now) -> (replica == 0 ? 3 : 1) * (size + 4.0)).warm(16);
+        rig.askEvery(0.3, 10_000, 60);
+        rig.advance(100);
+
+        assertThat(rig.replicas.get(0).slowdown()).isBetween(2.9, 3.1);
+        assertThat(rig.late.size()).as("of 10,000").isLessThan(10);
+        assertThat(rig.fleet.profile().typicalNanos("call", 16))
+                .as("the slow one is not taken for the ordinary")
+                .isLessThan(22_000_000);
+        assertThat(rig.batchesByReplica.get(0)).as("but works").isGreaterThan(10);
+    }
+
+    @Test
+    void aFreeReplicaThatIsSlowComesAfterTheOthers() {
+        Rig rig = new Rig(3, 16, (size, replica, now) -> (replica == 0 ? 3 : 1) * (size + 4.0)).warm(16);
+        rig.askEvery(20, 100, 200);
+
+        assertThat(rig.batchesByReplica.getOrDefault(0, 0)).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void aReplicaThatFailsFastDoesNotAttractTheWork() {
+        Rig rig = new Rig(3, 16, Rig.linear(1, 4)).warm(16);
+        rig.failFast(1);
+        rig.askEvery(0.5, 10_000, 100);
+
+        assertThat(rig.batchesByReplica.get(1)).as("batches in 5 seconds").isLessThan(30);
+        assertThat(rig.replicas.get(1).failureShare()).isGreaterThan(0.2);
+    }
+
+    @Test
+    void aReplicaThatFailedIsTriedAgain() {
+        Rig rig = new Rig(2, 16, Rig.linear(1, 4)).warm(16);
+        rig.failFast(1);
+        rig.askEvery(0.5, 2_000, 100);
+        rig.failFast(-1);
+        rig.askEvery(0.5, 8_000, 100);
+        rig.forget();
+        rig.askEvery(0.5, 1_000, 100);
+
+        assertThat(rig.batchesByReplica.get(1)).isGreaterThan(5);
+    }
+
+    @Test
+    void whereAllFailNoneIsLeftAlone() {
+        Rig rig = new Rig(1, 16, Rig.linear(1, 4)).warm(16);
+        rig.failFast(0);
+        rig.askEvery(1, 100, 100);
+
+        assertThat(rig.batchesByReplica.get(0)).isGreaterThan(50);
+    }
+
+    @Test
+    void aPauseOfTheHostDoesNotSpoilWhatWasLearnt() {
+        Rig rig = new Rig(4, 16, (size, replica, now) -> size + 4.0 + (now > 980 && now < 1_000 ? 300 : 0)).warm(16);
+        rig.askEvery(0.5, 2_000, 100);
+        rig.askEvery(0.5, 1_000, 100);
+        rig.forget();
+        rig.askEvery(0.5, 4_000, 100);
+        rig.advance(200);
+
+        assertThat(rig.attainment()).isEqualTo(1);
+        assertThat(rig.fleet.profile().typicalNanos("call", 16)).isLessThan(25_000_000);
+    }
+
+    @Test
+    void aStampedeOfRetryingClientsDoesNotPushGoodputDown() {
+        Rig rig = new Rig(2, 16, Rig.linear(1, 4)).warm(16);
+        int asked = 0;
+        // 16 queries take 20 ms, so 1.6/ms is all there is; 3/ms come, and each refusal is tried again at once, twice.
+        for (int i = 0; i < 3_000; i++) {
+            for (int attempt = 0; attempt < 3; attempt++) {
+                int before = rig.refused.size();
+                rig.ask(60);
+                asked++;
+                if (rig.refused.size() == before) {
+                    break;
+                }
+            }
+            rig.advance(1 / 3.0);
+        }
+        rig.advance(100);
+
+        assertThat(asked).isGreaterThan(5_000);
+        assertThat(rig.good.size()).isGreaterThan((int) (0.93 * 1_600));
+        assertThat(rig.late).isEmpty();
+    }
+
+    @Test
+    void aGreedyTenantLeavesTheOthersTheirPart() {
+        Rig rig = new Rig(2, 16, Rig.linear(1, 4)).warm(16);
+        List<Rig.Ask> modest = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            if (i % 8 == 0) {
+                modest.add(rig.ask(60, "modest", 0));
+            } else {
+                rig.ask(60, "greedy", 0);
+            }
+            rig.advance(0.25);
+        }
+        rig.advance(100);
+
+        List<Rig.Ask> served = new ArrayList<>(modest);
+        served.retainAll(new java.util.HashSet<>(rig.good));
+        assertThat(served.size()).as("of %d", modest.size()).isGreaterThan((int) (0.97 * modest.size()));
+        assertThat(rig.good.size()).as("the greedy one gets the rest").isGreaterThan((int) (0.9 * 1.6 * 5_000));
+    }
+
+    @Test
+    void theLowerPriorityIsShedFirst() {
+        Rig rig = new Rig(2, 16, Rig.linear(1, 4)).warm(16);
+        List<Rig.Ask> high = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            Rig.Ask ask = rig.ask(60, "", i % 2 == 0 ? 1 : 4);
+            if (i % 2 == 0) {
+                high.add(ask);
+            }
+            rig.advance(0.4);
+        }
+        rig.advance(100);
+
+        List<Rig.Ask> served = new ArrayList<>(high);
+        served.retainAll(new java.util.HashSet<>(rig.good));
+        assertThat(served.size()).as("of %d", high.size()).isGreaterThan((int) (0.97 * high.size()));
+        assertThat(rig.good.size()).as("the others get the rest").isGreaterThan(served.size());
+    }
+
+    @Test
+    void sharesAreWeighted() {
+        DeadlineSettings settings = new DeadlineSettings(BatchRule.CLIMB, false, Map.of("large", 3.0));
+        Rig rig = new Rig(2, 16, Rig.linear(1, 4), settings).warm(16);
+        for (int i = 0; i < 20_000; i++) {
+            rig.ask(60, i % 2 == 0 ? "large" : "small", 0);
+            rig.advance(0.2);
+        }
+        long large =
+                rig.good.stream().filter(ask -> ask.tenant().equals("large")).count();
+
+        assertThat((double) large / rig.good.size()).isBetween(0.7, 0.8);
+    }
+
+    @Test
+    void aDeferringSchedulerWaitsAsLongAsTheDeadlineAllows() {
+        DeadlineSettings settings = new DeadlineSettings(BatchRule.CLIMB, true, Map.of());
+        Rig eager = new Rig(4, 16, Rig.linear(1, 4)).warm(16);
+        Rig deferring = new Rig(4, 16, Rig.linear(1, 4), settings).warm(16);
+        for (Rig rig : List.of(eager, deferring)) {
+            rig.askEvery(1, 2_000, 100);
+            rig.advance(200);
+        }
+
+        assertThat(deferring.attainment()).isEqualTo(1);
+        assertThat(deferring.batches.size()).isLessThan(eager.batches.size() / 2);
+    }
+
+    @Test
+    void aCancelledQueryCostsNoReplicaTime() {
+        Rig rig = new Rig(1, 16, Rig.linear(1, 4)).warm(16);
+        rig.ask(100);
+        Queued gone = rig.ask(100);
+        assertThat(rig.scheduler.remove(gone)).isTrue();
+        rig.forget();
+        rig.advance(100);
+
+        assertThat(rig.batches).isEmpty();
+    }
+
+    @Test
+    void showsWhatItLearnt() {
+        Rig rig = new Rig(2, 16, Rig.linear(1, 4)).warm(16);
+        rig.askEvery(0.4, 5_000, 60);
+        SchedulerView view = rig.scheduler.view();
+
+        assertThat(view.queues()).hasSize(1);
+        SchedulerView.QueueView queue = view.queues().get(0);
+        assertThat(queue.sloNanos()).isEqualTo(60_000_000);
+        assertThat(queue.targetBatch()).isEqualTo(16);
+        assertThat(queue.perSecond()).isBetween(2_300.0, 2_700.0);
+        assertThat(queue.typicalNanos()).isBetween(19_000_000L, 21_000_000L);
+        assertThat(view.drainNanos()).as("in what time to try again").isBetween(1L, 60_000_000L);
+        assertThat(view.unmeetable() + view.overloaded()).isEqualTo(rig.refused.size());
+        assertThat(view.tenants()).hasSize(1);
+    }
+}

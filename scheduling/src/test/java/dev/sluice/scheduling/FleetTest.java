@@ -1,0 +1,96 @@
+package dev.sluice.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FleetTest {
+
+    private final Fleet fleet = new Fleet();
+
+    /** A batch of one takes 100. */
+    private void learn(TrackedReplica replica, long now) {
+        fleet.sent(replica, "call", 1, now - 100);
+        fleet.ended(replica, "call", 1, now);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -50, Long.MAX_VALUE - 50, Long.MIN_VALUE})
+    void saysWhenReplicasAreLikelyToBeFree(long start) {
+        TrackedReplica first = fleet.join("a", start);
+        TrackedReplica second = fleet.join("b", start);
+        learn(first, start);
+        assertThat(fleet.freeAt(1, 100, start)).isEqualTo(start);
+
+        fleet.sent(first, "call", 1, start);
+        fleet.sent(second, "call", 1, start + 30);
+
+        assertThat(fleet.freeAt(0, 100, start + 30)).isEqualTo(start + 100);
+        assertThat(fleet.freeAt(1, 100, start + 30)).isEqualTo(start + 130);
+        assertThat(fleet.freeAt(2, 100, start + 30)).as("the first, once more").isEqualTo(start + 200);
+    }
+
+    @Test
+    void whatIsOverdueIsExpectedToTakeAsLongAgain() {
+        TrackedReplica replica = fleet.join("a", 0);
+        learn(replica, 0);
+        fleet.sent(replica, "call", 1, 0);
+
+        assertThat(fleet.freeAt(0, 100, 140)).isEqualTo(180);
+    }
+
+    @Test
+    void aReplicaThatIsGoneIsNotCountedOn() {
+        TrackedReplica first = fleet.join("a", 0);
+        TrackedReplica second = fleet.join("b", 0);
+        fleet.leave(first);
+
+        assertThat(fleet.best()).isSameAs(second);
+        assertThat(fleet.size()).isEqualTo(1);
+        fleet.ended(first, "call", 1, 10);
+        assertThat(fleet.freeCount()).isEqualTo(1);
+    }
+
+    @Test
+    void theReplicaThatIsFreeForLongestIsChosenAmongEquals() {
+        TrackedReplica first = fleet.join("a", 0);
+        TrackedReplica second = fleet.join("b", 0);
+        fleet.sent(first, "call", 1, 0);
+        fleet.ended(first, "call", 1, 100);
+
+        assertThat(fleet.best()).isSameAs(second);
+    }
+
+    @Test
+    void aStagedBatchBeginsWhenTheOneBeforeItEnds() {
+        TrackedReplica replica = fleet.join("a", 0);
+        learn(replica, 0);
+        fleet.sent(replica, "call", 1, 0);
+        fleet.open(replica, 90);
+        assertThat(fleet.best()).isSameAs(replica);
+        fleet.sent(replica, "call", 1, 90);
+        assertThat(fleet.best()).isNull();
+        assertThat(fleet.freeAt(0, 100, 90)).isEqualTo(200);
+
+        fleet.ended(replica, "call", 1, 100);
+        assertThat(replica.isFree()).isFalse();
+        fleet.ended(replica, "call", 1, 200);
+
+        assertThat(replica.isFree()).isTrue();
+        assertThat(fleet.profile().typicalNanos("call", 1)).isEqualTo(100);
+    }
+
+    @Test
+    void oneThatWorksForOthersIsFreeWhenItSaysSo() {
+        TrackedReplica replica = fleet.join("a", 0);
+        fleet.sent(replica, "call", 1, 0);
+        fleet.refused(replica);
+        assertThat(fleet.best()).isNull();
+
+        fleet.freed(replica, 50);
+
+        assertThat(fleet.best()).isSameAs(replica);
+    }
+}

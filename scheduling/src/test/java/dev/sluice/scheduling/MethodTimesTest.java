@@ -1,0 +1,132 @@
+package dev.sluice.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MethodTimesTest {
+
+    private static final double ROUNDING = 1 - 1e-9;
+
+    private final MethodTimes times = new MethodTimes();
+    private long clock = -1_000_000;
+
+    private void record(int size, double nanos) {
+        long started = clock;
+        clock += (long) nanos;
+        times.record(size, nanos, started, clock);
+    }
+
+    @Test
+    void knowsNothingBeforeItMeasured() {
+        assertThat(times.known()).isFalse();
+        assertThat(times.typical(8)).isZero();
+        assertThat(times.largestWithin(1, 64)).isEqualTo(64);
+    }
+
+    @Test
+    void aSizeThatWasNotSeenComesFromTheLine() {
+        for (int size : new int[] {1, 2, 4, 8, 16}) {
+            record(size, 1_000 * size + 5_000);
+        }
+
+        assertThat(times.alphaNanos()).isCloseTo(1_000, within(1.0));
+        assertThat(times.betaNanos()).isCloseTo(5_000, within(10.0));
+        assertThat(times.typical(64)).isCloseTo(69_000, within(200.0));
+        assertThat(times.typical(3)).isCloseTo(8_000, within(50.0));
+    }
+
+    @Test
+    void aLargerBatchIsTakenToCostInProportionWhileOneSizeWasSeen() {
+        record(4, 10_000);
+
+        assertThat(times.typical(8)).isCloseTo(20_000, within(1.0));
+        assertThat(times.largestWithin(25_000, 64)).isBetween(8, 10);
+    }
+
+    @Test
+    void promisesTheHighPercentileAndNotTheMiddle() {
+        Random random = new Random(1);
+        for (int i = 0; i < 2_000; i++) {
+            record(8, 10_000 * (1 + 0.1 * random.nextGaussian()));
+        }
+
+        assertThat(times.typical(8)).isCloseTo(10_000, within(300.0));
+        assertThat(times.safe(8)).isBetween(12_000.0, 14_500.0);
+    }
+
+    @Test
+    void oneOutlierChangesNothing() {
+        for (int i = 0; i < 200; i++) {
+            record(8, 10_000);
+        }
+        record(8, 500_000);
+
+        assertThat(times.typical(8)).isCloseTo(10_000, within(1.0));
+        assertThat(times.safe(8)).isLessThan(11_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {10, 0.1})
+    void aRunOfOutliersBeginsTheRecordAfresh(double factor) {
+        for (int size = 1; size <= 64; size *= 2) {
+            record(size, 1_000 * size + 5_000);
+        }
+        for (int i = 0; i < 5; i++) {
+            record(8, factor * 13_000);
+        }
+
+        assertThat(times.typical(8)).isCloseTo(factor * 13_000, within(factor * 10));
+        assertThat(times.typical(16)).as("what was not measured again").isGreaterThan(factor * 13_000 * 1.2);
+    }
+
+    @Test
+    void batchesThatOnePauseHitAreNotARun() {
+        for (int i = 0; i < 50; i++) {
+            record(8, 10_000);
+        }
+        long started = clock;
+        for (int i = 0; i < 8; i++) {
+            times.record(8, 110_000, started, started + 110_000 + i);
+        }
+        clock = started + 200_000;
+        record(8, 10_000);
+
+        assertThat(times.typical(8)).isCloseTo(10_000, within(1.0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void neverDecreasesWithTheSizeUnderAnyHistory(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 300; i++) {
+            record(1 + random.nextInt(200), random.nextInt(1_000));
+            double typical = 0;
+            double safe = 0;
+            for (int size = 1; size <= 256; size++) {
+                assertThat(times.typical(size)).isGreaterThanOrEqualTo(typical * ROUNDING);
+                assertThat(times.safe(size))
+                        .isGreaterThanOrEqualTo(safe * ROUNDING)
+                        .isGreaterThanOrEqualTo(times.typical(size) * ROUNDING);
+                typical = times.typical(size);
+                safe = times.safe(size);
+            }
+        }
+    }
+
+    @Test
+    void theLargestBatchWithinATimeIsTheLastThatFits() {
+        for (int size = 1; size <= 64; size *= 2) {
+            record(size, 1_000 * size + 5_000);
+        }
+        int fits = times.largestWithin(30_000, 256);
+
+        assertThat(times.safe(fits)).isLessThanOrEqualTo(30_000);
+        assertThat(times.safe(fits + 1)).isGreaterThan(30_000);
+        assertThat(times.largestWithin(1, 256)).isZero();
+    }
+}
