@@ -21,7 +21,8 @@ final class Admission {
     private final List<ClassQueue> queues;
     private final Fleet fleet;
     private final FairShares classes;
-    private final FairShares tenants = new FairShares(new FairShares.Tuning(0.003, 0, 0.8, 1.05, 1 / 256.0, 0.001));
+    private final FairShares tenants =
+            new FairShares(new FairShares.Tuning(0.003, 0, 0.8, 1.05, 1 / 256.0, 0.002, 0.15));
     private final TenantShares tenantShares;
     private int arrivals;
     private long plannedAt;
@@ -32,7 +33,7 @@ final class Admission {
 
     /** SLO classes share the replicas' time as if each were a tenant. */
     static FairShares classShares() {
-        return new FairShares(new FairShares.Tuning(0.09, 0.35, 0.9, 1.14, 1 / 1024.0, 0.001));
+        return new FairShares(new FairShares.Tuning(0.09, 0.35, 0.9, 1.14, 1 / 1024.0, 0.001, 1));
     }
 
     Admission(List<ClassQueue> queues, FairShares classes, Fleet fleet, DeadlineSettings settings) {

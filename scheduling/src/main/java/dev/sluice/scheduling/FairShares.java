@@ -24,9 +24,10 @@ final class FairShares {
      * @param least the least that the greedy are squeezed to, in multiples of their part
      * @param most the most that they get, in multiples of their part: what is promised is never used to the full
      * @param memory what one query counts for in the recent shares that were refused
-     * @param step how much this changes from one division to the next
+     * @param step how much this falls from one division to the next
+     * @param rise how much slower it rises
      */
-    record Tuning(double bearable, double ofAll, double least, double most, double memory, double step) {}
+    record Tuning(double bearable, double ofAll, double least, double most, double memory, double step, double rise) {}
 
     private final Tuning tuning;
     private final List<Share> parties = new ArrayList<>();
@@ -155,7 +156,7 @@ final class FairShares {
         } else if (modestRefused > Math.max(tuning.bearable, tuning.ofAll * allRefused)) {
             squeeze = Math.max(tuning.least, squeeze * (1 - tuning.step));
         } else {
-            squeeze = Math.min(tuning.most, squeeze * (1 + tuning.step));
+            squeeze = Math.min(tuning.most, squeeze * (1 + tuning.step * tuning.rise));
         }
     }
 }

@@ -69,6 +69,50 @@ class AllocationTest {
         assertThat(allocated).isLessThan(8L * QUERIES + 128 * batches + QUERIES);
     }
 
+    @Test
+    void decidingWithAKnownProfileAllocatesTheBatchesOnly() {
+        Rig.Cost cost = Rig.linear(1, 4);
+        Rig rig = new Rig(4, BATCH, cost).warm(BATCH);
+        rig.askEvery(0.25, QUERIES, 200);
+        rig.advance(500);
+        Fleet fleet = rig.fleet;
+        DeadlineScheduler scheduler = rig.scheduler;
+        long now = Rig.nanos(rig.now() + 1_000);
+        List<Queued> asks = new ArrayList<>();
+        for (int i = 0; i < QUERIES; i++) {
+            asks.add(new TestQuery(i, METHOD, now + i * 250_000L + 200_000_000, now + i * 250_000L, 1));
+        }
+        drain(fleet, scheduler, now);
+
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        int batches = 0;
+        for (int i = 0; i < QUERIES; i++) {
+            scheduler.offer(asks.get(i), now + i * 250_000L);
+            if (i % 20 == 0) {
+                batches += drain(fleet, scheduler, now + i * 250_000L);
+            }
+        }
+        long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(batches).isBetween(100, 1_000);
+        assertThat(allocated).isLessThan(8L * QUERIES + 200L * batches + 4 * QUERIES);
+    }
+
+    /** Sends what can be sent; every batch has ended by the next time. */
+    private static int drain(Fleet fleet, DeadlineScheduler scheduler, long now) {
+        int batches = 0;
+        while (scheduler.poll(now, 1) instanceof Decision.Dispatch dispatch) {
+            TrackedReplica replica = dispatch.replica();
+            if (replica != null) {
+                int size = dispatch.batch().size();
+                fleet.sent(replica, METHOD, size, now - (size + 4) * 1_000_000L);
+                fleet.ended(replica, METHOD, size, now);
+            }
+            batches++;
+        }
+        return batches;
+    }
+
     private void queueAndRemove(Scheduler scheduler) {
         for (int i = 0; i < QUERIES; i++) {
             scheduler.offer(queries.get(i), 0);

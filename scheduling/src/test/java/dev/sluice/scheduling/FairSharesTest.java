@@ -9,7 +9,7 @@ class FairSharesTest {
 
     private static final long SECOND = 1_000_000_000;
 
-    private final FairShares shares = new FairShares(new FairShares.Tuning(0.01, 0, 0.8, 1, 1 / 1024.0, 0.001));
+    private final FairShares shares = new FairShares(new FairShares.Tuning(0.01, 0, 0.8, 1, 1 / 1024.0, 0.001, 1));
     private final Share first = shares.join(new Share(1));
     private final Share second = shares.join(new Share(1));
     private final Share third = shares.join(new Share(2));

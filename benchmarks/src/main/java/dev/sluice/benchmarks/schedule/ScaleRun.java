@@ -41,7 +41,7 @@ final class ScaleRun {
             all.add(each);
             next.add(new Timed(each.nextEvent(), each));
         }
-        long before = System.nanoTime();
+        long before = OneCore.nanos();
         while (!next.isEmpty()) {
             Timed first = next.remove();
             first.simulation.step();
@@ -50,7 +50,7 @@ final class ScaleRun {
                 next.add(new Timed(then, first.simulation));
             }
         }
-        double wall = (System.nanoTime() - before) / 1e9;
+        double seconds = (OneCore.nanos() - before) / 1e9;
         double decisions = 0;
         double queue = 0;
         double events = 0;
@@ -62,7 +62,7 @@ final class ScaleRun {
             queue += tally.queueSum;
             events += tally.events;
         }
-        return new Row(what, actors, actors * replicasEach, offered / nanos * 1e9, queue / events, decisions / wall);
+        return new Row(what, actors, actors * replicasEach, offered / nanos * 1e9, queue / events, decisions / seconds);
     }
 
     /** Grows one thing at a time, then everything at once. */

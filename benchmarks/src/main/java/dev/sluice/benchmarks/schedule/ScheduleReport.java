@@ -95,6 +95,7 @@ final class ScheduleReport {
                 "%d seeds (%d for baselines), %.0f s of virtual time each; 8 replicas, l(b) = 1.082 b + 5.204 ms, SLO 100 ms"
                         .formatted(plan.seeds(), plan.baselineSeeds(), plan.measuredNanos() / 1e9),
                 "baselines are given the best batch size; the deadline scheduler is given nothing",
+                "decisions per second are per second of core time, with all that the simulation itself needs",
                 "with pauses of 100 ms, what runs when one begins is late whatever a scheduler does");
     }
 

@@ -27,7 +27,7 @@ final class Tally {
     long served;
     double busyNanos;
     long decisions;
-    long wallNanos;
+    long coreNanos;
 
     Tally(int classes, int tenants) {
         offered = new long[classes];
@@ -68,7 +68,7 @@ final class Tally {
     }
 
     double decisionsPerSecond() {
-        return decisions / Math.max(1e-9, wallNanos / 1e9);
+        return decisions / Math.max(1e-9, coreNanos / 1e9);
     }
 
     private static long sum(long[] counts) {
