@@ -1,17 +1,30 @@
 package dev.sluice.scheduling;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Queries of one method that a replica runs together, in the order in which the scheduler chose them. At least one. */
 public final class Batch {
 
     private final String method;
     private final Queued[] queries;
+    private final @Nullable TrackedReplica replica;
 
-    /** Takes the array as its own: a scheduler makes it. */
+    /** Takes the array as its own. Any free replica may run it. */
     public Batch(String method, Queued[] queries) {
+        this(method, queries, null);
+    }
+
+    /** Takes the array as its own. */
+    Batch(String method, Queued[] queries, @Nullable TrackedReplica replica) {
         this.method = method;
         this.queries = queries;
+        this.replica = replica;
+    }
+
+    /** The replica to run it, a free one of the scheduler's fleet; null where that is the owner's choice. */
+    public @Nullable TrackedReplica replica() {
+        return replica;
     }
 
     public String method() {

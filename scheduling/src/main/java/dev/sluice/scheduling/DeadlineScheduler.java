@@ -98,7 +98,7 @@ public final class DeadlineScheduler implements Scheduler {
             fleet.readmit(now);
         }
         TrackedReplica replica = fleet.best();
-        boolean free = freeReplicas > 0 && (replica != null || fleet.size() == 0);
+        boolean free = freeReplicas > 0 && (replica != null || !fleet.hasShunned());
         double slowdown = replica == null ? 1 : replica.slowdown();
         boolean patient = free && (settings.deferral() || admission.contested());
         double nextFree = patient ? fleet.freeAt(1, 0, now) - now : 0;
@@ -180,7 +180,7 @@ public final class DeadlineScheduler implements Scheduler {
         for (int i = 0; i < queries.length; i++) {
             queries[i] = backlog.takeHead(mostUrgent(queue, head));
         }
-        return new Decision.Dispatch(new Batch(queue.plan().name(), queries), replica);
+        return new Decision.Dispatch(new Batch(queue.plan().name(), queries, replica));
     }
 
     /** The size that the batch has to have, at the expense of the most urgent queries if need be. */

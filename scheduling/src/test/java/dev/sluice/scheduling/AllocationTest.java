@@ -101,8 +101,8 @@ class AllocationTest {
     /** Sends what can be sent; every batch has ended by the next time. */
     private static int drain(Fleet fleet, DeadlineScheduler scheduler, long now) {
         int batches = 0;
-        while (scheduler.poll(now, 1) instanceof Decision.Dispatch dispatch) {
-            TrackedReplica replica = dispatch.replica();
+        while (scheduler.poll(now, fleet.freeCount()) instanceof Decision.Dispatch dispatch) {
+            TrackedReplica replica = dispatch.batch().replica();
             if (replica != null) {
                 int size = dispatch.batch().size();
                 fleet.sent(replica, METHOD, size, now - (size + 4) * 1_000_000L);

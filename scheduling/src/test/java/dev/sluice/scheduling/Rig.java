@@ -149,7 +149,7 @@ final class Rig {
 
     private void decide() {
         while (true) {
-            Decision decision = scheduler.poll(nanos(now), Integer.MAX_VALUE);
+            Decision decision = scheduler.poll(nanos(now), replicas.size() - running.size());
             if (decision instanceof Decision.Dispatch dispatch) {
                 start(dispatch);
             } else if (decision instanceof Decision.Shed gone) {
@@ -164,7 +164,7 @@ final class Rig {
     }
 
     private void start(Decision.Dispatch dispatch) {
-        TrackedReplica replica = dispatch.replica();
+        TrackedReplica replica = dispatch.batch().replica();
         if (replica == null) {
             throw new IllegalStateException("The scheduler named no replica");
         }

@@ -223,7 +223,7 @@ final class Simulation {
         while (true) {
             Decision decision = scheduler.poll(now, free.size());
             if (decision instanceof Decision.Dispatch dispatch) {
-                start(dispatch.batch(), dispatch.replica(), now);
+                start(dispatch.batch(), dispatch.batch().replica(), now);
             } else if (decision instanceof Decision.Shed shed) {
                 refused((SimQuery) shed.query(), now, false);
             } else {

@@ -8,9 +8,12 @@ import dev.sluice.router.batching.QueueListener;
 import dev.sluice.router.batching.Shard;
 import dev.sluice.scheduling.Batch;
 import dev.sluice.scheduling.BatchTimes;
+import dev.sluice.scheduling.Fleet;
 import dev.sluice.scheduling.Reason;
 import dev.sluice.scheduling.Scheduler;
+import dev.sluice.scheduling.TrackedReplica;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
@@ -27,6 +30,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     private final MicroBatcher<RoutedQuery> batcher;
     private final ReplicaPool pool = new ReplicaPool();
     private final BatchTimes times = new BatchTimes();
+    private final Fleet fleet = new Fleet();
     private final Outcomes outcomes;
     private final BatchSender sender;
     private final Vacancy vacancy;
@@ -41,8 +45,8 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         this.metrics = metrics;
         this.outcomes = new Outcomes(shard, metrics);
         this.batcher = new MicroBatcher<>(
-                arrivals, RoutedQuery.class, Schedulers.create(descriptor, settings.limits()), shard, this);
-        this.sender = new BatchSender(times, metrics, batcher::giveBack, outcomes::failed);
+                arrivals, RoutedQuery.class, Schedulers.create(descriptor, settings.limits(), fleet), shard, this);
+        this.sender = new BatchSender(times, fleet, metrics, batcher::giveBack, outcomes::failed);
         this.vacancy = new Vacancy(shard, settings.holdNanos(), batcher::clear);
         batcher.subscribe(this);
         shard.execute(vacancy::begins);
@@ -111,7 +115,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     @Override
     protected void hookOnNext(Batch batch) {
         requested--;
-        Replica replica = pool.next();
+        Replica replica = chosen(batch);
         if (replica == null) {
             for (int i = 0; i < batch.size(); i++) {
                 again((RoutedQuery) batch.get(i));
@@ -122,17 +126,31 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         }
     }
 
+    /** The replica that the scheduler chose, if it has one and that is still free. */
+    private @Nullable Replica chosen(Batch batch) {
+        TrackedReplica tracked = batch.replica();
+        if (tracked != null && tracked.id() instanceof Replica replica && (replica.idle() || replica.hasRoomBehind())) {
+            return replica;
+        }
+        return pool.next();
+    }
+
+    private void open(Replica replica) {
+        replica.open();
+        fleet.open(replica.tracked(), shard.now());
+    }
+
     /** Opens the room behind a running batch when its time has come, and asks for as many batches as there is room. */
     private void changed(Replica replica) {
         if (replica.stageable()) {
             long delay = replica.stageAtNanos() - shard.now();
             if (delay <= 0) {
-                replica.open();
+                open(replica);
             } else {
                 RunningBatch running = replica.running();
                 shard.schedule(delay, () -> {
                     if (replica.running() == running && replica.stageable()) {
-                        replica.open();
+                        open(replica);
                         ask(replica);
                     }
                 });
@@ -151,10 +169,13 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     }
 
     void batchDone(RunningBatch batch, long runNanos) {
+        TrackedReplica tracked = batch.replica().tracked();
         if (batch.wasCutShort()) {
+            fleet.stopped(tracked, shard.now());
             metrics.batchDone(batch.method(), runNanos, 0);
         } else {
             times.record(batch.method(), batch.queries().size(), runNanos);
+            fleet.ended(tracked, batch.method(), batch.queries().size(), shard.now());
             metrics.batchDone(batch.method(), runNanos, batch.predictedNanos());
         }
         batch.replica().ended(batch, shard.now());
@@ -170,6 +191,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
                 again(query);
             }
         }
+        fleet.refused(batch.replica().tracked());
         batch.replica().refused(batch, shard.now());
         changed(batch.replica());
     }
@@ -201,6 +223,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     void replicaUp(HostLink host, String id) {
         Replica replica = pool.add(host, id);
         if (replica != null) {
+            replica.trackAs(fleet.join(replica, shard.now()));
             vacancy.ends();
             ask(replica);
         }
@@ -209,14 +232,25 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     void replicaFree(HostLink host, String id) {
         Replica replica = pool.find(host, id);
         if (replica != null) {
-            replica.free();
+            freed(replica);
             ask(replica);
         }
     }
 
+    private void freed(Replica replica) {
+        replica.free();
+        if (replica.idle() && !replica.tracked().isFree()) {
+            fleet.freed(replica.tracked(), shard.now());
+        }
+    }
+
     void replicaDown(HostLink host, String id) {
-        if (pool.remove(host, id) != null && pool.size() == 0) {
-            vacancy.begins();
+        Replica replica = pool.remove(host, id);
+        if (replica != null) {
+            fleet.leave(replica.tracked());
+            if (pool.size() == 0) {
+                vacancy.begins();
+            }
         }
     }
 
@@ -224,7 +258,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     void retryBusyReplicas() {
         for (Replica replica : List.copyOf(pool.all())) {
             if (replica.busyFor(settings.busyRetryNanos(), shard.now())) {
-                replica.free();
+                freed(replica);
                 ask(replica);
             }
         }
@@ -237,7 +271,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
      */
     void describe(ActorDescriptor next) {
         if (!next.equals(descriptor)) {
-            Scheduler scheduler = Schedulers.create(next, settings.limits());
+            Scheduler scheduler = Schedulers.create(next, settings.limits(), fleet);
             shard.execute(() -> {
                 // In this order: who knows of a new method comes behind the scheduler that knows it too.
                 batcher.replaceScheduler(scheduler);

@@ -5,6 +5,7 @@ import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.BatchItem;
 import dev.sluice.scheduling.Batch;
 import dev.sluice.scheduling.BatchTimes;
+import dev.sluice.scheduling.Fleet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -20,6 +21,7 @@ final class BatchSender {
     private static final int MOST_QUERIES = 0xFFFF;
 
     private final BatchTimes times;
+    private final Fleet fleet;
     private final DispatchMetrics metrics;
     private final Consumer<RoutedQuery> leftBehind;
     private final BiConsumer<RoutedQuery, Failure> unfit;
@@ -30,10 +32,12 @@ final class BatchSender {
      */
     BatchSender(
             BatchTimes times,
+            Fleet fleet,
             DispatchMetrics metrics,
             Consumer<RoutedQuery> leftBehind,
             BiConsumer<RoutedQuery, Failure> unfit) {
         this.times = times;
+        this.fleet = fleet;
         this.metrics = metrics;
         this.leftBehind = leftBehind;
         this.unfit = unfit;
@@ -58,6 +62,7 @@ final class BatchSender {
         }
         host.put(running);
         boolean staged = replica.started(running, now);
+        fleet.sent(replica.tracked(), batch.method(), queries.size(), now);
         metrics.batchSent(batch.method(), queries.size());
         host.link().send(new BatchFrame(running.number(), staged, replica.id(), batch.method(), items));
     }

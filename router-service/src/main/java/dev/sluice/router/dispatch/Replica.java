@@ -1,5 +1,7 @@
 package dev.sluice.router.dispatch;
 
+import dev.sluice.scheduling.TrackedReplica;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A replica as one router knows it: what this router gave it, not what others did. Shard only. */
@@ -24,6 +26,8 @@ final class Replica {
     private long endsAtNanos;
     private long busySinceNanos;
 
+    private @Nullable TrackedReplica tracked;
+
     Replica(HostLink host, String id) {
         this.host = host;
         this.id = id;
@@ -35,6 +39,15 @@ final class Replica {
 
     String id() {
         return id;
+    }
+
+    /** The scheduler's fleet knows it as this; set once, before anything is sent. */
+    void trackAs(TrackedReplica inFleet) {
+        tracked = inFleet;
+    }
+
+    TrackedReplica tracked() {
+        return Objects.requireNonNull(tracked, "tracked");
     }
 
     boolean idle() {

@@ -2,7 +2,9 @@ package dev.sluice.router.dispatch;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.scheduling.DeadlineScheduler;
+import dev.sluice.scheduling.DeadlineSettings;
 import dev.sluice.scheduling.FifoScheduler;
+import dev.sluice.scheduling.Fleet;
 import dev.sluice.scheduling.MethodPlan;
 import dev.sluice.scheduling.QueueLimits;
 import dev.sluice.scheduling.Scheduler;
@@ -14,14 +16,14 @@ final class Schedulers {
 
     private Schedulers() {}
 
-    static Scheduler create(ActorDescriptor actor, QueueLimits limits) {
+    static Scheduler create(ActorDescriptor actor, QueueLimits limits, Fleet fleet) {
         List<MethodPlan> plans = actor.methods().stream()
                 .map(method -> new MethodPlan(
                         method.name(), method.maxBatchSize(), TimeUnit.MICROSECONDS.toNanos(method.maxWaitMicros())))
                 .toList();
         return switch (actor.scheduler()) {
             case "fifo" -> new FifoScheduler(plans, limits);
-            case "deadline" -> new DeadlineScheduler(plans, limits);
+            case "deadline" -> new DeadlineScheduler(plans, limits, fleet, DeadlineSettings.DEFAULT);
             default ->
                 throw new IllegalArgumentException("The actor '" + actor.name() + "' asks for the scheduler '"
                         + actor.scheduler() + "'; there are 'fifo' and 'deadline'.");
