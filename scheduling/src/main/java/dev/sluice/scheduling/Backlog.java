@@ -1,7 +1,7 @@
 package dev.sluice.scheduling;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Backlog<Q extends MethodQueue> {
 
-    private final List<Q> queues = new ArrayList<>();
+    /** Looked at by other threads too, for the sizes; grows rarely. */
+    private final List<Q> queues = new CopyOnWriteArrayList<>();
+
     private final QueueLimits limits;
     private int size;
     private long bytes;

@@ -257,20 +257,28 @@ public final class DeadlineScheduler implements Scheduler {
     }
 
     @Override
+    public long drainNanos() {
+        double work = 0;
+        List<ClassQueue> queues = backlog.queues();
+        for (int i = 0; i < queues.size(); i++) {
+            ClassQueue queue = queues.get(i);
+            work += queue.times().known() ? queue.size() * queue.costNanos(queue.efficient) : 0;
+        }
+        return (long) (work / Math.max(1, fleet.speed()));
+    }
+
+    @Override
     public SchedulerView view() {
         List<SchedulerView.QueueView> queues = new ArrayList<>();
-        double work = 0;
         for (ClassQueue queue : backlog.queues()) {
-            work += queue.times().known() ? queue.size() * queue.costNanos(queue.efficient) : 0;
             queues.add(queue.view(fleet.profile()));
         }
-        long drain = (long) (work / Math.max(1, fleet.speed()));
         return new SchedulerView(
                 queues,
                 admission.tenantViews(),
                 turnedAway[Reason.EXPIRED.ordinal()],
                 turnedAway[Reason.OVERLOADED.ordinal()],
                 turnedAway[Reason.UNMEETABLE.ordinal()],
-                drain);
+                drainNanos());
     }
 }

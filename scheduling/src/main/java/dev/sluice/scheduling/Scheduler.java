@@ -64,7 +64,15 @@ public interface Scheduler {
     /** The queries queued for one method; 0 for a method that the actor does not have. */
     int size(String method);
 
-    /** What this scheduler has learnt and done; the drain is 0 where it cannot tell. */
+    /**
+     * In what time the replicas are likely to have worked off what is queued now, in nanoseconds: when it is worth trying
+     * again. 0 where this scheduler cannot tell.
+     */
+    default long drainNanos() {
+        return 0;
+    }
+
+    /** What this scheduler has learnt and done. */
     default SchedulerView view() {
         return SchedulerView.EMPTY;
     }

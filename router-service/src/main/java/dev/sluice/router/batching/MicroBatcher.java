@@ -6,9 +6,11 @@ import dev.sluice.scheduling.Decision;
 import dev.sluice.scheduling.Queued;
 import dev.sluice.scheduling.Refusal;
 import dev.sluice.scheduling.Scheduler;
+import dev.sluice.scheduling.SchedulerView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +85,18 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
     /** How many bytes wait; approximate from other threads than the shard's. */
     public long retainedBytes() {
         return scheduler.retainedBytes();
+    }
+
+    /** In what time what waits is likely to be worked off, in nanoseconds; 0 where that is not known. Shard only. */
+    public long drainNanos() {
+        return scheduler.drainNanos();
+    }
+
+    /** What the scheduler has learnt and done, looked up on the shard. Any thread. */
+    public CompletableFuture<SchedulerView> view() {
+        CompletableFuture<SchedulerView> view = new CompletableFuture<>();
+        loop.after(() -> view.complete(scheduler.view()));
+        return view;
     }
 
     @Override

@@ -282,7 +282,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
 
     @Override
     public void shed(RoutedQuery query, Reason why) {
-        outcomes.failed(query, Refusals.of(why, descriptor.name()));
+        outcomes.failed(query, Refusals.of(why, descriptor.name(), batcher.drainNanos()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sluice.router.dispatch;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.scheduling.Reason;
+import java.util.concurrent.TimeUnit;
 
 /** What callers are told when a query ends without the actor's answer. */
 final class Refusals {
@@ -11,8 +12,13 @@ final class Refusals {
 
     private Refusals() {}
 
-    /** The scheduler turned the query away. */
-    static Failure of(Reason why, String actor) {
+    /**
+     * The scheduler turned the query away.
+     *
+     * @param drainNanos in what time the queue is likely to be worked off; 0 where that is not known
+     */
+    static Failure of(Reason why, String actor, long drainNanos) {
+        long later = drainNanos <= 0 ? SHORTLY_MILLIS : 1 + TimeUnit.NANOSECONDS.toMillis(drainNanos);
         return switch (why) {
             case EXPIRED ->
                 new Failure(
@@ -21,12 +27,12 @@ final class Refusals {
                 new Failure(
                         ErrorCode.OVERLOADED,
                         "The queue of '" + actor + "' is full; send less, or add replicas.",
-                        SHORTLY_MILLIS);
+                        later);
             case UNMEETABLE ->
                 new Failure(
                         ErrorCode.UNMEETABLE,
                         "The query would not have been answered within its SLO; send it later, or with a longer one.",
-                        SHORTLY_MILLIS);
+                        later);
         };
     }
 

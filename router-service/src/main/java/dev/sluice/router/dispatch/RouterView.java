@@ -2,12 +2,16 @@ package dev.sluice.router.dispatch;
 
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.membership.Announcement;
+import dev.sluice.scheduling.SchedulerView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What operators may see of this router. Numbers are those of the moment, each read where it is kept. */
@@ -48,6 +52,17 @@ public final class RouterView {
      * @param free batches that replicas of the actor could take now
      */
     public record QueueView(String actor, String version, String method, int size, long bytes, int free) {}
+
+    /**
+     * What the scheduler of one actor has learnt and done.
+     *
+     * @param learnt null where it did not say in time
+     */
+    public record SchedulingView(
+            String actor,
+            String version,
+            String scheduler,
+            @Nullable SchedulerView learnt) {}
 
     private final ActorDirectory actors;
     private final RouterLinks links;
@@ -155,6 +170,25 @@ public final class RouterView {
         views.sort(Comparator.comparing(QueueView::actor)
                 .thenComparing(QueueView::version)
                 .thenComparing(QueueView::method));
+        return views;
+    }
+
+    /** Asks each actor's shard, and waits for no longer than a second for all. Never on an event loop. */
+    public List<SchedulingView> scheduling() {
+        List<SchedulingView> views = new ArrayList<>();
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        for (ActorDispatcher dispatcher : actors.all()) {
+            var actor = dispatcher.descriptor();
+            SchedulerView learnt = null;
+            try {
+                learnt = dispatcher.batcher().view().get(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                // The shard is busy or gone: the others may still answer.
+            }
+            views.add(new SchedulingView(actor.name(), actor.version(), actor.scheduler(), learnt));
+        }
         return views;
     }
 }

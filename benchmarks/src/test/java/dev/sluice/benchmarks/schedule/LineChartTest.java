@@ -1,0 +1,32 @@
+package dev.sluice.benchmarks.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LineChartTest {
+
+    @Test
+    void isWellFormedAndHasALinePerPolicy(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("charts/chart.svg");
+        new LineChart("Goodput, %", "load", new String[] {"1x", "2x"}, 100)
+                .line("one", 10, 90)
+                .line("other", 50, 250)
+                .writeTo(file);
+
+        var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+        assertThat(document.getElementsByTagName("polyline").getLength()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsBeyondTheTopIsDrawnAtTheTop() {
+        String svg = new LineChart("t", "b", new String[] {"a", "b"}, 100)
+                .line("x", 100, 400)
+                .svg();
+
+        assertThat(svg).contains("60.0,44.0 550.0,44.0");
+    }
+}
