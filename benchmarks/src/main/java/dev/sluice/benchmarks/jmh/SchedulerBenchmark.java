@@ -2,12 +2,15 @@ package dev.sluice.benchmarks.jmh;
 
 import dev.sluice.scheduling.Batch;
 import dev.sluice.scheduling.DeadlineScheduler;
+import dev.sluice.scheduling.DeadlineSettings;
 import dev.sluice.scheduling.Decision;
 import dev.sluice.scheduling.FifoScheduler;
+import dev.sluice.scheduling.Fleet;
 import dev.sluice.scheduling.MethodPlan;
 import dev.sluice.scheduling.QueueLimits;
 import dev.sluice.scheduling.Queued;
 import dev.sluice.scheduling.Scheduler;
+import dev.sluice.scheduling.TrackedReplica;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +27,8 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * What the scheduling core costs per query, with a constant number of queries queued. The time is virtual and nothing
- * expires. Of the garbage, 64 B per query are the query itself.
+ * expires; batch times are known, so {@code deadline} judges each query. Of the garbage, most per query is the query
+ * itself.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -36,6 +40,7 @@ public class SchedulerBenchmark {
     private static final List<MethodPlan> METHODS =
             List.of(new MethodPlan("call", BATCH_SIZE, 0), new MethodPlan("count", BATCH_SIZE, 0));
     private static final long TICK = 1_000;
+    private static final int REPLICAS = 4;
 
     @Param({"fifo", "deadline"})
     public String kind = "fifo";
@@ -46,13 +51,22 @@ public class SchedulerBenchmark {
     private final SplittableRandom random = new SplittableRandom(1);
     private Scheduler scheduler = new FifoScheduler(METHODS, limits());
     private Queued[] waiting = new Queued[0];
+    private Fleet fleet = new Fleet();
     private long now;
     private long horizon;
 
     @Setup(Level.Iteration)
     public void fill() {
-        scheduler =
-                kind.equals("fifo") ? new FifoScheduler(METHODS, limits()) : new DeadlineScheduler(METHODS, limits());
+        fleet = new Fleet();
+        scheduler = kind.equals("fifo")
+                ? new FifoScheduler(METHODS, limits())
+                : new DeadlineScheduler(METHODS, limits(), fleet, DeadlineSettings.DEFAULT);
+        for (int i = 0; i < REPLICAS; i++) {
+            TrackedReplica replica = fleet.join(i, now);
+            for (int size = 1; size <= BATCH_SIZE; size *= 2) {
+                run(replica, size);
+            }
+        }
         // So far that what is queued is dispatched long before it expires, in either order.
         horizon = TICK * depth * 100;
         waiting = new Queued[depth];
@@ -71,7 +85,12 @@ public class SchedulerBenchmark {
         }
         Decision decision = scheduler.poll(now, 1);
         if (decision instanceof Decision.Dispatch dispatch) {
-            return dispatch.batch();
+            Batch batch = dispatch.batch();
+            TrackedReplica replica = batch.replica();
+            if (replica != null) {
+                run(replica, batch.size());
+            }
+            return batch;
         }
         throw new IllegalStateException("Nothing was dispatched but " + decision);
     }
@@ -85,6 +104,12 @@ public class SchedulerBenchmark {
         }
         waiting[any] = arrive();
         return scheduler.poll(now, 0);
+    }
+
+    /** As if the replica had just done this batch. */
+    private void run(TrackedReplica replica, int size) {
+        fleet.sent(replica, "call", size, now - 500L * size - 5_000);
+        fleet.ended(replica, "call", size, now);
     }
 
     private Queued arrive() {
