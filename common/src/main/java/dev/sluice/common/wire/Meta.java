@@ -118,6 +118,30 @@ public record Meta(String mediaType, String id, String tenant, Map<String, Strin
         return new Meta(mediaType, id, tenant, headers == null ? Map.of() : headers);
     }
 
+    /**
+     * Reads the tenant alone out of the first {@code length} readable bytes, without moving the reader index: a router
+     * needs nothing else, and most queries name none.
+     *
+     * @return empty where there is none, or where the bytes are no entries
+     */
+    public static String tenant(ByteBuf in, int length) {
+        int at = in.readerIndex();
+        int end = at + length;
+        while (end - at >= ENTRY_HEAD) {
+            int key = in.getUnsignedByte(at);
+            int size = in.getUnsignedShort(at + 1);
+            at += ENTRY_HEAD;
+            if (end - at < size) {
+                break;
+            }
+            if (key == TENANT) {
+                return text(in, at, size);
+            }
+            at += size;
+        }
+        return "";
+    }
+
     private static Map<String, String> header(@Nullable Map<String, String> headers, String line) {
         Map<String, String> result = headers == null ? new LinkedHashMap<>() : headers;
         int colon = line.indexOf(':');

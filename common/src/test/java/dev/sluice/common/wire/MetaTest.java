@@ -45,6 +45,18 @@ class MetaTest {
     }
 
     @Test
+    void theTenantCanBeReadAlone() {
+        ByteBuf data = Unpooled.buffer();
+        new Meta("text/plain", "id", "Zoë", Map.of("h", "1")).encode(data);
+        int length = data.readableBytes();
+
+        assertThat(Meta.tenant(data, length)).isEqualTo("Zoë");
+        assertThat(data.readerIndex()).isZero();
+        assertThat(Meta.tenant(data, 12)).as("cut short").isEmpty();
+        assertThat(Meta.tenant(Unpooled.EMPTY_BUFFER, 0)).isEmpty();
+    }
+
+    @Test
     void neverWritesMoreThanItSaid() {
         Meta meta = new Meta("漢/字", "🙂", "é", Map.of("h", "漢字", "i", ""));
         ByteBuf out = Unpooled.buffer();

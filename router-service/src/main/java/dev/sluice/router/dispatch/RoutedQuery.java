@@ -1,6 +1,7 @@
 package dev.sluice.router.dispatch;
 
 import dev.sluice.common.wire.BatchItem;
+import dev.sluice.common.wire.Meta;
 import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.scheduling.Queued;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -19,6 +20,7 @@ final class RoutedQuery extends Queued {
     private static final long HEAP_BYTES = 384;
 
     private final QueryFrame frame;
+    private final String tenant;
     private final Origin origin;
     private final ActorDispatcher dispatcher;
     private boolean cancelled;
@@ -35,6 +37,7 @@ final class RoutedQuery extends Queued {
                 frame.priority(),
                 (int) Math.min(charge(frame), Integer.MAX_VALUE));
         this.frame = frame;
+        this.tenant = Meta.tenant(frame.data(), frame.metaLength());
         this.origin = origin;
         this.dispatcher = dispatcher;
     }
@@ -54,6 +57,11 @@ final class RoutedQuery extends Queued {
 
     Origin origin() {
         return origin;
+    }
+
+    @Override
+    public String tenant() {
+        return tenant;
     }
 
     /** The caller is gone; to be ended by whoever owns the query next. Shard only. */
