@@ -15,7 +15,13 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures Sluice on this machine. Ends with 1 where a bar does not hold.",
-        subcommands = {HopsCommand.class, CodecCommand.class, OverloadCommand.class, ScheduleCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            HopsCommand.class,
+            CodecCommand.class,
+            OverloadCommand.class,
+            ScheduleCommand.class,
+            CommandLine.HelpCommand.class
+        },
         synopsisSubcommandLabel = "NAME")
 public final class Bench {
 
