@@ -60,6 +60,14 @@ final class ClassQueue extends MethodQueue {
         return times.typical(size) / size;
     }
 
+    /** Sets batch sizes that do no harm until traffic says more, where there are none: a scheduler may begin with a queue. */
+    void planFirst(double budget) {
+        if (budgetNanos == 0 && times.known()) {
+            budgetNanos = Math.max(1, budget);
+            plan(1, 1, 0);
+        }
+    }
+
     /**
      * Sets the batch sizes.
      *

@@ -82,6 +82,9 @@ public final class DeadlineScheduler implements Scheduler {
     @Override
     public void offerAgain(Queued query, long now) {
         backlog.offerAgain(query);
+        if (query.queue instanceof ClassQueue queue) {
+            queue.planFirst(query.deadlineNanos() - now);
+        }
     }
 
     @Override
@@ -147,7 +150,8 @@ public final class DeadlineScheduler implements Scheduler {
         if (next == null || nextHead == null || !free) {
             return alarm.at(now + Math.min(sleep, readmission(now)));
         }
-        return dispatch(next, nextHead, replica, now);
+        Decision decision = dispatch(next, nextHead, replica, now);
+        return decision == null ? alarm.at(now + Math.min(sleep, readmission(now))) : decision;
     }
 
     /** The safe time of the batch that a queue is likely to make in a while. */
@@ -167,13 +171,14 @@ public final class DeadlineScheduler implements Scheduler {
         return new Decision.Shed(query, why);
     }
 
-    private Decision dispatch(ClassQueue queue, Queued head, @Nullable TrackedReplica replica, long now) {
+    /** Null where the replica is too slow for the most urgent query, which an ordinary one could still serve. */
+    private @Nullable Decision dispatch(ClassQueue queue, Queued head, @Nullable TrackedReplica replica, long now) {
         double slowdown = replica == null ? 1 : replica.slowdown();
         MethodTimes times = queue.times();
         double room = (head.deadlineNanos() - now) / slowdown;
         int wanted = wanted(queue, slowdown);
         if (times.known() && !head.probe && room < (wanted == 1 ? times.typical(1) : times.safe(wanted))) {
-            return shed(head, now);
+            return slowdown > 1 ? null : shed(head, now);
         }
         int fits = Math.max(wanted, times.largestWithin(room, queue.plan().maxBatchSize()));
         Queued[] queries = new Queued[Math.min(fits, candidates(queue, head))];

@@ -109,7 +109,19 @@ public final class Fleet {
         done(replica, now);
     }
 
-    /** A batch ended, and its time says nothing: it was cut short. */
+    /**
+     * A batch was interrupted, since nobody waited for it any more. Its time counts where it was longer than expected already:
+     * an actor that has become too slow for every caller would never be known to have.
+     */
+    public void cutShort(TrackedReplica replica, String method, int size, long now) {
+        if (now - replica.startedAt > profile.of(method).typical(size) * replica.slowdown()) {
+            ended(replica, method, size, now);
+        } else {
+            stopped(replica, now);
+        }
+    }
+
+    /** A batch ended, and its time says nothing. */
     public void stopped(TrackedReplica replica, long now) {
         done(replica, now);
     }

@@ -80,6 +80,7 @@ public final class TrackedReplica {
 
     /** Lower is better: what a free replica is chosen by. */
     double cost() {
-        return slowdown * (1 + 4 * failures);
+        // One that seems quicker than it can be may be quick to fail.
+        return Math.max(1, slowdown) * (1 + 4 * failures);
     }
 }

@@ -96,7 +96,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
             if (batch == null || item == null || !takeBack(query, batch, item)) {
                 batcher.remove(query);
             } else {
-                batch.cutShort();
+                batch.cancelledOne();
                 batch.replica().host().link().cancel(item.exchange(), item);
                 outcomes.cancelled(query);
             }
@@ -170,12 +170,22 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
 
     void batchDone(RunningBatch batch, long runNanos) {
         TrackedReplica tracked = batch.replica().tracked();
+        int ran = batch.ran();
         if (batch.wasCutShort()) {
+            // All that is known is that it takes no less: enough to notice an actor that has become too slow for all.
+            fleet.cutShort(tracked, batch.method(), ran, shard.now());
+            metrics.batchDone(batch.method(), runNanos, 0);
+        } else if (batch.failedWhole()) {
+            // How long that took says nothing of batches that do their work; often that is quickly done.
+            fleet.failed(tracked, shard.now());
+            metrics.batchDone(batch.method(), runNanos, 0);
+        } else if (ran == 0) {
+            // All had expired when the replica came to them.
             fleet.stopped(tracked, shard.now());
             metrics.batchDone(batch.method(), runNanos, 0);
         } else {
-            times.record(batch.method(), batch.queries().size(), runNanos);
-            fleet.ended(tracked, batch.method(), batch.queries().size(), shard.now());
+            times.record(batch.method(), ran, runNanos);
+            fleet.ended(tracked, batch.method(), ran, shard.now());
             metrics.batchDone(batch.method(), runNanos, batch.predictedNanos());
         }
         batch.replica().ended(batch, shard.now());
@@ -271,8 +281,10 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
      */
     void describe(ActorDescriptor next) {
         if (!next.equals(descriptor)) {
-            Scheduler scheduler = Schedulers.create(next, settings.limits(), fleet);
+            Schedulers.check(next, settings.limits());
             shard.execute(() -> {
+                // Here, since what is known of batch times belongs to the shard.
+                Scheduler scheduler = Schedulers.create(next, settings.limits(), fleet);
                 // In this order: who knows of a new method comes behind the scheduler that knows it too.
                 batcher.replaceScheduler(scheduler);
                 descriptor = next;

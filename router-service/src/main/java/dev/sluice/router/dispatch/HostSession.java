@@ -89,6 +89,10 @@ final class HostSession implements LinkReceiver {
             query.answeredInPart();
             query.origin().pass(query, result);
         } else {
+            RunningBatch batch = query.batch();
+            if (batch != null) {
+                batch.answeredOne();
+            }
             query.dispatcher().outcomes().answered(query, result);
         }
     }
@@ -111,6 +115,10 @@ final class HostSession implements LinkReceiver {
         RoutedQuery query = host.take(failed.exchange());
         if (query != null) {
             Failure failure = new Failure(ErrorCode.of(failed.code()), failed.message(), failed.retryAfterMillis());
+            RunningBatch batch = query.batch();
+            if (batch != null && failure.code() == ErrorCode.FAILED) {
+                batch.failedOne();
+            }
             query.dispatcher().outcomes().failed(query, failure);
         }
     }

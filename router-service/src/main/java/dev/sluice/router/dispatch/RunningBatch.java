@@ -2,7 +2,7 @@ package dev.sluice.router.dispatch;
 
 import java.util.List;
 
-/** A batch that was sent to a replica. Two are the same only if they are one object. Shard only. */
+/** A batch that was sent to a replica. Two are the same only if they are one object. Shard only, but where it says otherwise. */
 final class RunningBatch {
 
     private final long number;
@@ -10,7 +10,9 @@ final class RunningBatch {
     private final String method;
     private final List<RoutedQuery> queries;
     private final long predictedNanos;
-    private boolean cutShort;
+    private int cancelled;
+    private int answered;
+    private int failed;
 
     /**
      * @param number its number on the host's link
@@ -45,12 +47,33 @@ final class RunningBatch {
         return predictedNanos;
     }
 
-    /** One of its queries was cancelled, so that its time says nothing about batches of its size. */
-    void cutShort() {
-        cutShort = true;
+    /** One of its queries was cancelled. The host interrupts user code only once nobody waits for any of them. */
+    void cancelledOne() {
+        cancelled++;
     }
 
+    /** Once the batch is done: whether it may have been interrupted. */
     boolean wasCutShort() {
-        return cutShort;
+        return cancelled >= queries.size();
+    }
+
+    /** User code answered one of its queries. On the event loop of the host's link, before the batch is done. */
+    void answeredOne() {
+        answered++;
+    }
+
+    /** User code failed one of its queries. On the event loop of the host's link, before the batch is done. */
+    void failedOne() {
+        failed++;
+    }
+
+    /** Once the batch is done: whether user code failed all that it came to. */
+    boolean failedWhole() {
+        return answered == 0 && failed > 0;
+    }
+
+    /** Once the batch is done: how many of its queries user code saw, as far as is known; others expired before. */
+    int ran() {
+        return Math.min(queries.size(), answered + failed + cancelled);
     }
 }

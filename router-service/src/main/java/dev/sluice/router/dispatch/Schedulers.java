@@ -16,6 +16,11 @@ final class Schedulers {
 
     private Schedulers() {}
 
+    /** @throws IllegalArgumentException where the actor cannot be scheduled as it asks to be */
+    static void check(ActorDescriptor actor, QueueLimits limits) {
+        create(actor, limits, new Fleet());
+    }
+
     static Scheduler create(ActorDescriptor actor, QueueLimits limits, Fleet fleet) {
         List<MethodPlan> plans = actor.methods().stream()
                 .map(method -> new MethodPlan(
