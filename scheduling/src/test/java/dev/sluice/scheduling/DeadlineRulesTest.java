@@ -313,4 +313,58 @@ class DeadlineRulesTest {
         assertThat(view.unmeetable() + view.overloaded()).isEqualTo(rig.refused.size());
         assertThat(view.tenants()).hasSize(1);
     }
+
+    @Test
+    void shedsNothingForTheSakeOfAReplicaThatIsTooSlowForIt() {
+        // The second replica needs 120 ms for what has to be done within 100, and so is always free.
+        Rig rig = new Rig(2, 8, (size, replica, at) -> (size + 5) * (replica == 1 ? 20 : 1)).warm(8);
+
+        rig.askEvery(3, 1_000, 100);
+
+        assertThat(rig.shed).isEmpty();
+        assertThat(rig.attainment()).isGreaterThan(0.99);
+    }
+
+    @Test
+    void learnsThatAnActorHasBecomeSlowFromBatchesThatNobodyWaitedFor() {
+        Fleet fleet = new Fleet();
+        TrackedReplica replica = fleet.join("replica", 0);
+        long at = 0;
+        for (int i = 0; i < 20; i++) {
+            at = batch(fleet, replica, at, 10, false);
+        }
+        double before = fleet.profile().of("call").typical(1);
+        for (int i = 0; i < 20; i++) {
+            at = batch(fleet, replica, at, 100, true);
+        }
+
+        assertThat(before).isBetween(9e6, 11e6);
+        assertThat(fleet.profile().of("call").typical(1)).isBetween(90e6, 110e6);
+    }
+
+    @Test
+    void learnsNothingFromABatchThatWasInterruptedEarly() {
+        Fleet fleet = new Fleet();
+        TrackedReplica replica = fleet.join("replica", 0);
+        long at = 0;
+        for (int i = 0; i < 20; i++) {
+            at = batch(fleet, replica, at, 10, false);
+        }
+        for (int i = 0; i < 20; i++) {
+            at = batch(fleet, replica, at, 1, true);
+        }
+
+        assertThat(fleet.profile().of("call").typical(1)).isBetween(9e6, 11e6);
+    }
+
+    private static long batch(Fleet fleet, TrackedReplica replica, long at, long millis, boolean interrupted) {
+        fleet.sent(replica, "call", 1, at);
+        long ends = at + millis * 1_000_000;
+        if (interrupted) {
+            fleet.cutShort(replica, "call", 1, ends);
+        } else {
+            fleet.ended(replica, "call", 1, ends);
+        }
+        return ends;
+    }
 }
