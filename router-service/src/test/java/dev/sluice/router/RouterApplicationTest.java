@@ -128,6 +128,20 @@ class RouterApplicationTest {
     }
 
     @Test
+    void showsWhatTheSchedulerOfAnActorHasLearnt() {
+        http.get()
+                .uri("/actuator/queues/echo")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .json("""
+                        [{"actor": "echo", "version": "3", "scheduler": "fifo", "learnt": {"queues": [], "tenants": []}}]
+                        """);
+        http.get().uri("/actuator/queues/nobody").exchange().expectBody().json("[]");
+    }
+
+    @Test
     void saysWhatItIs() {
         http.get()
                 .uri("/actuator/info")

@@ -24,8 +24,6 @@ public final class QueuesEndpoint {
     /** What the schedulers of an actor's versions have learnt: batch times, classes, shares, what was turned away and why. */
     @ReadOperation
     public List<RouterView.SchedulingView> scheduling(@Selector String actor) {
-        return view.scheduling().stream()
-                .filter(each -> each.actor().equals(actor))
-                .toList();
+        return view.scheduling(actor);
     }
 }

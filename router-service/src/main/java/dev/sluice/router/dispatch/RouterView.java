@@ -1,5 +1,6 @@
 package dev.sluice.router.dispatch;
 
+import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.membership.Announcement;
 import dev.sluice.scheduling.SchedulerView;
@@ -173,22 +174,32 @@ public final class RouterView {
         return views;
     }
 
-    /** Asks each actor's shard, and waits for no longer than a second for all. Never on an event loop. */
-    public List<SchedulingView> scheduling() {
+    /** What the schedulers of an actor's versions have learnt; waits for their shards, for a second at most. Never on an event loop. */
+    public List<SchedulingView> scheduling(String name) {
         List<SchedulingView> views = new ArrayList<>();
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
         for (ActorDispatcher dispatcher : actors.all()) {
-            var actor = dispatcher.descriptor();
-            SchedulerView learnt = null;
-            try {
-                learnt = dispatcher.batcher().view().get(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (ExecutionException | TimeoutException e) {
-                // The shard is busy or gone: the others may still answer.
+            ActorDescriptor actor = dispatcher.descriptor();
+            if (actor.name().equals(name)) {
+                views.add(new SchedulingView(
+                        actor.name(),
+                        actor.version(),
+                        actor.scheduler(),
+                        learnt(dispatcher, until - System.nanoTime())));
             }
-            views.add(new SchedulingView(actor.name(), actor.version(), actor.scheduler(), learnt));
         }
         return views;
+    }
+
+    private static @Nullable SchedulerView learnt(ActorDispatcher dispatcher, long patienceNanos) {
+        try {
+            return dispatcher.batcher().view().get(Math.max(1, patienceNanos), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        } catch (ExecutionException | TimeoutException e) {
+            // The shard is busy or gone.
+            return null;
+        }
     }
 }
