@@ -18,7 +18,7 @@ final class Admission {
 
     private static final long PROBE_EVERY_NANOS = 100_000_000;
 
-    private final List<ClassQueue> queues;
+    private final ClassBacklog backlog;
     private final Fleet fleet;
     private final FairShares classes;
     private final FairShares tenants =
@@ -36,8 +36,8 @@ final class Admission {
         return new FairShares(new FairShares.Tuning(0.09, 0.35, 0.9, 1.14, 1 / 1024.0, 0.001, 1));
     }
 
-    Admission(List<ClassQueue> queues, FairShares classes, Fleet fleet, DeadlineSettings settings) {
-        this.queues = queues;
+    Admission(ClassBacklog backlog, FairShares classes, Fleet fleet, DeadlineSettings settings) {
+        this.backlog = backlog;
         this.classes = classes;
         this.fleet = fleet;
         this.tenantShares = new TenantShares(settings.tenantWeights(), tenants);
@@ -126,6 +126,7 @@ final class Admission {
         load = classes.divide(speed, now);
         double tolerance = TOLERANCE * Math.max(0, Math.min(1, 2 - load));
         double crowd = Math.max(0, Math.min(1, load - 1));
+        List<ClassQueue> queues = backlog.queues();
         for (int i = 0; i < queues.size(); i++) {
             ClassQueue queue = queues.get(i);
             Share share = queue.share();

@@ -1,7 +1,7 @@
 package dev.sluice.scheduling;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Backlog<Q extends MethodQueue> {
 
-    /** Looked at by other threads too, for the sizes; grows rarely. */
-    private final List<Q> queues = new CopyOnWriteArrayList<>();
+    /** Looked at by other threads too, for the sizes; replaced whole, which is rare. */
+    private volatile List<Q> queues = List.of();
 
     private final QueueLimits limits;
     private int size;
@@ -30,7 +30,9 @@ abstract class Backlog<Q extends MethodQueue> {
     abstract boolean serves(String method);
 
     final Q added(Q queue) {
-        queues.add(queue);
+        List<Q> more = new ArrayList<>(queues);
+        more.add(queue);
+        queues = List.copyOf(more);
         return queue;
     }
 
@@ -102,8 +104,8 @@ abstract class Backlog<Q extends MethodQueue> {
     }
 
     final @Nullable Queued peek() {
-        for (int i = 0; i < queues.size(); i++) {
-            Queued head = queues.get(i).head();
+        for (Q queue : queues) {
+            Queued head = queue.head();
             if (head != null) {
                 return head;
             }
@@ -117,8 +119,8 @@ abstract class Backlog<Q extends MethodQueue> {
 
     final int size(String method) {
         int sum = 0;
-        for (int i = 0; i < queues.size(); i++) {
-            sum += queues.get(i).plan().name().equals(method) ? queues.get(i).size() : 0;
+        for (Q queue : queues) {
+            sum += queue.plan().name().equals(method) ? queue.size() : 0;
         }
         return sum;
     }

@@ -61,7 +61,7 @@ public final class DeadlineScheduler implements Scheduler {
         this.settings = settings;
         FairShares classes = Admission.classShares();
         this.backlog = new ClassBacklog(methods, limits, fleet.profile(), classes);
-        this.admission = new Admission(backlog.queues(), classes, fleet, settings);
+        this.admission = new Admission(backlog, classes, fleet, settings);
     }
 
     @Override

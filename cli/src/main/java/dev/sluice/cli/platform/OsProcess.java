@@ -17,6 +17,8 @@ public record OsProcess(long pid, Instant startedAt) {
     /** The kernel counts from its boot, whose time of day may be corrected by a little between two readings. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
+    private static final Duration MOST_TO_FREEZE = Duration.ofSeconds(30);
+
     private static final Duration GLANCE = Duration.ofMillis(20);
 
     static OsProcess of(ProcessHandle handle) {
@@ -39,6 +41,17 @@ public record OsProcess(long pid, Instant startedAt) {
     /** Ends it without asking: SIGKILL. */
     public void kill() {
         handle().ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** Freezes it, and returns when the last of its threads stands still: that takes a moment on a busy machine. */
+    void freeze() {
+        signal("STOP");
+        long deadline = System.nanoTime() + MOST_TO_FREEZE.toNanos();
+        while (alive() && ProcessTable.runs(pid)) {
+            if (System.nanoTime() - deadline >= 0 || !Pause.of(GLANCE)) {
+                throw new PlatformException("The process " + pid + " does not stand still.");
+            }
+        }
     }
 
     /** Sends a signal by name, {@code STOP} or {@code CONT} for instance. */

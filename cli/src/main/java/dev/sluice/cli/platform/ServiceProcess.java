@@ -82,7 +82,7 @@ public final class ServiceProcess {
 
     /** Freezes it: it holds its connections and says nothing. */
     public void pause() {
-        record().process().signal("STOP");
+        record().process().freeze();
     }
 
     public void resume() {
