@@ -33,7 +33,7 @@ public enum Shape {
 
     /** They count or are counted, so that they mean something only while there is one of them; or are heavy. */
     private static final String[] FIRST_HOST_ONLY = {
-        "counter", "sleeper", "ordered", "wide", "streams", "streamlog", "digits", "filetype"
+        "counter", "sleeper", "ordered", "in-turn", "wide", "streams", "streamlog", "digits", "filetype"
     };
 
     private final int frontends;
