@@ -28,7 +28,7 @@ RUN deploy/image/build
 
 # What all images share. A service lies in /app/NAME, and its AOT cache is good for this folder only.
 FROM eclipse-temurin:25-jre AS base
-COPY deploy/image/start deploy/image/health deploy/image/jvm.options /app/bin/
+COPY deploy/image/start deploy/image/health deploy/image/show deploy/image/jvm.options deploy/image/java.security /app/bin/
 RUN mkdir -p /actors /run/sluice && chown 10001:10001 /run/sluice
 ENV SLUICE_SECRET_FILE=/run/sluice/cluster-secret \
     SERVER_ADDRESS=0.0.0.0 \

@@ -1,12 +1,13 @@
 package dev.sluice.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.system.containers.Command;
 import dev.sluice.system.containers.ComposeProject;
-import dev.sluice.system.containers.Container;
 import dev.sluice.system.containers.Engine;
+import dev.sluice.system.containers.ServiceContainer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -14,27 +15,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.testcontainers.containers.Network;
 
 /** What is wrong is said in the log of the container that saw it, and what time heals is tried again. Images by themselves. */
 class ContainerFaultsIT {
 
-    private static final String NETWORK = "sluice-container-faults-it";
     private static final int MOST_MEGABYTES_ON_TOP = 300;
 
-    private final List<Container> started = new ArrayList<>();
+    private static Network network;
+
+    private final List<ServiceContainer> started = new ArrayList<>();
 
     @BeforeAll
     static void build() {
         if (Engine.isThere()) {
-            new ComposeProject(NETWORK).build().orFail();
-            Command.run("docker", "network", "create", NETWORK).orFail();
+            new ComposeProject("sluice-container-faults-it").build().orFail();
+            network = Network.newNetwork();
         }
     }
 
     @AfterAll
     static void removeNetwork() {
-        if (Engine.isThere()) {
-            Command.run("docker", "network", "rm", NETWORK).orFail();
+        if (network != null) {
+            network.close();
         }
     }
 
@@ -45,29 +48,29 @@ class ContainerFaultsIT {
 
     @AfterEach
     void remove() {
-        started.forEach(Container::remove);
+        started.forEach(ServiceContainer::stop);
     }
 
     @Test
     void endsWithASentenceAtAValueThatMakesNoSense() {
-        Container router = start("router", "--env=SLUICE_LINK_LEASE=2ms");
-        assertThat(router.exitCode()).isEqualTo(1);
-        assertThat(router.log())
+        ServiceContainer router = started(of("router").withEnv("SLUICE_LINK_LEASE", "2ms"));
+        assertThat(router.awaitExit()).isEqualTo(1);
+        assertThat(router.getLogs())
                 .contains("APPLICATION FAILED TO START")
                 .contains("sluice.link.lease must be between 30 ms and 1 hour, not 2 ms.");
 
-        Container frontend = start("frontend", "--env=SLUICE_ROUTERS=router:7000");
-        assertThat(frontend.exitCode()).isEqualTo(1);
-        assertThat(frontend.log()).contains("Write each router as http://host:port");
+        ServiceContainer frontend = started(of("frontend").withEnv("SLUICE_ROUTERS", "router:7000"));
+        assertThat(frontend.awaitExit()).isEqualTo(1);
+        assertThat(frontend.getLogs()).contains("Write each router as http://host:port");
     }
 
     @Test
     void endsWithASentenceAtAPortThatIsTaken() {
-        Container first = start("router");
-        await("the first has its port").atMost(ComposeProject.LONG).until(first::healthy);
-        Container second = start("router", "--network=container:" + first.id());
-        assertThat(second.exitCode()).isEqualTo(1);
-        assertThat(second.log()).containsPattern("Web server failed to start. Port (7000|9100) was already in use.");
+        ServiceContainer first = started(of("router")).awaitHealthy();
+        ServiceContainer second = started(ServiceContainer.beside(first, "router"));
+        assertThat(second.awaitExit()).isEqualTo(1);
+        assertThat(second.getLogs())
+                .containsPattern("Web server failed to start. Port (7000|9100) was already in use.");
     }
 
     @Test
@@ -85,34 +88,57 @@ class ContainerFaultsIT {
 
     @Test
     void namesAHostWithAnotherSecretOnBothSides() {
-        Container router = start("router", "--network-alias=router");
-        Container stranger =
-                start("host", "--env=SLUICE_CLUSTER_SECRET=overheard", "--env=SLUICE_ROUTERS=http://router:7000");
+        ServiceContainer router = started(of("router"));
+        ServiceContainer stranger = started(of("host")
+                .withEnv("SLUICE_CLUSTER_SECRET", "overheard")
+                .withEnv("SLUICE_ROUTERS", "http://router:7000"));
         String sentence = "its cluster secret is another one; give all processes the same sluice.cluster-secret";
         await().atMost(ComposeProject.LONG)
-                .untilAsserted(() -> assertThat(stranger.log()).contains(sentence));
+                .untilAsserted(() -> assertThat(stranger.getLogs()).contains(sentence));
         await().atMost(ComposeProject.LONG)
-                .untilAsserted(() -> assertThat(router.log()).contains(sentence));
-        assertThat(stranger.inspect("{{.State.Running}}")).isEqualTo("true");
+                .untilAsserted(() -> assertThat(router.getLogs()).contains(sentence));
+        assertThat(stranger.isRunning()).isTrue();
     }
 
     @Test
     void waitsForARouterThatIsNotThereYet() {
-        Container host = start("host", "--env=SLUICE_ROUTERS=http://later:7000");
+        ServiceContainer host = started(of("host").withEnv("SLUICE_ROUTERS", "http://later:7000"));
         await().atMost(ComposeProject.LONG)
-                .untilAsserted(() -> assertThat(host.log())
+                .untilAsserted(() -> assertThat(host.getLogs())
                         .containsOnlyOnce(
                                 "The name later of sluice.routers has no address at the moment, looking again:"));
-        assertThat(host.healthy()).isFalse();
-        start("router", "--network-alias=later");
-        await("linked, and ready").atMost(ComposeProject.LONG).until(host::healthy);
+        assertThat(host.isHealthy()).isFalse();
+        started(of("router").withNetworkAliases("later"));
+        host.awaitHealthy();
+    }
+
+    /** The engine makes a folder where there is none, so a name written wrong looks like this. */
+    @Test
+    void servesNoExamplesWhereSomebodysOwnActorsWereMeant() {
+        started(of("router"));
+        ServiceContainer host = started(of("host")
+                        .withEnv("ACTORS_FOLDER", "/srv/actros")
+                        .withEnv("SLUICE_ROUTERS", "http://router:7000"))
+                .awaitHealthy();
+        assertThat(host.getLogs())
+                .contains(
+                        "there is no jar in /actors, which is the folder SLUICE_ACTORS=/srv/actros of the engine's machine");
+        assertThat(host.show("prometheus")).doesNotContain("vadder");
+    }
+
+    @Test
+    void showsWhatItsManagementPortAnswers() {
+        ServiceContainer router = started(of("router")).awaitHealthy();
+        assertThat(router.show("health")).contains("\"status\":\"UP\"");
+        assertThat(router.show("queues").strip()).isEqualTo("[]");
+        assertThatThrownBy(() -> router.show("nothing")).hasMessageContaining("/actuator/nothing answered 404");
     }
 
     @Test
     void saysWhyThereIsNoSecret() {
-        Container router = start("router", "--env=SLUICE_CLUSTER_SECRET=");
-        assertThat(router.exitCode()).isEqualTo(1);
-        assertThat(router.log())
+        ServiceContainer router = started(of("router").withEnv("SLUICE_CLUSTER_SECRET", ""));
+        assertThat(router.awaitExit()).isEqualTo(1);
+        assertThat(router.getLogs())
                 .contains("There is no SLUICE_CLUSTER_SECRET, and none can be kept in /run/sluice/cluster-secret");
     }
 
@@ -142,6 +168,9 @@ class ContainerFaultsIT {
                     .orFail()
                     .output();
             assertThat(jars.contains("onnxruntime")).as(service).isEqualTo(service.equals("host"));
+            assertThat(jars.contains("duckdb") && !service.equals("host"))
+                    .as(service)
+                    .isFalse();
             assertThat((size("sluice-" + service) - base) >> 20)
                     .as("MB of the %s", service)
                     .isLessThan(MOST_MEGABYTES_ON_TOP);
@@ -155,15 +184,12 @@ class ContainerFaultsIT {
                 .strip());
     }
 
-    private Container start(String service, String... options) {
-        List<String> all = new ArrayList<>(List.of("--read-only", "--tmpfs=/tmp:exec,mode=1777", "--memory=768m"));
-        if (List.of(options).stream().noneMatch(option -> option.startsWith("--network="))) {
-            all.add("--network=" + NETWORK);
-        }
-        all.add("--env=SLUICE_CLUSTER_SECRET=known to all that belong here");
-        all.addAll(List.of(options));
-        Container container = Container.start(all, "sluice-" + service);
+    private static ServiceContainer of(String service) {
+        return ServiceContainer.of(service, network);
+    }
+
+    private ServiceContainer started(ServiceContainer container) {
         started.add(container);
-        return container;
+        return container.started();
     }
 }

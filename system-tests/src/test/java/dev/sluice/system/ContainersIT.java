@@ -12,17 +12,21 @@ import dev.sluice.system.containers.Container;
 import dev.sluice.system.containers.Engine;
 import dev.sluice.system.site.Places;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import tools.jackson.databind.JsonNode;
 
 /** What docker-compose.yml promises: one front door, tiers that are scaled and replaced under load, and nothing more open. */
 class ContainersIT {
@@ -32,6 +36,9 @@ class ContainersIT {
     private static final Duration PAUSE = Duration.ofMillis(5);
     private static final List<String> TIERS = List.of("frontend", "router", "host");
 
+    private static final String PUBLISHED =
+            "{{range $port, $bindings := .NetworkSettings.Ports}}{{range $bindings}}{{.HostIp}}:{{.HostPort}} {{end}}{{end}}";
+
     private static ComposeProject project;
 
     private final Tally tally = new Tally();
@@ -40,7 +47,7 @@ class ContainersIT {
     @BeforeAll
     static void start() {
         if (Engine.isThere()) {
-            project = new ComposeProject("sluice-containers-it");
+            project = new ComposeProject("sluice-containers-it").withExamples();
             project.build().orFail();
         }
     }
@@ -78,12 +85,11 @@ class ContainersIT {
     void publishesNothingButTheFrontendAndThatOnLoopback() {
         ready(1, 1);
         for (String tier : TIERS) {
-            String ports =
-                    "{{range $port, $bindings := .NetworkSettings.Ports}}{{range $bindings}}{{.HostIp}}:{{.HostPort}} {{end}}{{end}}";
             assertThat(project.containers(tier))
                     .hasSize(1)
-                    .allSatisfy(container -> assertThat(container.inspect(ports).strip())
-                            .isEqualTo(tier.equals("frontend") ? "127.0.0.1:" + project.port() : ""));
+                    .allSatisfy(
+                            container -> assertThat(container.inspect(PUBLISHED).strip())
+                                    .isEqualTo(tier.equals("frontend") ? "127.0.0.1:" + project.port() : ""));
         }
         assertThat(project.caller().get("/actuator/health").status())
                 .as("of the management port, asked of the public one")
@@ -185,9 +191,7 @@ class ContainersIT {
 
     @Test
     void servesTheJarsOfAMountedFolderAsSetBesideThemAndNamesWhatIsNoJar() throws IOException {
-        Files.copy(
-                Places.project().resolve("examples/actors/target/sluice-example-actors.jar"),
-                project.actors().resolve("mine.jar"));
+        Files.move(project.actors().resolve("examples.jar"), project.actors().resolve("mine.jar"));
         Files.writeString(project.actors().resolve("letter.jar"), "Dear host, this is no jar.");
         Files.writeString(project.actors().resolve("application.yaml"), "sluice.actors.vadder.args.increment: 3\n");
         try {
@@ -206,8 +210,37 @@ class ContainersIT {
             for (String file : List.of("mine.jar", "letter.jar", "application.yaml")) {
                 Files.delete(project.actors().resolve(file));
             }
-            project.restart("host");
+            project.withExamples().restart("host");
         }
+    }
+
+    @Test
+    void letsPrometheusFindEveryProcessByTheNameOfItsTier() {
+        ready(2, 2);
+        project.watch().orFail();
+        Caller prometheus = new Caller(URI.create("http://127.0.0.1:" + project.prometheusPort()));
+        await("each process is scraped")
+                .atMost(ComposeProject.LONG)
+                .ignoreExceptions()
+                .untilAsserted(() ->
+                        assertThat(up(prometheus)).isEqualTo(Map.of("frontend", "1", "router", "2", "host", "2")));
+        assertThat(prometheus.get("/api/v1/rules?type=alert").json().at("/data/groups"))
+                .as("the rules are mounted and read")
+                .isNotEmpty();
+        assertThat(project.containers("prometheus").get(0).inspect(PUBLISHED).strip())
+                .isEqualTo("127.0.0.1:" + project.prometheusPort());
+    }
+
+    private static Map<String, String> up(Caller prometheus) {
+        Map<String, String> processes = new HashMap<>();
+        for (JsonNode sample : prometheus
+                .get("/api/v1/query?query=sum%20by%20(job)%20(up)")
+                .json()
+                .at("/data/result")) {
+            processes.put(
+                    sample.at("/metric/job").asString(), sample.at("/value/1").asString());
+        }
+        return processes;
     }
 
     private static void ready(int routers, int hosts) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,12 +25,15 @@ public final class ComposeProject implements AutoCloseable {
 
     private final String name;
     private final int port;
+    private final int prometheusPort;
     private final Map<String, String> environment = new HashMap<>();
 
     public ComposeProject(String name) {
         this.name = name;
-        this.port = Places.freePorts(1);
+        this.port = Places.freePorts(2);
+        this.prometheusPort = port + 1;
         environment.put("SLUICE_PORT", Integer.toString(port));
+        environment.put("PROMETHEUS_PORT", Integer.toString(prometheusPort));
         environment.put("SLUICE_ACTORS", Places.folder(name + "-actors").toString());
     }
 
@@ -47,6 +51,10 @@ public final class ComposeProject implements AutoCloseable {
         return port;
     }
 
+    public int prometheusPort() {
+        return prometheusPort;
+    }
+
     public Caller caller() {
         return new Caller(URI.create("http://127.0.0.1:" + port));
     }
@@ -56,10 +64,28 @@ public final class ComposeProject implements AutoCloseable {
         return Path.of(environment.getOrDefault("SLUICE_ACTORS", ""));
     }
 
+    /** Puts the demo actors into that folder. */
+    public ComposeProject withExamples() {
+        try {
+            Files.copy(
+                    Places.project().resolve("examples/actors/target/sluice-example-actors.jar"),
+                    actors().resolve("examples.jar"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public Command.Outcome build() {
         List<String> arguments = new ArrayList<>(List.of("build"));
         arguments.addAll(SERVICES);
         return compose(arguments);
+    }
+
+    /** Starts Prometheus beside them, from the image of the compose file. */
+    public Command.Outcome watch() {
+        return compose(List.of("up", "--detach", "--no-build", "--no-deps", "prometheus"));
     }
 
     /** Starts what is missing, with so many of each, and leaves alone what runs. */

@@ -1,0 +1,152 @@
+package dev.sluice.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.system.call.Caller;
+import dev.sluice.system.call.Load;
+import dev.sluice.system.call.Reply;
+import dev.sluice.system.call.Tally;
+import dev.sluice.system.containers.ComposeProject;
+import dev.sluice.system.containers.Engine;
+import dev.sluice.system.containers.ServiceContainer;
+import dev.sluice.system.site.Places;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.Network;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.MountableFile;
+
+/** The images as a test of one's own actors uses them: single containers of Testcontainers on a network, without Compose. */
+class ContainerNetworkIT {
+
+    private static final int API = 8080;
+    private static final int CALLERS = 8;
+    private static final int SOME = 300;
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
+    private final List<ServiceContainer> started = new ArrayList<>();
+    private final List<Network> networks = new ArrayList<>();
+    private final Tally tally = new Tally();
+    private final AtomicLong inputs = new AtomicLong();
+
+    @BeforeAll
+    static void build() {
+        if (Engine.isThere()) {
+            new ComposeProject("sluice-container-network-it").build().orFail();
+        }
+    }
+
+    @BeforeEach
+    void engine() {
+        Engine.assume();
+    }
+
+    @AfterEach
+    void remove() {
+        started.forEach(ServiceContainer::stop);
+        networks.forEach(Network::close);
+    }
+
+    /** The example of docs/operations.md. */
+    @Test
+    void servesAJarInATestOfItsOwners() {
+        MountableFile jar = MountableFile.forHostPath(
+                Places.project().resolve("examples/actors/target/sluice-example-actors.jar"), 0444);
+        try (Network network = Network.newNetwork();
+                GenericContainer<?> router = sluice("router", network);
+                GenericContainer<?> host = sluice("host", network)
+                        .withCopyFileToContainer(jar, "/actors/mine.jar")
+                        .withEnv("SLUICE_ACTORS_VADDER_ARGS_INCREMENT", "3");
+                GenericContainer<?> frontend = sluice("frontend", network).withExposedPorts(API)) {
+            Stream.of(router, host, frontend).parallel().forEach(GenericContainer::start);
+            Reply reply = caller(frontend).call("vadder", "39");
+            assertThat(reply.result().asLong()).isEqualTo(42);
+        }
+    }
+
+    private static GenericContainer<?> sluice(String service, Network network) {
+        return new GenericContainer<>("sluice-" + service)
+                .withNetwork(network)
+                .withNetworkAliases(service)
+                .withEnv("SLUICE_CLUSTER_SECRET", "of this test")
+                .withEnv("SLUICE_ROUTERS", "http://router:7000")
+                .waitingFor(Wait.forHealthcheck());
+    }
+
+    @Test
+    void scalesHostsStopsARouterAndRestartsEverything(TestReporter report) {
+        Network network = Network.newNetwork();
+        networks.add(network);
+        List<ServiceContainer> routers = List.of(of("router", network), of("router", network));
+        List<ServiceContainer> hosts = new ArrayList<>(List.of(of("host", network)));
+        ServiceContainer frontend = of("frontend", network).withExposedPorts(API);
+        Stream.concat(routers.stream(), Stream.of(hosts.get(0), frontend)).forEach(ServiceContainer::start);
+        started.forEach(ServiceContainer::awaitHealthy);
+        Caller caller = caller(frontend);
+
+        Load.of(CALLERS, number -> call(caller)).pausing(PAUSE).during(() -> {
+            awaitMore(SOME);
+            hosts.add(of("host", network).started());
+            hosts.add(of("host", network).started());
+            await("batches on three hosts")
+                    .atMost(ComposeProject.LONG)
+                    .ignoreExceptions()
+                    .until(() -> hosts.stream()
+                            .allMatch(host -> host.metrics().sum("sluice_batch_size_count", "actor=\"vadder\"") > 0));
+            busiest(routers).stopInPeace();
+            awaitMore(SOME);
+        });
+        report.publishEntry("callers", tally.toString());
+        assertThat(tally.counts()).containsOnlyKeys("answered");
+
+        started.forEach(ServiceContainer::restart);
+        started.forEach(ServiceContainer::awaitHealthy);
+        // The engine may publish another port for a container that it starts again.
+        Caller again = new Caller(URI.create("http://127.0.0.1:" + frontend.publishedPort(API)));
+        assertThat(again.call("vadder", "10").result().asLong()).isEqualTo(11);
+    }
+
+    private ServiceContainer of(String service, Network network) {
+        ServiceContainer container =
+                ServiceContainer.of(service, network).withEnv("SLUICE_ROUTERS", "http://router:7000");
+        started.add(container);
+        return container;
+    }
+
+    private static Caller caller(GenericContainer<?> frontend) {
+        return new Caller(URI.create("http://" + frontend.getHost() + ":" + frontend.getMappedPort(API)));
+    }
+
+    private static ServiceContainer busiest(List<ServiceContainer> routers) {
+        return worked(routers.get(0)) >= worked(routers.get(1)) ? routers.get(0) : routers.get(1);
+    }
+
+    private static double worked(ServiceContainer router) {
+        return router.metrics().sum("sluice_queries_total", "actor=\"vadder\"");
+    }
+
+    private void call(Caller caller) {
+        long input = inputs.incrementAndGet();
+        Reply reply = caller.call("vadder", Long.toString(input), Duration.ofSeconds(30));
+        tally.count(reply);
+        if (reply.ok()) {
+            assertThat(reply.result().asLong()).isEqualTo(input + 1);
+        }
+    }
+
+    private void awaitMore(int answers) {
+        long enough = tally.answered() + answers;
+        await().atMost(ComposeProject.LONG).until(() -> tally.answered() >= enough);
+    }
+}
