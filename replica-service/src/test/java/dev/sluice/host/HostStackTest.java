@@ -79,7 +79,7 @@ class HostStackTest {
                         "--sluice.node-id=host-7",
                         "--sluice.link.lease=2m",
                         "--sluice.host.drain-timeout=5m",
-                        "--spring.lifecycle.timeout-per-shutdown-phase=5m",
+                        "--spring.lifecycle.timeout-per-shutdown-phase=10m",
                         "--sluice.host.actors-dir=" + folder,
                         "--sluice.routers=" + router.address());
         link = router.link();

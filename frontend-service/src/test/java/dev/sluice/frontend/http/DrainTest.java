@@ -37,7 +37,7 @@ class DrainTest {
         boolean limited = String.join(" ", settings).contains("stream-limit");
         frontend = TestFrontend.start(Stream.concat(
                         Stream.of(
-                                "spring.lifecycle.timeout-per-shutdown-phase=1h",
+                                "spring.lifecycle.timeout-per-shutdown-phase=2h",
                                 limited ? "sluice.drain.grace=0" : "sluice.drain.stream-limit=1h"),
                         Stream.of(settings))
                 .toArray(String[]::new));

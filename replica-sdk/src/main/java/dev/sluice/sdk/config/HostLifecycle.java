@@ -14,7 +14,7 @@ final class HostLifecycle implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(HostLifecycle.class);
 
     /** For user code to close what it holds. */
-    private static final Duration CLOSING = Duration.ofSeconds(5);
+    static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final Host host;
     private final RouterLookup routers;

@@ -3,6 +3,7 @@ package dev.sluice.sdk.config;
 import dev.sluice.common.config.LinkProperties;
 import dev.sluice.common.config.SettingRefused;
 import dev.sluice.common.config.SluiceProperties;
+import dev.sluice.common.config.StopTime;
 import dev.sluice.common.link.Identity;
 import dev.sluice.common.link.LinkContext;
 import dev.sluice.common.link.RouterLookup;
@@ -25,6 +26,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -104,7 +106,10 @@ public class SluiceHostAutoConfiguration {
             HostProperties properties,
             SluiceProperties sluice,
             LinkContext sluiceHostLinks,
-            LoopResources sluiceLinkLoops) {
+            LoopResources sluiceLinkLoops,
+            ObjectProvider<LifecycleProperties> lifecycle) {
+        lifecycle.ifAvailable(stop -> new StopTime(stop.getTimeoutPerShutdownPhase())
+                .mustHold("sluice.host.drain-timeout", properties.drainTimeout(), HostLifecycle.CLOSING));
         RouterLookup routers = new RouterLookup(sluiceHostLinks, sluice.routers(), sluiceLinkLoops);
         return new HostLifecycle(host, routers, properties.drainTimeout());
     }

@@ -24,6 +24,7 @@ import org.springframework.asm.Opcodes;
 import org.springframework.asm.Type;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -177,6 +178,18 @@ class SluiceHostAutoConfigurationTest {
                         .isInstanceOf(SettingRefused.class)
                         .hasMessageContaining("want 3 replicas")
                         .hasMessageContaining("sluice.host.slots is 2"));
+    }
+
+    @Test
+    void refusesADrainThatTheStopWouldCutOff() {
+        runner.withConfiguration(AutoConfigurations.of(LifecycleAutoConfiguration.class))
+                .withPropertyValues("sluice.host.drain-timeout=25s", "spring.lifecycle.timeout-per-shutdown-phase=30s")
+                .run(context -> assertThat(context)
+                        .hasFailed()
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(SettingRefused.class)
+                        .hasMessageContaining("sluice.host.drain-timeout is 25000 ms, after which up to 5000 ms"));
     }
 
     @Test

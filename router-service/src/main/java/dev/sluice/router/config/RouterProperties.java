@@ -1,6 +1,7 @@
 package dev.sluice.router.config;
 
 import dev.sluice.common.config.SettingRefused;
+import dev.sluice.common.config.StopTime;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -76,12 +77,7 @@ public record RouterProperties(
 
     /** @throws SettingRefused where Spring would end the stop before the drain has had its time */
     void fitsInto(Duration shutdownPhase) {
-        if (drainTimeout.compareTo(shutdownPhase) >= 0) {
-            throw new SettingRefused(
-                    "sluice.router.drain-timeout is " + drainTimeout.toMillis() + " ms, but a stop is cut off after "
-                            + shutdownPhase.toMillis() + " ms (spring.lifecycle.timeout-per-shutdown-phase).",
-                    "Lower the first or raise the second.");
-        }
+        new StopTime(shutdownPhase).mustHold("sluice.router.drain-timeout", drainTimeout);
     }
 
     private static void notNegative(String key, Duration value) {
