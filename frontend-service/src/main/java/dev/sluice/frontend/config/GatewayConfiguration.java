@@ -8,6 +8,7 @@ import dev.sluice.common.link.Identity;
 import dev.sluice.common.link.LinkContext;
 import dev.sluice.common.link.RouterLookup;
 import dev.sluice.common.wire.Role;
+import dev.sluice.frontend.gateway.GatewayMetrics;
 import dev.sluice.frontend.gateway.Ledger;
 import dev.sluice.frontend.gateway.LinkedGateway;
 import dev.sluice.frontend.gateway.LinkedGateway.PayloadLimits;
@@ -47,8 +48,13 @@ class GatewayConfiguration {
     }
 
     @Bean
-    Routers routers() {
-        return new Routers();
+    GatewayMetrics gatewayMetrics(MeterRegistry meters) {
+        return new MicrometerGatewayMetrics(meters);
+    }
+
+    @Bean
+    Routers routers(GatewayMetrics gatewayMetrics) {
+        return new Routers(gatewayMetrics::announced);
     }
 
     @Bean
@@ -64,8 +70,12 @@ class GatewayConfiguration {
 
     @Bean
     Gateway gateway(
-            Routers routers, Timer deadlineTimer, Ledger ledger, MeterRegistry meters, PayloadLimits payloadLimits) {
-        return new LinkedGateway(routers, deadlineTimer, ledger, new MicrometerGatewayMetrics(meters), payloadLimits);
+            Routers routers,
+            Timer deadlineTimer,
+            Ledger ledger,
+            GatewayMetrics gatewayMetrics,
+            PayloadLimits payloadLimits) {
+        return new LinkedGateway(routers, deadlineTimer, ledger, gatewayMetrics, payloadLimits);
     }
 
     @Bean

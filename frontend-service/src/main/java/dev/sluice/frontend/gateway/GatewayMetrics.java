@@ -5,6 +5,9 @@ import dev.sluice.common.actor.ActorDescriptor;
 /** What the gateway measures of each query; Micrometer is behind it. Called from several threads. */
 public interface GatewayMetrics {
 
+    /** A router says that there is this actor, maybe once more: what is counted of it begins at zero, before its first query. */
+    default void announced(ActorDescriptor actor) {}
+
     /** One query that was accepted has its outcome. */
     void ended(ActorDescriptor actor, String method, Ending ending);
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +26,15 @@ public final class Routers implements LinkHandler {
     /** By router, the one that spoke last at the end. Guarded by itself. */
     private final Map<String, CatalogueContent> catalogues = new LinkedHashMap<>();
 
+    private final Consumer<ActorDescriptor> announced;
+
     private volatile Map<String, ActorDescriptor> actors = Map.of();
     private volatile boolean ready;
+
+    /** @param announced told of every actor of every catalogue */
+    public Routers(Consumer<ActorDescriptor> announced) {
+        this.announced = announced;
+    }
 
     @Override
     public LinkReceiver opened(Link link) {
@@ -55,6 +63,7 @@ public final class Routers implements LinkHandler {
             catalogues.values().forEach(each -> each.actors().forEach(actor -> all.put(actor.name(), actor)));
             actors = Map.copyOf(all);
         }
+        content.actors().forEach(announced);
         if (!ready) {
             ready = true;
             log.info(

@@ -26,12 +26,18 @@ public final class MicrometerGatewayMetrics implements GatewayMetrics {
     }
 
     @Override
+    public void announced(ActorDescriptor actor) {
+        actor.methods().forEach(method -> of(actor, method.name()));
+    }
+
+    @Override
     public void ended(ActorDescriptor actor, String method, Ending ending) {
+        of(actor, method).ended(ending);
+    }
+
+    private MethodMeters of(ActorDescriptor actor, String method) {
         Key key = new Key(actor.name(), actor.version(), method);
         MethodMeters own = byMethod.get(key);
-        if (own == null) {
-            own = byMethod.computeIfAbsent(key, absent -> new MethodMeters(meters, absent.tags()));
-        }
-        own.ended(ending);
+        return own != null ? own : byMethod.computeIfAbsent(key, absent -> new MethodMeters(meters, absent.tags()));
     }
 }

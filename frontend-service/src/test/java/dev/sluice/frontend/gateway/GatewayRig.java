@@ -37,7 +37,8 @@ final class GatewayRig {
     static final ActorDescriptor AGAIN = actor("again", true);
 
     final HandTimers timers = new HandTimers();
-    final Routers routers = new Routers();
+    final List<ActorDescriptor> announced = new ArrayList<>();
+    final Routers routers = new Routers(announced::add);
     final Ledger ledger = new Ledger();
     final RetainedBytes retained = new RetainedBytes(MAX_RETAINED);
     final Map<Outcome, AtomicLong> measured = new ConcurrentHashMap<>();

@@ -18,7 +18,7 @@ class RendezvousTest {
 
     private static final int ACTORS = 2_000;
 
-    private final Routers owner = new Routers();
+    private final Routers owner = new Routers(actor -> {});
 
     @Test
     void movesOnlyTheActorsOfARouterThatLeaves() {

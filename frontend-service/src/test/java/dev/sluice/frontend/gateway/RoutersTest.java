@@ -35,6 +35,13 @@ class RoutersTest {
     }
 
     @Test
+    void tellsOfEachActorBeforeItsFirstQuery() {
+        GatewayRig.catalogue(first, actor("a", "1"));
+        GatewayRig.catalogue(second, actor("a", "2"), actor("b", "1"));
+        assertThat(rig.announced).containsExactly(actor("a", "1"), actor("a", "2"), actor("b", "1"));
+    }
+
+    @Test
     void replacesWhatTheSameRouterSaidBefore() {
         GatewayRig.catalogue(first, actor("a", "1"), actor("b", "1"));
         GatewayRig.catalogue(first, actor("a", "2"));

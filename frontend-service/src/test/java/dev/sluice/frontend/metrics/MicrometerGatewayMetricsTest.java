@@ -3,6 +3,7 @@ package dev.sluice.frontend.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.frontend.gateway.Ending;
 import io.micrometer.core.instrument.Counter;
@@ -30,6 +31,15 @@ class MicrometerGatewayMetricsTest {
         assertThat(count("1", "call", "expired")).isZero();
         assertThat(count("1", "other", "answered")).isEqualTo(1);
         assertThat(count("2", "call", "answered")).isEqualTo(1);
+    }
+
+    @Test
+    void beginsAtZeroWhenAnActorIsAnnounced() {
+        metrics.announced(actor("1"));
+        assertThat(count("1", "call", "answered")).isZero();
+        metrics.ended(actor("1"), "call", answered(5));
+        metrics.announced(actor("1"));
+        assertThat(count("1", "call", "answered")).isEqualTo(1);
     }
 
     @Test
@@ -92,6 +102,7 @@ class MicrometerGatewayMetricsTest {
     }
 
     private static ActorDescriptor actor(String version) {
-        return new ActorDescriptor("a", version, false, 1_000, "fifo", "", List.of());
+        MethodDescriptor call = new MethodDescriptor("call", false, 1, 0, false, "String", "String");
+        return new ActorDescriptor("a", version, false, 1_000, "fifo", "", List.of(call));
     }
 }
