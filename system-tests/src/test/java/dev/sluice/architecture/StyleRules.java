@@ -1,5 +1,9 @@
 package dev.sluice.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.beAnnotatedWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -11,12 +15,15 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.sluice.architecture.planted.router.queue.ComparesWallClocks;
 import dev.sluice.architecture.planted.router.queue.CountsWithMicrometer;
 import dev.sluice.architecture.planted.router.queue.FindsItself;
 import dev.sluice.architecture.planted.router.queue.InjectsAField;
 import dev.sluice.architecture.planted.router.queue.NotNullMarked;
 import dev.sluice.architecture.planted.router.queue.QueueManager;
 import dev.sluice.architecture.planted.router.queue.WiresItself;
+import java.time.Clock;
+import java.util.Date;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -46,8 +53,25 @@ final class StyleRules {
                         WiresItself.class),
                 new Rule("nothing is found by scanning", StyleRules::noStereotypes, FindsItself.class),
                 new Rule("injection is by constructor", StyleRules::noFieldInjection, InjectsAField.class),
+                new Rule("no tier reads a wall clock", StyleRules::noWallClock, ComparesWallClocks.class),
                 new Rule("names are nouns of the field", StyleRules::names, QueueManager.class),
                 new Rule("every package is null-marked", StyleRules::nullMarked, NotNullMarked.class));
+    }
+
+    /** Machines disagree on what time it is, and clocks are set: what is timed is timed by nanoTime, within one process. */
+    private static ArchRule noWallClock(Layout modules) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(modules.modules(WIRED))
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethodWhere(target(name("now")).and(target(owner(resideInAPackage("java.time")))))
+                .orShould()
+                .callConstructor(Date.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class);
     }
 
     private static ArchRule micrometerBehindAPort(Layout modules) {

@@ -13,8 +13,11 @@ public enum Shape {
             for (String actor : FIRST_HOST_ONLY) {
                 alone = alone.property("host-1", "sluice.actors." + actor + ".replicas", "0");
             }
-            return alone.property("host-0", "sluice.actors.streams.replicas", "3")
+            return alone.property("host-0", "sluice.actors.pace.args.host", "0")
+                    .property("host-1", "sluice.actors.pace.args.host", "1")
+                    .property("host-0", "sluice.actors.streams.replicas", "3")
                     .property("host-0", "sluice.actors.sleeper.args.duration", "3s")
+                    .property(Tier.HOST, "sluice.actors.pace.scheduler", "deadline")
                     .property(Tier.HOST, "sluice.actors.ordered.scheduler", "deadline");
         }
     },

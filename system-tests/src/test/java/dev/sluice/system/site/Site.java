@@ -63,7 +63,7 @@ public final class Site implements AutoCloseable {
         for (Tier tier : Tier.values()) {
             bare = bare.property(tier, "sluice.cluster-secret", SECRET);
         }
-        for (String actor : List.of("once", "gate")) {
+        for (String actor : List.of("once", "gate", "pace")) {
             bare = bare.property(Tier.HOST, "sluice.actors." + actor + ".args.dir", folder.toString());
         }
         Platform platform = new Platform(shape.of(bare), programs, Progress.NONE);
