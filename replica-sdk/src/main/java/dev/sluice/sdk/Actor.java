@@ -36,6 +36,12 @@ public @interface Actor {
     /** The SLO of queries that name none, as {@code 50ms}, {@code 2s}; empty: the platform's default of 30 s. */
     String slo() default "";
 
+    /**
+     * How queries are ordered: {@code deadline}, the most urgent first, and what cannot be answered in time is refused at
+     * once; or {@code fifo}, in the order of arrival, for methods whose time nobody can learn from the last ones.
+     */
+    String scheduler() default "deadline";
+
     /** One line for people, shown by {@code GET /} and {@code GET /{actor}}. */
     String description() default "";
 }

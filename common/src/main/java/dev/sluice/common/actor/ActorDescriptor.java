@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param version the version of the code or model
  * @param idempotent whether a query may be run again when it is not known if it ran
  * @param sloMillis the SLO of queries that name none, in milliseconds
- * @param scheduler {@code fifo} or {@code deadline}
+ * @param scheduler one of {@link SchedulerNames}
  * @param description one line for people; may be empty
  * @param methods the servable methods, the default one first
  */

@@ -3,6 +3,7 @@ package dev.sluice.sdk.annotated;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.ActorNames;
 import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.actor.SchedulerNames;
 import dev.sluice.sdk.Actor;
 import dev.sluice.sdk.actor.ActorType;
 import dev.sluice.sdk.actor.InvalidActorException;
@@ -30,8 +31,6 @@ public final class AnnotatedActors {
 
     /** The SLO of queries of an actor that names none, in milliseconds. */
     public static final long DEFAULT_SLO_MILLIS = 30_000;
-
-    private static final String DEFAULT_SCHEDULER = "fifo";
 
     private final MethodInspector methods;
 
@@ -102,6 +101,12 @@ public final class AnnotatedActors {
         ActorNames.actorProblem(actor.value()).ifPresent(why -> refuse(type, why));
         ActorNames.versionProblem(actor.version()).ifPresent(why -> refuse(type, why));
         shapeProblem(type).ifPresent(why -> refuse(type, why));
+        if (!SchedulerNames.ALL.contains(actor.scheduler())) {
+            refuse(
+                    type,
+                    "@Actor(scheduler = \"" + actor.scheduler()
+                            + "\") is no scheduler: write fifo (order of arrival) or deadline (the most urgent first).");
+        }
         return actor;
     }
 
@@ -123,7 +128,7 @@ public final class AnnotatedActors {
                 actor.version(),
                 actor.idempotent(),
                 actor.slo().isEmpty() ? DEFAULT_SLO_MILLIS : sloMillis(type, actor.slo()),
-                DEFAULT_SCHEDULER,
+                actor.scheduler(),
                 actor.description(),
                 methods.stream().map(ServableMethod::descriptor).toList());
     }

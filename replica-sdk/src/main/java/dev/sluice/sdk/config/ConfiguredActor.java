@@ -2,6 +2,7 @@ package dev.sluice.sdk.config;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.actor.SchedulerNames;
 import dev.sluice.common.config.SettingRefused;
 import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.actor.ActorType;
@@ -9,14 +10,12 @@ import dev.sluice.sdk.config.ActorsProperties.ActorProperties;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** An actor with what configuration says of it laid over what its class says. */
 record ConfiguredActor(ActorType type, ActorDescriptor descriptor) implements ActorType {
 
-    private static final Set<String> SCHEDULERS = Set.of("fifo", "deadline");
     private static final int LARGEST_BATCH = 65_535;
     private static final Duration SHORTEST_SLO = Duration.ofMillis(1);
     private static final Duration LONGEST_SLO = Duration.ofHours(24);
@@ -26,7 +25,7 @@ record ConfiguredActor(ActorType type, ActorDescriptor descriptor) implements Ac
         ActorDescriptor given = type.descriptor();
         String scheduler = settings.scheduler() == null ? given.scheduler() : settings.scheduler();
         require(
-                SCHEDULERS.contains(scheduler),
+                SchedulerNames.ALL.contains(scheduler),
                 given.name(),
                 "scheduler",
                 scheduler,
@@ -41,6 +40,12 @@ record ConfiguredActor(ActorType type, ActorDescriptor descriptor) implements Ac
                         scheduler,
                         given.description(),
                         methods(given, settings)));
+    }
+
+    /** Whether a wait is set that the actor's scheduler does not look at. */
+    boolean waitsForNothing() {
+        return !descriptor.scheduler().equals(SchedulerNames.FIFO)
+                && descriptor.methods().stream().anyMatch(method -> method.maxWaitMicros() > 0);
     }
 
     private static long slo(ActorDescriptor given, ActorProperties settings) {

@@ -1,5 +1,6 @@
 package dev.sluice.sdk.config;
 
+import dev.sluice.common.actor.SchedulerNames;
 import dev.sluice.common.config.SettingRefused;
 import dev.sluice.sdk.actor.ActorType;
 import dev.sluice.sdk.config.ActorsProperties.ActorProperties;
@@ -31,7 +32,16 @@ record HostedActors(List<HostedActor> actors) {
                 throw new SettingRefused(
                         "sluice.actors." + name + ".replicas is " + own.replicas() + ".", "Write 0 or more.");
             }
-            HostedActor actor = new HostedActor(ConfiguredActor.of(type, own), own.replicas(), own.args());
+            ConfiguredActor configured = ConfiguredActor.of(type, own);
+            if (configured.waitsForNothing()) {
+                log.warn(
+                        "Batches of the actor {} are to wait for company (maxWait), which they do not under its scheduler, '{}':"
+                                + " set sluice.actors.{}.scheduler=fifo, or take the wait away.",
+                        name,
+                        SchedulerNames.DEADLINE,
+                        name);
+            }
+            HostedActor actor = new HostedActor(configured, own.replicas(), own.args());
             if (hosted.put(name, actor) != null) {
                 throw new SettingRefused(
                         "Two actors of this host are called '" + name + "'.",

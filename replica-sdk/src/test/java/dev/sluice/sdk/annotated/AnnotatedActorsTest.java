@@ -68,7 +68,7 @@ class AnnotatedActorsTest {
                         "2.1",
                         true,
                         50,
-                        "fifo",
+                        "deadline",
                         "Has it all",
                         List.of(
                                 new MethodDescriptor("call", true, 28, 1500, false, "long", "long"),
@@ -86,6 +86,19 @@ class AnnotatedActorsTest {
         assertThat(descriptor.sloMillis()).isEqualTo(30_000);
         assertThat(descriptor.version()).isEqualTo("1");
         assertThat(descriptor.idempotent()).isFalse();
+        assertThat(descriptor.scheduler()).isEqualTo("deadline");
+    }
+
+    @Actor(value = "plain", scheduler = "fifo")
+    static class InTurn {
+        long call(long input) {
+            return input;
+        }
+    }
+
+    @Test
+    void takesTheSchedulerThatTheClassNames() {
+        assertThat(ACTORS.of(InTurn.class).descriptor().scheduler()).isEqualTo("fifo");
     }
 
     // ---- which methods are served ----
@@ -361,6 +374,13 @@ class AnnotatedActorsTest {
         }
     }
 
+    @Actor(value = "a", scheduler = "lifo")
+    static class BadScheduler {
+        long call(long input) {
+            return input;
+        }
+    }
+
     @Actor("a")
     static class BadWait {
         @BatchedInput(maxWait = "a while")
@@ -562,6 +582,7 @@ class AnnotatedActorsTest {
                 Arguments.of(StreamsBatched.class, "returns a stream"),
                 Arguments.of(StreamsResults.class, "a stream fails as a whole"),
                 Arguments.of(BatchOfNone.class, "maxBatchSize = 0"),
+                Arguments.of(BadScheduler.class, "@Actor(scheduler = \"lifo\") is no scheduler"),
                 Arguments.of(BadWait.class, "maxWait = \"a while\""),
                 Arguments.of(NegativeWait.class, "maxWait = \"-1ms\""),
                 Arguments.of(WaitsTooLong.class, "WaitsTooLong: the batches of call may wait for 5000 us"),

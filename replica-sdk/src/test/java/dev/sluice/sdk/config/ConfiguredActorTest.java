@@ -180,6 +180,14 @@ class ConfiguredActorTest {
     }
 
     @Test
+    void saysWhereAWaitHasNoEffect(CapturedOutput output) {
+        HostedActors.of(List.of(Plain.with(BATCHED)), Map.of("a", settings(null, "fifo", null, null)));
+        assertThat(output).doesNotContain("maxWait");
+        HostedActors.of(List.of(Plain.with(BATCHED)), Map.of("a", settings(null, "deadline", null, null)));
+        assertThat(output).contains("sluice.actors.a.scheduler=fifo");
+    }
+
+    @Test
     void saysWhichSettingsAreForNobody(CapturedOutput output) {
         HostedActors.of(List.of(Plain.with(SCALAR)), Map.of("misspelt", ActorsProperties.NONE));
         assertThat(output).contains("misspelt").contains("it has [a]");

@@ -1,6 +1,7 @@
 package dev.sluice.router.dispatch;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.wire.BatchItem;
 import dev.sluice.router.batching.Arrivals;
 import dev.sluice.router.batching.MicroBatcher;
@@ -171,7 +172,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     void batchDone(RunningBatch batch, long runNanos) {
         TrackedReplica tracked = batch.replica().tracked();
         int ran = batch.ran();
-        if (batch.wasCutShort()) {
+        if (batch.wasCutShort() && !streams(batch.method())) {
             // All that is known is that it takes no less: enough to notice an actor that has become too slow for all.
             fleet.cutShort(tracked, batch.method(), ran, shard.now());
             metrics.batchDone(batch.method(), runNanos, 0);
@@ -179,8 +180,10 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
             // How long that took says nothing of batches that do their work; often that is quickly done.
             fleet.failed(tracked, shard.now());
             metrics.batchDone(batch.method(), runNanos, 0);
-        } else if (ran == 0) {
-            // All had expired when the replica came to them.
+        } else if (ran == 0 || streams(batch.method())) {
+            // All had expired when the replica came to them; or a stream ran, whose callers wait for its first item,
+            // not
+            // for its end.
             fleet.stopped(tracked, shard.now());
             metrics.batchDone(batch.method(), runNanos, 0);
         } else {
@@ -190,6 +193,10 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         }
         batch.replica().ended(batch, shard.now());
         changed(batch.replica());
+    }
+
+    private boolean streams(String method) {
+        return descriptor.method(method).map(MethodDescriptor::streaming).orElse(false);
     }
 
     /** The host runs something else on this replica and did not start the batch: its queries keep their places. */

@@ -1,6 +1,7 @@
 package dev.sluice.router.dispatch;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.actor.SchedulerNames;
 import dev.sluice.scheduling.DeadlineScheduler;
 import dev.sluice.scheduling.DeadlineSettings;
 import dev.sluice.scheduling.FifoScheduler;
@@ -27,8 +28,8 @@ final class Schedulers {
                         method.name(), method.maxBatchSize(), TimeUnit.MICROSECONDS.toNanos(method.maxWaitMicros())))
                 .toList();
         return switch (actor.scheduler()) {
-            case "fifo" -> new FifoScheduler(plans, limits);
-            case "deadline" -> new DeadlineScheduler(plans, limits, fleet, DeadlineSettings.DEFAULT);
+            case SchedulerNames.FIFO -> new FifoScheduler(plans, limits);
+            case SchedulerNames.DEADLINE -> new DeadlineScheduler(plans, limits, fleet, DeadlineSettings.DEFAULT);
             default ->
                 throw new IllegalArgumentException("The actor '" + actor.name() + "' asks for the scheduler '"
                         + actor.scheduler() + "'; there are 'fifo' and 'deadline'.");

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Breaks its contract in every way there is; each method waits for company, so that it breaks it for several queries. */
-@Actor(value = "faulty", description = "breaks its contract")
+@Actor(value = "faulty", scheduler = "fifo", description = "breaks its contract")
 public class Faulty {
 
     private static final String COMPANY = "300ms";

@@ -6,8 +6,13 @@ import dev.sluice.sdk.Content;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Lets nothing through while a file is not there. */
-@Actor(value = "gate", idempotent = true, slo = "80s", description = "per query: waits until the gate is open")
+/** Lets nothing through while a file is not there: how long that was for one query says nothing of the next. */
+@Actor(
+        value = "gate",
+        idempotent = true,
+        slo = "80s",
+        scheduler = "fifo",
+        description = "per query: waits until the gate is open")
 public class Gate {
 
     private final Path open;

@@ -5,7 +5,10 @@ import dev.sluice.sdk.BatchedInput;
 import java.util.Arrays;
 
 /** Waits long for a large batch, and answers its size. */
-@Actor(value = "wide", description = "batched: waits up to 5 s for up to 256 queries, answers the batch size")
+@Actor(
+        value = "wide",
+        scheduler = "fifo",
+        description = "batched: waits up to 5 s for up to 256 queries, answers the batch size")
 public class Wide {
 
     @BatchedInput(maxBatchSize = 256, maxWait = "5s")

@@ -17,8 +17,8 @@ public enum Shape {
                     .property("host-1", "sluice.actors.pace.args.host", "1")
                     .property("host-0", "sluice.actors.streams.replicas", "3")
                     .property("host-0", "sluice.actors.sleeper.args.duration", "3s")
-                    .property(Tier.HOST, "sluice.actors.pace.scheduler", "deadline")
-                    .property(Tier.HOST, "sluice.actors.ordered.scheduler", "deadline");
+                    // Its batches are to be what waits, whatever is known of how long they take.
+                    .property("host-0", "sluice.actors.sleeper.scheduler", "fifo");
         }
     },
 
