@@ -3,6 +3,7 @@ package dev.sluice.frontend.gateway;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
+import dev.sluice.common.metrics.Retry;
 import dev.sluice.common.wire.Cargo;
 import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
@@ -144,6 +145,7 @@ final class Call {
         everWritten |= written;
         if (!written || (actor.idempotent() && !streamed)) {
             giveUpOn(from);
+            retried(Retry.LOST_PEER);
             send();
         } else if (answers.cancelled()) {
             cancelled();
@@ -169,7 +171,7 @@ final class Call {
         // It did not start there. This frontend's catalogue has it: others know what a router does not that has just
         // started.
         giveUpOn(by);
-        if (attempts < GatewayCore.MOST_ATTEMPTS && next() != null) {
+        if (attempts < GatewayCore.MOST_ATTEMPTS && next() != null && mayRetry(stoppingThere)) {
             send();
         } else if (stoppingThere || by.knowsItsHosts()) {
             fail(why);
@@ -180,6 +182,17 @@ final class Call {
                             + "' yet; try again in a moment.",
                     RETRY_MILLIS));
         }
+    }
+
+    /** Who leaves gives back what it does not take, as one that is lost does: that is not charged. */
+    private boolean mayRetry(boolean leaves) {
+        boolean may = leaves || core.routers().retries().spend();
+        retried(leaves ? Retry.LOST_PEER : may ? Retry.CHARGED : Retry.REFUSED);
+        return may;
+    }
+
+    private void retried(Retry how) {
+        core.metrics().retried(actor, query.method(), how);
     }
 
     /** One of several results; the call stays where it is. */

@@ -1,6 +1,7 @@
 package dev.sluice.frontend.gateway;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.metrics.Retry;
 
 /** What the gateway measures of each query; Micrometer is behind it. Called from several threads. */
 public interface GatewayMetrics {
@@ -10,6 +11,9 @@ public interface GatewayMetrics {
 
     /** One query that was accepted has its outcome. */
     void ended(ActorDescriptor actor, String method, Ending ending);
+
+    /** A query that was accepted was sent once more, or would have been but for the retry budget. */
+    default void retried(ActorDescriptor actor, String method, Retry how) {}
 
     /** Measures nothing. */
     GatewayMetrics NONE = (actor, method, ending) -> {};

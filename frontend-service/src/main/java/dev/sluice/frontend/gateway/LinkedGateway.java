@@ -67,6 +67,7 @@ public final class LinkedGateway implements Gateway {
             return;
         }
         core.ledger().accepted();
+        routers.retries().earn();
         if (!core.retained().change(query.charge(), Call.weight(query))) {
             drop(query);
             core.ended(actor, query.method(), new Ending(FULL.code(), 0, false));

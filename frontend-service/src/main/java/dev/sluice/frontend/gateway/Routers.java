@@ -27,6 +27,7 @@ public final class Routers implements LinkHandler {
     private final Map<String, CatalogueContent> catalogues = new LinkedHashMap<>();
 
     private final Consumer<ActorDescriptor> announced;
+    private final RetryBudget retries = new RetryBudget();
 
     private volatile Map<String, ActorDescriptor> actors = Map.of();
     private volatile boolean ready;
@@ -79,6 +80,16 @@ public final class Routers implements LinkHandler {
 
     public int linked() {
         return open.size();
+    }
+
+    /** How often they may be asked for what one of them did not give. */
+    RetryBudget retries() {
+        return retries;
+    }
+
+    /** The retries that are saved up. */
+    public double retriesSaved() {
+        return retries.saved();
     }
 
     @Nullable ActorDescriptor actor(String name) {

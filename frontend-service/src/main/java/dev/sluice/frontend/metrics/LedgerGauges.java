@@ -26,6 +26,9 @@ public final class LedgerGauges implements MeterBinder {
         Gauge.builder("sluice.link.inflight", ledger, Ledger::inFlight)
                 .description("Queries that have no outcome yet")
                 .register(meters);
+        Gauge.builder("sluice.retry.budget", routers, Routers::retriesSaved)
+                .description("Retries that are saved up")
+                .register(meters);
         Gauge.builder("sluice.link.routers", routers, Routers::linked)
                 .description("Routers that are linked")
                 .register(meters);

@@ -2,6 +2,8 @@ package dev.sluice.frontend.metrics;
 
 import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.common.metrics.QueryCounters;
+import dev.sluice.common.metrics.Retry;
+import dev.sluice.common.metrics.RetryCounters;
 import dev.sluice.frontend.gateway.Ending;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,9 +21,11 @@ final class MethodMeters {
     private final QueryCounters outcomes;
     private final Counter withinSlo;
     private final Timer duration;
+    private final RetryCounters retries;
 
     MethodMeters(MeterRegistry meters, Tags tags) {
         outcomes = new QueryCounters(meters, tags, "Queries by outcome", Ending::outcome);
+        retries = new RetryCounters(meters, tags);
         withinSlo = Counter.builder("sluice.queries.within.slo")
                 .description("Queries that were answered within their SLO: their rate is the goodput")
                 .tags(tags)
@@ -33,6 +37,10 @@ final class MethodMeters {
                 .minimumExpectedValue(SHORTEST)
                 .maximumExpectedValue(LONGEST)
                 .register(meters);
+    }
+
+    void retried(Retry how) {
+        retries.retried(how);
     }
 
     void ended(Ending ending) {

@@ -1,6 +1,7 @@
 package dev.sluice.frontend.metrics;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.metrics.Retry;
 import dev.sluice.frontend.gateway.Ending;
 import dev.sluice.frontend.gateway.GatewayMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,6 +34,11 @@ public final class MicrometerGatewayMetrics implements GatewayMetrics {
     @Override
     public void ended(ActorDescriptor actor, String method, Ending ending) {
         of(actor, method).ended(ending);
+    }
+
+    @Override
+    public void retried(ActorDescriptor actor, String method, Retry how) {
+        of(actor, method).retried(how);
     }
 
     private MethodMeters of(ActorDescriptor actor, String method) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.membership.CatalogueContent;
 import dev.sluice.common.membership.MembershipJson;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole frontend, with real links to a router that the test plays. */
@@ -106,6 +109,57 @@ class FrontendStackTest {
         assertThat(info).contains("\"artifact\":\"sluice-frontend-service\"").contains("\"version\"");
     }
 
+    @Test
+    @Order(5)
+    void tellsTheRouterWhatTheCallerAsksFor() throws Exception {
+        CompletableFuture<HttpResponse<String>> enveloped =
+                post("/echo", "{\"input\": 1, \"slo_ms\": 50000, \"priority\": 2}", "Sluice-Tenant", "acme");
+        QueryFrame query = router.next(QueryFrame.class);
+        assertThat(query.budgetNanos())
+                .isPositive()
+                .isLessThanOrEqualTo(Duration.ofSeconds(50).toNanos());
+        assertThat(query.priority()).isEqualTo(2);
+        assertThat(query.meta().tenant()).isEqualTo("acme");
+        answer(query, "1");
+        assertThat(enveloped.get().statusCode()).isEqualTo(200);
+
+        CompletableFuture<HttpResponse<String>> bare = HTTP.sendAsync(
+                request("/echo")
+                        .header("Content-Type", "text/plain")
+                        .header("Sluice-Slo-Ms", "40000")
+                        .header("Sluice-Priority", "9")
+                        .header("Sluice-Tenant", "umbrella")
+                        .POST(BodyPublishers.ofString("1"))
+                        .build(),
+                BodyHandlers.ofString());
+        QueryFrame other = router.next(QueryFrame.class);
+        assertThat(other.budgetNanos())
+                .isPositive()
+                .isLessThanOrEqualTo(Duration.ofSeconds(40).toNanos());
+        assertThat(other.priority()).isEqualTo(9);
+        assertThat(other.meta().tenant()).isEqualTo("umbrella");
+        answer(other, "1");
+        assertThat(bare.get().statusCode()).isEqualTo(200);
+    }
+
+    /** However long the queue of its router is predicted to take, in whole seconds as HTTP has it. */
+    @ParameterizedTest
+    @Order(6)
+    @CsvSource({
+        "UNMEETABLE, 2300, 503, 3",
+        "OVERLOADED, 12001, 503, 13",
+        "QUOTA, 700, 429, 1",
+        "UNMEETABLE, 4000, 503, 4"
+    })
+    void tellsTheCallerWhenToTryAgain(ErrorCode code, long drainMillis, int status, String seconds) throws Exception {
+        CompletableFuture<HttpResponse<String>> response = post("/echo", "{\"input\": 1, \"slo_ms\": 50000}");
+        QueryFrame query = router.next(QueryFrame.class);
+        query.release();
+        link.send(new Frame.Failed(query.exchange(), code.number(), drainMillis, "later"));
+        assertThat(response.get().statusCode()).isEqualTo(status);
+        assertThat(response.get().headers().firstValue("Retry-After")).contains(seconds);
+    }
+
     private static ActorDescriptor echo() {
         return new ActorDescriptor(
                 "echo",
@@ -127,10 +181,10 @@ class FrontendStackTest {
         return HTTP.send(request(path).GET().build(), BodyHandlers.ofString());
     }
 
-    private static CompletableFuture<HttpResponse<String>> post(String path, String json) {
+    private static CompletableFuture<HttpResponse<String>> post(String path, String json, String... headers) {
+        HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
         return HTTP.sendAsync(
-                request(path)
-                        .header("Content-Type", "application/json")
+                (headers.length == 0 ? request : request.headers(headers))
                         .POST(BodyPublishers.ofString(json))
                         .build(),
                 BodyHandlers.ofString());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.ErrorCode.Outcome;
+import dev.sluice.common.metrics.Retry;
 import dev.sluice.common.testing.FakeLink;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.QueryFrame;
@@ -158,6 +159,44 @@ class FailoverTest {
         GatewayRig.fail(routers[1], routers[1].next(QueryFrame.class), ErrorCode.NOT_FOUND);
         rig.answer(routers[2], routers[2].next(QueryFrame.class), "known here");
         assertThat(caller.answers()).containsExactly("known here");
+    }
+
+    @Test
+    void asksOnlySoManyTimesForWhatRoutersDoNotKnow() throws Exception {
+        ranked("once", 2);
+        for (int i = 0; i < RetryBudget.MOST_SAVED; i++) {
+            rig.routers.retries().spend();
+        }
+        Caller first = rig.call(ONCE);
+        GatewayRig.fail(routers[0], routers[0].next(QueryFrame.class), ErrorCode.NOT_FOUND);
+        assertThat(first.failure().code()).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(routers[1].rest()).isEmpty();
+        for (int i = 1; i < RetryBudget.QUERIES_PER_RETRY - 1; i++) {
+            rig.call(ONCE);
+            rig.answer(routers[0], routers[0].next(QueryFrame.class), "known by now");
+        }
+        Caller last = rig.call(ONCE);
+        GatewayRig.fail(routers[0], routers[0].next(QueryFrame.class), ErrorCode.NOT_FOUND);
+        rig.answer(routers[1], routers[1].next(QueryFrame.class), "known here");
+        assertThat(last.answers()).containsExactly("known here");
+        assertThat(rig.retries).containsExactly(Retry.REFUSED, Retry.CHARGED);
+    }
+
+    @Test
+    void doesNotChargeWhatALostOrLeavingRouterGaveBack() throws Exception {
+        ranked("again", 3);
+        while (rig.routers.retries().spend()) {
+            // Nothing is left after this.
+        }
+        Caller caller = rig.call(AGAIN);
+        routers[0].next(QueryFrame.class);
+        routers[0].close("gone");
+        QueryFrame sent = routers[1].next(QueryFrame.class);
+        routers[1].deliver(new Frame.Drain());
+        GatewayRig.fail(routers[1], sent, ErrorCode.UNAVAILABLE);
+        rig.answer(routers[2], routers[2].next(QueryFrame.class), "here");
+        assertThat(caller.answers()).containsExactly("here");
+        assertThat(rig.retries).containsExactly(Retry.LOST_PEER, Retry.LOST_PEER);
     }
 
     @Test

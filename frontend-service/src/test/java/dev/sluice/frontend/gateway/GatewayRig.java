@@ -9,6 +9,7 @@ import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.common.membership.CatalogueContent;
 import dev.sluice.common.membership.MembershipJson;
+import dev.sluice.common.metrics.Retry;
 import dev.sluice.common.testing.FakeLink;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.QueryFrame;
@@ -43,12 +44,13 @@ final class GatewayRig {
     final RetainedBytes retained = new RetainedBytes(MAX_RETAINED);
     final Map<Outcome, AtomicLong> measured = new ConcurrentHashMap<>();
     final List<Ending> endings = Collections.synchronizedList(new ArrayList<>());
+    final List<Retry> retries = Collections.synchronizedList(new ArrayList<>());
     final AtomicLong creditTaken = new AtomicLong();
     final AtomicLong creditReturned = new AtomicLong();
     final List<FakeLink> links = new ArrayList<>();
     final List<ByteBuf> inputs = Collections.synchronizedList(new ArrayList<>());
     final LinkedGateway gateway =
-            new LinkedGateway(new GatewayCore(routers, timers.clock(), ledger, this::measure, retained), MAX_PAYLOAD);
+            new LinkedGateway(new GatewayCore(routers, timers.clock(), ledger, new Measuring(), retained), MAX_PAYLOAD);
 
     static ActorDescriptor actor(String name, boolean idempotent) {
         return new ActorDescriptor(
@@ -61,9 +63,19 @@ final class GatewayRig {
                 List.of(new MethodDescriptor("call", false, 1, 0, false, "String", "String")));
     }
 
-    private void measure(ActorDescriptor actor, String method, Ending ending) {
-        endings.add(ending);
-        measured.computeIfAbsent(ending.outcome(), absent -> new AtomicLong()).incrementAndGet();
+    private final class Measuring implements GatewayMetrics {
+
+        @Override
+        public void ended(ActorDescriptor actor, String method, Ending ending) {
+            endings.add(ending);
+            measured.computeIfAbsent(ending.outcome(), absent -> new AtomicLong())
+                    .incrementAndGet();
+        }
+
+        @Override
+        public void retried(ActorDescriptor actor, String method, Retry how) {
+            retries.add(how);
+        }
     }
 
     /** A router that has just been linked and has not sent a catalogue. */
