@@ -40,7 +40,7 @@ final class Admission {
         this.backlog = backlog;
         this.classes = classes;
         this.fleet = fleet;
-        this.tenantShares = new TenantShares(settings.tenantWeights(), tenants);
+        this.tenantShares = new TenantShares(settings, tenants);
     }
 
     /** Whether there is more to do than can be done, or nearly so, and several classes want it done. */
@@ -52,29 +52,35 @@ final class Admission {
         return tenantShares.views();
     }
 
-    @Nullable Refusal judge(ClassQueue queue, Queued query, long now) {
+    Share tenant(Queued query) {
+        return tenantShares.of(query);
+    }
+
+    @Nullable Refusal judge(ClassQueue queue, Queued query, Share tenant, long now) {
         queue.arrived(query, now);
         MethodTimes times = queue.times();
         if (!times.known() || fleet.size() == 0) {
+            tenant.accepted++;
+            queue.share().accepted++;
             return null;
         }
-        double cost = queue.costNanos(queue.target);
-        Share tenant = tenantShares.of(query);
+        int rows = Math.max(1, query.rows());
+        double cost = rows * queue.costNanos(queue.target);
         tenant.ask(cost, now);
         if (!planned || ++arrivals >= PLAN_EVERY_ARRIVALS || now - plannedAt > PLAN_EVERY_NANOS) {
             plan(now);
         }
         if (!tenants.admits(tenant, now)) {
             tenants.refused(tenant);
-            return Refusal.OVERLOADED;
+            return Refusal.OVER_SHARE;
         }
         queue.share().ask(cost, now);
         Refusal refusal = null;
-        if (!meetable(queue, query, now)) {
+        if (!meetable(queue, query, rows, now)) {
             query.probe = probe(now);
             refusal = query.probe ? null : Refusal.UNMEETABLE;
         } else if (!classes.admits(queue.share(), now)) {
-            refusal = Refusal.OVERLOADED;
+            refusal = Refusal.OVER_SHARE;
         }
         if (refusal == null) {
             tenants.accepted(tenant, cost);
@@ -86,9 +92,9 @@ final class Admission {
         return refusal;
     }
 
-    private boolean meetable(ClassQueue queue, Queued query, long now) {
+    private boolean meetable(ClassQueue queue, Queued query, int rows, long now) {
         MethodTimes times = queue.times();
-        int ahead = queue.size();
+        int ahead = queue.rows();
         int rank = 0;
         Queued head = queue.head();
         if (head != null) {
@@ -101,14 +107,14 @@ final class Admission {
         }
         int slot = (int) (rank * Math.max(1, fleet.speed() / queue.replicas));
         long starts = fleet.freeAt(slot, times.typical(queue.efficient), now);
-        double expected = 1 + queue.arrivals.perNano() * (starts - now);
+        double expected = rows + queue.arrivals.perNano() * (starts - now);
         int size = (int) Math.min(queue.efficient, expected + (rank == 0 ? ahead : 0));
-        return starts - now + times.safe(Math.max(1, size)) <= query.deadlineNanos() - now;
+        return starts - now + times.safe(Math.max(rows, size)) <= query.deadlineNanos() - now;
     }
 
     /** Now and then, where a replica has nothing to do, a query that seems hopeless is let in: times may have changed. */
     private boolean probe(long now) {
-        if (fleet.freeCount() == 0 || (probed && now - probedAt < PROBE_EVERY_NANOS)) {
+        if (fleet.idleCount() == 0 || (probed && now - probedAt < PROBE_EVERY_NANOS)) {
             return false;
         }
         probed = true;

@@ -1,6 +1,7 @@
 package dev.sluice.scheduling;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -94,13 +95,19 @@ abstract class Backlog<Q extends MethodQueue> {
         return head;
     }
 
-    /** Takes out the next batch of a queue that is not empty: its first queries, as many as a batch may hold. */
+    /** Takes out the next batch of a queue that is not empty: its first queries, as many rows as a batch may hold. */
     final Batch take(MethodQueue queue) {
-        Queued[] queries = new Queued[Math.min(queue.size(), queue.plan().maxBatchSize())];
-        for (int i = 0; i < queries.length; i++) {
-            queries[i] = takeHead(queue);
+        int most = queue.plan().maxBatchSize();
+        Queued[] queries = new Queued[Math.min(queue.size(), most)];
+        int taken = 0;
+        int rows = 0;
+        for (Queued head = queue.head();
+                head != null && taken < queries.length && (taken == 0 || rows + head.countedRows <= most);
+                head = queue.head()) {
+            rows += head.countedRows;
+            queries[taken++] = takeHead(queue);
         }
-        return new Batch(queue.plan().name(), queries);
+        return new Batch(queue.plan().name(), taken == queries.length ? queries : Arrays.copyOf(queries, taken));
     }
 
     final @Nullable Queued peek() {

@@ -35,6 +35,15 @@ public final class Batch {
         return queries.length;
     }
 
+    /** The rows of all its queries together: what it counts for, and takes, as a batch. */
+    public int rows() {
+        int rows = 0;
+        for (Queued query : queries) {
+            rows += query.countedRows;
+        }
+        return rows;
+    }
+
     /** @throws IndexOutOfBoundsException if {@code i} is not in 0 .. size - 1 */
     public Queued get(int i) {
         return queries[Objects.checkIndex(i, queries.length)];

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class ClassBacklog extends Backlog<ClassQueue> {
 
     private record Method(
-            MethodPlan plan, MethodTimes times, @Nullable ClassQueue[] classes) {}
+            MethodPlan plan,
+            MethodProfile profile,
+            @Nullable ClassQueue[] classes) {}
 
     private final Map<String, Method> byMethod = new HashMap<>();
 
@@ -20,7 +22,7 @@ final class ClassBacklog extends Backlog<ClassQueue> {
         super(limits);
         this.shares = shares;
         for (MethodPlan plan : methods) {
-            Method method = new Method(plan, profile.of(plan.name()), new ClassQueue[SloClass.COUNT]);
+            Method method = new Method(plan, profile.method(plan.name()), new ClassQueue[SloClass.COUNT]);
             if (byMethod.put(plan.name(), method) != null) {
                 throw new IllegalArgumentException("Method '" + plan.name() + "' is planned twice");
             }
@@ -36,7 +38,7 @@ final class ClassBacklog extends Backlog<ClassQueue> {
         int sloClass = SloClass.of(query.deadlineNanos() - query.arrivedNanos());
         ClassQueue queue = method.classes[sloClass];
         if (queue == null) {
-            queue = added(new ClassQueue(this, method.plan, sloClass, method.times));
+            queue = added(new ClassQueue(this, method.plan, sloClass, method.profile));
             method.classes[sloClass] = queue;
             shares.join(queue.share());
         }

@@ -1,16 +1,18 @@
 package dev.sluice.scheduling;
 
+import org.jspecify.annotations.Nullable;
+
 /** The queries of one method and one SLO class, most urgent first, and what their traffic is like. */
 final class ClassQueue extends MethodQueue {
 
     private static final double RATE_HORIZON_NANOS = 100e6;
     private static final double BUDGET_WEIGHT = 1 / 64.0;
 
-    private final MethodTimes times;
+    private final MethodProfile profile;
     private final int sloClass;
     private final Share share = new Share(1);
 
-    /** What arrives, in queries. */
+    /** What arrives, in rows. */
     final DecayingRate arrivals = new DecayingRate(RATE_HORIZON_NANOS);
 
     private double budgetNanos;
@@ -24,16 +26,26 @@ final class ClassQueue extends MethodQueue {
     /** How many replicas' time it may count on. */
     double replicas = 1;
 
-    ClassQueue(ClassBacklog owner, MethodPlan plan, int sloClass, MethodTimes times) {
+    ClassQueue(ClassBacklog owner, MethodPlan plan, int sloClass, MethodProfile profile) {
         super(owner, plan, new DeadlineHeap());
         this.sloClass = sloClass;
-        this.times = times;
+        this.profile = profile;
         this.target = plan.maxBatchSize();
         this.efficient = plan.maxBatchSize();
     }
 
+    /** The batch times on an ordinary replica. */
     MethodTimes times() {
-        return times;
+        return profile.ordinary();
+    }
+
+    /** The batch times on this replica, but for its own slowdown. */
+    MethodTimes timesOn(@Nullable TrackedReplica replica) {
+        return replica == null ? profile.ordinary() : profile.on(replica.kind());
+    }
+
+    boolean sameMethod(ClassQueue other) {
+        return profile == other.profile;
     }
 
     int sloClass() {
@@ -50,19 +62,19 @@ final class ClassQueue extends MethodQueue {
     }
 
     void arrived(Queued query, long now) {
-        arrivals.add(1, now);
+        arrivals.add(Math.max(1, query.rows()), now);
         double budget = query.deadlineNanos() - now;
         budgetNanos += budgetNanos == 0 ? budget : BUDGET_WEIGHT * (budget - budgetNanos);
     }
 
-    /** What one query costs in replica time when batches have this size. */
+    /** What one row costs in replica time when batches have this size. */
     double costNanos(int size) {
-        return times.typical(size) / size;
+        return times().typical(size) / size;
     }
 
     /** Sets batch sizes that do no harm until traffic says more, where there are none: a scheduler may begin with a queue. */
     void planFirst(double budget) {
-        if (budgetNanos == 0 && times.known()) {
+        if (budgetNanos == 0 && times().known()) {
             budgetNanos = Math.max(1, budget);
             plan(1, 1, 0);
         }
@@ -78,7 +90,7 @@ final class ClassQueue extends MethodQueue {
     void plan(double share, double among, double tolerance) {
         replicas = Math.max(1e-3, share);
         double within = budgetNanos / (1 + 1 / Math.max(1, among));
-        target = Math.max(1, times.largestWithin(within, plan().maxBatchSize()));
+        target = Math.max(1, times().largestWithin(within, plan().maxBatchSize()));
         double enough = costNanos(target) * (1 + tolerance);
         int low = 0;
         int high = target;
@@ -93,20 +105,21 @@ final class ClassQueue extends MethodQueue {
         efficient = high;
     }
 
-    SchedulerView.QueueView view(LatencyProfile profile) {
+    SchedulerView.QueueView view(LatencyProfile profile, long now) {
         String method = plan().name();
         return new SchedulerView.QueueView(
                 method,
                 (long) budgetNanos,
                 size(),
-                arrivals.perNano() * 1e9,
+                rows(),
+                arrivals.perNano(now) * 1e9,
                 target,
                 efficient,
                 replicas,
-                (long) times.typical(target),
-                (long) times.safe(target),
+                (long) times().typical(target),
+                (long) times().safe(target),
                 profile.fit(method),
                 share.accepted,
-                share.refused);
+                share.turnedAway.view());
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.scheduling;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class DeadlineScheduler implements Scheduler {
     private final Admission admission;
     private final DeadlineSettings settings;
     private final Alarm alarm = new Alarm();
-    private final long[] turnedAway = new long[Reason.values().length];
+    private final ReasonCounts turnedAway = new ReasonCounts();
 
     /** @throws IllegalArgumentException if two plans have the same name */
     public DeadlineScheduler(Collection<MethodPlan> methods, QueueLimits limits) {
@@ -59,6 +60,7 @@ public final class DeadlineScheduler implements Scheduler {
             Collection<MethodPlan> methods, QueueLimits limits, Fleet fleet, DeadlineSettings settings) {
         this.fleet = fleet;
         this.settings = settings;
+        fleet.hedges().share(settings.hedging() ? settings.hedgeShare() : 0);
         FairShares classes = Admission.classShares();
         this.backlog = new ClassBacklog(methods, limits, fleet.profile(), classes);
         this.admission = new Admission(backlog, classes, fleet, settings);
@@ -67,16 +69,27 @@ public final class DeadlineScheduler implements Scheduler {
     @Override
     public @Nullable Refusal offer(Queued query, long now) {
         ClassQueue queue = backlog.queueFor(query);
+        Share tenant = admission.tenant(query);
+        query.share = tenant;
         Refusal refusal = backlog.refusal(query, now);
         if (refusal == null) {
-            refusal = admission.judge(queue, query, now);
+            refusal = admission.judge(queue, query, tenant, now);
         }
         if (refusal == null) {
             backlog.accept(queue, query);
         } else {
-            turnedAway[refusal.why().ordinal()]++;
+            turnedAway(query, queue, refusal.why());
         }
         return refusal;
+    }
+
+    private void turnedAway(Queued query, ClassQueue queue, Reason why) {
+        turnedAway.add(why);
+        queue.share().turnedAway.add(why);
+        Share tenant = query.share;
+        if (tenant != null) {
+            tenant.turnedAway.add(why);
+        }
     }
 
     @Override
@@ -94,21 +107,23 @@ public final class DeadlineScheduler implements Scheduler {
 
     @Override
     public Decision poll(long now, int freeReplicas) {
-        if (backlog.size() == 0) {
-            return Decision.Idle.IDLE;
-        }
         if (fleet.hasShunned()) {
             fleet.readmit(now);
         }
         TrackedReplica replica = fleet.best();
+        if (backlog.size() == 0) {
+            return hedge(replica, freeReplicas, now);
+        }
         boolean free = freeReplicas > 0 && (replica != null || !fleet.hasShunned());
-        double slowdown = replica == null ? 1 : replica.slowdown();
+        double slowdown = replica == null ? 1 : replica.pace();
+        long wait = replica == null ? 0 : Fleet.startsAt(replica, now) - now;
         boolean patient = free && (settings.deferral() || admission.contested());
         double nextFree = patient ? fleet.freeAt(1, 0, now) - now : 0;
         List<ClassQueue> queues = backlog.queues();
         ClassQueue next = null;
         Queued nextHead = null;
         Queued hopeless = null;
+        ClassQueue hopelessQueue = null;
         double leastSlack = 0;
         long sleep = Long.MAX_VALUE;
         for (int i = 0; i < queues.size(); i++) {
@@ -119,17 +134,20 @@ public final class DeadlineScheduler implements Scheduler {
             }
             MethodTimes times = queue.times();
             long left = head.deadlineNanos() - now;
-            long spare = left - (long) times.typical(1);
+            long spare = left - (long) times.typical(head.countedRows);
             if (left <= 0 || (spare < 0 && !head.probe)) {
-                hopeless = hopeless == null || DeadlineHeap.moreUrgent(head, hopeless) ? head : hopeless;
+                if (hopeless == null || DeadlineHeap.moreUrgent(head, hopeless)) {
+                    hopeless = head;
+                    hopelessQueue = queue;
+                }
                 continue;
             }
             sleep = Math.min(sleep, times.known() && !head.probe ? spare + 1 : left);
-            double slack = left - times.safe(Math.min(queue.size(), queue.target)) * slowdown;
-            if (patient && times.known() && queue.size() < queue.efficient) {
+            double slack = left - wait - times.safe(Math.min(queue.rows(), queue.target)) * slowdown;
+            if (patient && times.known() && queue.rows() < queue.efficient) {
                 double spareTime = left - safeByThen(queue, nextFree) - RESERVE * queue.budgetNanos();
                 if (spareTime > nextFree) {
-                    if (settings.deferral() || queue.size() < queue.efficient * RIPE) {
+                    if (settings.deferral() || queue.rows() < queue.efficient * RIPE) {
                         sleep = Math.min(sleep, (long) Math.max(1, spareTime - nextFree));
                         continue;
                     }
@@ -144,8 +162,8 @@ public final class DeadlineScheduler implements Scheduler {
                 nextHead = head;
             }
         }
-        if (hopeless != null) {
-            return shed(hopeless, now);
+        if (hopeless != null && hopelessQueue != null) {
+            return shed(hopeless, hopelessQueue, now);
         }
         if (next == null || nextHead == null || !free) {
             return alarm.at(now + Math.min(sleep, readmission(now)));
@@ -156,7 +174,7 @@ public final class DeadlineScheduler implements Scheduler {
 
     /** The safe time of the batch that a queue is likely to make in a while. */
     private static double safeByThen(ClassQueue queue, double wait) {
-        double size = queue.size() + queue.arrivals.perNano() * wait;
+        double size = queue.rows() + queue.arrivals.perNano() * wait;
         return queue.times().safe((int) Math.max(1, Math.min(queue.efficient, size))) * CAUTION;
     }
 
@@ -164,37 +182,65 @@ public final class DeadlineScheduler implements Scheduler {
         return fleet.hasShunned() ? Math.max(1, fleet.nextReadmission() - now) : Long.MAX_VALUE;
     }
 
-    private Decision shed(Queued query, long now) {
+    /** Nothing waits: a batch that is late may be run once more, where a replica has nothing to do. */
+    private Decision hedge(@Nullable TrackedReplica spare, int freeReplicas, long now) {
+        Hedges hedges = fleet.hedges();
+        if (!hedges.isOn() || spare == null || spare.running > 0 || freeReplicas <= 0) {
+            return Decision.Idle.IDLE;
+        }
+        TrackedReplica late = fleet.late(now);
+        if (late != null) {
+            late.hedged = true;
+            return new Decision.Hedge(late, spare);
+        }
+        long next = fleet.nextLate(now);
+        return next == Long.MAX_VALUE ? Decision.Idle.IDLE : alarm.at(now + next);
+    }
+
+    private Decision shed(Queued query, ClassQueue queue, long now) {
         backlog.remove(query);
         Reason why = NanoTime.reached(query.deadlineNanos(), now) ? Reason.EXPIRED : Reason.UNMEETABLE;
-        turnedAway[why.ordinal()]++;
+        turnedAway(query, queue, why);
         return new Decision.Shed(query, why);
     }
 
     /** Null where the replica is too slow for the most urgent query, which an ordinary one could still serve. */
     private @Nullable Decision dispatch(ClassQueue queue, Queued head, @Nullable TrackedReplica replica, long now) {
         double slowdown = replica == null ? 1 : replica.slowdown();
-        MethodTimes times = queue.times();
-        double room = (head.deadlineNanos() - now) / slowdown;
-        int wanted = wanted(queue, slowdown);
-        if (times.known() && !head.probe && room < (wanted == 1 ? times.typical(1) : times.safe(wanted))) {
-            return slowdown > 1 ? null : shed(head, now);
+        long starts = replica == null ? now : Fleet.startsAt(replica, now);
+        boolean slow = replica != null && (replica.pace() > 1 || starts != now);
+        MethodTimes times = queue.timesOn(replica);
+        double room = (head.deadlineNanos() - starts) / slowdown;
+        int wanted = wanted(queue, head, slow);
+        if (times.known()
+                && !head.probe
+                && room < (wanted == head.countedRows ? times.typical(wanted) : times.safe(wanted))) {
+            return slow ? null : shed(head, queue, now);
         }
         int fits = Math.max(wanted, times.largestWithin(room, queue.plan().maxBatchSize()));
         Queued[] queries = new Queued[Math.min(fits, candidates(queue, head))];
-        for (int i = 0; i < queries.length; i++) {
-            queries[i] = backlog.takeHead(mostUrgent(queue, head));
+        int taken = 0;
+        int rows = 0;
+        while (taken < queries.length) {
+            ClassQueue from = mostUrgent(queue, head);
+            Queued next = from.head();
+            if (next == null || (taken > 0 && rows + next.countedRows > fits)) {
+                break;
+            }
+            rows += next.countedRows;
+            queries[taken++] = backlog.takeHead(from);
         }
-        return new Decision.Dispatch(new Batch(queue.plan().name(), queries, replica));
+        Queued[] exact = taken == queries.length ? queries : Arrays.copyOf(queries, taken);
+        return new Decision.Dispatch(new Batch(queue.plan().name(), exact, replica));
     }
 
     /** The size that the batch has to have, at the expense of the most urgent queries if need be. */
-    private int wanted(ClassQueue queue, double slowdown) {
+    private int wanted(ClassQueue queue, Queued head, boolean slow) {
         if (settings.batchRule() == BatchRule.TARGET_WINDOW) {
-            return Math.min(queue.size(), queue.target);
+            return Math.max(head.countedRows, Math.min(queue.rows(), queue.target));
         }
-        int least = slowdown > 1 ? 1 : (int) (queue.efficient * LEAST_EFFICIENCY);
-        return Math.max(1, Math.min(queue.size(), least));
+        int least = slow ? 1 : (int) (queue.efficient * LEAST_EFFICIENCY);
+        return Math.max(head.countedRows, Math.min(queue.rows(), least));
     }
 
     /** How many queries could ride in a batch for this head: its own class, and later deadlines of the method's others. */
@@ -233,7 +279,7 @@ public final class DeadlineScheduler implements Scheduler {
     private static boolean mayRide(ClassQueue queue, ClassQueue host, Queued head) {
         Queued next = queue.head();
         return queue == host
-                || (queue.times() == host.times() && next != null && next.deadlineNanos() - head.deadlineNanos() >= 0);
+                || (queue.sameMethod(host) && next != null && next.deadlineNanos() - head.deadlineNanos() >= 0);
     }
 
     @Override
@@ -267,23 +313,24 @@ public final class DeadlineScheduler implements Scheduler {
         List<ClassQueue> queues = backlog.queues();
         for (int i = 0; i < queues.size(); i++) {
             ClassQueue queue = queues.get(i);
-            work += queue.times().known() ? queue.size() * queue.costNanos(queue.efficient) : 0;
+            work += queue.times().known() ? queue.rows() * queue.costNanos(queue.efficient) : 0;
         }
         return (long) (work / Math.max(1, fleet.speed()));
     }
 
     @Override
-    public SchedulerView view() {
+    public SchedulerView view(long now) {
         List<SchedulerView.QueueView> queues = new ArrayList<>();
         for (ClassQueue queue : backlog.queues()) {
-            queues.add(queue.view(fleet.profile()));
+            queues.add(queue.view(fleet.profile(), now));
         }
         return new SchedulerView(
+                fleet.profile().views(),
                 queues,
                 admission.tenantViews(),
-                turnedAway[Reason.EXPIRED.ordinal()],
-                turnedAway[Reason.OVERLOADED.ordinal()],
-                turnedAway[Reason.UNMEETABLE.ordinal()],
+                fleet.members().stream().map(TrackedReplica::view).toList(),
+                turnedAway.view(),
+                fleet.hedges().count(),
                 drainNanos());
     }
 }

@@ -72,7 +72,6 @@ final class FairShares {
     }
 
     void refused(Share share) {
-        share.refused++;
         if (!share.greedy) {
             modestRefused += tuning.memory * (1 - modestRefused);
         }

@@ -1,10 +1,7 @@
 package dev.sluice.scheduling;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,21 +18,16 @@ public final class Fleet {
     private static final long SHORTEST_BAN_NANOS = 100_000_000;
     private static final long LONGEST_BAN_NANOS = 3_000_000_000L;
 
-    private final LatencyProfile profile = new LatencyProfile();
+    private final FleetSpeeds speeds = new FleetSpeeds();
     private final List<TrackedReplica> members = new ArrayList<>();
-    private final PriorityQueue<TrackedReplica> free = new PriorityQueue<>(
-            Comparator.comparingDouble(TrackedReplica::cost).thenComparingLong(replica -> replica.freeSince));
+    private final FreeReplicas free = new FreeReplicas();
+    private final BusyReplicas busy = new BusyReplicas();
     private final List<TrackedReplica> shunned = new ArrayList<>();
-
-    /** The busy replicas in the order in which they are likely to end. */
-    private TrackedReplica[] busy = new TrackedReplica[8];
-
-    private int busyCount;
-    private double speed;
+    private final Hedges hedges = new Hedges();
     private double failures;
 
     public LatencyProfile profile() {
-        return profile;
+        return speeds.profile();
     }
 
     public List<TrackedReplica> members() {
@@ -49,62 +41,122 @@ public final class Fleet {
 
     /** How many ordinary replicas do as much as these. */
     double speed() {
-        return speed;
+        return speeds.sum();
     }
 
-    /** A replica is there, and free. */
+    Hedges hedges() {
+        return hedges;
+    }
+
+    @Nullable TrackedReplica late(long now) {
+        return hedges.late(busy, now);
+    }
+
+    long nextLate(long now) {
+        return hedges.nextLate(busy, now);
+    }
+
+    /** A replica is there, and free, where kinds of hosts are not told apart. */
     public TrackedReplica join(Object id, long now) {
-        TrackedReplica replica = new TrackedReplica(id);
+        return join(id, "", now);
+    }
+
+    /**
+     * A replica is there, and free.
+     *
+     * @param kind of its host: batch times are kept for each kind, so this should name few, such as machine types. A new
+     *     kind is taken for an ordinary one until it is measured
+     */
+    public TrackedReplica join(Object id, String kind, long now) {
+        TrackedReplica replica = new TrackedReplica(id, speeds.joined(kind));
         members.add(replica);
         enterFree(replica, now);
-        reckonSpeed();
+        speeds.reckon(members);
         return replica;
     }
 
     /** A replica is gone, whatever it was doing. */
     public void leave(TrackedReplica replica) {
+        if (!replica.up) {
+            return;
+        }
+        leaveFree(replica);
         replica.up = false;
         members.remove(replica);
-        leaveFree(replica);
         shunned.remove(replica);
-        leaveBusy(replica);
-        reckonSpeed();
+        busy.remove(replica);
+        speeds.left(replica.kind());
+        speeds.reckon(members);
     }
 
-    /** A batch goes to a free replica. */
-    public void sent(TrackedReplica replica, String method, int size, long now) {
+    /**
+     * A batch was run on this replica to see how long it takes, outside of any traffic.
+     *
+     * @param rows of the batch, one of {@link LatencyProfile#sizesToExplore} for instance, but any helps
+     */
+    public void explored(TrackedReplica replica, String method, int rows, long nanos, long now) {
+        learn(replica, method, rows, nanos, now - Math.max(0, nanos), now);
+    }
+
+    /**
+     * A batch goes to a free replica.
+     *
+     * @param rows of the batch that was really sent
+     */
+    public void sent(TrackedReplica replica, String method, int rows, long now) {
+        hedges.sent(send(replica, method, rows, now));
+    }
+
+    /** The batch that {@code late} works on goes to {@code spare} too, as {@link Decision.Hedge} asks for. */
+    public void hedged(TrackedReplica late, TrackedReplica spare, String method, int rows, long now) {
+        hedges.hedged(send(spare, method, rows, now));
+        late.hedged = true;
+        spare.hedged = true;
+    }
+
+    /** Returns what it is expected to take. */
+    private long send(TrackedReplica replica, String method, int rows, long now) {
         leaveFree(replica);
-        long starts = replica.running > 0 && NanoTime.before(now, replica.endsAt) ? replica.endsAt : now;
-        leaveBusy(replica);
+        busy.remove(replica);
+        MethodTimes times = profile().method(method).on(replica.kind());
+        long takes = (long) (times.typical(rows) * replica.slowdown());
+        long lateAfter = hedges.isOn() ? times.lateAfter(rows, replica.slowdown()) : Long.MAX_VALUE;
         if (replica.running++ == 0) {
-            replica.startedAt = now;
+            runs(replica, takes, lateAfter, now);
+        } else {
+            replica.stagedNanos = takes;
+            replica.stagedLateAfter = lateAfter;
+            replica.endsAt = startsAt(replica, now) + takes;
         }
-        replica.endsAt = starts + (long) (profile.of(method).typical(size) * replica.slowdown());
-        enterBusy(replica);
+        busy.add(replica);
+        return takes;
+    }
+
+    private static void runs(TrackedReplica replica, long takes, long lateAfter, long now) {
+        replica.startedAt = now;
+        replica.expectedNanos = takes;
+        replica.lateAfter = lateAfter;
+        replica.hedged = false;
+        replica.runEndsAt = now + takes;
+        replica.endsAt = replica.runEndsAt;
+    }
+
+    /** When a batch that is sent to a free replica now would start: at once, or when the one before it ends. */
+    static long startsAt(TrackedReplica replica, long now) {
+        return replica.running > 0 && NanoTime.before(now, replica.runEndsAt) ? replica.runEndsAt : now;
     }
 
     /** There is room for a batch behind the one that the replica runs: its end is near. */
     public void open(TrackedReplica replica, long now) {
-        if (replica.up && !replica.free) {
+        if (replica.up && !replica.free && !replica.shunned) {
             enterFree(replica, now);
         }
     }
 
     /** A batch ended well. The replica is free, if no other batch was staged behind it. */
-    public void ended(TrackedReplica replica, String method, int size, long now) {
-        long startedAt = replica.startedAt;
-        MethodTimes times = profile.of(method);
-        double nanos = Math.max(0, now - startedAt);
-        if (members.size() > 1 && times.known()) {
-            double before = replica.slowdown();
-            replica.measured(nanos / Math.max(1, times.typical(size)));
-            if (before != replica.slowdown()) {
-                reckonSpeed();
-            }
-        }
-        if (times.record(size, nanos / replica.slowdown(), startedAt, now)) {
-            forgetSpeeds();
-        }
+    public void ended(TrackedReplica replica, String method, int rows, long now) {
+        leaveFree(replica);
+        learn(replica, method, rows, now - replica.startedAt, replica.startedAt, now);
         outcome(replica, 0);
         done(replica, now);
     }
@@ -113,9 +165,10 @@ public final class Fleet {
      * A batch was interrupted, since nobody waited for it any more. Its time counts where it was longer than expected already:
      * an actor that has become too slow for every caller would never be known to have.
      */
-    public void cutShort(TrackedReplica replica, String method, int size, long now) {
-        if (now - replica.startedAt > profile.of(method).typical(size) * replica.slowdown()) {
-            ended(replica, method, size, now);
+    public void cutShort(TrackedReplica replica, String method, int rows, long now) {
+        MethodTimes times = profile().method(method).on(replica.kind());
+        if (now - replica.startedAt > times.typical(rows) * replica.slowdown()) {
+            ended(replica, method, rows, now);
         } else {
             stopped(replica, now);
         }
@@ -123,31 +176,45 @@ public final class Fleet {
 
     /** A batch ended, and its time says nothing. */
     public void stopped(TrackedReplica replica, long now) {
+        leaveFree(replica);
         done(replica, now);
     }
 
     /** A batch failed as a whole. A replica that does so more often than the others gets no work for a while. */
     public void failed(TrackedReplica replica, long now) {
+        leaveFree(replica);
         outcome(replica, 1);
-        if (members.size() > 1 && replica.failures > failures * 1.5 + NOTABLE_FAILURES && !replica.shunned) {
+        if (members.size() > 1
+                && replica.up
+                && !replica.shunned
+                && replica.failures > failures * 1.5 + NOTABLE_FAILURES) {
             replica.shunned = true;
             double badness = Math.min(1, replica.failures);
             replica.shunnedUntil =
                     now + SHORTEST_BAN_NANOS + (long) (badness * badness * (LONGEST_BAN_NANOS - SHORTEST_BAN_NANOS));
             shunned.add(replica);
-            reckonSpeed();
+            speeds.reckon(members);
         }
         done(replica, now);
     }
 
-    /** A batch was refused and not started: the replica works for another router, until it is {@link #freed}. */
+    /**
+     * The batch that was sent last was refused and not started. If nothing else runs there, the replica works for another
+     * router, until it is {@link #freed}.
+     */
     public void refused(TrackedReplica replica) {
-        replica.running = Math.max(0, replica.running - 1);
         leaveFree(replica);
+        replica.running = Math.max(0, replica.running - 1);
+        if (replica.running > 0) {
+            busy.remove(replica);
+            replica.endsAt = replica.runEndsAt;
+            busy.add(replica);
+        }
     }
 
     /** The replica has nothing to do, whatever was thought of it. */
     public void freed(TrackedReplica replica, long now) {
+        leaveFree(replica);
         replica.running = 0;
         done(replica, now);
     }
@@ -156,14 +223,28 @@ public final class Fleet {
         if (!replica.up) {
             return;
         }
-        leaveBusy(replica);
+        busy.remove(replica);
         replica.running = Math.max(0, replica.running - 1);
         if (replica.running == 0) {
-            leaveFree(replica);
             enterFree(replica, now);
         } else {
-            replica.startedAt = now;
-            enterBusy(replica);
+            runs(replica, replica.stagedNanos, replica.stagedLateAfter, now);
+            busy.add(replica);
+        }
+    }
+
+    private void learn(TrackedReplica replica, String method, int rows, long nanos, long startedAt, long endedAt) {
+        boolean held = replica.free && !replica.shunned;
+        if (held) {
+            free.remove(replica);
+        }
+        boolean changed = speeds.learn(replica, method, rows, Math.max(0, nanos), startedAt, endedAt, members);
+        if (held) {
+            free.add(replica);
+        }
+        if (changed) {
+            free.reorder();
+            speeds.reckon(members);
         }
     }
 
@@ -172,13 +253,19 @@ public final class Fleet {
         failures += FAILURE_WEIGHT / Math.max(1, members.size()) * (failed - failures);
     }
 
-    /** The best of the free replicas; null if none is free. */
+    /** The best of those that a batch can be sent to; null if there is none. */
     @Nullable TrackedReplica best() {
-        return free.peek();
+        return free.best();
     }
 
+    /** How many batches could be sent now. */
     int freeCount() {
-        return free.size();
+        return free.count();
+    }
+
+    /** How many replicas have nothing to do. */
+    int idleCount() {
+        return free.idle();
     }
 
     /** Lets those back in whose time alone is over. */
@@ -189,9 +276,10 @@ public final class Fleet {
                 shunned.remove(i);
                 replica.shunned = false;
                 if (replica.free) {
+                    busy.remove(replica);
                     free.add(replica);
                 }
-                reckonSpeed();
+                speeds.reckon(members);
             }
         }
     }
@@ -212,76 +300,25 @@ public final class Fleet {
 
     /**
      * When the {@code rank}-th replica from now, counted from 0, is likely to be free; for ranks beyond the fleet, as if
-     * each came round again after {@code roundNanos}. A replica that is overdue is expected to need as long again as it is
-     * overdue by now.
+     * each came round again after {@code roundNanos}.
      */
     long freeAt(int rank, double roundNanos, long now) {
-        int freeNow = free.size();
-        if (rank < freeNow) {
+        int total = free.idle() + busy.count();
+        if (rank < free.idle() || total == 0) {
             return now;
         }
-        if (busyCount == 0) {
-            return freeNow == 0 ? now : now + (long) (rank / freeNow * roundNanos);
-        }
-        int place = rank - freeNow;
-        int total = busyCount + freeNow;
-        if (rank >= total) {
-            int rounds = rank / total;
-            return freeAt(rank - rounds * total, roundNanos, now) + (long) (rounds * roundNanos);
-        }
-        if (!NanoTime.reached(busy[0].endsAt, now)) {
-            return busy[place].endsAt;
-        }
-        int overdue = 0;
-        while (overdue < busyCount && NanoTime.reached(busy[overdue].endsAt, now)) {
-            overdue++;
-        }
-        int late = overdue - 1;
-        int next = overdue;
-        long at = now;
-        for (int i = 0; i <= place; i++) {
-            long overdueEnd = late >= 0 ? now + (now - busy[late].endsAt) : Long.MAX_VALUE;
-            if (late >= 0 && (next >= busyCount || overdueEnd - busy[next].endsAt <= 0)) {
-                at = overdueEnd;
-                late--;
-            } else {
-                at = busy[next++].endsAt;
-            }
-        }
-        return at;
-    }
-
-    private void forgetSpeeds() {
-        for (int i = 0; i < members.size(); i++) {
-            members.get(i).forgetSpeed();
-        }
-        reckonSpeed();
-    }
-
-    private void reckonSpeed() {
-        double sum = 0;
-        int slow = 0;
-        for (int i = 0; i < members.size(); i++) {
-            TrackedReplica replica = members.get(i);
-            if (!replica.shunned) {
-                sum += 1 / replica.slowdown();
-            }
-            slow += replica.slowdown() == 1 ? 0 : 1;
-        }
-        speed = sum;
-        if (slow > members.size() / 2 && members.size() > 1) {
-            // Where most differ from the ordinary, it is the ordinary that has changed.
-            for (int i = 0; i < members.size(); i++) {
-                members.get(i).forgetSpeed();
-            }
-            speed = members.size();
-        }
+        int rounds = rank / total;
+        int place = rank - rounds * total - free.idle();
+        return (place < 0 ? now : busy.freeAt(place, now)) + (long) (rounds * roundNanos);
     }
 
     private void enterFree(TrackedReplica replica, long now) {
         replica.free = true;
         replica.freeSince = now;
-        if (!replica.shunned) {
+        if (replica.shunned) {
+            replica.endsAt = replica.shunnedUntil;
+            busy.add(replica);
+        } else {
             free.add(replica);
         }
     }
@@ -289,31 +326,8 @@ public final class Fleet {
     private void leaveFree(TrackedReplica replica) {
         if (replica.free) {
             replica.free = false;
-            if (free.peek() == replica) {
-                free.poll();
-            } else {
+            if (!replica.shunned) {
                 free.remove(replica);
-            }
-        }
-    }
-
-    private void enterBusy(TrackedReplica replica) {
-        if (busyCount == busy.length) {
-            busy = Arrays.copyOf(busy, 2 * busyCount);
-        }
-        int at = busyCount++;
-        while (at > 0 && replica.endsAt - busy[at - 1].endsAt < 0) {
-            busy[at] = busy[at - 1];
-            at--;
-        }
-        busy[at] = replica;
-    }
-
-    private void leaveBusy(TrackedReplica replica) {
-        for (int i = 0; i < busyCount; i++) {
-            if (busy[i] == replica) {
-                System.arraycopy(busy, i + 1, busy, i, --busyCount - i);
-                return;
             }
         }
     }

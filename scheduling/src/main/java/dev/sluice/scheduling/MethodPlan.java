@@ -6,7 +6,7 @@ import java.util.Objects;
  * The static facts about one method of an actor.
  *
  * @param name the method's published name
- * @param maxBatchSize the queries that one batch may hold, at least 1
+ * @param maxBatchSize the {@linkplain Queued#rows() rows} that one batch may hold, at least 1; a query with more goes alone
  * @param maxWaitNanos how long {@code fifo} lets a batch fill, in nanoseconds counted from the arrival of its oldest
  *     query; 0: a free replica takes what is there
  */

@@ -8,6 +8,7 @@ class MethodQueue {
     private final Backlog<?> owner;
     private final MethodPlan plan;
     private final QueryHeap order;
+    private int rows;
 
     MethodQueue(Backlog<?> owner, MethodPlan plan, QueryHeap order) {
         this.owner = owner;
@@ -27,21 +28,29 @@ class MethodQueue {
         return order.size();
     }
 
+    /** The rows of all that wait. */
+    int rows() {
+        return rows;
+    }
+
     @Nullable Queued head() {
         return order.peek();
     }
 
     boolean fillsABatch() {
-        return order.size() >= plan.maxBatchSize();
+        return rows >= plan.maxBatchSize();
     }
 
     void add(Queued query) {
         query.queue = this;
+        query.countedRows = Math.max(1, query.rows());
+        rows += query.countedRows;
         order.add(query);
     }
 
     void remove(Queued query) {
         order.remove(query);
+        rows -= query.countedRows;
         query.queue = null;
     }
 }

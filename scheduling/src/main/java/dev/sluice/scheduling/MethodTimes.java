@@ -1,6 +1,8 @@
 package dev.sluice.scheduling;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ final class MethodTimes {
 
     /** So few batches say little about their own 99th percentile: then that of all buckets counts too. */
     private static final int ENOUGH = 48;
+
+    private static final int ENOUGH_TO_BE_LATE = 20;
 
     private static final int RUN = 4;
     private static final double FAR = 1.8;
@@ -104,6 +108,35 @@ final class MethodTimes {
             }
         }
         return fits;
+    }
+
+    /**
+     * After what time a batch of this size takes longer than 95 in 100 measured ones of about its size;
+     * {@link Long#MAX_VALUE} where too few were measured to say.
+     *
+     * @param slowdown of the replica that it runs on
+     */
+    long lateAfter(int size, double slowdown) {
+        int bucket = SizeBuckets.of(size);
+        DurationWindow window = buckets[bucket];
+        if (window == null || window.count() < ENOUGH_TO_BE_LATE) {
+            return Long.MAX_VALUE;
+        }
+        double toSize = at(typical, size) / Math.max(1, typical[bucket]);
+        return (long) (window.percentile(95) * toSize * scale * slowdown);
+    }
+
+    List<SchedulerView.SizeView> sizeViews() {
+        List<SchedulerView.SizeView> views = new ArrayList<>();
+        for (int i = 0; i < SizeBuckets.COUNT; i++) {
+            DurationWindow window = buckets[i];
+            if (window != null) {
+                views.add(new SchedulerView.SizeView(
+                        SizeBuckets.upper(i), window.count(), window.median(), window.percentile(99), (long)
+                                (scale * safe[i])));
+            }
+        }
+        return views;
     }
 
     private static double at(double[] curve, int size) {

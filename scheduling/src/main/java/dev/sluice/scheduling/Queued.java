@@ -23,7 +23,7 @@ public abstract class Queued {
     /** The queue that holds this query; null while it is not queued. */
     @Nullable MethodQueue queue;
 
-    /** Whose share of the replicas' time it uses; null until a scheduler that shares has seen it. */
+    /** Its tenant's share of the replicas' time; null until a scheduler that shares has seen it. */
     @Nullable Share share;
 
     /** Let in though it seems hopeless, to find out whether it is. */
@@ -35,6 +35,9 @@ public abstract class Queued {
     /** What was charged to the limits on entry, so that exactly as much is given back, whatever the subclass says. */
     int chargedBytes;
 
+    /** The rows that count, as of when it entered its queue. */
+    int countedRows = 1;
+
     /** The index in an {@link ArrivalHeap}; negative while in none. */
     int arrivalSlot = NOWHERE;
 
@@ -43,7 +46,9 @@ public abstract class Queued {
 
     /**
      * @param method the name of the method that the query calls
-     * @param deadlineNanos when its answer is worth nothing any more, in nanoseconds of the scheduler's clock
+     * @param deadlineNanos when its answer is worth nothing any more, in nanoseconds of the scheduler's clock. What the way
+     *     from and to the caller costs is taken off already: the moment of arrival, plus the budget that came with the query,
+     *     less the measured round trip to whoever sent it
      * @param arrivedNanos when it arrived, on the same clock
      * @param priority 1 is the highest, 0 means unset
      * @param retainedBytes the memory that the query holds while it waits, at least 0
@@ -82,6 +87,14 @@ public abstract class Queued {
     /** On whose behalf the query runs; empty where nobody is named. Read when the query is offered. */
     public String tenant() {
         return "";
+    }
+
+    /**
+     * The rows that its input carries, at least 1: batch sizes, limits and batch times count rows. Read once, when the query
+     * enters a queue.
+     */
+    public int rows() {
+        return 1;
     }
 
     /** The memory that this query holds while it waits, in bytes; read once, when the query enters a queue. */

@@ -10,5 +10,6 @@ public record Refusal(Reason why) {
 
     static final Refusal EXPIRED = new Refusal(Reason.EXPIRED);
     static final Refusal OVERLOADED = new Refusal(Reason.OVERLOADED);
+    static final Refusal OVER_SHARE = new Refusal(Reason.OVER_SHARE);
     static final Refusal UNMEETABLE = new Refusal(Reason.UNMEETABLE);
 }

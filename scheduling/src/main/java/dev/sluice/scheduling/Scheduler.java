@@ -73,7 +73,7 @@ public interface Scheduler {
     }
 
     /** What this scheduler has learnt and done. */
-    default SchedulerView view() {
+    default SchedulerView view(long now) {
         return SchedulerView.EMPTY;
     }
 }

@@ -24,7 +24,7 @@ final class Share {
 
     long lastAskedAt;
     long accepted;
-    long refused;
+    final ReasonCounts turnedAway = new ReasonCounts();
 
     /** The replica time that it may use at once, in nanoseconds; negative when it has used too much. */
     private double credit;

@@ -11,23 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class TenantShares {
 
     private static final int LEVELS = 5;
-    private static final int MOST_TENANTS = 1_000;
     private static final long FORGET_NANOS = 10_000_000_000L;
-
-    /** Each level of priority weighs so much more than the next: the lower are shed first, but never all of them. */
-    private static final double PER_LEVEL = 4;
 
     /** The level of queries that name none. */
     private static final int UNSET = 3;
 
     private final Map<String, @Nullable Share[]> byTenant = new HashMap<>();
-    private final Map<String, Double> weights;
+    private final DeadlineSettings settings;
     private final FairShares shares;
     private long forgotAt;
     private boolean started;
 
-    TenantShares(Map<String, Double> weights, FairShares shares) {
-        this.weights = weights;
+    TenantShares(DeadlineSettings settings, FairShares shares) {
+        this.settings = settings;
         this.shares = shares;
     }
 
@@ -35,13 +31,14 @@ final class TenantShares {
         @Nullable Share[] levels = byTenant.get(query.tenant());
         if (levels == null) {
             // Beyond all bounds, newcomers share one share.
-            String tenant = byTenant.size() < MOST_TENANTS ? query.tenant() : "";
+            String tenant = byTenant.size() < settings.mostTenants() ? query.tenant() : "";
             levels = byTenant.computeIfAbsent(tenant, any -> new Share[LEVELS]);
         }
         int level = Math.min(query.priority() <= 0 ? UNSET : query.priority(), LEVELS) - 1;
         Share share = levels[level];
         if (share == null) {
-            double weight = weights.getOrDefault(query.tenant(), 1.0) * Math.pow(PER_LEVEL, LEVELS - 1 - level);
+            double weight = settings.tenantWeights().getOrDefault(query.tenant(), 1.0)
+                    * Math.pow(settings.priorityWeight(), LEVELS - 1 - level);
             share = shares.join(new Share(weight));
             levels[level] = share;
         }
@@ -80,7 +77,13 @@ final class TenantShares {
                 Share share = levels[i];
                 if (share != null) {
                     views.add(new SchedulerView.TenantView(
-                            tenant, i + 1, share.demand, share.allowed, share.greedy, share.accepted, share.refused));
+                            tenant,
+                            i + 1,
+                            share.demand,
+                            share.allowed,
+                            share.greedy,
+                            share.accepted,
+                            share.turnedAway.view()));
                 }
             }
         });

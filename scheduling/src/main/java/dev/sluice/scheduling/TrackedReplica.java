@@ -11,7 +11,11 @@ public final class TrackedReplica {
     private static final int REMEMBERED = 9;
     private static final double NOTABLE = 1.25;
 
+    /** A replica that fails always counts as so many times worse, and one. */
+    private static final double FAILURE_PENALTY = 4;
+
     private final Object id;
+    private final HostKind kind;
 
     /** The last ratios of measured to typical time. */
     private final double[] ratios = new double[REMEMBERED];
@@ -21,17 +25,44 @@ public final class TrackedReplica {
     private double slowdown = 1;
 
     boolean up = true;
-    boolean free = true;
+
+    /** Whether a batch could be sent to it, but that it may be shunned. */
+    boolean free;
+
+    /** Batches that were sent and have not ended: one, or one and another that is staged behind it. */
     int running;
+
+    /** When the batch that runs began. */
     long startedAt;
+
     long freeSince;
+
+    /** When all that was sent to it is likely to be done; for one that is shunned, no sooner than that is over. */
     long endsAt;
+
+    /** When the batch that runs is likely to end. */
+    long runEndsAt;
+
+    /** What the batch that runs is expected to take, and after what time it is late. */
+    long expectedNanos;
+
+    long lateAfter = Long.MAX_VALUE;
+
+    /** The same of the batch that is staged. */
+    long stagedNanos;
+
+    long stagedLateAfter = Long.MAX_VALUE;
+
+    /** Whether the batch that runs was sent to another one too. */
+    boolean hedged;
+
     double failures;
     long shunnedUntil;
     boolean shunned;
 
-    TrackedReplica(Object id) {
+    TrackedReplica(Object id, HostKind kind) {
         this.id = id;
+        this.kind = kind;
     }
 
     /** What its owner calls it. */
@@ -39,9 +70,21 @@ public final class TrackedReplica {
         return id;
     }
 
-    /** How many times longer a batch takes here than on an ordinary replica; 1 where there is no notable difference. */
+    HostKind kind() {
+        return kind;
+    }
+
+    /**
+     * How many times longer a batch takes here than on others of its kind of host; 1 where there is no notable
+     * difference.
+     */
     public double slowdown() {
         return slowdown;
+    }
+
+    /** How many times longer a batch takes here than on an ordinary replica of any kind. */
+    public double pace() {
+        return slowdown * kind.pace();
     }
 
     /** The recent share of batches that failed here, 0 to 1. */
@@ -78,9 +121,18 @@ public final class TrackedReplica {
         slowdown = 1;
     }
 
+    private double penalty() {
+        return 1 + FAILURE_PENALTY * failures;
+    }
+
     /** Lower is better: what a free replica is chosen by. */
     double cost() {
         // One that seems quicker than it can be may be quick to fail.
-        return Math.max(1, slowdown) * (1 + 4 * failures);
+        return Math.max(1, slowdown) * kind.pace() * penalty();
+    }
+
+    SchedulerView.ReplicaView view() {
+        return new SchedulerView.ReplicaView(
+                id.toString(), kind.name(), running, slowdown, pace(), failures, penalty(), shunned);
     }
 }

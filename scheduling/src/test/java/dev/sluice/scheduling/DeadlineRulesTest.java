@@ -18,7 +18,7 @@ class DeadlineRulesTest {
         Queued hopeless = rig.ask(15);
 
         assertThat(rig.refused).containsExactly((Rig.Ask) hopeless);
-        assertThat(rig.scheduler.view().unmeetable()).isEqualTo(1);
+        assertThat(rig.view().turnedAway(Reason.UNMEETABLE)).isEqualTo(1);
     }
 
     @Test
@@ -259,7 +259,7 @@ class DeadlineRulesTest {
 
     @Test
     void sharesAreWeighted() {
-        DeadlineSettings settings = new DeadlineSettings(BatchRule.CLIMB, false, Map.of("large", 3.0));
+        DeadlineSettings settings = DeadlineSettings.DEFAULT.withTenantWeights(Map.of("large", 3.0));
         Rig rig = new Rig(2, 16, Rig.linear(1, 4), settings).warm(16);
         for (int i = 0; i < 20_000; i++) {
             rig.ask(60, i % 2 == 0 ? "large" : "small", 0);
@@ -273,7 +273,7 @@ class DeadlineRulesTest {
 
     @Test
     void aDeferringSchedulerWaitsAsLongAsTheDeadlineAllows() {
-        DeadlineSettings settings = new DeadlineSettings(BatchRule.CLIMB, true, Map.of());
+        DeadlineSettings settings = DeadlineSettings.DEFAULT.withDeferral(true);
         Rig eager = new Rig(4, 16, Rig.linear(1, 4)).warm(16);
         Rig deferring = new Rig(4, 16, Rig.linear(1, 4), settings).warm(16);
         for (Rig rig : List.of(eager, deferring)) {
@@ -301,7 +301,7 @@ class DeadlineRulesTest {
     void showsWhatItLearnt() {
         Rig rig = new Rig(2, 16, Rig.linear(1, 4)).warm(16);
         rig.askEvery(0.4, 5_000, 60);
-        SchedulerView view = rig.scheduler.view();
+        SchedulerView view = rig.view();
 
         assertThat(view.queues()).hasSize(1);
         SchedulerView.QueueView queue = view.queues().get(0);
@@ -310,7 +310,8 @@ class DeadlineRulesTest {
         assertThat(queue.perSecond()).isBetween(2_300.0, 2_700.0);
         assertThat(queue.typicalNanos()).isBetween(19_000_000L, 21_000_000L);
         assertThat(view.drainNanos()).as("in what time to try again").isBetween(1L, 60_000_000L);
-        assertThat(view.unmeetable() + view.overloaded()).isEqualTo(rig.refused.size());
+        assertThat(view.turnedAway(Reason.UNMEETABLE) + view.turnedAway(Reason.OVERLOADED))
+                .isEqualTo(rig.refused.size());
         assertThat(view.tenants()).hasSize(1);
     }
 

@@ -78,6 +78,10 @@ final class Rig {
         return now;
     }
 
+    SchedulerView view() {
+        return scheduler.view(nanos(now));
+    }
+
     /** Runs batches of 1, 2, 4, ... on every replica, before the traffic. */
     Rig warm(int largest) {
         for (int i = 0; i < replicas.size(); i++) {

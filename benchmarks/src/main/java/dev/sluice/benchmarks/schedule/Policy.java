@@ -9,7 +9,6 @@ import dev.sluice.scheduling.MethodPlan;
 import dev.sluice.scheduling.QueueLimits;
 import dev.sluice.scheduling.Scheduler;
 import java.util.List;
-import java.util.Map;
 
 /** A way to schedule: of the production core, or a baseline. */
 enum Policy {
@@ -71,7 +70,7 @@ enum Policy {
 
     private static Scheduler deadline(Workload workload, Fleet fleet, BatchRule rule) {
         MethodPlan plan = new MethodPlan(SimQuery.METHOD, workload.cost().maxBatchSize(), 0);
-        return new DeadlineScheduler(List.of(plan), LIMITS, fleet, new DeadlineSettings(rule, false, Map.of()));
+        return new DeadlineScheduler(List.of(plan), LIMITS, fleet, DeadlineSettings.DEFAULT.withBatchRule(rule));
     }
 
     /** Those that learn nothing are given the best batch size of the tightest class. */

@@ -95,7 +95,7 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
     /** What the scheduler has learnt and done, looked up on the shard. Any thread. */
     public CompletableFuture<SchedulerView> view() {
         CompletableFuture<SchedulerView> view = new CompletableFuture<>();
-        loop.after(() -> view.complete(scheduler.view()));
+        loop.after(() -> view.complete(scheduler.view(shard.now())));
         return view;
     }
 

@@ -28,6 +28,12 @@ final class Refusals {
                         ErrorCode.OVERLOADED,
                         "The queue of '" + actor + "' is full; send less, or add replicas.",
                         later);
+            case OVER_SHARE ->
+                new Failure(
+                        ErrorCode.OVERLOADED,
+                        "'" + actor + "' is asked for more than it can do, and queries of this tenant, priority and SLO"
+                                + " have had their share; send less, or add replicas.",
+                        later);
             case UNMEETABLE ->
                 new Failure(
                         ErrorCode.UNMEETABLE,
