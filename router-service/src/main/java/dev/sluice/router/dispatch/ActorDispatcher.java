@@ -8,7 +8,6 @@ import dev.sluice.router.batching.MicroBatcher;
 import dev.sluice.router.batching.QueueListener;
 import dev.sluice.router.batching.Shard;
 import dev.sluice.scheduling.Batch;
-import dev.sluice.scheduling.BatchTimes;
 import dev.sluice.scheduling.Fleet;
 import dev.sluice.scheduling.Reason;
 import dev.sluice.scheduling.Scheduler;
@@ -30,7 +29,6 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     private final Arrivals<RoutedQuery> arrivals = new Arrivals<>();
     private final MicroBatcher<RoutedQuery> batcher;
     private final ReplicaPool pool = new ReplicaPool();
-    private final BatchTimes times = new BatchTimes();
     private final Fleet fleet = new Fleet();
     private final Outcomes outcomes;
     private final BatchSender sender;
@@ -47,7 +45,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         this.outcomes = new Outcomes(shard, metrics);
         this.batcher = new MicroBatcher<>(
                 arrivals, RoutedQuery.class, Schedulers.create(descriptor, settings.limits(), fleet), shard, this);
-        this.sender = new BatchSender(times, fleet, metrics, batcher::giveBack, outcomes::failed);
+        this.sender = new BatchSender(fleet, metrics, batcher::giveBack, outcomes::failed);
         this.vacancy = new Vacancy(shard, settings.holdNanos(), batcher::clear);
         batcher.subscribe(this);
         shard.execute(vacancy::begins);
@@ -170,6 +168,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     }
 
     void batchDone(RunningBatch batch, long runNanos) {
+        batch.replica().measured(batch, runNanos, shard.now());
         TrackedReplica tracked = batch.replica().tracked();
         int ran = batch.ran();
         if (batch.wasCutShort() && !streams(batch.method())) {
@@ -187,7 +186,6 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
             fleet.stopped(tracked, shard.now());
             metrics.batchDone(batch.method(), runNanos, 0);
         } else {
-            times.record(batch.method(), ran, runNanos);
             fleet.ended(tracked, batch.method(), ran, shard.now());
             metrics.batchDone(batch.method(), runNanos, batch.predictedNanos());
         }

@@ -4,7 +4,6 @@ import dev.sluice.common.error.Failure;
 import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.BatchItem;
 import dev.sluice.scheduling.Batch;
-import dev.sluice.scheduling.BatchTimes;
 import dev.sluice.scheduling.Fleet;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,6 @@ final class BatchSender {
     /** As many as a batch frame can count. */
     private static final int MOST_QUERIES = 0xFFFF;
 
-    private final BatchTimes times;
     private final Fleet fleet;
     private final DispatchMetrics metrics;
     private final Consumer<RoutedQuery> leftBehind;
@@ -31,12 +29,10 @@ final class BatchSender {
      * @param unfit takes what would fit into none
      */
     BatchSender(
-            BatchTimes times,
             Fleet fleet,
             DispatchMetrics metrics,
             Consumer<RoutedQuery> leftBehind,
             BiConsumer<RoutedQuery, Failure> unfit) {
-        this.times = times;
         this.fleet = fleet;
         this.metrics = metrics;
         this.leftBehind = leftBehind;
@@ -50,7 +46,8 @@ final class BatchSender {
         if (queries.isEmpty()) {
             return;
         }
-        long predicted = times.predict(batch.method(), queries.size()).orElse(0);
+        int rows = rows(queries);
+        long predicted = replica.predictedNanos(fleet.profile().typicalNanos(batch.method(), rows));
         RunningBatch running = new RunningBatch(host.nextNumber(), replica, batch.method(), queries, predicted);
         List<BatchItem> items = new ArrayList<>(queries.size());
         for (int i = 0; i < queries.size(); i++) {
@@ -62,9 +59,17 @@ final class BatchSender {
         }
         host.put(running);
         boolean staged = replica.started(running, now);
-        fleet.sent(replica.tracked(), batch.method(), queries.size(), now);
+        fleet.sent(replica.tracked(), batch.method(), rows, now);
         metrics.batchSent(batch.method(), queries.size());
         host.link().send(new BatchFrame(running.number(), staged, replica.id(), batch.method(), items));
+    }
+
+    private static int rows(List<RoutedQuery> queries) {
+        int rows = 0;
+        for (int i = 0; i < queries.size(); i++) {
+            rows += queries.get(i).rows();
+        }
+        return rows;
     }
 
     private List<RoutedQuery> fitting(Batch batch, HostLink host) {

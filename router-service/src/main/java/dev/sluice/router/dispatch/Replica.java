@@ -26,6 +26,7 @@ final class Replica {
     private long endsAtNanos;
     private long busySinceNanos;
 
+    private final TransportCost transport = new TransportCost();
     private @Nullable TrackedReplica tracked;
 
     Replica(HostLink host, String id) {
@@ -48,6 +49,22 @@ final class Replica {
 
     TrackedReplica tracked() {
         return Objects.requireNonNull(tracked, "tracked");
+    }
+
+    /**
+     * How long a batch is expected to run here; 0 where nothing is known.
+     *
+     * @param seenNanos how long one like it usually takes elsewhere, from its sending to its end, as this router sees it
+     */
+    long predictedNanos(long seenNanos) {
+        return seenNanos == 0 ? 0 : Math.max(1, (long) (seenNanos * tracked().slowdown()) - transport.nanos());
+    }
+
+    /** The batch is over, and the host says how long it ran: what else passed was the way there and back. */
+    void measured(RunningBatch batch, long runNanos, long now) {
+        if (running == batch && !batch.wasStaged()) {
+            transport.measured(now - batch.sentNanos() - runNanos);
+        }
     }
 
     boolean idle() {
@@ -86,6 +103,7 @@ final class Replica {
 
     /** @return whether the batch is staged behind another */
     boolean started(RunningBatch batch, long now) {
+        batch.sent(now, state == State.RUNNING);
         if (state == State.RUNNING) {
             open = false;
             staged = batch;

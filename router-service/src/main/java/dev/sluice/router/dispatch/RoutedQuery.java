@@ -1,5 +1,6 @@
 package dev.sluice.router.dispatch;
 
+import dev.sluice.common.link.Link;
 import dev.sluice.common.wire.BatchItem;
 import dev.sluice.common.wire.Meta;
 import dev.sluice.common.wire.QueryFrame;
@@ -15,6 +16,9 @@ final class RoutedQuery extends Queued {
 
     /** Deadlines compare by difference, so none may be further away than half of what a difference can hold. */
     private static final long LONGEST_BUDGET_NANOS = Long.MAX_VALUE / 4;
+
+    /** At most one part in so many of a budget is set aside for the way. */
+    private static final int MOST_OF_BUDGET = 4;
 
     /** Of a waiting query with its frame, its buffer and its places in tables, a little more than was measured. */
     private static final long HEAP_BYTES = 384;
@@ -32,7 +36,9 @@ final class RoutedQuery extends Queued {
     RoutedQuery(QueryFrame frame, Origin origin, ActorDispatcher dispatcher, long arrivedNanos) {
         super(
                 frame.method(),
-                arrivedNanos + Math.min(frame.budgetNanos(), LONGEST_BUDGET_NANOS),
+                arrivedNanos
+                        + Math.min(frame.budgetNanos(), LONGEST_BUDGET_NANOS)
+                        - wayNanos(origin.link(), frame.budgetNanos()),
                 arrivedNanos,
                 frame.priority(),
                 (int) Math.min(charge(frame), Integer.MAX_VALUE));
@@ -40,6 +46,14 @@ final class RoutedQuery extends Queued {
         this.tenant = Meta.tenant(frame.data(), frame.metaLength());
         this.origin = origin;
         this.dispatcher = dispatcher;
+    }
+
+    /**
+     * What the way here took of the budget, and the way back will take. A ping that happened upon a pause of the peer is not
+     * to cost all its queries their time, so only a part of it goes for that.
+     */
+    private static long wayNanos(Link link, long budgetNanos) {
+        return Math.min(link.roundTripNanos(), budgetNanos / MOST_OF_BUDGET);
     }
 
     /** What a query counts for where bytes are limited: its payload, or its place on the heap where that is more. */

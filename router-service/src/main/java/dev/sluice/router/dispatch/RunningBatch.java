@@ -10,6 +10,8 @@ final class RunningBatch {
     private final String method;
     private final List<RoutedQuery> queries;
     private final long predictedNanos;
+    private long sentNanos;
+    private boolean staged;
     private int cancelled;
     private int answered;
     private int failed;
@@ -45,6 +47,20 @@ final class RunningBatch {
 
     long predictedNanos() {
         return predictedNanos;
+    }
+
+    /** @param behind whether it was staged behind another */
+    void sent(long now, boolean behind) {
+        sentNanos = now;
+        staged = behind;
+    }
+
+    long sentNanos() {
+        return sentNanos;
+    }
+
+    boolean wasStaged() {
+        return staged;
     }
 
     /** One of its queries was cancelled. The host interrupts user code only once nobody waits for any of them. */
