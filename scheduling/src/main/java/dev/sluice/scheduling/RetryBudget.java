@@ -29,6 +29,11 @@ public final class RetryBudget {
         saved = Math.min(MOST_SAVED, saved + share);
     }
 
+    /** The retries that are saved up. */
+    public double saved() {
+        return saved;
+    }
+
     /** Whether one more retry is within the budget; if so, it is charged. */
     public boolean spend() {
         if (saved < 1) {

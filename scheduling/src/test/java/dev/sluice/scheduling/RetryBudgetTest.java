@@ -8,6 +8,17 @@ import org.junit.jupiter.api.Test;
 class RetryBudgetTest {
 
     @Test
+    void tellsWhatIsSavedUp() {
+        RetryBudget budget = new RetryBudget(0.5);
+        budget.earn();
+        budget.earn();
+        budget.earn();
+        assertThat(budget.saved()).isEqualTo(1.5);
+        budget.spend();
+        assertThat(budget.saved()).isEqualTo(0.5);
+    }
+
+    @Test
     void retriesAreAtMostTheirShareOfTheTraffic() {
         RetryBudget budget = new RetryBudget(0.1);
         int retries = 0;

@@ -2,6 +2,7 @@ package dev.sluice.router.dispatch;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.error.Failure;
 import dev.sluice.common.wire.BatchItem;
 import dev.sluice.router.batching.Arrivals;
 import dev.sluice.router.batching.MicroBatcher;
@@ -30,6 +31,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     private final MicroBatcher<RoutedQuery> batcher;
     private final ReplicaPool pool = new ReplicaPool();
     private final Fleet fleet = new Fleet();
+    private final Retries retries;
     private final Outcomes outcomes;
     private final BatchSender sender;
     private final Vacancy vacancy;
@@ -42,10 +44,11 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         this.shard = shard;
         this.settings = settings;
         this.metrics = metrics;
+        this.retries = new Retries(fleet, metrics);
         this.outcomes = new Outcomes(shard, metrics);
         this.batcher = new MicroBatcher<>(
                 arrivals, RoutedQuery.class, Schedulers.create(descriptor, settings.limits(), fleet), shard, this);
-        this.sender = new BatchSender(fleet, metrics, batcher::giveBack, outcomes::failed);
+        this.sender = new BatchSender(fleet, retries, metrics, batcher::giveBack, outcomes::failed);
         this.vacancy = new Vacancy(shard, settings.holdNanos(), batcher::clear);
         batcher.subscribe(this);
         shard.execute(vacancy::begins);
@@ -221,14 +224,28 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         }
     }
 
+    /** User code failed this query of an idempotent actor. Its caller hears of that, unless another replica may do better. */
+    void failed(RoutedQuery query, RunningBatch batch, Failure failure) {
+        if (query.cancelled()) {
+            outcomes.cancelled(query);
+        } else if (query.repeatable(descriptor.idempotent(), settings.mostStarts())
+                && retries.afterFailure(batch.replica().tracked(), query.method())) {
+            again(query);
+        } else {
+            outcomes.failed(query, failure);
+        }
+    }
+
     /** The link to the host is gone, and this query was with it. */
     void lost(RoutedQuery query, String host) {
         if (query.cancelled()) {
             outcomes.cancelled(query);
         } else if (!query.mayHaveStarted()) {
             query.didNotStart();
+            retries.gaveBack(query.method());
             again(query);
         } else if (query.repeatable(descriptor.idempotent(), settings.mostStarts())) {
+            retries.gaveBack(query.method());
             again(query);
         } else {
             outcomes.failed(query, Refusals.lost(host, descriptor.name(), descriptor.idempotent()));

@@ -20,6 +20,7 @@ final class BatchSender {
     private static final int MOST_QUERIES = 0xFFFF;
 
     private final Fleet fleet;
+    private final Retries retries;
     private final DispatchMetrics metrics;
     private final Consumer<RoutedQuery> leftBehind;
     private final BiConsumer<RoutedQuery, Failure> unfit;
@@ -30,10 +31,12 @@ final class BatchSender {
      */
     BatchSender(
             Fleet fleet,
+            Retries retries,
             DispatchMetrics metrics,
             Consumer<RoutedQuery> leftBehind,
             BiConsumer<RoutedQuery, Failure> unfit) {
         this.fleet = fleet;
+        this.retries = retries;
         this.metrics = metrics;
         this.leftBehind = leftBehind;
         this.unfit = unfit;
@@ -53,6 +56,9 @@ final class BatchSender {
         for (int i = 0; i < queries.size(); i++) {
             RoutedQuery query = queries.get(i);
             long exchange = host.nextNumber();
+            if (query.isFirstStart()) {
+                retries.earn();
+            }
             items.add(query.dispatchedIn(running, exchange, now));
             host.put(exchange, query);
             metrics.waited(batch.method(), now - query.arrivedNanos());

@@ -1,6 +1,7 @@
 package dev.sluice.router.dispatch;
 
 import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.metrics.Retry;
 import org.jspecify.annotations.Nullable;
 
 /** What dispatching counts, per actor and method; Micrometer is behind it. Called on hot paths, from several threads. */
@@ -21,6 +22,9 @@ public interface DispatchMetrics {
     /** @param predictedNanos 0 where nothing was predicted */
     void batchDone(String method, long runNanos, long predictedNanos);
 
+    /** A query was sent once more, or would have been but for the retry budget. */
+    void retried(String method, Retry how);
+
     /** Counts nothing. */
     DispatchMetrics NONE = new DispatchMetrics() {
         @Override
@@ -34,5 +38,8 @@ public interface DispatchMetrics {
 
         @Override
         public void batchDone(String method, long runNanos, long predictedNanos) {}
+
+        @Override
+        public void retried(String method, Retry how) {}
     };
 }

@@ -118,6 +118,11 @@ final class HostSession implements LinkReceiver {
             RunningBatch batch = query.batch();
             if (batch != null && failure.code() == ErrorCode.FAILED) {
                 batch.failedOne();
+                ActorDispatcher dispatcher = query.dispatcher();
+                if (dispatcher.descriptor().idempotent()) {
+                    dispatcher.shard().execute(() -> dispatcher.failed(query, batch, failure));
+                    return;
+                }
             }
             query.dispatcher().outcomes().failed(query, failure);
         }

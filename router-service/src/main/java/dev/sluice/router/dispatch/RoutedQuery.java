@@ -97,6 +97,11 @@ final class RoutedQuery extends Queued {
         return idempotent && !partlyAnswered && starts < mostStarts;
     }
 
+    /** Whether it has not been in any batch that may have started. */
+    boolean isFirstStart() {
+        return starts == 0;
+    }
+
     /** The query as part of a batch on a host's link. */
     BatchItem dispatchedIn(RunningBatch running, long exchange, long now) {
         BatchItem next = new BatchItem(

@@ -3,6 +3,8 @@ package dev.sluice.router.metrics;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.common.metrics.QueryCounters;
+import dev.sluice.common.metrics.Retry;
+import dev.sluice.common.metrics.RetryCounters;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -18,6 +20,7 @@ final class MethodMeters {
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final QueryCounters outcomes;
+    private final RetryCounters retries;
     private final Timer duration;
     private final Timer wait;
     private final Timer batchDuration;
@@ -26,6 +29,7 @@ final class MethodMeters {
 
     MethodMeters(MeterRegistry meters, Tags tags) {
         outcomes = new QueryCounters(meters, tags, "Attempts at queries by outcome", ErrorCode::outcome);
+        retries = new RetryCounters(meters, tags);
         duration = timer(
                 meters,
                 "sluice.query.duration",
@@ -61,6 +65,10 @@ final class MethodMeters {
         if (code == null || code.outcome() != Outcome.SHED) {
             duration.record(durationNanos, TimeUnit.NANOSECONDS);
         }
+    }
+
+    void retried(Retry how) {
+        retries.retried(how);
     }
 
     void waited(long nanos) {

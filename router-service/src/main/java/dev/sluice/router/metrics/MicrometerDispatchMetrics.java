@@ -2,6 +2,7 @@ package dev.sluice.router.metrics;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.metrics.Retry;
 import dev.sluice.router.dispatch.DispatchMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -42,6 +43,11 @@ public final class MicrometerDispatchMetrics implements DispatchMetrics {
     @Override
     public void batchSent(String method, int size) {
         of(method).batchSent(size);
+    }
+
+    @Override
+    public void retried(String method, Retry how) {
+        of(method).retried(how);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.router.dispatch;
 
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.ErrorCode.Outcome;
+import dev.sluice.common.metrics.Retry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -16,6 +17,8 @@ final class CountingMetrics implements DispatchMetrics {
     final List<Long> waits = Collections.synchronizedList(new ArrayList<>());
     final List<Integer> batchSizes = Collections.synchronizedList(new ArrayList<>());
     final List<String> batches = Collections.synchronizedList(new ArrayList<>());
+
+    final List<Retry> retries = Collections.synchronizedList(new ArrayList<>());
 
     int count(Outcome outcome) {
         return outcomes.getOrDefault(outcome, 0);
@@ -38,6 +41,11 @@ final class CountingMetrics implements DispatchMetrics {
     @Override
     public void batchSent(String method, int size) {
         batchSizes.add(size);
+    }
+
+    @Override
+    public void retried(String method, Retry how) {
+        retries.add(how);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.sluice.router.dispatch.FakeHost.bodies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.metrics.Retry;
 import dev.sluice.common.wire.ResultFrame.Kind;
 import dev.sluice.router.testing.FakeLink.SentBatch;
 import java.time.Duration;
@@ -55,6 +56,7 @@ class HostLossTest {
         other.answer(other.batch());
         assertThat(frontend.outcome(query)).containsExactly("re x");
         assertThat(router.metrics.all()).isEqualTo(1);
+        assertThat(router.metrics.retries).containsExactly(Retry.LOST_PEER);
     }
 
     @Test
