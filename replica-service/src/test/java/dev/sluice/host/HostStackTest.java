@@ -121,9 +121,9 @@ class HostStackTest {
         link.send(batch(1, "call", "\"x\""));
         router.next(Frame.Done.class);
         assertThat(get("/actuator/prometheus"))
-                .containsPattern("sluice_replicas\\{state=\"ready\",tier=\"host\"\\} 1\\.0")
+                .containsPattern("sluice_replicas\\{node=\"host-7\",state=\"ready\",tier=\"host\"\\} 1\\.0")
                 .containsPattern(
-                        "sluice_queries_total\\{actor=\"demo\",code=\"ok\",method=\"call\",outcome=\"answered\"");
+                        "sluice_queries_total\\{actor=\"demo\",code=\"ok\",method=\"call\",node=\"host-7\",outcome=\"answered\"");
     }
 
     @Test

@@ -159,7 +159,8 @@ class RouterApplicationTest {
 
     @Test
     void exposesItsMetersToPrometheus() {
-        String of = "actor=\"echo\",method=\"call\",";
+        String node = "node=\"router-under-test\"";
+        String of = "actor=\"echo\",method=\"call\"," + node + ",";
         String scrape = Mono.fromSupplier(this::scrape)
                 .subscribeOn(Schedulers.boundedElastic())
                 // Gauges of what changes are brought up to date once a second.
@@ -167,16 +168,16 @@ class RouterApplicationTest {
                 .repeatWhenEmpty(100, empty -> empty.delayElements(Duration.ofMillis(100)))
                 .block();
         assertThat(scrape)
-                .contains(
-                        "sluice_queries_total{actor=\"echo\",code=\"ok\",method=\"call\",outcome=\"answered\",tier=\"router\",version=\"3\"}")
+                .contains("sluice_queries_total{actor=\"echo\",code=\"ok\",method=\"call\"," + node
+                        + ",outcome=\"answered\",tier=\"router\",version=\"3\"}")
                 .contains("sluice_query_duration_seconds_bucket{" + of)
                 .contains("sluice_queue_wait_seconds_bucket{" + of)
                 .contains("sluice_queue_size{" + of + "version=\"3\"}")
                 .contains("sluice_batch_size_bucket{" + of)
                 .contains("sluice_batch_duration_seconds_bucket{" + of)
                 .contains("sluice_batch_predicted_error_bucket{" + of)
-                .contains("sluice_replicas{actor=\"echo\",state=\"ready\",version=\"3\"} 1.0")
-                .contains("sluice_link_inflight 0.0");
+                .contains("sluice_replicas{actor=\"echo\"," + node + ",state=\"ready\",version=\"3\"} 1.0")
+                .contains("sluice_link_inflight{" + node + "} 0.0");
     }
 
     private String scrape() {

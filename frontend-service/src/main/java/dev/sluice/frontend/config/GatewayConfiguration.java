@@ -7,6 +7,7 @@ import dev.sluice.common.config.SluiceProperties;
 import dev.sluice.common.link.Identity;
 import dev.sluice.common.link.LinkContext;
 import dev.sluice.common.link.RouterLookup;
+import dev.sluice.common.metrics.NodeTag;
 import dev.sluice.common.wire.Role;
 import dev.sluice.frontend.gateway.GatewayMetrics;
 import dev.sluice.frontend.gateway.Ledger;
@@ -18,6 +19,7 @@ import dev.sluice.frontend.metrics.MicrometerGatewayMetrics;
 import dev.sluice.frontend.query.Gateway;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timer;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -91,21 +93,28 @@ class GatewayConfiguration {
     }
 
     @Bean
+    Identity identity(SluiceProperties sluice, ServerProperties server) {
+        int port = server.getPort() == null ? 8080 : server.getPort();
+        return Identity.fresh(
+                Role.FRONTEND,
+                sluice.nodeIdOr(port == 0 ? (int) ProcessHandle.current().pid() : port));
+    }
+
+    @Bean
+    MeterFilter nodeTag(Identity identity) {
+        return NodeTag.of(identity);
+    }
+
+    @Bean
     RouterConnections routerConnections(
             Routers routers,
+            Identity identity,
             SluiceProperties sluice,
             LinkProperties link,
             ServerProperties server,
             ReactorResourceFactory resources) {
         BindRule.check(server.getAddress(), sluice.clusterSecret());
-        int port = server.getPort() == null ? 8080 : server.getPort();
-        LinkContext context = new LinkContext(
-                Identity.fresh(
-                        Role.FRONTEND,
-                        sluice.nodeIdOr(
-                                port == 0 ? (int) ProcessHandle.current().pid() : port)),
-                link.settings(sluice.clusterSecret()),
-                routers);
+        LinkContext context = new LinkContext(identity, link.settings(sluice.clusterSecret()), routers);
         return new RouterConnections(new RouterLookup(context, sluice.routers(), resources.getLoopResources()));
     }
 

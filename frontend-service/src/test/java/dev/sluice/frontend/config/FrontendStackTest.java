@@ -94,11 +94,11 @@ class FrontendStackTest {
         String metrics = get("/actuator/prometheus").body();
         assertThat(metrics)
                 .containsPattern(
-                        "sluice_queries_total\\{actor=\"echo\",code=\"ok\",method=\"call\",outcome=\"answered\","
+                        "sluice_queries_total\\{actor=\"echo\",code=\"ok\",method=\"call\",node=\"frontend-7\",outcome=\"answered\","
                                 + "tier=\"frontend\",version=\"4\"\\} 1\\.0")
-                .containsPattern("sluice_queries_accepted_total 1\\.0")
-                .containsPattern("sluice_link_inflight 0\\.0")
-                .containsPattern("sluice_link_routers 1\\.0")
+                .containsPattern("sluice_queries_accepted_total\\{node=\"frontend-7\"\\} 1\\.0")
+                .containsPattern("sluice_link_inflight\\{node=\"frontend-7\"\\} 0\\.0")
+                .containsPattern("sluice_link_routers\\{node=\"frontend-7\"\\} 1\\.0")
                 .doesNotContain("outcome=\"refused\"");
     }
 

@@ -9,6 +9,7 @@ import dev.sluice.common.link.LinkContext;
 import dev.sluice.common.link.RouterLookup;
 import dev.sluice.common.metrics.EventLoopMeters;
 import dev.sluice.common.metrics.NettyMemoryMeters;
+import dev.sluice.common.metrics.NodeTag;
 import dev.sluice.common.wire.Role;
 import dev.sluice.sdk.annotated.AnnotatedActors;
 import dev.sluice.sdk.host.Host;
@@ -18,6 +19,7 @@ import dev.sluice.sdk.metrics.HostGauges;
 import dev.sluice.sdk.metrics.MicrometerHostMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
@@ -93,11 +95,20 @@ public class SluiceHostAutoConfiguration {
     }
 
     @Bean
-    LinkContext sluiceHostLinks(Host host, SluiceProperties sluice, LinkProperties link, Environment environment) {
+    Identity sluiceIdentity(SluiceProperties sluice, Environment environment) {
         int port = environment.getProperty("server.port", Integer.class, 0);
         int number = port == 0 ? (int) ProcessHandle.current().pid() : port;
-        return new LinkContext(
-                Identity.fresh(Role.HOST, sluice.nodeIdOr(number)), link.settings(sluice.clusterSecret()), host);
+        return Identity.fresh(Role.HOST, sluice.nodeIdOr(number));
+    }
+
+    @Bean
+    MeterFilter sluiceNodeTag(Identity sluiceIdentity) {
+        return NodeTag.of(sluiceIdentity);
+    }
+
+    @Bean
+    LinkContext sluiceHostLinks(Host host, Identity sluiceIdentity, SluiceProperties sluice, LinkProperties link) {
+        return new LinkContext(sluiceIdentity, link.settings(sluice.clusterSecret()), host);
     }
 
     @Bean

@@ -1,7 +1,9 @@
 package dev.sluice.router.config;
 
+import dev.sluice.common.link.Identity;
 import dev.sluice.common.metrics.EventLoopMeters;
 import dev.sluice.common.metrics.NettyMemoryMeters;
+import dev.sluice.common.metrics.NodeTag;
 import dev.sluice.router.actuator.ActorsEndpoint;
 import dev.sluice.router.actuator.CatalogueHealth;
 import dev.sluice.router.actuator.QueuesEndpoint;
@@ -10,6 +12,7 @@ import dev.sluice.router.dispatch.ActorDirectory;
 import dev.sluice.router.dispatch.RouterLinks;
 import dev.sluice.router.dispatch.RouterView;
 import dev.sluice.router.metrics.RouterGauges;
+import io.micrometer.core.instrument.config.MeterFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -42,6 +45,11 @@ class ActuatorConfiguration {
     @Bean
     CatalogueHealth catalogueHealthIndicator(RouterLinks links) {
         return new CatalogueHealth(links);
+    }
+
+    @Bean
+    MeterFilter nodeTag(Identity identity) {
+        return NodeTag.of(identity);
     }
 
     @Bean

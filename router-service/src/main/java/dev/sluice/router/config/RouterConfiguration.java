@@ -80,11 +80,20 @@ class RouterConfiguration {
     }
 
     @Bean
-    LinkContext linkContext(SluiceProperties sluice, LinkProperties link, ServerProperties server, RouterLinks links) {
-        BindRule.check(server.getAddress(), sluice.clusterSecret());
+    Identity identity(SluiceProperties sluice, ServerProperties server) {
         int port = server.getPort() == null ? 8080 : server.getPort();
-        return new LinkContext(
-                Identity.fresh(Role.ROUTER, sluice.nodeIdOr(port)), link.settings(sluice.clusterSecret()), links);
+        return Identity.fresh(Role.ROUTER, sluice.nodeIdOr(port));
+    }
+
+    @Bean
+    LinkContext linkContext(
+            Identity identity,
+            SluiceProperties sluice,
+            LinkProperties link,
+            ServerProperties server,
+            RouterLinks links) {
+        BindRule.check(server.getAddress(), sluice.clusterSecret());
+        return new LinkContext(identity, link.settings(sluice.clusterSecret()), links);
     }
 
     @Bean
