@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class OperationsPageTest {
 
     private static final Pattern ALERT_HEADING = Pattern.compile("(?m)^### (Sluice\\w+)$");
+    private static final Pattern SHOWN = Pattern.compile(
+            "(?m)^\\$ docker compose exec (\\w+) /app/bin/show (\\S+) +(# curl .+)$");
     private static final Pattern OWN_METRIC = Pattern.compile("(?<![:\\w])sluice_[a-z0-9_]+");
 
     private final String page = page();
@@ -40,6 +42,26 @@ class OperationsPageTest {
                 Rules.all().stream().filter(Rule::alert).map(Rule::name).toList();
         assertThat(alerts).isNotEmpty();
         assertThat(headings).containsExactlyElementsOf(alerts);
+    }
+
+    /** Each in a block of commands of its own: nobody looks for them at night. */
+    @Test
+    void namesTheCommandsOfEachAlert() {
+        for (Rule alert : Rules.all().stream().filter(Rule::alert).toList()) {
+            int start = page.indexOf("### " + alert.name() + "\n");
+            String section = page.substring(start, page.indexOf("\n##", start + 1));
+            assertThat(section).as(alert.name()).containsPattern("(?m)^```console\n\\$ [^`]*docker [^`]*```$");
+        }
+    }
+
+    @Test
+    void asksTheSameOfAContainerAndOfAProcess() {
+        List<MatchResult> shown = SHOWN.matcher(page).results().toList();
+        assertThat(shown).hasSizeGreaterThan(8).allSatisfy(command -> {
+            String port = command.group(1).equals("host") ? "7100" : "7000";
+            assertThat(command.group(3))
+                    .endsWith("curl http://localhost:" + port + "/actuator/" + command.group(2));
+        });
     }
 
     @Test

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
@@ -18,8 +21,9 @@ final class Rules {
     /**
      * @param name what is recorded, or the alert
      * @param alert whether it is one: then its expression has no value while all is well
+     * @param interval how often its group is evaluated, where it is not as often as others
      */
-    record Rule(String name, String expression, boolean alert) {}
+    record Rule(String name, String expression, boolean alert, Optional<Duration> interval) {}
 
     private Rules() {}
 
@@ -32,16 +36,30 @@ final class Rules {
         for (Path file : files("rules")) {
             for (Object group : list(read(file), "groups")) {
                 for (Object rule : list(group, "rules")) {
-                    rules.add(rule((Map<?, ?>) rule));
+                    rules.add(rule((Map<?, ?>) rule, interval((Map<?, ?>) group)));
                 }
             }
         }
         return rules;
     }
 
-    private static Rule rule(Map<?, ?> rule) {
+    private static Rule rule(Map<?, ?> rule, Optional<Duration> interval) {
         boolean alert = rule.containsKey("alert");
-        return new Rule(String.valueOf(rule.get(alert ? "alert" : "record")), String.valueOf(rule.get("expr")), alert);
+        return new Rule(
+                String.valueOf(rule.get(alert ? "alert" : "record")),
+                String.valueOf(rule.get("expr")),
+                alert,
+                interval);
+    }
+
+    private static Optional<Duration> interval(Map<?, ?> group) {
+        return Optional.ofNullable(group.get("interval")).map(String::valueOf).map(Rules::duration);
+    }
+
+    /** As Prometheus writes it with one unit: 15s, 5m, 6h, 3d. */
+    static Duration duration(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        return Duration.parse(upper.endsWith("D") ? "P" + upper : "PT" + upper);
     }
 
     /** The files of a folder below {@link #folder}, by name. */
