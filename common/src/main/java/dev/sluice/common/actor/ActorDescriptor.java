@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param scheduler one of {@link SchedulerNames}
  * @param description one line for people; may be empty
  * @param methods the servable methods, the default one first
+ * @param scheduling what it asks for of its scheduler; empty where it asks for nothing, and from hosts that are older than that
  */
 public record ActorDescriptor(
         String name,
@@ -21,10 +22,23 @@ public record ActorDescriptor(
         long sloMillis,
         String scheduler,
         String description,
-        List<MethodDescriptor> methods) {
+        List<MethodDescriptor> methods,
+        Optional<ActorScheduling> scheduling) {
 
     public ActorDescriptor {
         methods = List.copyOf(methods);
+    }
+
+    /** An actor that asks for nothing of its scheduler. */
+    public ActorDescriptor(
+            String name,
+            String version,
+            boolean idempotent,
+            long sloMillis,
+            String scheduler,
+            String description,
+            List<MethodDescriptor> methods) {
+        this(name, version, idempotent, sloMillis, scheduler, description, methods, Optional.empty());
     }
 
     public Optional<MethodDescriptor> method(String methodName) {

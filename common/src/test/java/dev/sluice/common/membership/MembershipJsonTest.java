@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.actor.ActorScheduling;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.wire.FrameException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +42,29 @@ class MembershipJsonTest {
         CatalogueContent catalogue = new CatalogueContent(List.of(ACTOR));
         assertThat(MembershipJson.read(MembershipJson.write(catalogue), CatalogueContent.class))
                 .isEqualTo(catalogue);
+    }
+
+    @Test
+    void bringsWhatAnActorAsksOfItsSchedulerBackAsItWas() {
+        ActorScheduling asked = new ActorScheduling(
+                Optional.of(true),
+                Optional.empty(),
+                Optional.of(0.05),
+                Map.of("acme", 3.0),
+                Optional.empty(),
+                Optional.of(9));
+        CatalogueContent catalogue = new CatalogueContent(
+                List.of(new ActorDescriptor("a", "1", false, 1, "deadline", "", List.of(), Optional.of(asked))));
+        assertThat(MembershipJson.read(MembershipJson.write(catalogue), CatalogueContent.class))
+                .isEqualTo(catalogue);
+    }
+
+    @Test
+    void doesNotMissWhatAnOlderPeerDoesNotKnow() {
+        String json = text(MembershipJson.write(ANNOUNCEMENT));
+        String older = json.replace(",\"scheduling\":null", "");
+        assertThat(older).isNotEqualTo(json);
+        assertThat(read(older, Announcement.class)).isEqualTo(ANNOUNCEMENT);
     }
 
     @Test

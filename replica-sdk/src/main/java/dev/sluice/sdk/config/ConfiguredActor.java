@@ -10,6 +10,7 @@ import dev.sluice.sdk.config.ActorsProperties.ActorProperties;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,10 @@ record ConfiguredActor(ActorType type, ActorDescriptor descriptor) implements Ac
                         slo(given, settings),
                         scheduler,
                         given.description(),
-                        methods(given, settings)));
+                        methods(given, settings),
+                        settings.scheduling() == null
+                                ? given.scheduling()
+                                : Optional.of(ConfiguredScheduling.of(given, scheduler, settings.scheduling()))));
     }
 
     /** Whether a wait is set that the actor's scheduler does not look at. */

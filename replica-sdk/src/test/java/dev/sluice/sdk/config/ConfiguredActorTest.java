@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.actor.ActorScheduling;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.config.SettingRefused;
 import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.actor.ActorType;
 import dev.sluice.sdk.config.ActorsProperties.ActorProperties;
+import dev.sluice.sdk.config.ActorsProperties.SchedulingProperties;
 import dev.sluice.sdk.host.HostedActor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -80,6 +83,60 @@ class ConfiguredActorTest {
                         .get(0)
                         .maxWaitMicros())
                 .isZero();
+    }
+
+    private static ActorProperties scheduling(String scheduler, SchedulingProperties scheduling) {
+        return new ActorProperties(1, Map.of(), null, scheduler, null, null, scheduling);
+    }
+
+    private static SchedulingProperties hedging(Boolean hedging, Double share) {
+        return new SchedulingProperties(null, hedging, share, Map.of(), null, null);
+    }
+
+    @Test
+    void tellsItsRouterWhatIsSetOfItsScheduler() {
+        SchedulingProperties some = new SchedulingProperties(true, true, 0.1, Map.of("acme", 2.0), 1.0, 5);
+        assertThat(configured(scheduling("deadline", some)).scheduling())
+                .contains(new ActorScheduling(
+                        Optional.of(true),
+                        Optional.of(true),
+                        Optional.of(0.1),
+                        Map.of("acme", 2.0),
+                        Optional.of(1.0),
+                        Optional.of(5)));
+        assertThat(configured(ActorsProperties.NONE).scheduling()).isEmpty();
+    }
+
+    @Test
+    void refusesSettingsOfASchedulerThatItDoesNotHave() {
+        SettingRefused refused = refused(scheduling("fifo", hedging(true, null)));
+        assertThat(refused).hasMessageContaining("sluice.actors.a.scheduling").hasMessageContaining("'fifo'");
+        assertThat(refused.action()).contains("deadline");
+    }
+
+    @Test
+    void refusesToHedgeWhatMustNotRunTwice() {
+        Plain once = new Plain(new ActorDescriptor("a", "3", false, 500, "deadline", "", List.of(SCALAR)));
+        SettingRefused refused = refused(once, scheduling(null, hedging(true, null)));
+        assertThat(refused).hasMessage("sluice.actors.a.scheduling.hedging is true.");
+        assertThat(refused.action()).contains("idempotent");
+        assertThat(ConfiguredActor.of(once, scheduling(null, hedging(false, null)))
+                        .descriptor()
+                        .scheduling())
+                .isPresent();
+    }
+
+    @Test
+    void refusesNumbersOutOfTheirRange() {
+        assertThat(refused(scheduling("deadline", hedging(null, 1.5))))
+                .hasMessage("sluice.actors.a.scheduling.hedge-share is 1.5.");
+        assertThat(refused(scheduling(
+                        "deadline", new SchedulingProperties(null, null, null, Map.of("acme", 0.0), null, null))))
+                .hasMessage("sluice.actors.a.scheduling.tenant-weights.acme is 0.0.");
+        assertThat(refused(scheduling("deadline", new SchedulingProperties(null, null, null, Map.of(), 0.5, null))))
+                .hasMessage("sluice.actors.a.scheduling.priority-weight is 0.5.");
+        assertThat(refused(scheduling("deadline", new SchedulingProperties(null, null, null, Map.of(), null, 0))))
+                .hasMessage("sluice.actors.a.scheduling.most-tenants is 0.");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,8 @@ class SluiceHostAutoConfigurationTest {
                         "sluice.actors.own.slo=2s",
                         "sluice.actors.own.max-wait=7ms",
                         "sluice.actors.own.scheduler=deadline",
+                        "sluice.actors.own.scheduling.deferral=true",
+                        "sluice.actors.own.scheduling.tenant-weights.acme=2.5",
                         "sluice.actors.own.replicas=20")
                 .run(context -> {
                     Host host = context.getBean(Host.class);
@@ -93,6 +96,8 @@ class SluiceHostAutoConfigurationTest {
                     ActorDescriptor own = host.announcement().actors().get(0);
                     assertThat(own.sloMillis()).isEqualTo(2_000);
                     assertThat(own.scheduler()).isEqualTo("deadline");
+                    assertThat(own.scheduling().orElseThrow().deferral()).contains(true);
+                    assertThat(own.scheduling().orElseThrow().tenantWeights()).containsOnly(Map.entry("acme", 2.5));
                     assertThat(own.methods().get(0).maxBatchSize()).isEqualTo(3);
                     assertThat(own.methods().get(0).maxWaitMicros()).isEqualTo(7_000);
                     assertThat(host.announcement().slots()).isEqualTo(20);

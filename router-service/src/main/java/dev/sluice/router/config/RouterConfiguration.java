@@ -59,6 +59,7 @@ class RouterConfiguration {
             ReactorResourceFactory resources,
             SluiceProperties sluice,
             RouterProperties router,
+            SchedulingProperties scheduling,
             LinkProperties link,
             MeterRegistry meters) {
         JvmMemory memory = JvmMemory.ofThisProcess();
@@ -68,6 +69,7 @@ class RouterConfiguration {
                 .toList();
         DispatchSettings settings = new DispatchSettings(
                 new QueueLimits(router.maxQueueSize(), router.queueBytes(memory)),
+                scheduling.settings(),
                 router.mostStarts(),
                 router.hold().toNanos(),
                 link.lease().toNanos());

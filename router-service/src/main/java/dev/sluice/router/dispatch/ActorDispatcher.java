@@ -47,7 +47,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         this.retries = new Retries(fleet, metrics);
         this.outcomes = new Outcomes(shard, metrics);
         this.batcher = new MicroBatcher<>(
-                arrivals, RoutedQuery.class, Schedulers.create(descriptor, settings.limits(), fleet), shard, this);
+                arrivals, RoutedQuery.class, Schedulers.create(descriptor, settings, fleet), shard, this);
         this.sender = new BatchSender(fleet, retries, metrics, batcher::giveBack, outcomes::failed);
         this.vacancy = new Vacancy(shard, settings.holdNanos(), batcher::clear);
         batcher.subscribe(this);
@@ -303,10 +303,10 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
      */
     void describe(ActorDescriptor next) {
         if (!next.equals(descriptor)) {
-            Schedulers.check(next, settings.limits());
+            Schedulers.check(next, settings);
             shard.execute(() -> {
                 // Here, since what is known of batch times belongs to the shard.
-                Scheduler scheduler = Schedulers.create(next, settings.limits(), fleet);
+                Scheduler scheduler = Schedulers.create(next, settings, fleet);
                 // In this order: who knows of a new method comes behind the scheduler that knows it too.
                 batcher.replaceScheduler(scheduler);
                 descriptor = next;

@@ -7,6 +7,7 @@ import dev.sluice.router.dispatch.DispatchMetrics;
 import dev.sluice.router.dispatch.DispatchSettings;
 import dev.sluice.router.dispatch.RouterLinks;
 import dev.sluice.router.testing.VirtualTime;
+import dev.sluice.scheduling.DeadlineSettings;
 import dev.sluice.scheduling.QueueLimits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class CatalogueHealthTest {
     private final RouterLinks links = new RouterLinks(
             new ActorDirectory(
                     List.of(time.newShard()),
-                    new DispatchSettings(new QueueLimits(1, 1), 1, 1, 1),
+                    new DispatchSettings(new QueueLimits(1, 1), DeadlineSettings.DEFAULT, 1, 1, 1),
                     actor -> DispatchMetrics.NONE),
             1,
             time::now);

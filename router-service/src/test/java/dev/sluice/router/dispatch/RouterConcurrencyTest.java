@@ -13,6 +13,7 @@ import dev.sluice.common.wire.Role;
 import dev.sluice.router.batching.EventLoopShard;
 import dev.sluice.router.testing.FakeLink;
 import dev.sluice.router.testing.FakeLink.SentResult;
+import dev.sluice.scheduling.DeadlineSettings;
 import dev.sluice.scheduling.QueueLimits;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import java.time.Duration;
@@ -52,6 +53,7 @@ class RouterConcurrencyTest {
     private RouterLinks router(QueueLimits limits, long maxRetained) {
         DispatchSettings settings = new DispatchSettings(
                 limits,
+                DeadlineSettings.DEFAULT,
                 RouterFixture.MOST_STARTS,
                 SLO.toNanos(),
                 Duration.ofMillis(5).toNanos());

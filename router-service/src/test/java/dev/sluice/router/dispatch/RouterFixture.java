@@ -10,6 +10,7 @@ import dev.sluice.common.wire.Role;
 import dev.sluice.router.testing.FakeLink;
 import dev.sluice.router.testing.VirtualShard;
 import dev.sluice.router.testing.VirtualTime;
+import dev.sluice.scheduling.DeadlineSettings;
 import dev.sluice.scheduling.QueueLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ final class RouterFixture {
     }
 
     RouterFixture(QueueLimits limits, long maxRetained) {
-        DispatchSettings settings = new DispatchSettings(limits, MOST_STARTS, HOLD.toNanos(), LEASE.toNanos());
+        DispatchSettings settings =
+                new DispatchSettings(limits, DeadlineSettings.DEFAULT, MOST_STARTS, HOLD.toNanos(), LEASE.toNanos());
         actors = new ActorDirectory(List.of(time.newShard(), time.newShard()), settings, actor -> metrics);
         links = new RouterLinks(actors, maxRetained, time::now);
     }

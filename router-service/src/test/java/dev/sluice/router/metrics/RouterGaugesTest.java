@@ -18,6 +18,7 @@ import dev.sluice.router.dispatch.RouterView;
 import dev.sluice.router.testing.FakeLink;
 import dev.sluice.router.testing.VirtualShard;
 import dev.sluice.router.testing.VirtualTime;
+import dev.sluice.scheduling.DeadlineSettings;
 import dev.sluice.scheduling.QueueLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
@@ -43,7 +44,8 @@ class RouterGaugesTest {
     private final VirtualShard loop = time.newShard();
     private final ActorDirectory actors = new ActorDirectory(
             List.of(loop),
-            new DispatchSettings(new QueueLimits(10, 10_000), 3, 1_000_000_000, 1_000_000_000),
+            new DispatchSettings(
+                    new QueueLimits(10, 10_000), DeadlineSettings.DEFAULT, 3, 1_000_000_000, 1_000_000_000),
             actor -> DispatchMetrics.NONE);
     private final RouterLinks links = new RouterLinks(actors, 10_000, time::now);
     private final RouterView view = new RouterView(actors, links);
