@@ -1,5 +1,7 @@
 package dev.sluice.common.membership;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.sluice.common.actor.ActorDescriptor;
 import java.util.List;
 
@@ -26,8 +28,34 @@ public record Announcement(int slots, boolean draining, List<ActorDescriptor> ac
      * @param version likewise
      * @param state {@code STARTING}, {@code READY} or {@code FAILED}
      * @param reason why it failed; else empty
+     * @param explored batches that it ran before it was ready; none from hosts that are older than that
      */
-    public record Replica(String id, String actor, String version, State state, String reason) {}
+    public record Replica(
+            String id,
+            String actor,
+            String version,
+            State state,
+            String reason,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<Explored> explored) {
+
+        public Replica {
+            explored = List.copyOf(explored);
+        }
+
+        /** A replica that has not run anything. */
+        public Replica(String id, String actor, String version, State state, String reason) {
+            this(id, actor, version, state, reason, List.of());
+        }
+    }
+
+    /**
+     * A batch that a replica ran to see how long it takes.
+     *
+     * @param method of its actor
+     * @param rows of the batch, at least 1
+     * @param nanos that it took on its host
+     */
+    public record Explored(String method, int rows, long nanos) {}
 
     /** The states of a replica on its host. Only ready ones take batches. */
     public enum State {

@@ -1,12 +1,18 @@
 package dev.sluice.sdk.actor;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import java.util.List;
 import java.util.Map;
 
 /** An actor that can be instantiated: made from an annotated class, or by other kinds (a model, a query). */
 public interface ActorType {
 
     ActorDescriptor descriptor();
+
+    /** Inputs to run each new replica with before it serves; none where there are none. */
+    default List<Example> examples() {
+        return List.of();
+    }
 
     /**
      * A new replica.

@@ -3,12 +3,22 @@ package dev.sluice.sdk.annotated;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.actor.ActorType;
+import dev.sluice.sdk.actor.Example;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** An actor made from an annotated class. */
 record AnnotatedActor(ActorDescriptor descriptor, ConstructorArgs constructor, List<ServableMethod> methods)
         implements ActorType {
+
+    @Override
+    public List<Example> examples() {
+        return methods.stream()
+                .map(ServableMethod::example)
+                .filter(Objects::nonNull)
+                .toList();
+    }
 
     @Override
     public ActorInstance create(Map<String, String> args) {

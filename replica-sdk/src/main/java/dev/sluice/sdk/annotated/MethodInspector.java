@@ -1,12 +1,16 @@
 package dev.sluice.sdk.annotated;
 
 import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.error.QueryException;
 import dev.sluice.sdk.BatchedInput;
 import dev.sluice.sdk.Result;
+import dev.sluice.sdk.WarmUp;
+import dev.sluice.sdk.actor.Example;
 import dev.sluice.sdk.actor.InvalidActorException;
 import dev.sluice.sdk.codec.Codecs;
 import dev.sluice.sdk.codec.GenericTypes;
 import dev.sluice.sdk.codec.InputReader;
+import dev.sluice.sdk.codec.MediaTypes;
 import dev.sluice.sdk.codec.ResultWriter;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -14,6 +18,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -66,14 +71,35 @@ final class MethodInspector {
                 delivery == Delivery.STREAM,
                 GenericTypes.name(input),
                 GenericTypes.name(result));
+        InputReader reader = reader(input, signature);
+        WarmUp warmUp = method.getAnnotation(WarmUp.class);
+        refuseIf(
+                warmUp != null && delivery == Delivery.STREAM,
+                signature,
+                "has @WarmUp and streams: a stream may have no end. Drop one of the two.");
         return new ServableMethod(
                 descriptor,
                 handle(method, signature),
                 signature,
-                reader(input, signature),
+                reader,
                 batched == null ? null : column(parameter),
                 delivery,
-                new ResultEncoder(results, writer(result, signature), signature));
+                new ResultEncoder(results, writer(result, signature), signature),
+                warmUp == null ? null : example(method, warmUp, reader, signature));
+    }
+
+    private static Example example(Method method, WarmUp warmUp, InputReader reader, String signature) {
+        Example example =
+                new Example(method.getName(), warmUp.value().getBytes(StandardCharsets.UTF_8), MediaTypes.JSON);
+        try {
+            reader.read(example.input().body(), example.mediaType());
+        } catch (QueryException refused) {
+            throw new InvalidActorException(
+                    signature + " has the example " + warmUp.value() + ", which it does not take: "
+                            + refused.getMessage(),
+                    refused);
+        }
+        return example;
     }
 
     private static Type batchElement(Type parameter, String signature) {

@@ -1,6 +1,7 @@
 package dev.sluice.sdk.annotated;
 
 import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.sdk.actor.Example;
 import dev.sluice.sdk.codec.InputReader;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param column what a batch of inputs is handed over in; null for a method that is not batched
  * @param delivery how results come back
  * @param encoder of the result of one query
+ * @param example to run it with before it serves; null where there is none
  */
 record ServableMethod(
         MethodDescriptor descriptor,
@@ -23,7 +25,8 @@ record ServableMethod(
         InputReader reader,
         @Nullable Column column,
         Delivery delivery,
-        ResultEncoder encoder) {
+        ResultEncoder encoder,
+        @Nullable Example example) {
 
     String name() {
         return descriptor.name();

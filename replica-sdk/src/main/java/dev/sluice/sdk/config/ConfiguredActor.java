@@ -6,6 +6,7 @@ import dev.sluice.common.actor.SchedulerNames;
 import dev.sluice.common.config.SettingRefused;
 import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.actor.ActorType;
+import dev.sluice.sdk.actor.Example;
 import dev.sluice.sdk.config.ActorsProperties.ActorProperties;
 import java.time.Duration;
 import java.util.List;
@@ -125,6 +126,11 @@ record ConfiguredActor(ActorType type, ActorDescriptor descriptor) implements Ac
         if (!holds) {
             throw new SettingRefused("sluice.actors." + actor + "." + key + " is " + value + ".", action);
         }
+    }
+
+    @Override
+    public List<Example> examples() {
+        return type.examples();
     }
 
     @Override

@@ -38,7 +38,8 @@ public final class Host implements LinkHandler {
         this.loop = loop;
         this.settings = settings;
         this.actors = List.copyOf(actors);
-        this.replicas = new ReplicaSet(new HostContext(loop, metrics, this::announce), settings.stuckAfter());
+        this.replicas = new ReplicaSet(
+                new HostContext(loop, metrics, settings.stuckAfter().toNanos(), this::announce), settings.stuckAfter());
         this.announcement = new Announcement(settings.slots(), false, descriptors(), List.of());
     }
 

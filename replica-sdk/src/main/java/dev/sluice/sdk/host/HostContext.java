@@ -7,6 +7,7 @@ import io.netty.util.concurrent.EventExecutor;
  *
  * @param loop the host's event loop, which owns their state
  * @param metrics what is measured of their batches
+ * @param stuckNanos after what time a batch is taken for stuck
  * @param changed told when something that is announced has changed
  */
-record HostContext(EventExecutor loop, HostMetrics metrics, Runnable changed) {}
+record HostContext(EventExecutor loop, HostMetrics metrics, long stuckNanos, Runnable changed) {}

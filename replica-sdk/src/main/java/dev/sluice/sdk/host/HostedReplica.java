@@ -5,6 +5,7 @@ import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.membership.Announcement;
+import dev.sluice.common.membership.Announcement.Explored;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.host.HostMetrics.MethodMeters;
@@ -33,6 +34,7 @@ final class HostedReplica {
     private final Set<Link> refused = new HashSet<>();
     private Announcement.State state = Announcement.State.STARTING;
     private String reason = "";
+    private volatile List<Explored> explored = List.of();
     private @Nullable BatchJob running;
     private @Nullable BatchJob staged;
     private boolean retired;
@@ -65,12 +67,27 @@ final class HostedReplica {
 
     Announcement.Replica announced() {
         ActorDescriptor described = actor.type().descriptor();
-        return new Announcement.Replica(id, described.name(), described.version(), state, reason);
+        return new Announcement.Replica(id, described.name(), described.version(), state, reason, explored);
     }
 
-    /** Makes the instance, on the replica's thread. */
+    /** Makes the instance, and runs it with its examples, on the replica's thread. */
     void start() {
-        thread.start(() -> actor.type().create(actor.args()), this::started, this::failed);
+        thread.start(this::make, this::started, this::failed);
+    }
+
+    private ActorInstance make() throws InterruptedException {
+        ActorInstance instance = actor.type().create(actor.args());
+        boolean explores = false;
+        try {
+            explored = Exploration.of(
+                    instance, actor.type().descriptor(), actor.type().examples(), context.stuckNanos());
+            explores = true;
+            return instance;
+        } finally {
+            if (!explores) {
+                instance.close();
+            }
+        }
     }
 
     private void started(ActorInstance instance) {

@@ -11,10 +11,12 @@ import dev.sluice.sdk.Arg;
 import dev.sluice.sdk.BatchedInput;
 import dev.sluice.sdk.Content;
 import dev.sluice.sdk.Result;
+import dev.sluice.sdk.WarmUp;
 import dev.sluice.sdk.actor.InvalidActorException;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,45 @@ class AnnotatedActorsTest {
         assertThat(descriptor.version()).isEqualTo("1");
         assertThat(descriptor.idempotent()).isFalse();
         assertThat(descriptor.scheduler()).isEqualTo("deadline");
+    }
+
+    @Actor("warmed")
+    static class Warmed {
+        @WarmUp("[1, 2]")
+        @BatchedInput
+        List<Integer> call(List<int[]> inputs) {
+            return List.of();
+        }
+
+        long other(long input) {
+            return input;
+        }
+    }
+
+    @Test
+    void takesExamplesFromTheMethodsThatHaveThem() {
+        assertThat(ACTORS.of(Warmed.class).examples()).singleElement().satisfies(example -> {
+            assertThat(example.method()).isEqualTo("call");
+            assertThat(example.body()).asString(StandardCharsets.UTF_8).isEqualTo("[1, 2]");
+            assertThat(example.mediaType()).isEqualTo("application/json");
+        });
+        assertThat(ACTORS.of(Full.class).examples()).isEmpty();
+    }
+
+    @Actor("a")
+    static class WarmedByNonsense {
+        @WarmUp("\"text\"")
+        long call(long input) {
+            return input;
+        }
+    }
+
+    @Actor("a")
+    static class WarmedStream {
+        @WarmUp("1")
+        Flux<Long> call(long input) {
+            return Flux.just(input);
+        }
     }
 
     @Actor(value = "plain", scheduler = "fifo")
@@ -582,6 +623,8 @@ class AnnotatedActorsTest {
                 Arguments.of(StreamsBatched.class, "returns a stream"),
                 Arguments.of(StreamsResults.class, "a stream fails as a whole"),
                 Arguments.of(BatchOfNone.class, "maxBatchSize = 0"),
+                Arguments.of(WarmedByNonsense.class, "has the example \"text\", which it does not take"),
+                Arguments.of(WarmedStream.class, "has @WarmUp and streams"),
                 Arguments.of(BadScheduler.class, "@Actor(scheduler = \"lifo\") is no scheduler"),
                 Arguments.of(BadWait.class, "maxWait = \"a while\""),
                 Arguments.of(NegativeWait.class, "maxWait = \"-1ms\""),

@@ -34,7 +34,8 @@ class HostedReplicaTest {
     }
 
     private HostedReplica ready(ScriptedActor.Script script) throws InterruptedException {
-        HostContext context = new HostContext(loop, (actor, version, method) -> meters, changed::countDown);
+        HostContext context =
+                new HostContext(loop, (actor, version, method) -> meters, Long.MAX_VALUE, changed::countDown);
         HostedReplica replica =
                 new HostedReplica("a-0", ScriptedActor.of("a", script).hosted(1), context);
         onLoop(replica::start);

@@ -33,8 +33,8 @@ class ReplicaSetTest {
         goOn.acquireUninterruptibly();
         return ScriptedActor.ECHO.run(inputs, sink);
     });
-    private final ReplicaSet replicas =
-            new ReplicaSet(new HostContext(loop, (name, version, method) -> meters, () -> {}), STUCK_AFTER);
+    private final ReplicaSet replicas = new ReplicaSet(
+            new HostContext(loop, (name, version, method) -> meters, Long.MAX_VALUE, () -> {}), STUCK_AFTER);
 
     @AfterEach
     void stop() throws Exception {

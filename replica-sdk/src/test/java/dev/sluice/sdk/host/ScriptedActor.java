@@ -5,6 +5,7 @@ import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.actor.ActorType;
 import dev.sluice.sdk.actor.BatchSink;
+import dev.sluice.sdk.actor.Example;
 import dev.sluice.sdk.actor.Input;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -35,20 +36,28 @@ final class ScriptedActor implements ActorType {
     private final String name;
     private final Script script;
     private final Supplier<Throwable> startFailure;
+    private final List<Example> examples;
     private final AtomicInteger closed = new AtomicInteger();
 
-    private ScriptedActor(String name, Script script, Supplier<Throwable> startFailure) {
+    private ScriptedActor(String name, Script script, Supplier<Throwable> startFailure, List<Example> examples) {
+        this.examples = examples;
         this.name = name;
         this.script = script;
         this.startFailure = startFailure;
     }
 
     static ScriptedActor of(String name, Script script) {
-        return new ScriptedActor(name, script, () -> null);
+        return new ScriptedActor(name, script, () -> null, List.of());
     }
 
     static ScriptedActor failing(String name, Throwable failure) {
-        return new ScriptedActor(name, ECHO, () -> failure);
+        return new ScriptedActor(name, ECHO, () -> failure, List.of());
+    }
+
+    /** As {@link #of}, with an input to run each new replica with. */
+    static ScriptedActor warmedUp(String name, Script script, String example) {
+        byte[] body = example.getBytes(StandardCharsets.UTF_8);
+        return new ScriptedActor(name, script, () -> null, List.of(new Example("call", body, "text/plain")));
     }
 
     /** How many instances were closed. */
@@ -74,6 +83,11 @@ final class ScriptedActor implements ActorType {
     public ActorDescriptor descriptor() {
         MethodDescriptor call = new MethodDescriptor("call", true, 8, 0, false, "String", "String");
         return new ActorDescriptor(name, "1", false, 1_000, "fifo", "", List.of(call));
+    }
+
+    @Override
+    public List<Example> examples() {
+        return examples;
     }
 
     @Override

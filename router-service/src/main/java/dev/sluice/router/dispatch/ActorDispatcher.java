@@ -3,6 +3,7 @@ package dev.sluice.router.dispatch;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.Failure;
+import dev.sluice.common.membership.Announcement.Explored;
 import dev.sluice.common.wire.BatchItem;
 import dev.sluice.router.batching.Arrivals;
 import dev.sluice.router.batching.MicroBatcher;
@@ -252,10 +253,16 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         }
     }
 
-    void replicaUp(HostLink host, String id) {
+    /** @param explored batches that it ran before it was ready */
+    void replicaUp(HostLink host, String id, List<Explored> explored) {
         Replica replica = pool.add(host, id);
         if (replica != null) {
             replica.trackAs(fleet.join(replica, shard.now()));
+            for (Explored batch : explored) {
+                // As a batch of this router would have been seen: with the way there and back.
+                long nanos = batch.nanos() + host.link().roundTripNanos();
+                fleet.explored(replica.tracked(), batch.method(), batch.rows(), nanos, shard.now());
+            }
             vacancy.ends();
             ask(replica);
         }

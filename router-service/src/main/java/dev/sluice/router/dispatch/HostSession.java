@@ -5,6 +5,7 @@ import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.link.LinkReceiver;
 import dev.sluice.common.membership.Announcement;
+import dev.sluice.common.membership.Announcement.Explored;
 import dev.sluice.common.membership.MembershipJson;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.FrameException;
@@ -160,10 +161,12 @@ final class HostSession implements LinkReceiver {
     private void serve(Announcement announcement) {
         Map<List<String>, ActorDispatcher> dispatchers = dispatchers(announcement.actors());
         Map<String, ActorDispatcher> next = new HashMap<>();
+        Map<String, List<Explored>> explored = new HashMap<>();
         for (Announcement.Replica replica : announcement.replicas()) {
             ActorDispatcher dispatcher = dispatchers.get(List.of(replica.actor(), replica.version()));
             if (dispatcher != null && replica.state() == Announcement.State.READY && !announcement.draining()) {
                 next.put(replica.id(), dispatcher);
+                explored.put(replica.id(), known(replica, announcement.actors()));
             }
         }
         Map<String, ActorDispatcher> before = serving;
@@ -175,13 +178,26 @@ final class HostSession implements LinkReceiver {
         });
         next.forEach((id, dispatcher) -> {
             if (before.get(id) != dispatcher) {
-                dispatcher.shard().execute(() -> dispatcher.replicaUp(host, id));
+                List<Explored> batches = explored.getOrDefault(id, List.of());
+                dispatcher.shard().execute(() -> dispatcher.replicaUp(host, id, batches));
             }
         });
         Set<ActorDispatcher> touched = new HashSet<>(dispatchers.values());
         touched.addAll(before.values());
         // Behind what these shards were just given to do.
         touched.forEach(dispatcher -> dispatcher.shard().execute(changed));
+    }
+
+    /** What can be believed of the batches that a replica ran. */
+    private static List<Explored> known(Announcement.Replica replica, List<ActorDescriptor> actors) {
+        return replica.explored().stream()
+                .filter(batch -> batch.rows() >= 1
+                        && batch.nanos() >= 0
+                        && actors.stream()
+                                .anyMatch(actor -> actor.name().equals(replica.actor())
+                                        && actor.version().equals(replica.version())
+                                        && actor.method(batch.method()).isPresent()))
+                .toList();
     }
 
     /** By name and version. An actor that asks for what there is not is left out; the others of the host still serve. */

@@ -3,6 +3,7 @@ package dev.sluice.examples.basic;
 import dev.sluice.sdk.Actor;
 import dev.sluice.sdk.Arg;
 import dev.sluice.sdk.BatchedInput;
+import dev.sluice.sdk.WarmUp;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,7 @@ public class ModelStandIn {
         return new ModelStandIn(alpha, beta, sleep);
     }
 
+    @WarmUp("0")
     @BatchedInput(maxBatchSize = 28)
     public int[] call(List<JsonNode> inputs) throws InterruptedException {
         sleep.sleep(alphaNanos * inputs.size() + betaNanos);
