@@ -13,10 +13,11 @@ final class Admission {
     private static final long PLAN_EVERY_NANOS = 2_000_000;
     private static final int PLAN_EVERY_ARRIVALS = 256;
 
+    /** Tenants and SLO classes that have not been seen for so long are forgotten. */
+    private static final long FORGET_NANOS = 10_000_000_000L;
+
     /** How much less than the best throughput is good enough while there is no more to do than can be done. */
     private static final double TOLERANCE = 0.02;
-
-    private static final long PROBE_EVERY_NANOS = 100_000_000;
 
     private final ClassBacklog backlog;
     private final Fleet fleet;
@@ -24,12 +25,12 @@ final class Admission {
     private final FairShares tenants =
             new FairShares(new FairShares.Tuning(0.003, 0, 0.8, 1.05, 1 / 256.0, 0.002, 0.15));
     private final TenantShares tenantShares;
+    private boolean begun;
+    private long forgotAt;
     private int arrivals;
     private long plannedAt;
     private boolean planned;
     private double load;
-    private long probedAt;
-    private boolean probed;
 
     /** SLO classes share the replicas' time as if each were a tenant. */
     static FairShares classShares() {
@@ -48,12 +49,23 @@ final class Admission {
         return classes.contested();
     }
 
-    List<SchedulerView.TenantView> tenantViews() {
-        return tenantShares.views();
+    List<SchedulerView.TenantView> tenantViews(long now) {
+        return tenantShares.views(now);
     }
 
-    Share tenant(Queued query) {
-        return tenantShares.of(query);
+    /** The share of the tenant and the priority of this query, which has just arrived. */
+    Share tenant(Queued query, long now) {
+        if (!begun) {
+            begun = true;
+            forgotAt = now;
+        } else if (now - forgotAt > FORGET_NANOS) {
+            forgotAt = now;
+            tenantShares.forget(FORGET_NANOS, now);
+            backlog.forget(FORGET_NANOS, now);
+        }
+        Share share = tenantShares.of(query);
+        share.lastAskedAt = now;
+        return share;
     }
 
     @Nullable Refusal judge(ClassQueue queue, Queued query, Share tenant, long now) {
@@ -77,7 +89,7 @@ final class Admission {
         queue.share().ask(cost, now);
         Refusal refusal = null;
         if (!meetable(queue, query, rows, now)) {
-            query.probe = probe(now);
+            query.probe = queue.probes().take(times, rows, query.deadlineNanos() - now, fleet.idleCount() > 0, now);
             refusal = query.probe ? null : Refusal.UNMEETABLE;
         } else if (!classes.admits(queue.share(), now)) {
             refusal = Refusal.OVER_SHARE;
@@ -112,21 +124,10 @@ final class Admission {
         return starts - now + times.safe(Math.max(rows, size)) <= query.deadlineNanos() - now;
     }
 
-    /** Now and then, where a replica has nothing to do, a query that seems hopeless is let in: times may have changed. */
-    private boolean probe(long now) {
-        if (fleet.idleCount() == 0 || (probed && now - probedAt < PROBE_EVERY_NANOS)) {
-            return false;
-        }
-        probed = true;
-        probedAt = now;
-        return true;
-    }
-
     private void plan(long now) {
         planned = true;
         plannedAt = now;
         arrivals = 0;
-        tenantShares.forget(now);
         double speed = Math.max(1e-9, fleet.speed());
         tenants.divide(speed, now);
         load = classes.divide(speed, now);

@@ -3,6 +3,7 @@ package dev.sluice.scheduling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,11 @@ abstract class Backlog<Q extends MethodQueue> {
         more.add(queue);
         queues = List.copyOf(more);
         return queue;
+    }
+
+    /** Drops queues, which have to be empty. */
+    final void retain(Predicate<Q> worthKeeping) {
+        queues = queues.stream().filter(worthKeeping).toList();
     }
 
     /** All queues, empty ones too. Not to be changed: it is walked by index on every poll. */

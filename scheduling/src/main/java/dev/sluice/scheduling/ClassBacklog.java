@@ -45,6 +45,31 @@ final class ClassBacklog extends Backlog<ClassQueue> {
         return queue;
     }
 
+    /** Drops the classes of which nothing waits and nothing has come for so long. */
+    void forget(long idleNanos, long now) {
+        boolean some = false;
+        for (ClassQueue queue : queues()) {
+            if (queue.size() == 0 && now - queue.lastArrivedAt() > idleNanos) {
+                queue.share().left = true;
+                some = true;
+            }
+        }
+        if (some) {
+            retain(queue -> !queue.share().left);
+            byMethod.values().forEach(ClassBacklog::forgetLeft);
+            shares.sweep();
+        }
+    }
+
+    private static void forgetLeft(Method method) {
+        for (int i = 0; i < method.classes.length; i++) {
+            ClassQueue queue = method.classes[i];
+            if (queue != null && queue.share().left) {
+                method.classes[i] = null;
+            }
+        }
+    }
+
     @Override
     boolean serves(String method) {
         return byMethod.containsKey(method);

@@ -16,6 +16,7 @@ final class ClassQueue extends MethodQueue {
     final DecayingRate arrivals = new DecayingRate(RATE_HORIZON_NANOS);
 
     private double budgetNanos;
+    private long lastArrivedAt;
 
     /** The batch size that its traffic calls for. */
     int target;
@@ -44,6 +45,10 @@ final class ClassQueue extends MethodQueue {
         return replica == null ? profile.ordinary() : profile.on(replica.kind());
     }
 
+    ProbeSlot probes() {
+        return profile.probes();
+    }
+
     boolean sameMethod(ClassQueue other) {
         return profile == other.profile;
     }
@@ -59,6 +64,15 @@ final class ClassQueue extends MethodQueue {
     /** The usual time from arrival to deadline. */
     double budgetNanos() {
         return budgetNanos;
+    }
+
+    long lastArrivedAt() {
+        return lastArrivedAt;
+    }
+
+    /** A query came for it, whatever becomes of that. */
+    void seen(long now) {
+        lastArrivedAt = now;
     }
 
     void arrived(Queued query, long now) {

@@ -42,6 +42,11 @@ final class DurationWindow {
         return sorted[(count - 1) / 2];
     }
 
+    /** The least. Asked only after the first add. */
+    long least() {
+        return sorted[0];
+    }
+
     void clear() {
         next = 0;
         count = 0;

@@ -18,6 +18,10 @@ final class FairShares {
     private static final double CONTESTED = 0.9;
 
     private static final double BURST_NANOS = 30e6;
+
+    /** Each round finds those who ask for less than what the rounds before left over; more rounds find next to none. */
+    private static final int ROUNDS = 12;
+
     /**
      * @param bearable the part of the modest parties' queries that may be refused, at least
      * @param ofAll the same, as a part of the share of all queries that is refused
@@ -40,13 +44,18 @@ final class FairShares {
         this.tuning = tuning;
     }
 
-    List<Share> parties() {
-        return parties;
+    int size() {
+        return parties.size();
     }
 
     Share join(Share share) {
         parties.add(share);
         return share;
+    }
+
+    /** Drops those who have left. */
+    void sweep() {
+        parties.removeIf(share -> share.left);
     }
 
     /** Whether there is more to do than can be done, or nearly so, and several want it done. */
@@ -114,7 +123,7 @@ final class FairShares {
         double left = replicas;
         double open = weights;
         boolean again = true;
-        while (again) {
+        for (int round = 0; again && round < ROUNDS; round++) {
             again = false;
             for (int i = 0; i < parties.size(); i++) {
                 Share share = parties.get(i);

@@ -10,6 +10,7 @@ import java.util.Map;
 final class MethodProfile {
 
     private final Map<String, MethodTimes> byKind = new LinkedHashMap<>();
+    private final ProbeSlot probes = new ProbeSlot();
     private String leading;
     private String ordinaryKind;
     private MethodTimes ordinary = new MethodTimes();
@@ -18,6 +19,10 @@ final class MethodProfile {
         this.leading = leading;
         this.ordinaryKind = leading;
         byKind.put(leading, ordinary);
+    }
+
+    ProbeSlot probes() {
+        return probes;
     }
 
     /** The times on an ordinary replica. */

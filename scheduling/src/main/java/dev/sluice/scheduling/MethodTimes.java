@@ -8,31 +8,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long batches of one method take on a replica of ordinary speed, as two curves over the batch size. The
  * <i>typical</i> curve follows the medians, and says when a running batch is likely to end. The <i>safe</i> curve follows
- * the 99th percentiles, and says what may be promised. Both never decrease with the size.
+ * a high percentile ({@link Promise}), and says what may be promised. Both never decrease with the size.
  *
- * <p>A sliding window of measured times per bucket of the half-octave grid; sizes that were not seen come from a line
- * αb + β fitted to the medians, with the spread of all that was seen. While only one bucket was seen, a larger batch is
- * taken to cost in proportion: so a batch grows step by step.
+ * <p>A sliding window of measured times per bucket of the half-octave grid; sizes that were not seen come from a
+ * {@linkplain LineFit line} fitted to the medians, with the spread of all that was seen. While only one bucket was seen, a
+ * larger batch is taken to cost in proportion: so a batch grows step by step.
  *
- * <p>When {@value #RUN} batches in a row come out far from the curve, the actor is a different one, and the record begins
- * afresh with them. Outliers that one moment explains (a pause hits all batches that run) only scale the curves, until
- * the next batch says otherwise.
+ * <p>When several batches in a row come out far from the curve, the actor is a different one, and the record begins afresh
+ * with them. {@linkplain Outliers Those} that come alone enter the record too, once the next batch has shown that they were
+ * alone: they are the tail of the distribution.
  */
 final class MethodTimes {
 
     private static final int PER_BUCKET = 128;
     private static final int POOLED = 256;
 
-    /** So few batches say little about their own 99th percentile: then that of all buckets counts too. */
+    /** So few batches say little about their own high percentiles: then those of all buckets count too. */
     private static final int ENOUGH = 48;
 
     private static final int ENOUGH_TO_BE_LATE = 20;
 
-    private static final int RUN = 4;
-    private static final double FAR = 1.8;
-    /** Percentiles of a short window are themselves uncertain: so much of the distance from the median is added. */
-    private static final double CAUTION = 0.4;
+    /** Fewer would have a single outlier for their high percentile: then only the pool takes it. */
+    private static final int ENOUGH_FOR_OUTLIERS = 20;
 
+    private static final double FAR = 1.8;
     private static final double LEAST_SPREAD = 1.02;
 
     private final @Nullable DurationWindow[] buckets = new DurationWindow[SizeBuckets.COUNT];
@@ -44,21 +43,14 @@ final class MethodTimes {
 
     private final double[] typical = new double[SizeBuckets.COUNT];
     private final double[] safe = new double[SizeBuckets.COUNT];
-    private double alpha;
-    private double beta;
+    private final LineFit line = new LineFit();
+    private final Outliers outliers = new Outliers();
     private int known;
     private int largestSeen;
     private long batches;
+    private long recordedAt;
 
-    private int run;
-    private int suspects;
-    private boolean runIsSlow;
-    private double runScale = 1;
-    private long runFirstEnd;
-    private final int[] runSizes = new int[RUN];
-    private final double[] runTimes = new double[RUN];
-
-    /** Multiplies both curves while an outlier that just came in has not been confirmed or refuted. */
+    /** Multiplies both curves while outliers that just came in have not been confirmed or refuted. */
     private double scale = 1;
 
     /** Whether anything is known at all. */
@@ -75,11 +67,28 @@ final class MethodTimes {
     }
 
     double alphaNanos() {
-        return alpha;
+        return line.alpha();
     }
 
     double betaNanos() {
-        return beta;
+        return line.beta();
+    }
+
+    /** When a batch was last measured; says nothing while nothing is known. */
+    long recordedAt() {
+        return recordedAt;
+    }
+
+    /** The least time that any batch of at least this size took lately; 0 where none was measured. */
+    double luckiest(int size) {
+        double least = outliers.least(size);
+        for (int i = SizeBuckets.of(size); i < SizeBuckets.COUNT; i++) {
+            DurationWindow window = buckets[i];
+            if (window != null) {
+                least = Math.min(least, window.least());
+            }
+        }
+        return least == Double.MAX_VALUE ? 0 : least;
     }
 
     /** 0 while nothing is known. */
@@ -161,21 +170,22 @@ final class MethodTimes {
      */
     boolean record(int size, double nanos, long startedAt, long endedAt) {
         batches++;
-        if (known > 0 && outlier(size, nanos, startedAt, endedAt)) {
-            if (run < RUN) {
-                return false;
-            }
+        recordedAt = endedAt;
+        boolean heldBack = known > 0 && heldBack(size, nanos, startedAt, endedAt);
+        if (heldBack && outliers.changed()) {
             beginAfresh();
             return true;
         }
-        run = 0;
-        scale = 1;
-        add(size, nanos);
+        if (!heldBack) {
+            enterOutliers();
+            add(size, nanos);
+        }
+        scale = outliers.scale();
         return false;
     }
 
     /** Whether the batch is so far from the curve that it is held back for now. */
-    private boolean outlier(int size, double nanos, long startedAt, long endedAt) {
+    private boolean heldBack(int size, double nanos, long startedAt, long endedAt) {
         double ratio = nanos / Math.max(1, at(typical, size));
         boolean slow = ratio > FAR * Math.max(1, at(safe, size) / Math.max(1, at(typical, size)));
         boolean fast = ratio * FAR < 1;
@@ -183,25 +193,10 @@ final class MethodTimes {
             // Of a size that was never measured nothing is known that could be contradicted.
             return false;
         }
-        if (run > 0 && runIsSlow != slow) {
-            run = 0;
+        if (!outliers.none() && outliers.areSlow() != slow) {
+            enterOutliers();
         }
-        boolean sameMoment = run > 0 && NanoTime.before(startedAt, runFirstEnd);
-        if (run == 0) {
-            runFirstEnd = endedAt;
-            suspects = 0;
-            runIsSlow = slow;
-            runScale = ratio;
-        }
-        runScale = slow ? Math.min(runScale, ratio) : Math.max(runScale, ratio);
-        if (++suspects >= RUN - 1) {
-            scale = runScale;
-        }
-        if (!sameMoment || run < RUN - 2) {
-            runSizes[run] = size;
-            runTimes[run] = nanos;
-            run++;
-        }
+        outliers.add(size, nanos, ratio, startedAt, endedAt);
         return true;
     }
 
@@ -210,25 +205,34 @@ final class MethodTimes {
         spreads.clear();
         known = 0;
         scale = 1;
-        int last = run;
-        run = 0;
-        double before = Math.max(1, at(typical, runSizes[0]));
-        double ratio = runTimes[0] / before;
-        for (int i = 0; i < typical.length; i++) {
-            // What is not measured again yet is taken to have changed as much.
-            typical[i] *= ratio;
+        line.beginAfresh();
+        for (int i = 0; i < outliers.held(); i++) {
+            add(outliers.size(i), outliers.nanos(i));
         }
-        alpha *= ratio;
-        beta *= ratio;
-        for (int i = 0; i < last; i++) {
-            add(runSizes[i], runTimes[i]);
+        outliers.clear();
+    }
+
+    /** They came alone: so the tail is that long. */
+    private void enterOutliers() {
+        if (outliers.none()) {
+            return;
         }
+        for (int i = 0; i < outliers.held(); i++) {
+            int size = outliers.size(i);
+            double nanos = outliers.nanos(i);
+            DurationWindow window = buckets[SizeBuckets.of(size)];
+            if (window != null && window.count() >= ENOUGH_FOR_OUTLIERS) {
+                window.add((long) Math.max(0, nanos * toUpper(size)));
+            }
+            spread(size, nanos);
+        }
+        outliers.clear();
+        rebuild();
     }
 
     private void add(int size, double nanos) {
         int bucket = SizeBuckets.of(size);
-        double expected = known == 0 ? 0 : at(typical, size);
-        double toUpper = expected <= 0 ? 1 : typical[bucket] / expected;
+        double toUpper = toUpper(size);
         DurationWindow window = buckets[bucket];
         if (window == null) {
             window = new DurationWindow(PER_BUCKET);
@@ -238,16 +242,29 @@ final class MethodTimes {
         window.add((long) Math.max(0, nanos * toUpper));
         largestSeen = Math.max(largestSeen, size);
         rebuild();
-        if (window.count() < 2) {
-            return;
+        if (window.count() >= 2) {
+            spread(size, nanos);
         }
+    }
+
+    /** Makes of the time of a batch the time of the largest in its bucket. */
+    private double toUpper(int size) {
+        int bucket = SizeBuckets.of(size);
+        if (known == 0) {
+            return line.firstGuess(SizeBuckets.upper(bucket), size);
+        }
+        double expected = at(typical, size);
+        return expected <= 0 ? 1 : typical[bucket] / expected;
+    }
+
+    private void spread(int size, double nanos) {
         spreads.add((long) (UNIT * Math.min(1e3, nanos / Math.max(1, at(typical, size)))));
     }
 
     private void rebuild() {
-        fit();
-        double pooled = spreads.count() == 0 ? LEAST_SPREAD : spreads.percentile(99) / UNIT;
-        double spread = Math.max(LEAST_SPREAD, pooled + CAUTION * (pooled - 1));
+        line.through(buckets);
+        double spread = spreads.count() == 0 ? LEAST_SPREAD : Promise.of(spreads, UNIT) / UNIT;
+        spread = Math.max(LEAST_SPREAD, spread);
         double typicalSoFar = 0;
         double safeSoFar = 0;
         for (int i = 0; i < SizeBuckets.COUNT; i++) {
@@ -255,12 +272,11 @@ final class MethodTimes {
             double middle;
             double high;
             if (window == null) {
-                middle = alpha * SizeBuckets.upper(i) + beta;
+                middle = line.at(SizeBuckets.upper(i));
                 high = middle * spread;
             } else {
                 middle = window.median();
-                high = window.percentile(99);
-                high += CAUTION * (high - middle);
+                high = Promise.of(window, middle);
                 if (window.count() < ENOUGH) {
                     high = Math.max(high, middle * spread);
                 }
@@ -269,43 +285,6 @@ final class MethodTimes {
             safeSoFar = Math.max(safeSoFar, Math.max(high, typicalSoFar));
             typical[i] = typicalSoFar;
             safe[i] = safeSoFar;
-        }
-    }
-
-    /** Least squares of relative errors over the medians; neither α nor β is negative. */
-    private void fit() {
-        double w = 0;
-        double wx = 0;
-        double wy = 0;
-        double wxx = 0;
-        double wxy = 0;
-        int points = 0;
-        for (int i = 0; i < SizeBuckets.COUNT; i++) {
-            DurationWindow window = buckets[i];
-            if (window == null) {
-                continue;
-            }
-            double x = SizeBuckets.upper(i);
-            double y = Math.max(1, window.median());
-            double weight = Math.min(window.count(), 16) / (y * y);
-            points++;
-            w += weight;
-            wx += weight * x;
-            wy += weight * y;
-            wxx += weight * x * x;
-            wxy += weight * x * y;
-        }
-        double spread = w * wxx - wx * wx;
-        if (points < 2 || spread <= 0) {
-            alpha = wx <= 0 ? 0 : wy / wx;
-            beta = 0;
-            return;
-        }
-        alpha = Math.max(0, (w * wxy - wx * wy) / spread);
-        beta = (wy - alpha * wx) / w;
-        if (beta < 0) {
-            beta = 0;
-            alpha = wxy / wxx;
         }
     }
 }

@@ -22,6 +22,9 @@ final class Share {
     /** Whether it asks for more than its part. */
     boolean greedy;
 
+    /** Whether it has not asked for so long that it is no party any more. */
+    boolean left;
+
     long lastAskedAt;
     long accepted;
     final ReasonCounts turnedAway = new ReasonCounts();

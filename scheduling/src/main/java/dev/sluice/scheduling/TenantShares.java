@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class TenantShares {
 
     private static final int LEVELS = 5;
-    private static final long FORGET_NANOS = 10_000_000_000L;
+
+    /** A name is what a caller says: a longer one is nobody's. */
+    private static final int LONGEST_NAME = 128;
 
     /** The level of queries that name none. */
     private static final int UNSET = 3;
@@ -19,8 +21,6 @@ final class TenantShares {
     private final Map<String, @Nullable Share[]> byTenant = new HashMap<>();
     private final DeadlineSettings settings;
     private final FairShares shares;
-    private long forgotAt;
-    private boolean started;
 
     TenantShares(DeadlineSettings settings, FairShares shares) {
         this.settings = settings;
@@ -28,16 +28,20 @@ final class TenantShares {
     }
 
     Share of(Queued query) {
-        @Nullable Share[] levels = byTenant.get(query.tenant());
+        String name = query.tenant();
+        if (name.length() > LONGEST_NAME) {
+            name = "";
+        }
+        @Nullable Share[] levels = byTenant.get(name);
         if (levels == null) {
             // Beyond all bounds, newcomers share one share.
-            String tenant = byTenant.size() < settings.mostTenants() ? query.tenant() : "";
+            String tenant = byTenant.size() < settings.mostTenants() ? name : "";
             levels = byTenant.computeIfAbsent(tenant, any -> new Share[LEVELS]);
         }
         int level = Math.min(query.priority() <= 0 ? UNSET : query.priority(), LEVELS) - 1;
         Share share = levels[level];
         if (share == null) {
-            double weight = settings.tenantWeights().getOrDefault(query.tenant(), 1.0)
+            double weight = settings.tenantWeights().getOrDefault(name, 1.0)
                     * Math.pow(settings.priorityWeight(), LEVELS - 1 - level);
             share = shares.join(new Share(weight));
             levels[level] = share;
@@ -45,32 +49,32 @@ final class TenantShares {
         return share;
     }
 
-    /** Drops those who have not asked for a while. */
-    void forget(long now) {
-        if (started && now - forgotAt < FORGET_NANOS) {
-            return;
-        }
-        started = true;
-        forgotAt = now;
+    int size() {
+        return byTenant.size();
+    }
+
+    /** Drops those who have not asked for so long. */
+    void forget(long idleNanos, long now) {
         for (Iterator<@Nullable Share[]> each = byTenant.values().iterator(); each.hasNext(); ) {
             @Nullable Share[] levels = each.next();
-            int left = 0;
+            int staying = 0;
             for (int i = 0; i < LEVELS; i++) {
                 Share share = levels[i];
-                if (share != null && now - share.lastAskedAt > FORGET_NANOS) {
-                    shares.parties().remove(share);
+                if (share != null && now - share.lastAskedAt > idleNanos) {
+                    share.left = true;
                     levels[i] = null;
                 } else if (share != null) {
-                    left++;
+                    staying++;
                 }
             }
-            if (left == 0) {
+            if (staying == 0) {
                 each.remove();
             }
         }
+        shares.sweep();
     }
 
-    List<SchedulerView.TenantView> views() {
+    List<SchedulerView.TenantView> views(long now) {
         List<SchedulerView.TenantView> views = new ArrayList<>();
         byTenant.forEach((tenant, levels) -> {
             for (int i = 0; i < LEVELS; i++) {
@@ -79,7 +83,7 @@ final class TenantShares {
                     views.add(new SchedulerView.TenantView(
                             tenant,
                             i + 1,
-                            share.demand,
+                            share.asked.perNano(now),
                             share.allowed,
                             share.greedy,
                             share.accepted,

@@ -129,4 +129,62 @@ class MethodTimesTest {
         assertThat(times.safe(fits + 1)).isGreaterThan(30_000);
         assertThat(times.largestWithin(1, 256)).isZero();
     }
+
+    @Test
+    void aTailOfTheDistributionIsPartOfTheRecord() {
+        Random random = new Random(1);
+        for (int i = 0; i < 1_000; i++) {
+            record(8, random.nextInt(100) < 3 ? 70_000 : 10_000);
+        }
+
+        assertThat(times.typical(8)).isCloseTo(10_000, within(1.0));
+        assertThat(times.sizeViews().get(0).p99Nanos())
+                .as("3 in 100 take that long")
+                .isEqualTo(70_000);
+        assertThat(times.safe(8)).as("no size of batch would avoid them").isLessThan(11_000);
+    }
+
+    @Test
+    void whatAHeavyTailPromisesIsKept() {
+        Random random = new Random(5);
+        int kept = 0;
+        for (int i = 0; i < 5_000; i++) {
+            double nanos = 10_000 * Math.exp(0.5 * random.nextGaussian());
+            if (i >= 1_000 && nanos <= times.safe(8)) {
+                kept++;
+            }
+            record(8, nanos);
+        }
+
+        assertThat(kept / 4_000.0).isGreaterThan(0.97);
+        assertThat(times.typical(8)).isBetween(8_500.0, 11_500.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {10, 0.1})
+    void aChangeOfTheActorIsKnownAfterFourBatches(double factor) {
+        for (int i = 0; i < 200; i++) {
+            record(1 + i % 16, 1_000 * (1 + i % 16) + 5_000);
+        }
+        for (int i = 0; i < 4; i++) {
+            record(8, factor * 13_000);
+        }
+
+        assertThat(times.typical(8)).isCloseTo(factor * 13_000, within(factor * 100));
+        assertThat(times.typical(16))
+                .as("in proportion to what it was")
+                .isCloseTo(factor * 21_000, within(factor * 500));
+        assertThat(times.safe(16)).isLessThan(factor * 30_000);
+    }
+
+    @Test
+    void theLuckiestIsTheLeastThatAsManyOrMoreTook() {
+        record(4, 9_000);
+        record(8, 20_000);
+        record(8, 18_000);
+
+        assertThat(times.luckiest(1)).isEqualTo(9_000);
+        assertThat(times.luckiest(5)).isEqualTo(18_000);
+        assertThat(times.luckiest(64)).isZero();
+    }
 }

@@ -113,6 +113,10 @@ final class Rig {
         return ask;
     }
 
+    boolean refused(Ask ask) {
+        return !refused.isEmpty() && refused.get(refused.size() - 1) == ask;
+    }
+
     /** Asks so many times with the same gap in between. */
     void askEvery(double gap, int times, double slo) {
         for (int i = 0; i < times; i++) {

@@ -1,0 +1,272 @@
+package dev.sluice.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the deadline scheduler makes of replicas, hosts and clients that misbehave; times in milliseconds. */
+class FaultsTest {
+
+    @Test
+    void aTenfoldChangeOfBatchTimesIsFollowedWithinAFewBatches() {
+        Rig rig = new Rig(2, 8, (size, replica, now) -> (now < 1_000 ? 1 : 10) * (size + 2.0)).warm(8);
+        rig.askEvery(1, 1_000, 200);
+        assertThat(rig.attainment()).isEqualTo(1);
+        rig.forget();
+        rig.askEvery(1, 500, 200);
+        int batches = rig.batches.size();
+        rig.forget();
+        rig.askEvery(1, 1_000, 200);
+
+        assertThat(batches).as("batches in the half second after the change").isBetween(8, 16);
+        assertThat(rig.late).isEmpty();
+        assertThat(rig.fleet.profile().typicalNanos("call", 8)).isBetween(90_000_000L, 110_000_000L);
+    }
+
+    @Test
+    void aTenfoldChangeForTheBetterIsFollowedToo() {
+        Rig rig = new Rig(1, 8, (size, replica, now) -> (now < 1_000 ? 10 : 1) * (size + 2.0)).warm(8);
+        rig.askEvery(20, 50, 200);
+        rig.askEvery(2, 150, 200);
+        rig.advance(200);
+        rig.forget();
+        rig.askEvery(2, 250, 200);
+        rig.advance(200);
+
+        assertThat(rig.attainment()).isEqualTo(1);
+    }
+
+    @Test
+    void aProfileThatSaysImpossibleIsTriedAgain() {
+        Rig rig = new Rig(1, 8, (size, replica, now) -> now < 10 ? 500 : 5).warm(8);
+        rig.advance(100);
+        rig.askEvery(10, 200, 100);
+        rig.forget();
+        rig.askEvery(10, 50, 100);
+        rig.advance(100);
+
+        assertThat(rig.attainment()).isEqualTo(1);
+    }
+
+    @Test
+    void aSlowReplicaIsGivenWhatItCanDoInTime() {
+        Rig rig = new Rig(3, 16, (size, replica, now) -> (replica == 0 ? 3 : 1) * (size + 4.0)).warm(16);
+        rig.askEvery(0.3, 10_000, 60);
+        rig.advance(100);
+
+        assertThat(rig.replicas.get(0).slowdown()).isBetween(2.9, 3.1);
+        assertThat(rig.late.size()).as("of 10,000").isLessThan(10);
+        assertThat(rig.fleet.profile().typicalNanos("call", 16))
+                .as("the slow one is not taken for the ordinary")
+                .isLessThan(22_000_000);
+        assertThat(rig.batchesByReplica.get(0)).as("but works").isGreaterThan(10);
+    }
+
+    @Test
+    void aFreeReplicaThatIsSlowComesAfterTheOthers() {
+        Rig rig = new Rig(3, 16, (size, replica, now) -> (replica == 0 ? 3 : 1) * (size + 4.0)).warm(16);
+        rig.askEvery(20, 100, 200);
+
+        assertThat(rig.batchesByReplica.getOrDefault(0, 0)).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void aReplicaThatFailsFastDoesNotAttractTheWork() {
+        Rig rig = new Rig(3, 16, Rig.linear(1, 4)).warm(16);
+        rig.failFast(1);
+        rig.askEvery(0.5, 10_000, 100);
+
+        assertThat(rig.batchesByReplica.get(1)).as("batches in 5 seconds").isLessThan(30);
+        assertThat(rig.replicas.get(1).failureShare()).isGreaterThan(0.2);
+    }
+
+    @Test
+    void aReplicaThatFailedIsTriedAgain() {
+        Rig rig = new Rig(2, 16, Rig.linear(1, 4)).warm(16);
+        rig.failFast(1);
+        rig.askEvery(0.5, 2_000, 100);
+        rig.failFast(-1);
+        rig.askEvery(0.5, 8_000, 100);
+        rig.forget();
+        rig.askEvery(0.5, 1_000, 100);
+
+        assertThat(rig.batchesByReplica.get(1)).isGreaterThan(5);
+    }
+
+    @Test
+    void whereAllFailNoneIsLeftAlone() {
+        Rig rig = new Rig(1, 16, Rig.linear(1, 4)).warm(16);
+        rig.failFast(0);
+        rig.askEvery(1, 100, 100);
+
+        assertThat(rig.batchesByReplica.get(0)).isGreaterThan(50);
+    }
+
+    @Test
+    void aPauseOfTheHostDoesNotSpoilWhatWasLearnt() {
+        Rig rig = new Rig(4, 16, (size, replica, now) -> size + 4.0 + (now > 980 && now < 1_000 ? 300 : 0)).warm(16);
+        rig.askEvery(0.5, 2_000, 100);
+        rig.askEvery(0.5, 1_000, 100);
+        rig.forget();
+        rig.askEvery(0.5, 4_000, 100);
+        rig.advance(200);
+
+        assertThat(rig.attainment()).isEqualTo(1);
+        assertThat(rig.fleet.profile().typicalNanos("call", 16)).isLessThan(25_000_000);
+    }
+
+    @Test
+    void aStampedeOfRetryingClientsDoesNotPushGoodputDown() {
+        Rig rig = new Rig(2, 16, Rig.linear(1, 4)).warm(16);
+        int asked = 0;
+        // 16 queries take 20 ms, so 1.6/ms is all there is; 3/ms come, and each refusal is tried again at once, twice.
+        for (int i = 0; i < 3_000; i++) {
+            for (int attempt = 0; attempt < 3; attempt++) {
+                int before = rig.refused.size();
+                rig.ask(60);
+                asked++;
+                if (rig.refused.size() == before) {
+                    break;
+                }
+            }
+            rig.advance(1 / 3.0);
+        }
+        rig.advance(100);
+
+        assertThat(asked).isGreaterThan(5_000);
+        assertThat(rig.good.size()).isGreaterThan((int) (0.93 * 1_600));
+        assertThat(rig.late).isEmpty();
+    }
+
+    @Test
+    void shedsNothingForTheSakeOfAReplicaThatIsTooSlowForIt() {
+        // The second replica needs 120 ms for what has to be done within 100, and so is always free.
+        Rig rig = new Rig(2, 8, (size, replica, at) -> (size + 5) * (replica == 1 ? 20 : 1)).warm(8);
+
+        rig.askEvery(3, 1_000, 100);
+
+        assertThat(rig.shed).isEmpty();
+        assertThat(rig.attainment()).isGreaterThan(0.99);
+    }
+
+    @Test
+    void learnsThatAnActorHasBecomeSlowFromBatchesThatNobodyWaitedFor() {
+        Fleet fleet = new Fleet();
+        TrackedReplica replica = fleet.join("replica", 0);
+        long at = 0;
+        for (int i = 0; i < 20; i++) {
+            at = batch(fleet, replica, at, 10, false);
+        }
+        double before = fleet.profile().of("call").typical(1);
+        for (int i = 0; i < 20; i++) {
+            at = batch(fleet, replica, at, 100, true);
+        }
+
+        assertThat(before).isBetween(9e6, 11e6);
+        assertThat(fleet.profile().of("call").typical(1)).isBetween(90e6, 110e6);
+    }
+
+    @Test
+    void learnsNothingFromABatchThatWasInterruptedEarly() {
+        Fleet fleet = new Fleet();
+        TrackedReplica replica = fleet.join("replica", 0);
+        long at = 0;
+        for (int i = 0; i < 20; i++) {
+            at = batch(fleet, replica, at, 10, false);
+        }
+        for (int i = 0; i < 20; i++) {
+            at = batch(fleet, replica, at, 1, true);
+        }
+
+        assertThat(fleet.profile().of("call").typical(1)).isBetween(9e6, 11e6);
+    }
+
+    @Test
+    void whatIsLateForAPauseOfTheHostIsNoMoreThanWhatRanThen() {
+        Rig rig = new Rig(4, 16, (size, replica, now) -> size + 4.0 + (now > 980 && now < 1_000 ? 300 : 0)).warm(16);
+        rig.askEvery(0.5, 2_000, 100);
+        rig.forget();
+        rig.askEvery(0.5, 4_000, 100);
+        rig.advance(400);
+
+        // Four batches of at most 16 ran when the host stopped; what came in those 300 ms and found no replica was told
+        // at once.
+        assertThat(rig.late.size()).isLessThanOrEqualTo(4 * 16);
+        assertThat(rig.shed.size()).isLessThanOrEqualTo(50 * 2);
+        assertThat(rig.refused.size()).isGreaterThan(200 * 2);
+    }
+
+    @Test
+    void aReplicaThatBecomesSlowWhileItServesIsNoticed() {
+        Rig rig = new Rig(4, 16, (size, replica, now) -> (replica == 2 && now > 500 ? 3 : 1) * (size + 4.0)).warm(16);
+        rig.askEvery(0.4, 5_000, 60);
+        rig.forget();
+        rig.askEvery(0.4, 5_000, 60);
+        rig.advance(100);
+
+        assertThat(rig.replicas.get(2).slowdown()).isBetween(2.5, 3.5);
+        assertThat(rig.late).isEmpty();
+        assertThat(rig.attainment()).isGreaterThan(0.99);
+        assertThat(rig.fleet.profile().typicalNanos("call", 8)).isBetween(11_500_000L, 12_500_000L);
+    }
+
+    @Test
+    void clientsThatRetryAtOnceForEverPushNobodyOut() {
+        Rig rig = new Rig(2, 16, Rig.linear(1, 4)).warm(16);
+        int patient = 0;
+        int served = 0;
+        for (int i = 0; i < 2_000; i++) {
+            for (int attempt = 0; attempt < 20 && rig.refused(rig.ask(40, "stampede", 0)); attempt++) {
+                rig.advance(0.01);
+            }
+            if (i % 10 == 0) {
+                patient++;
+                served += rig.refused(rig.ask(100, "patient", 0)) ? 0 : 1;
+            }
+            rig.advance(0.3);
+        }
+        rig.advance(200);
+
+        assertThat(served).as("of %d", patient).isGreaterThanOrEqualTo((int) (0.97 * patient));
+        assertThat(rig.late).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {10, 0.1})
+    void aChangeWithNoisyTimesIsFollowedWithinAFewBatchesOfEachReplica(double factor) {
+        Random noise = new Random(3);
+        Rig rig = new Rig(
+                        4,
+                        8,
+                        (size, replica, now) ->
+                                (now < 1_000 ? 1 : factor) * (2 * size + 4.0) * (1 + 0.1 * noise.nextGaussian()))
+                .warm(8);
+        rig.askEvery(1, 1_000, 800);
+        rig.advance(200);
+        rig.forget();
+        double usual = rig.fleet.profile().typicalNanos("call", 8);
+        while (rig.batches.size() < 16) {
+            rig.ask(800);
+            rig.advance(1);
+        }
+        rig.advance(300);
+
+        assertThat(rig.fleet.profile().typicalNanos("call", 8) / usual)
+                .as("after 16 batches on 4 replicas")
+                .isBetween(0.7 * factor, 1.4 * factor);
+    }
+
+    private static long batch(Fleet fleet, TrackedReplica replica, long at, long millis, boolean interrupted) {
+        fleet.sent(replica, "call", 1, at);
+        long ends = at + millis * 1_000_000;
+        if (interrupted) {
+            fleet.cutShort(replica, "call", 1, ends);
+        } else {
+            fleet.ended(replica, "call", 1, ends);
+        }
+        return ends;
+    }
+}
