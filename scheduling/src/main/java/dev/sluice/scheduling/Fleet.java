@@ -11,20 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fleet {
 
-    /** A replica that fails this much more often than all of them do is left alone for a while. */
-    private static final double NOTABLE_FAILURES = 0.2;
-
-    private static final double FAILURE_WEIGHT = 0.2;
-    private static final long SHORTEST_BAN_NANOS = 100_000_000;
-    private static final long LONGEST_BAN_NANOS = 3_000_000_000L;
-
     private final FleetSpeeds speeds = new FleetSpeeds();
     private final List<TrackedReplica> members = new ArrayList<>();
     private final FreeReplicas free = new FreeReplicas();
     private final BusyReplicas busy = new BusyReplicas();
-    private final List<TrackedReplica> shunned = new ArrayList<>();
+    private final Bans bans = new Bans();
     private final Hedges hedges = new Hedges();
-    private double failures;
 
     public LatencyProfile profile() {
         return speeds.profile();
@@ -83,7 +75,7 @@ public final class Fleet {
         leaveFree(replica);
         replica.up = false;
         members.remove(replica);
-        shunned.remove(replica);
+        bans.forget(replica);
         busy.remove(replica);
         speeds.left(replica.kind());
         speeds.reckon(members);
@@ -157,7 +149,7 @@ public final class Fleet {
     public void ended(TrackedReplica replica, String method, int rows, long now) {
         leaveFree(replica);
         learn(replica, method, rows, now - replica.startedAt, replica.startedAt, now);
-        outcome(replica, 0);
+        bans.outcome(replica, 0);
         done(replica, now);
     }
 
@@ -183,16 +175,8 @@ public final class Fleet {
     /** A batch failed as a whole. A replica that does so more often than the others gets no work for a while. */
     public void failed(TrackedReplica replica, long now) {
         leaveFree(replica);
-        outcome(replica, 1);
-        if (members.size() > 1
-                && replica.up
-                && !replica.shunned
-                && replica.failures > failures * 1.5 + NOTABLE_FAILURES) {
-            replica.shunned = true;
-            double badness = Math.min(1, replica.failures);
-            replica.shunnedUntil =
-                    now + SHORTEST_BAN_NANOS + (long) (badness * badness * (LONGEST_BAN_NANOS - SHORTEST_BAN_NANOS));
-            shunned.add(replica);
+        bans.outcome(replica, 1);
+        if (bans.begin(replica, members, now)) {
             speeds.reckon(members);
         }
         done(replica, now);
@@ -248,11 +232,6 @@ public final class Fleet {
         }
     }
 
-    private void outcome(TrackedReplica replica, double failed) {
-        replica.failures += FAILURE_WEIGHT * (failed - replica.failures);
-        failures += FAILURE_WEIGHT / Math.max(1, members.size()) * (failed - failures);
-    }
-
     /** The best of those that a batch can be sent to; null if there is none. */
     @Nullable TrackedReplica best() {
         return free.best();
@@ -270,32 +249,21 @@ public final class Fleet {
 
     /** Lets those back in whose time alone is over. */
     void readmit(long now) {
-        for (int i = shunned.size() - 1; i >= 0; i--) {
-            TrackedReplica replica = shunned.get(i);
-            if (NanoTime.reached(replica.shunnedUntil, now)) {
-                shunned.remove(i);
-                replica.shunned = false;
-                if (replica.free) {
-                    busy.remove(replica);
-                    free.add(replica);
-                }
-                speeds.reckon(members);
+        for (TrackedReplica replica = bans.end(now); replica != null; replica = bans.end(now)) {
+            if (replica.free) {
+                busy.remove(replica);
+                free.add(replica);
             }
+            speeds.reckon(members);
         }
     }
 
     boolean hasShunned() {
-        return !shunned.isEmpty();
+        return !bans.none();
     }
 
     long nextReadmission() {
-        long next = shunned.get(0).shunnedUntil;
-        for (int i = 1; i < shunned.size(); i++) {
-            if (NanoTime.before(shunned.get(i).shunnedUntil, next)) {
-                next = shunned.get(i).shunnedUntil;
-            }
-        }
-        return next;
+        return bans.nextEnd();
     }
 
     /**

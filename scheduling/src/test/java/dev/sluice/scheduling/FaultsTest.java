@@ -84,6 +84,33 @@ class FaultsTest {
     }
 
     @Test
+    void ofTwoTheOneThatFailsFastDoesNotAttractTheWorkEither() {
+        Rig rig = new Rig(2, 16, Rig.linear(1, 4)).warm(16);
+        rig.failFast(1);
+        rig.askEvery(0.5, 2_000, 100);
+
+        assertThat(rig.batchesByReplica.get(1)).as("batches in a second").isLessThan(20);
+    }
+
+    @Test
+    void theLastReplicaIsNeverLeftAlone() {
+        Fleet fleet = new Fleet();
+        TrackedReplica first = fleet.join("first", 0);
+        TrackedReplica second = fleet.join("second", 0);
+        for (int i = 0; i < 20; i++) {
+            fleet.sent(first, "call", 1, i);
+            fleet.failed(first, i);
+        }
+        for (int i = 0; i < 20; i++) {
+            fleet.sent(second, "call", 1, i);
+            fleet.failed(second, i);
+        }
+
+        assertThat(first.isShunned()).isTrue();
+        assertThat(second.isShunned()).isFalse();
+    }
+
+    @Test
     void aReplicaThatFailedIsTriedAgain() {
         Rig rig = new Rig(2, 16, Rig.linear(1, 4)).warm(16);
         rig.failFast(1);

@@ -128,9 +128,10 @@ class ForgettingTest {
     void whereEveryReplicaIsLeftAloneWhatCannotWaitIsRefused() {
         Rig rig = new Rig(2, 16, Rig.linear(1, 4)).warm(16);
         rig.failFast(1);
-        while (!rig.replicas.get(1).isShunned()) {
+        for (int i = 0; i < 400 && !rig.replicas.get(1).isShunned(); i++) {
             rig.askEvery(0.5, 1, 100);
         }
+        assertThat(rig.replicas.get(1).isShunned()).isTrue();
         rig.fleet.leave(rig.replicas.get(0));
         rig.forget();
 

@@ -1,0 +1,83 @@
+package dev.sluice.scheduling;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which replicas fail more often than the others, and so are left alone for a while: the longer, the more they fail. Not
+ * thread-safe.
+ */
+final class Bans {
+
+    /** A replica that fails this much more often than the others do is left alone. */
+    private static final double NOTABLE_FAILURES = 0.2;
+
+    private static final double FAILURE_WEIGHT = 0.2;
+    private static final long SHORTEST_NANOS = 100_000_000;
+    private static final long LONGEST_NANOS = 3_000_000_000L;
+
+    private final List<TrackedReplica> banned = new ArrayList<>();
+
+    /** @param failed 1 where a batch failed as a whole, 0 where it ended well */
+    void outcome(TrackedReplica replica, double failed) {
+        replica.failures += FAILURE_WEIGHT * (failed - replica.failures);
+    }
+
+    /** Whether the replica is left alone from now on. The last one never is. */
+    boolean begin(TrackedReplica replica, List<TrackedReplica> members, long now) {
+        if (!replica.up || replica.shunned) {
+            return false;
+        }
+        double others = 0;
+        int trusted = 0;
+        for (int i = 0; i < members.size(); i++) {
+            TrackedReplica other = members.get(i);
+            if (other != replica) {
+                // By replica and not by batch: one that fails fast may have had most of the batches.
+                others += other.failures / (members.size() - 1);
+                trusted += other.shunned ? 0 : 1;
+            }
+        }
+        if (trusted == 0 || replica.failures <= others * 1.5 + NOTABLE_FAILURES) {
+            return false;
+        }
+        double badness = Math.min(1, replica.failures);
+        replica.shunned = true;
+        replica.shunnedUntil = now + SHORTEST_NANOS + (long) (badness * badness * (LONGEST_NANOS - SHORTEST_NANOS));
+        banned.add(replica);
+        return true;
+    }
+
+    boolean none() {
+        return banned.isEmpty();
+    }
+
+    /** When the next one is over. */
+    long nextEnd() {
+        long next = banned.get(0).shunnedUntil;
+        for (int i = 1; i < banned.size(); i++) {
+            if (NanoTime.before(banned.get(i).shunnedUntil, next)) {
+                next = banned.get(i).shunnedUntil;
+            }
+        }
+        return next;
+    }
+
+    /** A replica whose time alone is over; null if there is none. */
+    @Nullable TrackedReplica end(long now) {
+        for (int i = 0; i < banned.size(); i++) {
+            TrackedReplica replica = banned.get(i);
+            if (NanoTime.reached(replica.shunnedUntil, now)) {
+                banned.remove(i);
+                replica.shunned = false;
+                return replica;
+            }
+        }
+        return null;
+    }
+
+    void forget(TrackedReplica replica) {
+        banned.remove(replica);
+    }
+}
