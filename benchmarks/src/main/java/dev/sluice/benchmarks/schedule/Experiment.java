@@ -1,15 +1,17 @@
 package dev.sluice.benchmarks.schedule;
 
+import dev.sluice.benchmarks.report.Median;
+
 /** Runs one workload under one policy with several seeds, and puts the outcomes together. */
 final class Experiment {
 
-    private static final double WARM_UP_NANOS = 5e9;
-
     private final int seeds;
+    private final double warmUpNanos;
     private final double measuredNanos;
 
-    Experiment(int seeds, double measuredNanos) {
+    Experiment(int seeds, double warmUpNanos, double measuredNanos) {
         this.seeds = seeds;
+        this.warmUpNanos = warmUpNanos;
         this.measuredNanos = measuredNanos;
     }
 
@@ -25,11 +27,12 @@ final class Experiment {
         double late = 0;
         double busy = 0;
         double refusal = 0;
-        double decisions = 0;
+        double[] decisions = new double[seeds];
         double recovery = 0;
         long[] slices = new long[0];
+        double warmUp = workload.conditions().explored() ? warmUpNanos : 0;
         for (int seed = 1; seed <= seeds; seed++) {
-            Simulation simulation = new Simulation(workload, policy, seed, WARM_UP_NANOS, measuredNanos);
+            Simulation simulation = new Simulation(workload, policy, seed, warmUp, measuredNanos);
             Tally tally = simulation.run();
             double[] once = new double[classes];
             for (int i = 0; i < classes; i++) {
@@ -42,13 +45,12 @@ final class Experiment {
                 tenantGood[i] += tally.goodByTenant[i];
             }
             bound += workload.isModulated()
-                    ? fluid.most(
-                            simulation.arrivals(), simulation.perNano(), WARM_UP_NANOS, WARM_UP_NANOS + measuredNanos)
+                    ? fluid.most(simulation.arrivals(), simulation.perNano(), warmUp, warmUp + measuredNanos)
                     : fluid.most(once, measuredNanos);
             late += tally.late;
             busy += tally.busyNanos;
             refusal = Math.max(refusal, tally.refusalMillis());
-            decisions = Math.max(decisions, tally.decisionsPerSecond());
+            decisions[seed - 1] = tally.decisionsPerSecond();
             recovery = Math.max(recovery, tally.lastFailureNanos - Modulated.STEP_DOWN_NANOS);
             slices = seed == 1 ? tally.goodBySlice : slices;
         }
@@ -74,7 +76,7 @@ final class Experiment {
                 late / all,
                 refusal,
                 busy / allGood / 1e6,
-                decisions,
+                Median.of(decisions),
                 Math.max(0, recovery) / 1e6,
                 slices);
     }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param late the part of all offered queries that was answered too late
  * @param refusalMillis the 99th percentile of the time until a refused query was told, of the worst seed
  * @param replicaMillis replica time per query answered in time
- * @param decisionsPerSecond with all that the simulation itself needs; of the quickest seed
+ * @param decisionsPerSecond with all that the simulation itself needs; the median of the seeds
  * @param recoveryMillis for how long after the last step down queries still failed
  * @param slices answered in time per 50 ms of arrivals, of the first seed
  */

@@ -1,6 +1,7 @@
 package dev.sluice.benchmarks.schedule;
 
 import dev.sluice.benchmarks.report.Bar;
+import dev.sluice.benchmarks.report.Median;
 import dev.sluice.benchmarks.report.Table;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How the {@code schedule} bench presents its results, and what it asks of them. */
 final class ScheduleReport {
@@ -16,9 +18,9 @@ final class ScheduleReport {
     private final SchedulePlan plan;
     private final List<Result> results;
     private final List<ScaleRun.Row> scale;
-    private final Tally timed;
+    private final List<Tally> timed;
 
-    ScheduleReport(SchedulePlan plan, List<Result> results, List<ScaleRun.Row> scale, Tally timed) {
+    ScheduleReport(SchedulePlan plan, List<Result> results, List<ScaleRun.Row> scale, List<Tally> timed) {
         this.plan = plan;
         this.results = results;
         this.scale = scale;
@@ -66,15 +68,18 @@ final class ScheduleReport {
         for (String mix : new String[] {"50/50", "20/80"}) {
             twoClasses(bars, "30/200 ms " + mix);
         }
-        bars.add(Bar.atMost("finished late, worst but for pauses, %", 100 * worstLate(), 0.1));
-        bars.add(Bar.atMost("refused after, p99 of the worst but for pauses, ms", slowestRefusal(), 5));
+        bars.add(Bar.atMost("finished late, worst but for pauses and heavy tails, %", 100 * worstLate(), 0.1));
+        bars.add(Bar.atMost("refused after, p99, worst but for pauses and heavy tails, ms", slowestRefusal(), 5));
         bars.add(Bar.atMost("the others lose by a greedy tenant, points", lostByGreed(), 1));
         bars.add(Bar.atMost("step 5x, failures end after, ms", of("step").recoveryMillis(), 100));
         bars.add(Bar.atLeast(
                 "attainment at Poisson 0.9x, %", 100 * of("Poisson 0.9x").attainment(), 99.9));
         bars.add(Bar.atLeast(
                 "million decisions/s on one core, 1 actor", scale.get(0).decisionsPerSecond() / 1e6, 1));
-        bars.add(Bar.atMost("one decision, p99, us", timed.decisionNanos.getValueAtPercentile(99) / 1e3, 20));
+        bars.add(Bar.atMost(
+                "one decision, p99, us, the median of %d runs".formatted(timed.size()),
+                Median.of(timed, tally -> tally.decisionNanos.getValueAtPercentile(99) / 1e3),
+                20));
         return bars;
     }
 
@@ -94,9 +99,12 @@ final class ScheduleReport {
         return List.of(
                 "%d seeds (%d for baselines), %.0f s of virtual time each; 8 replicas, l(b) = 1.082 b + 5.204 ms, SLO 100 ms"
                         .formatted(plan.seeds(), plan.baselineSeeds(), plan.measuredNanos() / 1e9),
-                "baselines are given the best batch size; the deadline scheduler is given nothing",
+                "baselines are given the best batch size; the deadline scheduler measures a batch of 1, 2, 4, ... on each replica"
+                        + " first, but for 'no warm-up', which is counted from its first query on",
+                "rates of decisions are medians of the seeds",
                 "decisions per second are per second of core time, with all that the simulation itself needs",
-                "with pauses of 100 ms, what runs when one begins is late whatever a scheduler does");
+                "with pauses of 100 ms, what runs when one begins is late whatever a scheduler does; so is what meets a heavy tail"
+                        + " (log-normal, sigma 0.4)");
     }
 
     /** Draws what the table says. */
@@ -160,10 +168,15 @@ final class ScheduleReport {
         return calm().mapToDouble(Result::refusalMillis).max().orElseThrow();
     }
 
-    private java.util.stream.Stream<Result> calm() {
-        return results.stream()
-                .filter(result -> result.policy() == Policy.DEADLINE
-                        && Double.isInfinite(result.workload().conditions().pauseEveryNanos()));
+    /** Where nothing happens that a scheduler cannot foresee. */
+    private Stream<Result> calm() {
+        return results.stream().filter(result -> {
+            Workload.Conditions conditions = result.workload().conditions();
+            return result.policy() == Policy.DEADLINE
+                    && Double.isInfinite(conditions.pauseEveryNanos())
+                    && conditions.tail() == 0
+                    && conditions.explored();
+        });
     }
 
     private double lostByGreed() {

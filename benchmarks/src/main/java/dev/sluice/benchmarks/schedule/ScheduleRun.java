@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 final class ScheduleRun {
 
     private static final double TIMED_NANOS = 20e9;
+    private static final int TIMED_RUNS = 3;
 
     private final SchedulePlan plan;
     private final Consumer<String> progress;
@@ -37,6 +38,10 @@ final class ScheduleRun {
         Workloads.slowReplica().forEach(this::alone);
         Workloads.pauses().forEach(this::alone);
         Workloads.retries().forEach(this::alone);
+        Workloads.cancelling().forEach(this::alone);
+        Workloads.tail().forEach(this::alone);
+        Workloads.far().forEach(this::alone);
+        Workloads.unexplored().forEach(this::alone);
         alone(Workloads.modestTenants());
         alone(Workloads.greedyTenant());
         alone(Workloads.priorities());
@@ -45,24 +50,17 @@ final class ScheduleRun {
         return new ScheduleReport(plan, results, scale, timed());
     }
 
-    /** The time of single decisions: of the best of some runs, since this machine does other things as well. */
-    private Tally timed() {
-        Tally best = null;
-        for (int seed = 1; seed <= 3; seed++) {
+    /** The time of single decisions, of several runs: this machine does other things as well. */
+    private List<Tally> timed() {
+        List<Tally> tallies = new ArrayList<>();
+        for (int seed = 1; seed <= TIMED_RUNS; seed++) {
             Workload workload = Workload.standard("timed", 1.2);
-            Tally tally = new Simulation(
-                            workload, Policy.DEADLINE, seed, 5e9, Math.min(TIMED_NANOS, 5 * plan.measuredNanos()))
+            double nanos = Math.min(TIMED_NANOS, 5 * plan.measuredNanos());
+            tallies.add(new Simulation(workload, Policy.DEADLINE, seed, plan.warmUpNanos(), nanos)
                     .timed()
-                    .run();
-            if (best == null
-                    || tally.decisionNanos.getValueAtPercentile(99) < best.decisionNanos.getValueAtPercentile(99)) {
-                best = tally;
-            }
+                    .run());
         }
-        if (best == null) {
-            throw new IllegalStateException("Nothing was timed");
-        }
-        return best;
+        return tallies;
     }
 
     private void withBaselines(Workload workload) {
@@ -79,7 +77,7 @@ final class ScheduleRun {
     }
 
     private void add(Workload workload, Policy policy, int seeds) {
-        Result result = new Experiment(seeds, plan.measuredNanos()).run(workload, policy);
+        Result result = new Experiment(seeds, plan.warmUpNanos(), plan.measuredNanos()).run(workload, policy);
         results.add(result);
         progress.accept(workload.name() + ", " + policy.label() + ": " + Table.decimals(100 * result.ofBound(), 1)
                 + " % of what is possible");

@@ -1,6 +1,7 @@
 package dev.sluice.benchmarks.schedule;
 
 import dev.sluice.scheduling.Queued;
+import org.jspecify.annotations.Nullable;
 
 /** A query of the simulation. */
 final class SimQuery extends Queued {
@@ -11,6 +12,12 @@ final class SimQuery extends Queued {
     private final Workload.TenantShare tenant;
     final int tenantIndex;
     final int attempt;
+
+    /** The replica that it was sent to. */
+    @Nullable SimReplica replica;
+
+    /** Whether its client knows what became of it, or does not care any more. */
+    boolean ended;
 
     SimQuery(long arrived, long slo, int sloClass, Workload.TenantShare tenant, int tenantIndex, int attempt) {
         super(METHOD, arrived + slo, arrived, tenant.priority(), 1);

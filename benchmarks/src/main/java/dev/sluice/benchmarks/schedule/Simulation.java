@@ -3,6 +3,7 @@ package dev.sluice.benchmarks.schedule;
 import dev.sluice.scheduling.Batch;
 import dev.sluice.scheduling.Decision;
 import dev.sluice.scheduling.Fleet;
+import dev.sluice.scheduling.LatencyProfile;
 import dev.sluice.scheduling.Refusal;
 import dev.sluice.scheduling.Scheduler;
 import dev.sluice.scheduling.TrackedReplica;
@@ -17,61 +18,52 @@ import org.jspecify.annotations.Nullable;
 /** One actor, its replicas and its scheduler, from event to event: arrivals, ends of batches, alarms. Virtual time. */
 final class Simulation {
 
-    private static final long PAUSE_NANOS = 100_000_000;
-    private static final long BACKOFF_NANOS = 50_000_000;
-
     /** The clock starts in an awkward place on purpose. */
     static final long EPOCH = Long.MAX_VALUE - 3_000_000_000L;
 
     private final Workload workload;
-    private final SplittableRandom random;
     private final Fleet fleet = new Fleet();
     private final Scheduler scheduler;
-    private final ArrivalProcess arrivals;
+    private final SimClients clients;
     private final double perNano;
     private final double warmUpNanos;
     private final double endNanos;
     private final Tally tally;
     private final PriorityQueue<SimReplica> running =
-            new PriorityQueue<>(Comparator.<SimReplica>comparingLong(replica -> replica.endsAt - EPOCH));
-    private final PriorityQueue<Retry> retries = new PriorityQueue<>(Comparator.comparingDouble(Retry::at));
+            new PriorityQueue<>(Comparator.comparingDouble(replica -> replica.endsAt));
+    private final PriorityQueue<SimReplica> opening =
+            new PriorityQueue<>(Comparator.comparingDouble(replica -> replica.opensAt));
     private final List<SimReplica> replicas = new ArrayList<>();
     private final ArrayDeque<SimReplica> free = new ArrayDeque<>();
     private double alarm = Double.POSITIVE_INFINITY;
-    private double nextArrival;
     private boolean timed;
-
-    private record Retry(double at, SimQuery query) {}
 
     Simulation(Workload workload, Policy policy, long seed, double warmUpNanos, double measuredNanos) {
         this.workload = workload;
-        this.random = new SplittableRandom(seed);
+        SplittableRandom random = new SplittableRandom(seed);
         this.warmUpNanos = warmUpNanos;
         this.endNanos = warmUpNanos + measuredNanos;
         this.perNano = new FluidBound(workload).unitRate() * workload.load();
-        this.arrivals = workload.kind().start(perNano, random.split());
+        this.clients = new SimClients(workload, perNano, endNanos, random);
         this.tally = new Tally(workload.classes().size(), workload.tenants().size());
         this.scheduler = policy.create(workload, fleet);
         for (int i = 0; i < workload.replicas(); i++) {
-            TrackedReplica tracked = fleet.join(i, EPOCH);
-            SimReplica replica =
-                    new SimReplica(tracked, i < workload.conditions().slowReplicas() ? 3 : 1, nextPause());
-            replicas.add(replica);
-            free.add(replica);
+            double slowdown = i < workload.conditions().slowReplicas() ? 3 : 1;
+            replicas.add(new SimReplica(fleet.join(i, EPOCH), workload, slowdown, random));
         }
-        warmUp();
-        this.nextArrival = arrivals.next();
+        free.addAll(replicas);
+        if (workload.conditions().explored()) {
+            replicas.forEach(this::explore);
+        }
     }
 
     /** Batches of 1, 2, 4, ... on every replica, as a router runs them before it lets traffic in. */
-    private void warmUp() {
-        for (SimReplica replica : replicas) {
-            long now = EPOCH - 3_600_000_000_000L;
-            for (int size = 1; size <= workload.cost().maxBatchSize(); size *= 2) {
-                fleet.sent(replica.tracked, SimQuery.METHOD, size, now);
-                now += (long) batchNanos(size, replica);
-                fleet.ended(replica.tracked, SimQuery.METHOD, size, now);
-            }
+    private void explore(SimReplica replica) {
+        long now = EPOCH - 3_600_000_000_000L;
+        for (int size : LatencyProfile.sizesToExplore(workload.cost().maxBatchSize())) {
+            long nanos = (long) replica.batchNanos(size);
+            now += nanos;
+            fleet.explored(replica.tracked, SimQuery.METHOD, size, nanos, now);
         }
     }
 
@@ -80,7 +72,7 @@ final class Simulation {
     }
 
     ArrivalProcess arrivals() {
-        return arrivals;
+        return clients.arrivals();
     }
 
     Fleet fleet() {
@@ -108,33 +100,41 @@ final class Simulation {
 
     /** When something happens next, in nanoseconds from the start; infinite when all is over. */
     double nextEvent() {
-        SimReplica ending = running.peek();
-        double ends = ending == null ? Double.POSITIVE_INFINITY : ending.endsAt - EPOCH;
-        Retry retry = retries.peek();
-        double retriesAt = retry == null ? Double.POSITIVE_INFINITY : retry.at;
-        double at = Math.min(Math.min(nextArrival, ends), Math.min(alarm, retriesAt));
+        double at = Math.min(Math.min(clients.nextArrival(), nextEnd()), Math.min(alarm, nextOpening()));
+        at = Math.min(at, clients.nextCancel());
         return at >= endNanos && running.isEmpty() || at >= endNanos + 2e9 ? Double.POSITIVE_INFINITY : at;
+    }
+
+    private double nextEnd() {
+        SimReplica ending = running.peek();
+        return ending == null ? Double.POSITIVE_INFINITY : ending.endsAt;
+    }
+
+    private double nextOpening() {
+        SimReplica next = opening.peek();
+        return next == null ? Double.POSITIVE_INFINITY : next.opensAt;
     }
 
     /** Lets it happen. */
     void step() {
         double at = nextEvent();
         long now = EPOCH + (long) at;
-        SimReplica ending = running.peek();
-        Retry retry = retries.peek();
         SimQuery arriving = null;
-        if (ending != null && at == ending.endsAt - EPOCH) {
-            running.poll();
-            ended(ending, now);
-        } else if (at == nextArrival) {
-            arriving = fresh(now);
-            nextArrival = arrivals.next();
-            if (nextArrival >= endNanos) {
-                nextArrival = Double.POSITIVE_INFINITY;
+        if (at == nextEnd()) {
+            ended(running.remove(), now);
+        } else if (at == clients.nextArrival()) {
+            arriving = clients.arrive();
+            if (arriving.attempt == 0 && counts(arriving)) {
+                tally.offered[arriving.sloClass()]++;
+                tally.offeredByTenant[arriving.tenantIndex]++;
             }
-        } else if (retry != null && at == retry.at) {
-            retries.poll();
-            arriving = retry.query;
+        } else if (at == nextOpening()) {
+            SimReplica replica = opening.remove();
+            replica.opensAt = Double.POSITIVE_INFINITY;
+            fleet.open(replica.tracked, now);
+            free.addLast(replica);
+        } else if (at == clients.nextCancel()) {
+            cancelled(clients.cancel(), now);
         }
         long before = timed ? System.nanoTime() : 0;
         if (arriving != null) {
@@ -148,41 +148,6 @@ final class Simulation {
         tally.events++;
     }
 
-    private SimQuery fresh(long now) {
-        int sloClass = pick(
-                random.nextDouble(),
-                workload.classes().size(),
-                i -> workload.classes().get(i).share());
-        int tenant = workload.tenants().size() == 1
-                ? 0
-                : pick(
-                        random.nextDouble(),
-                        workload.tenants().size(),
-                        i -> workload.tenants().get(i).share());
-        SimQuery query = query(now, sloClass, tenant, 0);
-        if (counts(query)) {
-            tally.offered[sloClass]++;
-            tally.offeredByTenant[tenant]++;
-        }
-        return query;
-    }
-
-    private SimQuery query(long now, int sloClass, int tenant, int attempt) {
-        long slo = (long) workload.classes().get(sloClass).sloNanos();
-        return new SimQuery(now, slo, sloClass, workload.tenants().get(tenant), tenant, attempt);
-    }
-
-    private static int pick(double random, int size, java.util.function.IntToDoubleFunction share) {
-        double left = random;
-        for (int i = 0; i < size - 1; i++) {
-            left -= share.applyAsDouble(i);
-            if (left < 0) {
-                return i;
-            }
-        }
-        return size - 1;
-    }
-
     private boolean counts(SimQuery query) {
         double at = query.arrivedNanos() - EPOCH;
         return at >= warmUpNanos && at < endNanos;
@@ -191,12 +156,15 @@ final class Simulation {
     private void arrive(SimQuery query, long now) {
         tally.decisions++;
         Refusal refusal = scheduler.offer(query, now);
-        if (refusal != null) {
+        if (refusal == null) {
+            clients.accepted(query);
+        } else {
             refused(query, now, true);
         }
     }
 
     private void refused(SimQuery query, long now, boolean onArrival) {
+        query.ended = true;
         if (counts(query)) {
             failed(query);
             tally.refusalNanos.recordValue(Math.max(0, now - query.arrivedNanos()));
@@ -206,13 +174,7 @@ final class Simulation {
                 tally.shedLater++;
             }
         }
-        if (query.attempt < workload.conditions().retries()) {
-            long then = now + (long) (BACKOFF_NANOS * (1 << query.attempt) * (0.5 + random.nextDouble()));
-            if (then - EPOCH < endNanos) {
-                SimQuery again = query(then, query.sloClass(), query.tenantIndex, query.attempt + 1);
-                retries.add(new Retry(then - EPOCH, again));
-            }
-        }
+        clients.refused(query, now);
     }
 
     private void failed(SimQuery query) {
@@ -237,46 +199,45 @@ final class Simulation {
     private void start(Batch batch, @Nullable TrackedReplica chosen, long now) {
         SimReplica replica = chosen == null ? free.getFirst() : replicas.get((int) chosen.id());
         free.remove(replica);
-        double nanos = batchNanos(batch.size(), replica);
-        fleet.sent(replica.tracked, batch.method(), batch.size(), now);
-        replica.batch = batch;
-        replica.endsAt = now + (long) nanos;
-        if (replica.pausesAt < replica.endsAt - EPOCH) {
-            replica.endsAt += PAUSE_NANOS;
-            replica.pausesAt = replica.endsAt - EPOCH + nextPause();
+        double at = now - EPOCH;
+        boolean idle = replica.isIdle();
+        fleet.sent(replica.tracked, batch.method(), batch.rows(), now);
+        replica.send(batch, at);
+        if (idle) {
+            runs(replica, batch, now);
         }
-        running.add(replica);
-        if (now - EPOCH >= warmUpNanos && now - EPOCH < endNanos) {
+        for (int i = 0; i < batch.size(); i++) {
+            ((SimQuery) batch.get(i)).replica = replica;
+        }
+        if (at >= warmUpNanos && at < endNanos) {
             tally.batches++;
             tally.served += batch.size();
-            tally.busyNanos += replica.endsAt - now;
+            tally.busyNanos += idle ? replica.endsAt - at : replica.stagedEndsAt - replica.endsAt;
         }
     }
 
-    private double nextPause() {
-        double every = workload.conditions().pauseEveryNanos();
-        return Double.isInfinite(every) ? 1e18 : random.nextExponential() * every;
-    }
-
-    private double batchNanos(int size, SimReplica replica) {
-        double sigma = workload.conditions().noise();
-        double factor = sigma == 0 ? 1 : Math.max(0.2, 1 + sigma * random.nextGaussian());
-        return workload.cost().nanos(size) * replica.slowdown * factor;
+    /** It has begun, so there will be room behind it one round trip before its end. */
+    private void runs(SimReplica replica, Batch batch, long now) {
+        running.add(replica);
+        double trip = workload.conditions().roundTripNanos();
+        double takes = fleet.profile().typicalNanos(batch.method(), batch.rows()) * replica.tracked.slowdown();
+        if (trip > 0 && takes > 0) {
+            replica.opensAt = now - EPOCH + Math.max(1, takes - trip);
+            opening.add(replica);
+        }
     }
 
     private void ended(SimReplica replica, long now) {
-        Batch batch = replica.batch;
-        replica.batch = null;
-        if (batch == null) {
-            throw new IllegalStateException("A replica that ran nothing ended");
-        }
-        fleet.ended(replica.tracked, batch.method(), batch.size(), now);
-        free.add(replica);
+        Batch batch = over(replica);
+        fleet.ended(replica.tracked, batch.method(), batch.rows(), now);
+        goOn(replica, now);
         for (int i = 0; i < batch.size(); i++) {
             SimQuery query = (SimQuery) batch.get(i);
-            if (!counts(query)) {
+            if (query.ended || !counts(query)) {
+                query.ended = true;
                 continue;
             }
+            query.ended = true;
             if (now - query.deadlineNanos() <= 0) {
                 tally.good[query.sloClass()]++;
                 tally.goodByTenant[query.tenantIndex]++;
@@ -287,5 +248,53 @@ final class Simulation {
                 failed(query);
             }
         }
+    }
+
+    private Batch over(SimReplica replica) {
+        Batch batch = replica.end();
+        opening.remove(replica);
+        replica.opensAt = Double.POSITIVE_INFINITY;
+        free.remove(replica);
+        return batch;
+    }
+
+    private void goOn(SimReplica replica, long now) {
+        Batch next = replica.batch;
+        if (next == null) {
+            free.addLast(replica);
+        } else {
+            runs(replica, next, now);
+        }
+    }
+
+    /** Its client has given up: what waits is taken out, and a batch that nobody waits for is interrupted. */
+    private void cancelled(@Nullable SimQuery query, long now) {
+        if (query == null) {
+            return;
+        }
+        query.ended = true;
+        if (counts(query)) {
+            tally.late++;
+            failed(query);
+        }
+        SimReplica replica = query.replica;
+        if (scheduler.remove(query) || replica == null || replica.batch == null || !holds(replica.batch, query)) {
+            return;
+        }
+        if (--replica.wanted == 0 && replica.staged == null) {
+            running.remove(replica);
+            Batch batch = over(replica);
+            fleet.cutShort(replica.tracked, batch.method(), batch.rows(), now);
+            goOn(replica, now);
+        }
+    }
+
+    private static boolean holds(Batch batch, SimQuery query) {
+        for (int i = 0; i < batch.size(); i++) {
+            if (batch.get(i) == query) {
+                return true;
+            }
+        }
+        return false;
     }
 }

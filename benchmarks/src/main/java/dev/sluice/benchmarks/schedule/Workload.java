@@ -32,27 +32,57 @@ record Workload(
 
     /**
      * @param noise the relative standard deviation of batch times
+     * @param tail the same of their logarithm, on top: batch times with a heavy tail
      * @param slowReplicas how many are three times slower
      * @param pauseEveryNanos the mean time between pauses of 100 ms of a replica; infinite for none
      * @param retries how often a client sends a refused query again
+     * @param cancel whether clients give up when their SLO has passed
+     * @param roundTripNanos between router and replicas; a batch is staged one round trip before the end of another
+     * @param explored whether batches are run before there is traffic; else all is learnt from it, and counted from the start
      */
-    record Conditions(double noise, int slowReplicas, double pauseEveryNanos, int retries) {
-        static final Conditions CALM = new Conditions(0, 0, Double.POSITIVE_INFINITY, 0);
+    record Conditions(
+            double noise,
+            double tail,
+            int slowReplicas,
+            double pauseEveryNanos,
+            int retries,
+            boolean cancel,
+            double roundTripNanos,
+            boolean explored) {
+        static final Conditions CALM = new Conditions(0, 0, 0, Double.POSITIVE_INFINITY, 0, false, 0, true);
 
         Conditions noise(double sigma) {
-            return new Conditions(sigma, slowReplicas, pauseEveryNanos, retries);
+            return new Conditions(
+                    sigma, tail, slowReplicas, pauseEveryNanos, retries, cancel, roundTripNanos, explored);
+        }
+
+        Conditions tail(double sigma) {
+            return new Conditions(
+                    noise, sigma, slowReplicas, pauseEveryNanos, retries, cancel, roundTripNanos, explored);
         }
 
         Conditions slow(int replicas) {
-            return new Conditions(noise, replicas, pauseEveryNanos, retries);
+            return new Conditions(noise, tail, replicas, pauseEveryNanos, retries, cancel, roundTripNanos, explored);
         }
 
         Conditions pausing(double everyNanos) {
-            return new Conditions(noise, slowReplicas, everyNanos, retries);
+            return new Conditions(noise, tail, slowReplicas, everyNanos, retries, cancel, roundTripNanos, explored);
         }
 
         Conditions retrying(int times) {
-            return new Conditions(noise, slowReplicas, pauseEveryNanos, times);
+            return new Conditions(noise, tail, slowReplicas, pauseEveryNanos, times, cancel, roundTripNanos, explored);
+        }
+
+        Conditions cancelling() {
+            return new Conditions(noise, tail, slowReplicas, pauseEveryNanos, retries, true, roundTripNanos, explored);
+        }
+
+        Conditions far(double tripNanos) {
+            return new Conditions(noise, tail, slowReplicas, pauseEveryNanos, retries, cancel, tripNanos, explored);
+        }
+
+        Conditions unexplored() {
+            return new Conditions(noise, tail, slowReplicas, pauseEveryNanos, retries, cancel, roundTripNanos, false);
         }
     }
 

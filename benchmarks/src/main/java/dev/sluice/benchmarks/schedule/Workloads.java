@@ -58,6 +58,29 @@ final class Workloads {
         return at(new double[] {1.2, 2}, "clients retry", workload -> workload.with(Conditions.CALM.retrying(3)));
     }
 
+    /** Nothing is measured before the traffic, and what goes wrong until something is known counts. */
+    static List<Workload> unexplored() {
+        return at(new double[] {0.8, 1.0, 2}, "no warm-up", workload -> workload.with(Conditions.CALM.unexplored()));
+    }
+
+    /** Two milliseconds from router to replica and back, and batches staged in that time. */
+    static List<Workload> far() {
+        return at(new double[] {0.8, 1.0, 2}, "round trip 2 ms", workload -> workload.with(Conditions.CALM.far(2e6)));
+    }
+
+    /** Clients give up when their SLO has passed, while replicas pause. */
+    static List<Workload> cancelling() {
+        return at(
+                new double[] {0.8, 1.2},
+                "clients cancel, pauses",
+                workload -> workload.with(Conditions.CALM.pausing(5e9).cancelling()));
+    }
+
+    /** One batch in a hundred takes 2.3 times as long as the mean, or longer. */
+    static List<Workload> tail() {
+        return at(new double[] {0.8, 1.0, 2}, "heavy tail", workload -> workload.with(Conditions.CALM.tail(0.4)));
+    }
+
     /** Ten tenants that ask for the same, at 0.9 times the load. */
     static Workload modestTenants() {
         return Workload.standard("10 tenants alike", 0.9).tenants(tenants(1));

@@ -62,4 +62,53 @@ class SimulationTest {
             assertThat(200_000 / last).isBetween(0.95e-3, 1.05e-3);
         }
     }
+
+    @Test
+    void everyQueryEndsOnceWhateverTheConditions() {
+        Workload.Conditions calm = Workload.Conditions.CALM;
+        for (Workload.Conditions conditions : new Workload.Conditions[] {
+            calm.tail(0.4),
+            calm.far(2e6),
+            calm.unexplored(),
+            calm.pausing(1e9).cancelling(),
+            calm.far(5e6).cancelling()
+        }) {
+            for (double load : new double[] {0.8, 1.5}) {
+                Tally tally = run(Workload.standard("any", load).with(conditions), Policy.DEADLINE, 3);
+
+                assertThat(tally.totalGood() + tally.late + tally.shedOnArrival + tally.shedLater)
+                        .as("%s at %s", conditions, load)
+                        .isEqualTo(tally.totalOffered());
+            }
+        }
+    }
+
+    @Test
+    void aRoundTripCostsNoReplicaTimeWhereBatchesAreStaged() {
+        Workload near = Workload.standard("near", 1.5);
+        Tally far = run(near.with(Workload.Conditions.CALM.far(4e6)), Policy.DEADLINE, 1);
+
+        assertThat(far.attainment())
+                .isGreaterThan(0.97 * run(near, Policy.DEADLINE, 1).attainment());
+        assertThat(far.late).isZero();
+    }
+
+    @Test
+    void learnsFromTrafficAloneWithinASecond() {
+        Workload workload = Workload.standard("fresh", 2).with(Workload.Conditions.CALM.unexplored());
+        Tally tally = new Simulation(workload, Policy.DEADLINE, 1, SECOND, SECOND).run();
+
+        assertThat(tally.attainment()).isGreaterThan(0.45);
+        assertThat(tally.shedLater).isLessThan(tally.shedOnArrival / 100);
+    }
+
+    @Test
+    void aBatchThatNobodyWaitsForIsInterrupted() {
+        Workload pausing = Workload.standard("pauses", 0.5).with(Workload.Conditions.CALM.pausing(0.2e9));
+        Tally patient = run(pausing, Policy.DEADLINE, 1);
+        Tally gone = run(pausing.with(Workload.Conditions.CALM.pausing(0.2e9).cancelling()), Policy.DEADLINE, 1);
+
+        assertThat(gone.late).isPositive();
+        assertThat(gone.attainment()).isGreaterThan(patient.attainment() - 0.1);
+    }
 }
