@@ -126,12 +126,12 @@ public final class DeadlineScheduler implements Scheduler {
         if (!hedges.isOn() || spare == null || spare.running > 0 || freeReplicas <= 0) {
             return Decision.Idle.IDLE;
         }
-        TrackedReplica late = fleet.late(now);
+        TrackedReplica late = hedges.late(now);
         if (late != null) {
             late.hedged = true;
             return new Decision.Hedge(late, spare);
         }
-        long next = fleet.nextLate(now);
+        long next = hedges.nextLate(now);
         return next == Long.MAX_VALUE ? Decision.Idle.IDLE : alarm.at(now + next);
     }
 

@@ -16,7 +16,7 @@ public final class Fleet {
     private final FreeReplicas free = new FreeReplicas();
     private final BusyReplicas busy = new BusyReplicas();
     private final Bans bans = new Bans();
-    private final Hedges hedges = new Hedges();
+    private final Hedges hedges = new Hedges(busy);
 
     public LatencyProfile profile() {
         return speeds.profile();
@@ -38,14 +38,6 @@ public final class Fleet {
 
     Hedges hedges() {
         return hedges;
-    }
-
-    @Nullable TrackedReplica late(long now) {
-        return hedges.late(busy, now);
-    }
-
-    long nextLate(long now) {
-        return hedges.nextLate(busy, now);
     }
 
     /** A replica is there, and free, where kinds of hosts are not told apart. */

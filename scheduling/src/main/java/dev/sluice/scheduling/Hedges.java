@@ -12,9 +12,14 @@ final class Hedges {
     /** So many batches of the size last sent may be saved up: a quiet day pays for no storm. */
     private static final double MOST_SAVED = 4;
 
+    private final BusyReplicas busy;
     private double share;
     private double savedNanos;
     private long count;
+
+    Hedges(BusyReplicas busy) {
+        this.busy = busy;
+    }
 
     /** @param most the part of the work that may be added; 0 hedges nothing */
     void share(double most) {
@@ -39,7 +44,7 @@ final class Hedges {
     }
 
     /** The replica whose batch has been late for longest; null where none is, or where hedging it would be too much. */
-    @Nullable TrackedReplica late(BusyReplicas busy, long now) {
+    @Nullable TrackedReplica late(long now) {
         TrackedReplica latest = null;
         long longest = -1;
         for (int i = 0; i < busy.count(); i++) {
@@ -54,7 +59,7 @@ final class Hedges {
     }
 
     /** In what time the next batch will be late; {@link Long#MAX_VALUE} where none is watched. */
-    long nextLate(BusyReplicas busy, long now) {
+    long nextLate(long now) {
         long next = Long.MAX_VALUE;
         for (int i = 0; i < busy.count(); i++) {
             TrackedReplica replica = busy.get(i);

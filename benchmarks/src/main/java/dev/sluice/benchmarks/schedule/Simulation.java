@@ -75,10 +75,6 @@ final class Simulation {
         return clients.arrivals();
     }
 
-    Fleet fleet() {
-        return fleet;
-    }
-
     Tally tally() {
         return tally;
     }
@@ -283,6 +279,7 @@ final class Simulation {
         }
         if (--replica.wanted == 0 && replica.staged == null) {
             running.remove(replica);
+            tally.interrupted++;
             Batch batch = over(replica);
             fleet.cutShort(replica.tracked, batch.method(), batch.rows(), now);
             goOn(replica, now);

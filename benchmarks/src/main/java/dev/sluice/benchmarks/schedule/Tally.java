@@ -21,6 +21,7 @@ final class Tally {
     double queueSum;
     long events;
     long late;
+    long interrupted;
     long shedOnArrival;
     long shedLater;
     long batches;
