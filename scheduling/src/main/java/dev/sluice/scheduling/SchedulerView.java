@@ -117,5 +117,6 @@ public record SchedulerView(
     }
 
     /** Of a scheduler that learns nothing. */
-    static final SchedulerView EMPTY = new SchedulerView(List.of(), List.of(), List.of(), List.of(), Map.of(), 0, 0);
+    public static final SchedulerView EMPTY =
+            new SchedulerView(List.of(), List.of(), List.of(), List.of(), Map.of(), 0, 0);
 }

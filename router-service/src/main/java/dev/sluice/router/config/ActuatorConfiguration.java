@@ -11,6 +11,7 @@ import dev.sluice.router.actuator.ReplicasEndpoint;
 import dev.sluice.router.dispatch.ActorDirectory;
 import dev.sluice.router.dispatch.RouterLinks;
 import dev.sluice.router.dispatch.RouterView;
+import dev.sluice.router.metrics.LearntGauges;
 import dev.sluice.router.metrics.RouterGauges;
 import io.micrometer.core.instrument.config.MeterFilter;
 import org.springframework.context.annotation.Bean;
@@ -60,6 +61,11 @@ class ActuatorConfiguration {
     @Bean
     NettyMemoryMeters nettyMemoryMeters() {
         return new NettyMemoryMeters();
+    }
+
+    @Bean
+    LearntGauges learntGauges(RouterView view) {
+        return new LearntGauges(view);
     }
 
     @Bean

@@ -13,8 +13,10 @@ import dev.sluice.scheduling.Batch;
 import dev.sluice.scheduling.Fleet;
 import dev.sluice.scheduling.Reason;
 import dev.sluice.scheduling.Scheduler;
+import dev.sluice.scheduling.SchedulerView;
 import dev.sluice.scheduling.TrackedReplica;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -74,6 +76,18 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     MicroBatcher<RoutedQuery> batcher() {
         return batcher;
     }
+
+    /** What its scheduler has learnt and done, looked up on the shard. Any thread. */
+    CompletableFuture<Learnt> learnt() {
+        return batcher.view().thenApplyAsync(view -> new Learnt(view, retries.saved()), shard);
+    }
+
+    /**
+     * What is known of the moment.
+     *
+     * @param retries that are saved up
+     */
+    record Learnt(SchedulerView view, double retries) {}
 
     /** Any thread. */
     Shard shard() {

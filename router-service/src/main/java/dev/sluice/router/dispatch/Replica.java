@@ -165,6 +165,11 @@ final class Replica {
         return state == State.BUSY_ELSEWHERE && now - busySinceNanos >= nanos;
     }
 
+    @Override
+    public String toString() {
+        return id + '@' + host.nodeId();
+    }
+
     void gone() {
         state = State.GONE;
         running = null;

@@ -3,6 +3,7 @@ package dev.sluice.router.dispatch;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.membership.Announcement;
+import dev.sluice.router.dispatch.ActorDispatcher.Learnt;
 import dev.sluice.scheduling.SchedulerView;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -57,12 +59,14 @@ public final class RouterView {
     /**
      * What the scheduler of one actor has learnt and done.
      *
+     * @param retriesSaved how many queries that a failing replica failed may be run once more
      * @param learnt null where it did not say in time
      */
     public record SchedulingView(
             String actor,
             String version,
             String scheduler,
+            double retriesSaved,
             @Nullable SchedulerView learnt) {}
 
     private final ActorDirectory actors;
@@ -181,19 +185,34 @@ public final class RouterView {
         for (ActorDispatcher dispatcher : actors.all()) {
             ActorDescriptor actor = dispatcher.descriptor();
             if (actor.name().equals(name)) {
-                views.add(new SchedulingView(
-                        actor.name(),
-                        actor.version(),
-                        actor.scheduler(),
-                        learnt(dispatcher, until - System.nanoTime())));
+                Learnt learnt = learnt(dispatcher, until - System.nanoTime());
+                views.add(
+                        learnt == null
+                                ? new SchedulingView(actor.name(), actor.version(), actor.scheduler(), 0, null)
+                                : view(actor, learnt));
             }
         }
         return views;
     }
 
-    private static @Nullable SchedulerView learnt(ActorDispatcher dispatcher, long patienceNanos) {
+    /** As {@link #scheduling(String)}, of all actors, once their shards have said it. On any thread. */
+    public CompletableFuture<List<SchedulingView>> scheduling() {
+        List<CompletableFuture<SchedulingView>> views = new ArrayList<>();
+        for (ActorDispatcher dispatcher : actors.all()) {
+            ActorDescriptor actor = dispatcher.descriptor();
+            views.add(dispatcher.learnt().thenApply(learnt -> view(actor, learnt)));
+        }
+        return CompletableFuture.allOf(views.toArray(CompletableFuture[]::new))
+                .thenApply(all -> views.stream().map(CompletableFuture::join).toList());
+    }
+
+    private static SchedulingView view(ActorDescriptor actor, Learnt learnt) {
+        return new SchedulingView(actor.name(), actor.version(), actor.scheduler(), learnt.retries(), learnt.view());
+    }
+
+    private static @Nullable Learnt learnt(ActorDispatcher dispatcher, long patienceNanos) {
         try {
-            return dispatcher.batcher().view().get(Math.max(1, patienceNanos), TimeUnit.NANOSECONDS);
+            return dispatcher.learnt().get(Math.max(1, patienceNanos), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;

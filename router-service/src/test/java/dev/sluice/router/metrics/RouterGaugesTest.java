@@ -36,7 +36,7 @@ class RouterGaugesTest {
             "1",
             true,
             1000,
-            "fifo",
+            "deadline",
             "",
             List.of(new MethodDescriptor("call", false, 1, 0, false, "String", "String")));
 
@@ -107,6 +107,20 @@ class RouterGaugesTest {
         assertThat(gauge("sluice.replicas", "actor", "echo", "state", "draining"))
                 .isZero();
         assertThat(gauge("sluice.replicas.free", "actor", "echo")).isZero();
+    }
+
+    @Test
+    void showsWhatWasLearnt() {
+        try (LearntGauges learnt = new LearntGauges(view)) {
+            learnt.bindTo(registry);
+            ticks.advanceTimeBy(Duration.ofSeconds(2));
+            time.run();
+            ticks.advanceTimeBy(Duration.ofSeconds(2));
+            assertThat(gauge("sluice.schedule.replica.slowdown", "actor", "echo", "replica", "echo-0@node"))
+                    .isEqualTo(1);
+            assertThat(gauge("sluice.schedule.turned.away", "actor", "echo", "reason", "unmeetable"))
+                    .isZero();
+        }
     }
 
     @Test

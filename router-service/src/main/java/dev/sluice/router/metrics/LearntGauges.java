@@ -1,0 +1,81 @@
+package dev.sluice.router.metrics;
+
+import dev.sluice.router.dispatch.RouterView;
+import dev.sluice.router.dispatch.RouterView.SchedulingView;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * What the schedulers have learnt, looked up once in a while: batch times, classes, target batches, what was turned away, slow
+ * and shunned replicas. Actors, methods and replicas are those that hosts announced, sizes and classes lie on fixed grids, and
+ * tenants have no tag, so there are only so many of them.
+ */
+public final class LearntGauges implements MeterBinder, AutoCloseable {
+
+    private static final Duration EVERY = Duration.ofSeconds(2);
+
+    private final RouterView view;
+    private final Disposable.Swap refresh = Disposables.swap();
+
+    public LearntGauges(RouterView view) {
+        this.view = view;
+    }
+
+    /** One meter, and its rows for one version of one actor. */
+    private record Meter(MultiGauge gauge, BiFunction<SchedulingView, Tags, List<MultiGauge.Row<?>>> rows) {
+
+        void show(List<SchedulingView> actors) {
+            List<MultiGauge.Row<?>> all = new ArrayList<>();
+            for (SchedulingView actor : actors) {
+                all.addAll(rows.apply(actor, Tags.of("actor", actor.actor(), "version", actor.version())));
+            }
+            gauge.register(all, true);
+        }
+    }
+
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        List<Meter> all = List.of(
+                meter(meters, "batch.time", "seconds", "How long batches take, as learnt", LearntRows::batchTimes),
+                meter(meters, "alpha", "seconds", "What one more row in a batch costs", LearntRows::alpha),
+                meter(meters, "beta", "seconds", "What a batch costs, however small", LearntRows::beta),
+                meter(meters, "class.size", "", "Queries of an SLO class that wait", LearntRows::classSizes),
+                meter(meters, "class.rate", "", "Rows of an SLO class that arrive per second", LearntRows::classRates),
+                meter(meters, "class.target", "", "Rows per batch that the traffic calls for", LearntRows::targets),
+                meter(meters, "turned.away", "", "Queries turned away, by cause", LearntRows::turnedAway),
+                meter(meters, "replica.slowdown", "", "How many times slower than others", LearntRows::slowdowns),
+                meter(meters, "replicas.shunned", "", "Replicas left alone since they fail", LearntRows::shunned),
+                meter(meters, "retry.budget", "", "Retries that are saved up", LearntRows::retryBudget));
+        refresh.update(Flux.interval(EVERY, EVERY)
+                .onBackpressureDrop()
+                .concatMap(tick -> Mono.fromFuture(view::scheduling))
+                .publishOn(Schedulers.parallel())
+                .subscribe(actors -> all.forEach(meter -> meter.show(actors))));
+    }
+
+    private static Meter meter(
+            MeterRegistry meters,
+            String name,
+            String unit,
+            String description,
+            BiFunction<SchedulingView, Tags, List<MultiGauge.Row<?>>> rows) {
+        MultiGauge.Builder gauge = MultiGauge.builder("sluice.schedule." + name).description(description);
+        return new Meter((unit.isEmpty() ? gauge : gauge.baseUnit(unit)).register(meters), rows);
+    }
+
+    @Override
+    public void close() {
+        refresh.dispose();
+    }
+}
