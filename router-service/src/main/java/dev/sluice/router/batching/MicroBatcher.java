@@ -254,6 +254,9 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
                     dispatch(dispatch.batch());
                 } else if (decision instanceof Decision.Shed shed) {
                     listener.shed(type.cast(shed.query()), shed.why());
+                } else if (decision instanceof Decision.Hedge hedge) {
+                    useDemand();
+                    listener.hedge(hedge);
                 } else {
                     if (decision instanceof Decision.WakeAt wake) {
                         timer.at(wake.nanos(), now);
@@ -263,10 +266,14 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
             }
         }
 
-        private void dispatch(Batch batch) {
+        private void useDemand() {
             if (demand.get() != Long.MAX_VALUE) {
                 demand.decrementAndGet();
             }
+        }
+
+        private void dispatch(Batch batch) {
+            useDemand();
             if (downstream != null) {
                 downstream.onNext(batch);
             }

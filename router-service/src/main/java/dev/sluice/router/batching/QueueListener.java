@@ -1,5 +1,6 @@
 package dev.sluice.router.batching;
 
+import dev.sluice.scheduling.Decision;
 import dev.sluice.scheduling.Queued;
 import dev.sluice.scheduling.Reason;
 
@@ -8,6 +9,9 @@ public interface QueueListener<Q extends Queued> {
 
     /** The query was refused or taken out by the scheduler. */
     void shed(Q query, Reason why);
+
+    /** A batch that is late is to be sent to a spare replica as well, as {@link Decision.Hedge} says; one of the demand goes for that. */
+    default void hedge(Decision.Hedge hedge) {}
 
     /** The query could not leave in the round in which it came, or came back, and stays for now. */
     void waiting(Q query);

@@ -2,14 +2,17 @@ package dev.sluice.router.dispatch;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.membership.Announcement.Explored;
 import dev.sluice.common.wire.BatchItem;
+import dev.sluice.common.wire.ResultFrame;
 import dev.sluice.router.batching.Arrivals;
 import dev.sluice.router.batching.MicroBatcher;
 import dev.sluice.router.batching.QueueListener;
 import dev.sluice.router.batching.Shard;
 import dev.sluice.scheduling.Batch;
+import dev.sluice.scheduling.Decision;
 import dev.sluice.scheduling.Fleet;
 import dev.sluice.scheduling.Reason;
 import dev.sluice.scheduling.Scheduler;
@@ -37,6 +40,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     private final Retries retries;
     private final Outcomes outcomes;
     private final BatchSender sender;
+    private final Hedging hedging;
     private final Vacancy vacancy;
     private volatile ActorDescriptor descriptor;
     private long requested;
@@ -49,6 +53,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         this.metrics = metrics;
         this.retries = new Retries(fleet, metrics);
         this.outcomes = new Outcomes(shard, metrics);
+        this.hedging = new Hedging(fleet, outcomes, metrics);
         this.batcher = new MicroBatcher<>(
                 arrivals, RoutedQuery.class, Schedulers.create(descriptor, settings, fleet), shard, this);
         this.sender = new BatchSender(fleet, retries, metrics, batcher::giveBack, outcomes::failed);
@@ -110,7 +115,10 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
             query.cancel();
             RunningBatch batch = query.batch();
             BatchItem item = query.item();
-            if (batch == null || item == null || !takeBack(query, batch, item)) {
+            HedgedQuery hedge = query.hedge();
+            if (batch != null && hedge != null) {
+                hedging.cancelled(query, hedge, batch);
+            } else if (batch == null || item == null || !takeBack(query, batch, item)) {
                 batcher.remove(query);
             } else {
                 batch.cancelledOne();
@@ -140,6 +148,15 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         } else {
             sender.send(batch, replica, shard.now());
             changed(replica);
+        }
+    }
+
+    @Override
+    public void hedge(Decision.Hedge hedge) {
+        requested--;
+        if (hedge.late().id() instanceof Replica late && hedge.spare().id() instanceof Replica spare) {
+            hedging.hedge(late, spare, shard.now());
+            changed(spare);
         }
     }
 
@@ -219,7 +236,14 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     void batchRefused(RunningBatch batch) {
         for (RoutedQuery query : batch.queries()) {
             BatchItem item = query.item();
-            if (query.batch() == batch && item != null && takeBack(query, batch, item)) {
+            HedgedQuery hedge = query.hedge();
+            if (hedge != null) {
+                HedgedQuery.Side side = hedge.side(batch);
+                if (side.take(query) && hedge.over(side)) {
+                    query.didNotStart();
+                    again(query);
+                }
+            } else if (query.batch() == batch && item != null && takeBack(query, batch, item)) {
                 query.didNotStart();
                 again(query);
             }
@@ -230,6 +254,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     }
 
     private void again(RoutedQuery query) {
+        query.unhedged();
         if (query.cancelled()) {
             outcomes.cancelled(query);
         } else if (vacancy.isOver()) {
@@ -239,12 +264,36 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         }
     }
 
-    /** User code failed this query of an idempotent actor. Its caller hears of that, unless another replica may do better. */
-    void failed(RoutedQuery query, RunningBatch batch, Failure failure) {
+    /** A result of a query that two batches hold, or held. */
+    void answered(RoutedQuery query, HostLink from, ResultFrame result) {
+        HedgedQuery hedge = query.hedge();
+        if (hedge == null) {
+            outcomes.answered(query, result);
+        } else {
+            hedging.answered(query, hedge, hedge.side(from, result.exchange()), result);
+        }
+    }
+
+    /**
+     * A host failed this query, of an idempotent actor. Its caller hears of that, unless another replica has it too, or may do
+     * better.
+     */
+    void failed(RoutedQuery query, HostLink from, long exchange, Failure failure) {
+        HedgedQuery hedge = query.hedge();
+        HedgedQuery.Side side = hedge == null ? null : hedge.side(from, exchange);
+        RunningBatch batch = side == null ? query.batch() : side.batch();
+        RunningBatch broken = failure.code() == ErrorCode.FAILED ? batch : null;
+        if (broken != null) {
+            broken.failedOne();
+        }
+        if (hedge != null && side != null && !hedge.over(side)) {
+            return;
+        }
         if (query.cancelled()) {
             outcomes.cancelled(query);
-        } else if (query.repeatable(descriptor.idempotent(), settings.mostStarts())
-                && retries.afterFailure(batch.replica().tracked(), query.method())) {
+        } else if (broken != null
+                && query.repeatable(descriptor.idempotent(), settings.mostStarts())
+                && retries.afterFailure(broken.replica().tracked(), query.method())) {
             again(query);
         } else {
             outcomes.failed(query, failure);
@@ -252,7 +301,11 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     }
 
     /** The link to the host is gone, and this query was with it. */
-    void lost(RoutedQuery query, String host) {
+    void lost(RoutedQuery query, HostLink from) {
+        HedgedQuery hedge = query.hedge();
+        if (hedge != null && !hedge.over(hedge.lost(from))) {
+            return;
+        }
         if (query.cancelled()) {
             outcomes.cancelled(query);
         } else if (!query.mayHaveStarted()) {
@@ -263,7 +316,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
             retries.gaveBack(query.method());
             again(query);
         } else {
-            outcomes.failed(query, Refusals.lost(host, descriptor.name(), descriptor.idempotent()));
+            outcomes.failed(query, Refusals.lost(from.nodeId(), descriptor.name(), descriptor.idempotent()));
         }
     }
 

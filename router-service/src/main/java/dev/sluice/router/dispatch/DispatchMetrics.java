@@ -22,6 +22,9 @@ public interface DispatchMetrics {
     /** @param predictedNanos 0 where nothing was predicted */
     void batchDone(String method, long runNanos, long predictedNanos);
 
+    /** A batch that was late was sent to another replica as well. */
+    void batchHedged(String method);
+
     /** A query was sent once more, or would have been but for the retry budget. */
     void retried(String method, Retry how);
 
@@ -38,6 +41,9 @@ public interface DispatchMetrics {
 
         @Override
         public void batchDone(String method, long runNanos, long predictedNanos) {}
+
+        @Override
+        public void batchHedged(String method) {}
 
         @Override
         public void retried(String method, Retry how) {}

@@ -89,12 +89,15 @@ final class HostSession implements LinkReceiver {
         } else if (more) {
             query.answeredInPart();
             query.origin().pass(query, result);
-        } else {
+        } else if (query.hedge() == null) {
             RunningBatch batch = query.batch();
             if (batch != null) {
                 batch.answeredOne();
             }
             query.dispatcher().outcomes().answered(query, result);
+        } else {
+            ActorDispatcher dispatcher = query.dispatcher();
+            dispatcher.shard().execute(() -> dispatcher.answered(query, host, result));
         }
     }
 
@@ -109,24 +112,32 @@ final class HostSession implements LinkReceiver {
         }
         Failure failure = Refusals.resultTooLarge(result.size(), query.origin().mostResultBytes());
         result.release();
-        query.dispatcher().outcomes().failed(query, failure);
+        end(query, result.exchange(), failure);
     }
 
     private void failed(Frame.Failed failed) {
         RoutedQuery query = host.take(failed.exchange());
         if (query != null) {
-            Failure failure = new Failure(ErrorCode.of(failed.code()), failed.message(), failed.retryAfterMillis());
-            RunningBatch batch = query.batch();
-            if (batch != null && failure.code() == ErrorCode.FAILED) {
-                batch.failedOne();
-                ActorDispatcher dispatcher = query.dispatcher();
-                if (dispatcher.descriptor().idempotent()) {
-                    dispatcher.shard().execute(() -> dispatcher.failed(query, batch, failure));
-                    return;
-                }
-            }
-            query.dispatcher().outcomes().failed(query, failure);
+            end(
+                    query,
+                    failed.exchange(),
+                    new Failure(ErrorCode.of(failed.code()), failed.message(), failed.retryAfterMillis()));
         }
+    }
+
+    /** At once, but where the query may be run once more, or is with another replica too: of that the shard knows. */
+    private void end(RoutedQuery query, long exchange, Failure failure) {
+        ActorDispatcher dispatcher = query.dispatcher();
+        boolean byUserCode = failure.code() == ErrorCode.FAILED;
+        if (query.hedge() != null || byUserCode && dispatcher.descriptor().idempotent()) {
+            dispatcher.shard().execute(() -> dispatcher.failed(query, host, exchange, failure));
+            return;
+        }
+        RunningBatch batch = query.batch();
+        if (batch != null && byUserCode) {
+            batch.failedOne();
+        }
+        dispatcher.outcomes().failed(query, failure);
     }
 
     private static void withBatch(@Nullable RunningBatch batch, BiConsumer<ActorDispatcher, RunningBatch> then) {
@@ -237,7 +248,7 @@ final class HostSession implements LinkReceiver {
 
     private void lost(List<RoutedQuery> taken) {
         for (RoutedQuery query : taken) {
-            query.dispatcher().shard().execute(() -> query.dispatcher().lost(query, host.nodeId()));
+            query.dispatcher().shard().execute(() -> query.dispatcher().lost(query, host));
         }
     }
 }

@@ -33,6 +33,9 @@ final class RoutedQuery extends Queued {
     private @Nullable RunningBatch batch;
     private @Nullable BatchItem item;
 
+    /** Written on the shard; read where results come in, after the query was taken out of a host's table. */
+    private volatile @Nullable HedgedQuery hedge;
+
     RoutedQuery(QueryFrame frame, Origin origin, ActorDispatcher dispatcher, long arrivedNanos) {
         super(
                 frame.method(),
@@ -111,8 +114,37 @@ final class RoutedQuery extends Queued {
                 frame.data().retain());
         batch = running;
         item = next;
+        hedge = null;
         starts++;
         return next;
+    }
+
+    /** The query as part of another batch, on another replica, beside the one that it is in. */
+    BatchItem hedgedIn(RunningBatch copy, long exchange, long now) {
+        BatchItem other = new BatchItem(
+                exchange,
+                deadlineNanos() - now,
+                frame.metaLength(),
+                frame.data().retain());
+        HedgedQuery both = hedge;
+        if (both != null) {
+            both.sentTo(copy, other);
+        }
+        return other;
+    }
+
+    void hedge(HedgedQuery both) {
+        hedge = both;
+    }
+
+    /** No batch holds it any more. */
+    void unhedged() {
+        hedge = null;
+    }
+
+    /** Null where one batch at most holds it. */
+    @Nullable HedgedQuery hedge() {
+        return hedge;
     }
 
     /** The batch that it was last put in; null where it did not start there. */

@@ -5,6 +5,7 @@ import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.common.metrics.QueryCounters;
 import dev.sluice.common.metrics.Retry;
 import dev.sluice.common.metrics.RetryCounters;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -21,6 +22,7 @@ final class MethodMeters {
 
     private final QueryCounters outcomes;
     private final RetryCounters retries;
+    private final Counter hedges;
     private final Timer duration;
     private final Timer wait;
     private final Timer batchDuration;
@@ -29,6 +31,10 @@ final class MethodMeters {
 
     MethodMeters(MeterRegistry meters, Tags tags) {
         outcomes = new QueryCounters(meters, tags, "Attempts at queries by outcome", ErrorCode::outcome);
+        hedges = Counter.builder("sluice.batch.hedges")
+                .description("Batches that were late and sent to another replica as well")
+                .tags(tags)
+                .register(meters);
         retries = new RetryCounters(meters, tags);
         duration = timer(
                 meters,
@@ -65,6 +71,10 @@ final class MethodMeters {
         if (code == null || code.outcome() != Outcome.SHED) {
             duration.record(durationNanos, TimeUnit.NANOSECONDS);
         }
+    }
+
+    void batchHedged() {
+        hedges.increment();
     }
 
     void retried(Retry how) {

@@ -46,6 +46,11 @@ public final class MicrometerDispatchMetrics implements DispatchMetrics {
     }
 
     @Override
+    public void batchHedged(String method) {
+        of(method).batchHedged();
+    }
+
+    @Override
     public void retried(String method, Retry how) {
         of(method).retried(how);
     }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Metrics as numbers that a test can look at. Thread-safe. */
@@ -18,6 +19,7 @@ final class CountingMetrics implements DispatchMetrics {
     final List<Integer> batchSizes = Collections.synchronizedList(new ArrayList<>());
     final List<String> batches = Collections.synchronizedList(new ArrayList<>());
 
+    final AtomicInteger hedges = new AtomicInteger();
     final List<Retry> retries = Collections.synchronizedList(new ArrayList<>());
 
     int count(Outcome outcome) {
@@ -41,6 +43,11 @@ final class CountingMetrics implements DispatchMetrics {
     @Override
     public void batchSent(String method, int size) {
         batchSizes.add(size);
+    }
+
+    @Override
+    public void batchHedged(String method) {
+        hedges.incrementAndGet();
     }
 
     @Override
