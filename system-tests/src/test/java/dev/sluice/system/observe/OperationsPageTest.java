@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class OperationsPageTest {
 
     private static final Pattern ALERT_HEADING = Pattern.compile("(?m)^### (Sluice\\w+)$");
-    private static final Pattern SHOWN = Pattern.compile(
-            "(?m)^\\$ docker compose exec (\\w+) /app/bin/show (\\S+) +(# curl .+)$");
+    private static final Pattern SHOWN =
+            Pattern.compile("(?m)^\\$ docker compose exec (\\w+) /app/bin/show (\\S+) +(# curl .+)$");
     private static final Pattern OWN_METRIC = Pattern.compile("(?<![:\\w])sluice_[a-z0-9_]+");
 
     private final String page = page();
@@ -59,8 +59,7 @@ class OperationsPageTest {
         List<MatchResult> shown = SHOWN.matcher(page).results().toList();
         assertThat(shown).hasSizeGreaterThan(8).allSatisfy(command -> {
             String port = command.group(1).equals("host") ? "7100" : "7000";
-            assertThat(command.group(3))
-                    .endsWith("curl http://localhost:" + port + "/actuator/" + command.group(2));
+            assertThat(command.group(3)).endsWith("curl http://localhost:" + port + "/actuator/" + command.group(2));
         });
     }
 

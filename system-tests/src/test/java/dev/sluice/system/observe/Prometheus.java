@@ -6,6 +6,7 @@ import dev.sluice.cli.platform.ServiceProcess;
 import dev.sluice.cli.platform.Tier;
 import dev.sluice.system.call.Caller;
 import dev.sluice.system.call.Reply;
+import dev.sluice.system.observe.drawing.Samples.Span;
 import dev.sluice.system.site.OneProcess;
 import dev.sluice.system.site.Places;
 import dev.sluice.system.site.Site;
@@ -95,6 +96,20 @@ final class Prometheus implements AutoCloseable {
     List<JsonNode> query(String expression) {
         return List.copyOf(
                 get("/api/v1/query?query=" + encoded(expression)).path("result").values());
+    }
+
+    /** Each series of the answer has its samples of a span. */
+    List<JsonNode> range(String expression, Span span) {
+        String times =
+                String.format(Locale.ROOT, "&start=%.3f&end=%.3f&step=%.0f", span.from(), span.to(), span.step());
+        return List.copyOf(get("/api/v1/query_range?query=" + encoded(expression) + times)
+                .path("result")
+                .values());
+    }
+
+    /** Its own clock, in seconds since the epoch. */
+    double now() {
+        return get("/api/v1/query?query=time()").path("result").path(1).asDouble();
     }
 
     /** Whether some of its samples are numbers. */
