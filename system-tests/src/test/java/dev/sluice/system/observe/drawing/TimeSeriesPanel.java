@@ -5,6 +5,7 @@ import dev.sluice.system.observe.drawing.Series.Point;
 import dev.sluice.system.observe.drawing.Svg.Anchor;
 import dev.sluice.system.observe.drawing.Svg.Stroke;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,22 +77,27 @@ final class TimeSeriesPanel {
         return new Chart(plot, span, low, high > low ? high : low + 1, unit);
     }
 
+    /** One area for each stretch without a gap. */
     private void drawArea(Svg svg, Chart chart, Drawn line) {
-        if (line.style().fill() == 0 || line.points().size() < 2) {
+        if (line.style().fill() == 0) {
             return;
         }
-        StringBuilder area = new StringBuilder(path(chart, line.points()));
-        for (int i = line.base().size() - 1; i >= 0; i--) {
-            Point point = line.base().get(i);
-            area.append('L')
-                    .append(Svg.number(chart.x(point.at())))
-                    .append(' ')
-                    .append(Svg.number(chart.y(Math.max(chart.low(), point.value()))));
+        int first = 0;
+        for (int i = 1; i <= line.points().size(); i++) {
+            if (i == line.points().size() || gap(chart, line.points(), i)) {
+                List<Point> back = new ArrayList<>(line.base().subList(first, i));
+                Collections.reverse(back);
+                String edge = path(chart, line.points().subList(first, i))
+                        + path(chart, back).replace('M', 'L') + "Z";
+                svg.area(edge, line.style().stroke().color(), line.style().fill());
+                first = i;
+            }
         }
-        svg.area(
-                area.append('Z').toString(),
-                line.style().stroke().color(),
-                line.style().fill());
+    }
+
+    private static boolean gap(Chart chart, List<Point> points, int index) {
+        return Math.abs(points.get(index).at() - points.get(index - 1).at())
+                > chart.span().step() * 1.5;
     }
 
     private void drawThresholds(Svg svg, Chart chart) {
@@ -115,15 +121,13 @@ final class TimeSeriesPanel {
     /** A gap where samples are missing. */
     private static String path(Chart chart, List<Point> points) {
         StringBuilder path = new StringBuilder();
-        double before = Double.NEGATIVE_INFINITY;
-        for (Point point : points) {
-            boolean gap = point.at() - before > chart.span().step() * 1.5;
-            path.append(gap ? 'M' : 'L')
-                    .append(Svg.number(chart.x(point.at())))
+        for (int i = 0; i < points.size(); i++) {
+            double y = chart.y(points.get(i).value());
+            path.append(i == 0 || gap(chart, points, i) ? 'M' : 'L')
+                    .append(Svg.number(chart.x(points.get(i).at())))
                     .append(' ')
                     .append(Svg.number(
-                            Math.max(chart.plot().y(), Math.min(chart.plot().bottom(), chart.y(point.value())))));
-            before = point.at();
+                            Math.max(chart.plot().y(), Math.min(chart.plot().bottom(), y))));
         }
         return path.toString();
     }
