@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Draws the dashboards from what a real Prometheus has of a loaded platform, into target/dashboards. Those of docs/images are
- * made with {@code -Dsluice.pictures.seconds=170}.
+ * made with {@code -Dsluice.pictures.seconds=150}.
  */
 @ExtendWith(Sites.class)
 class DashboardPicturesIT {
