@@ -44,10 +44,6 @@ final class FairShares {
         this.tuning = tuning;
     }
 
-    int size() {
-        return parties.size();
-    }
-
     Share join(Share share) {
         parties.add(share);
         return share;

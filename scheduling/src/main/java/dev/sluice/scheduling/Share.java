@@ -33,6 +33,7 @@ final class Share {
     private double credit;
 
     private long creditAt;
+    private boolean credited;
 
     Share(double weight) {
         this.weight = weight;
@@ -47,11 +48,12 @@ final class Share {
         lastAskedAt = now;
     }
 
-    /** Whether it has credit left, after letting it grow at this rate until now, up to a bound. */
+    /** Whether it has credit left, after letting it grow at this rate until now, up to a bound. It begins with that. */
     boolean hasCredit(double perNano, double most, long now) {
-        double elapsed = Math.max(0, now - creditAt);
+        double elapsed = credited ? Math.max(0, now - creditAt) : 0;
+        credit = credited ? Math.min(most, credit + perNano * elapsed) : most;
+        credited = true;
         creditAt = now;
-        credit = Math.min(most, credit + perNano * elapsed);
         return credit >= 0;
     }
 

@@ -49,10 +49,6 @@ final class TenantShares {
         return share;
     }
 
-    int size() {
-        return byTenant.size();
-    }
-
     /** Drops those who have not asked for so long. */
     void forget(long idleNanos, long now) {
         for (Iterator<@Nullable Share[]> each = byTenant.values().iterator(); each.hasNext(); ) {

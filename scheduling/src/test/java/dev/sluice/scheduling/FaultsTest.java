@@ -2,6 +2,8 @@ package dev.sluice.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -284,6 +286,33 @@ class FaultsTest {
         assertThat(rig.fleet.profile().typicalNanos("call", 8) / usual)
                 .as("after 16 batches on 4 replicas")
                 .isBetween(0.7 * factor, 1.4 * factor);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            longs = {Long.MIN_VALUE, -2_000_000_000, 0, 1_700_000_000_000_000_000L, Long.MAX_VALUE - 2_000_000_000})
+    void whatTheClockSaysMakesNoDifference(long epoch) {
+        List<List<Integer>> lives = new ArrayList<>();
+        for (long each : new long[] {epoch, 42}) {
+            Rig rig = new Rig(
+                    3,
+                    16,
+                    (size, replica, now) ->
+                            (replica == 0 ? 3 : 1) * (size + 4.0) + (now > 2_000 && now < 2_020 ? 300 : 0),
+                    DeadlineSettings.DEFAULT,
+                    each);
+            rig.warm(16).failFast(1);
+            for (int i = 0; i < 8_000; i++) {
+                rig.ask(i % 3 == 0 ? 40 : 200, "tenant " + i % 2, i % 5);
+                rig.advance(0.5);
+            }
+            rig.advance(500);
+            lives.add(
+                    List.of(rig.good.size(), rig.late.size(), rig.refused.size(), rig.shed.size(), rig.batches.size()));
+        }
+
+        assertThat(lives.get(0)).isEqualTo(lives.get(1));
+        assertThat(lives.get(0).get(0)).as("good").isGreaterThan(1_000);
     }
 
     private static long batch(Fleet fleet, TrackedReplica replica, long at, long millis, boolean interrupted) {

@@ -35,14 +35,16 @@ final class Rig {
     private double now;
     private double alarm = Double.POSITIVE_INFINITY;
 
+    private final long epoch;
+
     private record Running(double endsAt, int replica, Batch batch, boolean fails) {}
 
     /** A query of a test. */
     static final class Ask extends Queued {
         private final String tenant;
 
-        Ask(double now, double slo, String tenant, int priority) {
-            super("call", nanos(now + slo), nanos(now), priority, 1);
+        Ask(long deadline, long arrived, String tenant, int priority) {
+            super("call", deadline, arrived, priority, 1);
             this.tenant = tenant;
         }
 
@@ -57,11 +59,17 @@ final class Rig {
     }
 
     Rig(int replicaCount, int maxBatchSize, Cost cost, DeadlineSettings settings) {
+        this(replicaCount, maxBatchSize, cost, settings, EPOCH);
+    }
+
+    /** @param epoch what the clock says when the test begins */
+    Rig(int replicaCount, int maxBatchSize, Cost cost, DeadlineSettings settings, long epoch) {
         this.cost = cost;
+        this.epoch = epoch;
         scheduler = new DeadlineScheduler(
                 List.of(new MethodPlan("call", maxBatchSize, 0)), SchedulerContract.AMPLE, fleet, settings);
         for (int i = 0; i < replicaCount; i++) {
-            replicas.add(fleet.join(i, nanos(0)));
+            replicas.add(fleet.join(i, clock(0)));
         }
     }
 
@@ -74,12 +82,16 @@ final class Rig {
         return EPOCH + (long) (millis * MILLI);
     }
 
+    private long clock(double millis) {
+        return epoch + (long) (millis * MILLI);
+    }
+
     double now() {
         return now;
     }
 
     SchedulerView view() {
-        return scheduler.view(nanos(now));
+        return scheduler.view(clock(now));
     }
 
     /** Runs batches of 1, 2, 4, ... on every replica, before the traffic. */
@@ -87,9 +99,9 @@ final class Rig {
         for (int i = 0; i < replicas.size(); i++) {
             double at = -1e6;
             for (int size = 1; size <= largest; size *= 2) {
-                fleet.sent(replicas.get(i), "call", size, nanos(at));
+                fleet.sent(replicas.get(i), "call", size, clock(at));
                 at += cost.millis(size, i, at);
-                fleet.ended(replicas.get(i), "call", size, nanos(at));
+                fleet.ended(replicas.get(i), "call", size, clock(at));
             }
         }
         return this;
@@ -105,8 +117,8 @@ final class Rig {
     }
 
     Ask ask(double slo, String tenant, int priority) {
-        Ask ask = new Ask(now, slo, tenant, priority);
-        if (scheduler.offer(ask, nanos(now)) != null) {
+        Ask ask = new Ask(clock(now + slo), clock(now), tenant, priority);
+        if (scheduler.offer(ask, clock(now)) != null) {
             refused.add(ask);
         }
         decide();
@@ -145,26 +157,26 @@ final class Rig {
     private void end(Running ended) {
         TrackedReplica replica = replicas.get(ended.replica);
         if (ended.fails) {
-            fleet.failed(replica, nanos(now));
+            fleet.failed(replica, clock(now));
             return;
         }
-        fleet.ended(replica, "call", ended.batch.size(), nanos(now));
+        fleet.ended(replica, "call", ended.batch.size(), clock(now));
         for (int i = 0; i < ended.batch.size(); i++) {
             Ask ask = (Ask) ended.batch.get(i);
-            (nanos(now) - ask.deadlineNanos() <= 0 ? good : late).add(ask);
+            (clock(now) - ask.deadlineNanos() <= 0 ? good : late).add(ask);
         }
     }
 
     private void decide() {
         while (true) {
-            Decision decision = scheduler.poll(nanos(now), replicas.size() - running.size());
+            Decision decision = scheduler.poll(clock(now), replicas.size() - running.size());
             if (decision instanceof Decision.Dispatch dispatch) {
                 start(dispatch);
             } else if (decision instanceof Decision.Shed gone) {
                 shed.add((Ask) gone.query());
             } else {
                 alarm = decision instanceof Decision.WakeAt wake
-                        ? (wake.nanos() - EPOCH) / (double) MILLI + 1e-6
+                        ? (wake.nanos() - epoch) / (double) MILLI + 1e-6
                         : Double.POSITIVE_INFINITY;
                 return;
             }
@@ -180,7 +192,7 @@ final class Rig {
         Batch batch = dispatch.batch();
         batches.add(batch);
         batchesByReplica.merge(index, 1, Integer::sum);
-        fleet.sent(replica, "call", batch.size(), nanos(now));
+        fleet.sent(replica, "call", batch.size(), clock(now));
         boolean fails = index == failingReplica;
         double takes = fails ? 0.1 : cost.millis(batch.size(), index, now);
         running.add(new Running(now + takes, index, batch, fails));
