@@ -390,7 +390,23 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
 
     @Override
     public void shed(RoutedQuery query, Reason why) {
-        outcomes.failed(query, Refusals.of(why, descriptor.name(), batcher.drainNanos()));
+        outcomes.failed(query, Refusals.of(why, descriptor.name(), drainNanos()));
+    }
+
+    /** In what time what waits is likely to be worked off; 0 where nothing is known of that. */
+    private long drainNanos() {
+        long predicted = batcher.drainNanos();
+        if (predicted > 0) {
+            return predicted;
+        }
+        long work = 0;
+        for (MethodDescriptor method : descriptor.methods()) {
+            int size = batcher.size(method.name());
+            int batches = (size + method.maxBatchSize() - 1) / method.maxBatchSize();
+            work += batches
+                    * fleet.profile().typicalNanos(method.name(), Math.max(1, Math.min(size, method.maxBatchSize())));
+        }
+        return work / Math.max(1, pool.size());
     }
 
     @Override
