@@ -6,38 +6,28 @@ import dev.sluice.common.link.Link;
 import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.BatchItem;
 import dev.sluice.common.wire.Frame;
-import dev.sluice.common.wire.ResultFrame;
-import dev.sluice.common.wire.ResultFrame.Kind;
 import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.actor.BatchSink;
 import dev.sluice.sdk.actor.Input;
 import dev.sluice.sdk.host.HostMetrics.MethodMeters;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 
 /**
- * One batch on this host, from its acceptance until all its queries have an outcome. Where results go. Any thread may bring
- * them, so an atomic per query says who ends it.
+ * One batch on this host, from its acceptance until all its queries have an outcome and user code has returned. What becomes of
+ * each query is in {@link BatchResults}.
  */
-final class BatchJob implements BatchSink {
+final class BatchJob {
 
     private static final Logger log = LoggerFactory.getLogger(BatchJob.class);
-
-    private static final int OPEN = 0;
-    private static final int ENDED = 1;
 
     private final BatchFrame frame;
     private final Link link;
@@ -46,10 +36,9 @@ final class BatchJob implements BatchSink {
     private final Consumer<Frame> onEnd;
     private final AtomicBoolean over = new AtomicBoolean();
     private final List<BatchItem> items;
-    private final AtomicIntegerArray states;
+    private final BatchResults results;
     private final AtomicInteger open;
     private final long acceptedNanos;
-    private final AtomicReferenceArray<@Nullable StreamWindow> streams;
     private volatile boolean returned;
     private volatile boolean givenUp;
     private volatile boolean stuck;
@@ -70,8 +59,7 @@ final class BatchJob implements BatchSink {
         this.onEnd = onEnd;
         this.acceptedNanos = System.nanoTime();
         this.cancels = cancels;
-        this.states = new AtomicIntegerArray(items.size());
-        this.streams = new AtomicReferenceArray<>(items.size());
+        this.results = new BatchResults(items, link, meters, this::closeOne, this::giveUpOn);
         // One more than the queries: user code has to return as well.
         this.open = new AtomicInteger(items.size() + 1);
         meters.queriesCame(items.size());
@@ -117,11 +105,11 @@ final class BatchJob implements BatchSink {
         long now = System.nanoTime();
         for (int i = 0; i < items.size(); i++) {
             BatchItem item = items.get(i);
-            if (states.get(i) == ENDED) {
+            if (results.ended(i)) {
                 continue;
             }
             if (now - acceptedNanos >= item.budgetNanos()) {
-                fail(i, new Failure(ErrorCode.EXPIRED, "The SLO passed before the replica could start."));
+                results.fail(i, new Failure(ErrorCode.EXPIRED, "The SLO passed before the replica could start."));
                 continue;
             }
             Input input = input(i, item);
@@ -131,7 +119,7 @@ final class BatchJob implements BatchSink {
             }
         }
         if (!inputs.isEmpty()) {
-            call(instance, inputs, places.length == inputs.size() ? this : new PlacedSink(this, places));
+            call(instance, inputs, places.length == inputs.size() ? results : new PlacedSink(results, places));
         }
         synchronized (this) {
             returned = true;
@@ -156,91 +144,10 @@ final class BatchJob implements BatchSink {
         try {
             return new Input(item.body(), item.meta().mediaType());
         } catch (RuntimeException e) {
-            fail(index, new Failure(ErrorCode.INVALID_INPUT, "The query's headers are damaged: " + e.getMessage()));
+            results.fail(
+                    index, new Failure(ErrorCode.INVALID_INPUT, "The query's headers are damaged: " + e.getMessage()));
             return null;
         }
-    }
-
-    @Override
-    public void result(int index, ByteBuf body, String mediaType) {
-        if (take(index)) {
-            link.enqueue(new ResultFrame(items.get(index).exchange(), Kind.ONLY, mediaType, body));
-            meters.queryEnded(null);
-            closeOne();
-        } else {
-            body.release();
-        }
-    }
-
-    @Override
-    public void streaming(int index, Subscription stream) {
-        StreamWindow window = new StreamWindow(stream);
-        streams.set(index, window);
-        if (states.get(index) == ENDED) {
-            stream.cancel();
-        } else {
-            window.open();
-        }
-    }
-
-    @Override
-    public void item(int index, ByteBuf body, String mediaType) {
-        if (states.get(index) == ENDED) {
-            body.release();
-            return;
-        }
-        if (body.readableBytes() > link.peer().maxPayloadBytes()) {
-            refuse(index, body);
-            return;
-        }
-        ResultFrame item = new ResultFrame(items.get(index).exchange(), Kind.ITEM, mediaType, body);
-        StreamWindow window = streams.get(index);
-        int size = item.size();
-        if (window != null) {
-            // Released once it is written: then there is room for more.
-            item.creditReturn(bytes -> window.left());
-        }
-        link.send(item);
-        if (window != null) {
-            window.came(size);
-        }
-    }
-
-    /** An item that the router does not take ends its stream: the router would end the query, and user code go on. */
-    private void refuse(int index, ByteBuf body) {
-        Failure failure = new Failure(
-                ErrorCode.FAILED,
-                "One of the results has " + body.readableBytes() + " bytes and may have "
-                        + link.peer().maxPayloadBytes() + " (sluice.link.max-payload).");
-        body.release();
-        givenUp = true;
-        fail(index, failure);
-        cancelStream(index);
-    }
-
-    @Override
-    public void complete(int index) {
-        if (take(index)) {
-            link.enqueue(new ResultFrame(items.get(index).exchange(), Kind.END, "", Unpooled.EMPTY_BUFFER));
-            meters.queryEnded(null);
-            closeOne();
-        }
-    }
-
-    @Override
-    public void fail(int index, Failure failure) {
-        if (take(index)) {
-            // Who cancels takes the query first: this one still has a caller, whom an interrupted actor failed.
-            ErrorCode code = failure.code() == ErrorCode.CANCELLED ? ErrorCode.FAILED : failure.code();
-            link.enqueue(new Frame.Failed(
-                    items.get(index).exchange(), code.number(), failure.retryAfterMillis(), failure.message()));
-            meters.queryEnded(code);
-            closeOne();
-        }
-    }
-
-    private boolean take(int index) {
-        return states.compareAndSet(index, OPEN, ENDED);
     }
 
     private void closeOne() {
@@ -283,6 +190,12 @@ final class BatchJob implements BatchSink {
         onEnd.accept(new Frame.Done(frame.batch(), runNanos));
     }
 
+    /** User code is not to go on with this query: its router does not take what came. */
+    private void giveUpOn(int index) {
+        givenUp = true;
+        cancelStream(index);
+    }
+
     /** The caller of this query is gone. Interrupts user code when nobody is left to wait for it. */
     void cancel(long exchange) {
         for (int i = 0; i < items.size(); i++) {
@@ -294,11 +207,10 @@ final class BatchJob implements BatchSink {
     }
 
     private void cancelAt(int index) {
-        if (!take(index)) {
+        if (!results.take(index)) {
             return;
         }
-        givenUp = true;
-        cancelStream(index);
+        giveUpOn(index);
         meters.queryEnded(ErrorCode.CANCELLED);
         closeOne();
         if (open.get() == 1 && !returned) {
@@ -307,7 +219,7 @@ final class BatchJob implements BatchSink {
     }
 
     private void cancelStream(int index) {
-        StreamWindow stream = streams.get(index);
+        StreamWindow stream = results.stream(index);
         if (stream != null) {
             cancels.execute(stream::cancel);
         }
@@ -325,7 +237,7 @@ final class BatchJob implements BatchSink {
         givenUp = true;
         stuck = true;
         for (int i = 0; i < items.size(); i++) {
-            fail(i, failure);
+            results.fail(i, failure);
         }
         if (open.get() == 0) {
             end();
@@ -338,7 +250,7 @@ final class BatchJob implements BatchSink {
     void refuse() {
         int back = 0;
         for (int i = 0; i < items.size(); i++) {
-            back += take(i) ? 1 : 0;
+            back += results.take(i) ? 1 : 0;
         }
         meters.queriesWentBack(back);
         frame.release();
