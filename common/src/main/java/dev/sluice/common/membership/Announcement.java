@@ -12,12 +12,24 @@ import java.util.List;
  * @param draining whether it takes no new batches
  * @param actors the actors that it can run
  * @param replicas what runs
+ * @param kind of machine that the host is on: batch times are learnt per kind; empty where kinds are not told apart, and from
+ *     hosts that are older than that
  */
-public record Announcement(int slots, boolean draining, List<ActorDescriptor> actors, List<Replica> replicas) {
+public record Announcement(
+        int slots,
+        boolean draining,
+        List<ActorDescriptor> actors,
+        List<Replica> replicas,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) String kind) {
 
     public Announcement {
         actors = List.copyOf(actors);
         replicas = List.copyOf(replicas);
+    }
+
+    /** Of a host that does not say on what kind of machine it is. */
+    public Announcement(int slots, boolean draining, List<ActorDescriptor> actors, List<Replica> replicas) {
+        this(slots, draining, actors, replicas, "");
     }
 
     /**

@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param actorsDir a folder with jars of actors
  * @param slots replicas that this host has room for; 0: what its own configuration starts, and at least 16
  * @param stuckAfter a replica that works on one batch for so long is replaced
+ * @param kind of machine, for instance {@code gpu-a}: routers learn batch times for each kind, so name few; empty where all are
+ *     alike
  * @param drainTimeout how long a stopping host waits for the batches that it accepted
  */
 @ConfigurationProperties("sluice.host")
@@ -20,6 +22,7 @@ public record HostProperties(
         @Nullable Path actorsDir,
         @DefaultValue("0") int slots,
         @DefaultValue("30m") Duration stuckAfter,
+        @DefaultValue("") String kind,
         @DefaultValue("15s") Duration drainTimeout) {
 
     public HostProperties {
@@ -31,6 +34,11 @@ public record HostProperties(
             throw new SettingRefused(
                     "sluice.host.stuck-after is " + stuckAfter + ", so that every batch would be taken for stuck.",
                     "Write a time that no good batch takes, for instance 5m.");
+        }
+        if (!kind.matches("[A-Za-z0-9_.-]{0,32}")) {
+            throw new SettingRefused(
+                    "sluice.host.kind is '" + kind + "'.",
+                    "Write up to 32 letters, digits, dots, dashes and underscores, or nothing.");
         }
         if (drainTimeout.isNegative()) {
             throw new SettingRefused(

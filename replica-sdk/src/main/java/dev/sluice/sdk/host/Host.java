@@ -40,7 +40,7 @@ public final class Host implements LinkHandler {
         this.actors = List.copyOf(actors);
         this.replicas = new ReplicaSet(
                 new HostContext(loop, metrics, settings.stuckAfter().toNanos(), this::announce), settings.stuckAfter());
-        this.announcement = new Announcement(settings.slots(), false, descriptors(), List.of());
+        this.announcement = new Announcement(settings.slots(), false, descriptors(), List.of(), settings.kind());
     }
 
     private List<ActorDescriptor> descriptors() {
@@ -72,7 +72,8 @@ public final class Host implements LinkHandler {
     }
 
     private void announce() {
-        announcement = new Announcement(settings.slots(), draining, descriptors(), replicas.announced());
+        announcement =
+                new Announcement(settings.slots(), draining, descriptors(), replicas.announced(), settings.kind());
         Frame frame = new Frame.Announce(MembershipJson.write(announcement));
         routers.forEach(router -> router.send(frame));
     }

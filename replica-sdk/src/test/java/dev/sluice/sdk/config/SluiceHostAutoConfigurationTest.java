@@ -86,6 +86,7 @@ class SluiceHostAutoConfigurationTest {
                         "sluice.actors.own.max-batch-size=3",
                         "sluice.actors.own.slo=2s",
                         "sluice.actors.own.max-wait=7ms",
+                        "sluice.host.kind=gpu-a",
                         "sluice.actors.own.scheduler=deadline",
                         "sluice.actors.own.scheduling.deferral=true",
                         "sluice.actors.own.scheduling.tenant-weights.acme=2.5",
@@ -94,6 +95,7 @@ class SluiceHostAutoConfigurationTest {
                     Host host = context.getBean(Host.class);
                     assertThat(actors(host)).containsExactly("own");
                     ActorDescriptor own = host.announcement().actors().get(0);
+                    assertThat(host.announcement().kind()).isEqualTo("gpu-a");
                     assertThat(own.sloMillis()).isEqualTo(2_000);
                     assertThat(own.scheduler()).isEqualTo("deadline");
                     assertThat(own.scheduling().orElseThrow().deferral()).contains(true);
@@ -152,6 +154,7 @@ class SluiceHostAutoConfigurationTest {
             value = {
                 "sluice.host.slots=-1             | sluice.host.slots is -1.",
                 "sluice.host.stuck-after=0s       | sluice.host.stuck-after is PT0S",
+                "sluice.host.kind=a kind          | sluice.host.kind is 'a kind'.",
                 "sluice.host.drain-timeout=-1s    | sluice.host.drain-timeout is PT-1S.",
                 "sluice.actors.own.replicas=-2    | sluice.actors.own.replicas is -2.",
                 "sluice.actors.own.scheduler=x    | sluice.actors.own.scheduler is x.",

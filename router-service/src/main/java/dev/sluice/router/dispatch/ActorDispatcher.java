@@ -320,11 +320,14 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         }
     }
 
-    /** @param explored batches that it ran before it was ready */
-    void replicaUp(HostLink host, String id, List<Explored> explored) {
+    /**
+     * @param kind of machine that the host is on
+     * @param explored batches that it ran before it was ready
+     */
+    void replicaUp(HostLink host, String id, String kind, List<Explored> explored) {
         Replica replica = pool.add(host, id);
         if (replica != null) {
-            replica.trackAs(fleet.join(replica, shard.now()));
+            replica.trackAs(fleet.join(replica, kind, shard.now()));
             for (Explored batch : explored) {
                 // As a batch of this router would have been seen: with the way there and back.
                 long nanos = batch.nanos() + host.link().roundTripNanos();

@@ -190,7 +190,7 @@ final class HostSession implements LinkReceiver {
         next.forEach((id, dispatcher) -> {
             if (before.get(id) != dispatcher) {
                 List<Explored> batches = explored.getOrDefault(id, List.of());
-                dispatcher.shard().execute(() -> dispatcher.replicaUp(host, id, batches));
+                dispatcher.shard().execute(() -> dispatcher.replicaUp(host, id, announcement.kind(), batches));
             }
         });
         Set<ActorDispatcher> touched = new HashSet<>(dispatchers.values());

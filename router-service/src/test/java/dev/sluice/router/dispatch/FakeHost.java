@@ -41,7 +41,11 @@ final class FakeHost {
     }
 
     void announce(boolean draining, List<ActorDescriptor> actors, List<Announcement.Replica> replicas) {
-        link.receive(new Frame.Announce(MembershipJson.write(new Announcement(8, draining, actors, replicas))));
+        announce(new Announcement(8, draining, actors, replicas));
+    }
+
+    void announce(Announcement announcement) {
+        link.receive(new Frame.Announce(MembershipJson.write(announcement)));
         router.time.run();
     }
 

@@ -59,6 +59,22 @@ class WarmReplicaTest {
     }
 
     @Test
+    void teachesTheTimesOfItsKindOfHost() {
+        host.announce(new Announcement(
+                8,
+                false,
+                List.of(ACTOR),
+                List.of(new Announcement.Replica("echo-0", "echo", "1", State.READY, "", List.of(took(1, 9)))),
+                "gpu-a"));
+        var view = router.dispatcher("echo").batcher().view();
+        router.time.run();
+        assertThat(view.join().profiles()).extracting(ProfileView::kind).containsExactly("gpu-a");
+        assertThat(view.join().replicas())
+                .extracting(SchedulerView.ReplicaView::kind)
+                .containsExactly("gpu-a");
+    }
+
+    @Test
     void isNotBelievedWhatCannotBe() {
         SchedulerView view = announced(
                 List.of(new Explored("call", 0, 1), new Explored("call", 1, -1), new Explored("unheard of", 1, 1)));
