@@ -2,11 +2,7 @@ package dev.sluice.router.dispatch;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
-import dev.sluice.common.error.ErrorCode;
-import dev.sluice.common.error.Failure;
 import dev.sluice.common.membership.Announcement.Explored;
-import dev.sluice.common.wire.BatchItem;
-import dev.sluice.common.wire.ResultFrame;
 import dev.sluice.router.batching.Arrivals;
 import dev.sluice.router.batching.MicroBatcher;
 import dev.sluice.router.batching.QueueListener;
@@ -32,12 +28,13 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
 
     private final Shard shard;
     private final DispatchSettings settings;
-    private final DispatchMetrics metrics;
     private final Arrivals<RoutedQuery> arrivals = new Arrivals<>();
     private final MicroBatcher<RoutedQuery> batcher;
     private final ReplicaPool pool = new ReplicaPool();
     private final Fleet fleet = new Fleet();
     private final Retries retries;
+    private final QueriesInFlight inFlight;
+    private final BatchEnds ends;
     private final Outcomes outcomes;
     private final BatchSender sender;
     private final Hedging hedging;
@@ -50,10 +47,11 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         this.descriptor = descriptor;
         this.shard = shard;
         this.settings = settings;
-        this.metrics = metrics;
         this.retries = new Retries(fleet, metrics);
         this.outcomes = new Outcomes(shard, metrics);
         this.hedging = new Hedging(fleet, outcomes, metrics);
+        this.ends = new BatchEnds(fleet, metrics);
+        this.inFlight = new QueriesInFlight(outcomes, hedging, retries, settings.mostStarts(), this::again);
         this.batcher = new MicroBatcher<>(
                 arrivals, RoutedQuery.class, Schedulers.create(descriptor, settings, fleet), shard, this);
         this.sender = new BatchSender(fleet, retries, metrics, batcher::giveBack, outcomes::failed);
@@ -113,23 +111,15 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     void cancel(RoutedQuery query) {
         shard.execute(() -> {
             query.cancel();
-            RunningBatch batch = query.batch();
-            BatchItem item = query.item();
-            HedgedQuery hedge = query.hedge();
-            if (batch != null && hedge != null) {
-                hedging.cancelled(query, hedge, batch);
-            } else if (batch == null || item == null || !takeBack(query, batch, item)) {
+            if (!inFlight.cancel(query)) {
                 batcher.remove(query);
-            } else {
-                batch.cancelledOne();
-                batch.replica().host().link().cancel(item.exchange(), item);
-                outcomes.cancelled(query);
             }
         });
     }
 
-    private static boolean takeBack(RoutedQuery query, RunningBatch batch, BatchItem item) {
-        return batch.replica().host().take(item.exchange()) == query;
+    /** The queries that are in batches. */
+    QueriesInFlight inFlight() {
+        return inFlight;
     }
 
     @Override
@@ -203,27 +193,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     }
 
     void batchDone(RunningBatch batch, long runNanos) {
-        batch.replica().measured(batch, runNanos, shard.now());
-        TrackedReplica tracked = batch.replica().tracked();
-        int ran = batch.ran();
-        if (batch.wasCutShort() && !streams(batch.method())) {
-            // All that is known is that it takes no less: enough to notice an actor that has become too slow for all.
-            fleet.cutShort(tracked, batch.method(), ran, shard.now());
-            metrics.batchDone(batch.method(), runNanos, 0);
-        } else if (batch.failedWhole()) {
-            // How long that took says nothing of batches that do their work; often that is quickly done.
-            fleet.failed(tracked, shard.now());
-            metrics.batchDone(batch.method(), runNanos, 0);
-        } else if (ran == 0 || streams(batch.method())) {
-            // All had expired when the replica came to them; or a stream ran, whose callers wait for its first item,
-            // not
-            // for its end.
-            fleet.stopped(tracked, shard.now());
-            metrics.batchDone(batch.method(), runNanos, 0);
-        } else {
-            fleet.ended(tracked, batch.method(), ran, shard.now());
-            metrics.batchDone(batch.method(), runNanos, batch.predictedNanos());
-        }
+        ends.ended(batch, streams(batch.method()), runNanos, shard.now());
         batch.replica().ended(batch, shard.now());
         changed(batch.replica());
     }
@@ -234,20 +204,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
 
     /** The host runs something else on this replica and did not start the batch: its queries keep their places. */
     void batchRefused(RunningBatch batch) {
-        for (RoutedQuery query : batch.queries()) {
-            BatchItem item = query.item();
-            HedgedQuery hedge = query.hedge();
-            if (hedge != null) {
-                HedgedQuery.Side side = hedge.side(batch);
-                if (side.take(query) && hedge.over(side)) {
-                    query.didNotStart();
-                    again(query);
-                }
-            } else if (query.batch() == batch && item != null && takeBack(query, batch, item)) {
-                query.didNotStart();
-                again(query);
-            }
-        }
+        inFlight.refused(batch);
         fleet.refused(batch.replica().tracked());
         batch.replica().refused(batch, shard.now());
         changed(batch.replica());
@@ -261,62 +218,6 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
             outcomes.failed(query, Refusals.noReplica(descriptor.name()));
         } else {
             batcher.giveBack(query);
-        }
-    }
-
-    /** A result of a query that two batches hold, or held. */
-    void answered(RoutedQuery query, HostLink from, ResultFrame result) {
-        HedgedQuery hedge = query.hedge();
-        if (hedge == null) {
-            outcomes.answered(query, result);
-        } else {
-            hedging.answered(query, hedge, hedge.side(from, result.exchange()), result);
-        }
-    }
-
-    /**
-     * A host failed this query, of an idempotent actor. Its caller hears of that, unless another replica has it too, or may do
-     * better.
-     */
-    void failed(RoutedQuery query, HostLink from, long exchange, Failure failure) {
-        HedgedQuery hedge = query.hedge();
-        HedgedQuery.Side side = hedge == null ? null : hedge.side(from, exchange);
-        RunningBatch batch = side == null ? query.batch() : side.batch();
-        RunningBatch broken = failure.code() == ErrorCode.FAILED ? batch : null;
-        if (broken != null) {
-            broken.failedOne();
-        }
-        if (hedge != null && side != null && !hedge.over(side)) {
-            return;
-        }
-        if (query.cancelled()) {
-            outcomes.cancelled(query);
-        } else if (broken != null
-                && query.repeatable(descriptor.idempotent(), settings.mostStarts())
-                && retries.afterFailure(broken.replica().tracked(), query.method())) {
-            again(query);
-        } else {
-            outcomes.failed(query, failure);
-        }
-    }
-
-    /** The link to the host is gone, and this query was with it. */
-    void lost(RoutedQuery query, HostLink from) {
-        HedgedQuery hedge = query.hedge();
-        if (hedge != null && !hedge.over(hedge.lost(from))) {
-            return;
-        }
-        if (query.cancelled()) {
-            outcomes.cancelled(query);
-        } else if (!query.mayHaveStarted()) {
-            query.didNotStart();
-            retries.gaveBack(query.method());
-            again(query);
-        } else if (query.repeatable(descriptor.idempotent(), settings.mostStarts())) {
-            retries.gaveBack(query.method());
-            again(query);
-        } else {
-            outcomes.failed(query, Refusals.lost(from.nodeId(), descriptor.name(), descriptor.idempotent()));
         }
     }
 

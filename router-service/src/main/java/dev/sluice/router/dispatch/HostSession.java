@@ -97,7 +97,7 @@ final class HostSession implements LinkReceiver {
             query.dispatcher().outcomes().answered(query, result);
         } else {
             ActorDispatcher dispatcher = query.dispatcher();
-            dispatcher.shard().execute(() -> dispatcher.answered(query, host, result));
+            dispatcher.shard().execute(() -> dispatcher.inFlight().answered(query, host, result));
         }
     }
 
@@ -130,7 +130,7 @@ final class HostSession implements LinkReceiver {
         ActorDispatcher dispatcher = query.dispatcher();
         boolean byUserCode = failure.code() == ErrorCode.FAILED;
         if (query.hedge() != null || byUserCode && dispatcher.descriptor().idempotent()) {
-            dispatcher.shard().execute(() -> dispatcher.failed(query, host, exchange, failure));
+            dispatcher.shard().execute(() -> dispatcher.inFlight().failed(query, host, exchange, failure));
             return;
         }
         RunningBatch batch = query.batch();
@@ -248,7 +248,9 @@ final class HostSession implements LinkReceiver {
 
     private void lost(List<RoutedQuery> taken) {
         for (RoutedQuery query : taken) {
-            query.dispatcher().shard().execute(() -> query.dispatcher().lost(query, host));
+            query.dispatcher()
+                    .shard()
+                    .execute(() -> query.dispatcher().inFlight().lost(query, host));
         }
     }
 }

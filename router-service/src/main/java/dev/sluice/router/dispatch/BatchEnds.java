@@ -1,0 +1,41 @@
+package dev.sluice.router.dispatch;
+
+import dev.sluice.scheduling.Fleet;
+import dev.sluice.scheduling.TrackedReplica;
+
+/** What the end of a batch teaches, and of which ends nothing can be learnt. Shard only. */
+final class BatchEnds {
+
+    private final Fleet fleet;
+    private final DispatchMetrics metrics;
+
+    BatchEnds(Fleet fleet, DispatchMetrics metrics) {
+        this.fleet = fleet;
+        this.metrics = metrics;
+    }
+
+    /**
+     * @param streams whether its method streams: then its callers waited for the first item, not for the end
+     * @param runNanos how long it ran, as its host says
+     */
+    void ended(RunningBatch batch, boolean streams, long runNanos, long now) {
+        batch.replica().measured(batch, runNanos, now);
+        TrackedReplica tracked = batch.replica().tracked();
+        int ran = batch.ran();
+        long predicted = 0;
+        if (batch.wasCutShort() && !streams) {
+            // All that is known is that it takes no less: enough to notice an actor that has become too slow for all.
+            fleet.cutShort(tracked, batch.method(), ran, now);
+        } else if (batch.failedWhole()) {
+            // How long that took says nothing of batches that do their work; often that is quickly done.
+            fleet.failed(tracked, now);
+        } else if (ran == 0 || streams) {
+            // All had expired when the replica came to them; or nobody waited for the end.
+            fleet.stopped(tracked, now);
+        } else {
+            fleet.ended(tracked, batch.method(), ran, now);
+            predicted = batch.predictedNanos();
+        }
+        metrics.batchDone(batch.method(), runNanos, predicted);
+    }
+}
