@@ -36,6 +36,6 @@ final class BatchEnds {
             fleet.ended(tracked, batch.method(), ran, now);
             predicted = batch.predictedNanos();
         }
-        metrics.batchDone(batch.method(), runNanos, predicted);
+        metrics.batchDone(batch.method(), runNanos, predicted, batch.replica().wayNanos());
     }
 }

@@ -19,8 +19,12 @@ public interface DispatchMetrics {
 
     void batchSent(String method, int size);
 
-    /** @param predictedNanos 0 where nothing was predicted */
-    void batchDone(String method, long runNanos, long predictedNanos);
+    /**
+     * @param predictedNanos of the run; 0 where nothing was predicted
+     * @param wayNanos what the way to the host and back usually adds to a run: what is learnt is the sum of both, so for runs
+     *     that are short beside the way only the sum can be foretold
+     */
+    void batchDone(String method, long runNanos, long predictedNanos, long wayNanos);
 
     /** A batch that was late was sent to another replica as well. */
     void batchHedged(String method);
@@ -40,7 +44,7 @@ public interface DispatchMetrics {
         public void batchSent(String method, int size) {}
 
         @Override
-        public void batchDone(String method, long runNanos, long predictedNanos) {}
+        public void batchDone(String method, long runNanos, long predictedNanos, long wayNanos) {}
 
         @Override
         public void batchHedged(String method) {}

@@ -67,6 +67,11 @@ final class Replica {
         }
     }
 
+    /** What the way of a batch to it and back usually costs. */
+    long wayNanos() {
+        return transport.nanos();
+    }
+
     boolean idle() {
         return state == State.IDLE;
     }

@@ -89,10 +89,10 @@ final class MethodMeters {
         batchSize.record(size);
     }
 
-    void batchDone(long runNanos, long predictedNanos) {
+    void batchDone(long runNanos, long predictedNanos, long wayNanos) {
         batchDuration.record(runNanos, TimeUnit.NANOSECONDS);
         if (predictedNanos > 0) {
-            predictedError.record((double) runNanos / predictedNanos);
+            predictedError.record((double) (runNanos + wayNanos) / (predictedNanos + wayNanos));
         }
     }
 }

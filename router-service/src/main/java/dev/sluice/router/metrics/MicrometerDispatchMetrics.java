@@ -56,7 +56,7 @@ public final class MicrometerDispatchMetrics implements DispatchMetrics {
     }
 
     @Override
-    public void batchDone(String method, long runNanos, long predictedNanos) {
-        of(method).batchDone(runNanos, predictedNanos);
+    public void batchDone(String method, long runNanos, long predictedNanos, long wayNanos) {
+        of(method).batchDone(runNanos, predictedNanos, wayNanos);
     }
 }

@@ -56,7 +56,7 @@ final class CountingMetrics implements DispatchMetrics {
     }
 
     @Override
-    public void batchDone(String method, long runNanos, long predictedNanos) {
+    public void batchDone(String method, long runNanos, long predictedNanos, long wayNanos) {
         batches.add(method + " ran " + runNanos + " predicted " + predictedNanos);
     }
 }

@@ -47,7 +47,7 @@ class MicrometerDispatchMetricsTest {
     void measuresInSecondsWithAHistogram() {
         metrics.ended("call", null, Duration.ofMillis(250).toNanos());
         metrics.waited("call", Duration.ofMillis(125).toNanos());
-        metrics.batchDone("call", Duration.ofMillis(500).toNanos(), 0);
+        metrics.batchDone("call", Duration.ofMillis(500).toNanos(), 0, 0);
         String tags = "{" + TAGS + "tier=\"router\",version=\"7\"} ";
         assertThat(lines())
                 .contains(
@@ -70,7 +70,7 @@ class MicrometerDispatchMetricsTest {
     @Test
     void measuresBatchesByMethod() {
         metrics.batchSent("call", 3);
-        metrics.batchDone("call", 12_000, 10_000);
+        metrics.batchDone("call", 12_000, 10_000, 0);
         assertThat(lines())
                 .contains(
                         "sluice_batch_size_bucket{" + TAGS + "tier=\"router\",version=\"7\",le=\"4.0\"} 1",
@@ -78,9 +78,17 @@ class MicrometerDispatchMetricsTest {
                         "sluice_batch_predicted_error_sum{" + TAGS + "tier=\"router\",version=\"7\"} 1.2");
     }
 
+    /** What is learnt of a batch is run and way together: a run that is nothing beside the way was not foretold wrongly. */
+    @Test
+    void judgesAPredictionWithTheWayThere() {
+        metrics.batchDone("call", 3_000, 1, 999);
+        assertThat(lines())
+                .contains("sluice_batch_predicted_error_sum{" + TAGS + "tier=\"router\",version=\"7\"} 3.999");
+    }
+
     @Test
     void saysNothingOfAPredictionThatThereWasNot() {
-        metrics.batchDone("call", 12_000, 0);
+        metrics.batchDone("call", 12_000, 0, 100);
         assertThat(lines()).contains("sluice_batch_predicted_error_count{" + TAGS + "tier=\"router\",version=\"7\"} 0");
     }
 
