@@ -9,9 +9,11 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -21,12 +23,13 @@ import reactor.core.scheduler.Schedulers;
  * and shunned replicas. Actors, methods and replicas are those that hosts announced, sizes and classes lie on fixed grids, and
  * tenants have no tag, so there are only so many of them.
  */
-public final class LearntGauges implements MeterBinder, AutoCloseable {
+public final class LearntGauges implements MeterBinder, SmartLifecycle {
 
     private static final Duration EVERY = Duration.ofSeconds(2);
 
     private final RouterView view;
-    private final Disposable.Swap refresh = Disposables.swap();
+    private final List<Meter> all = new CopyOnWriteArrayList<>();
+    private @Nullable Disposable refresh;
 
     public LearntGauges(RouterView view) {
         this.view = view;
@@ -46,7 +49,7 @@ public final class LearntGauges implements MeterBinder, AutoCloseable {
 
     @Override
     public void bindTo(MeterRegistry meters) {
-        List<Meter> all = List.of(
+        all.addAll(List.of(
                 meter(meters, "batch.time", "seconds", "How long batches take, as learnt", LearntRows::batchTimes),
                 meter(meters, "alpha", "seconds", "What one more row in a batch costs", LearntRows::alpha),
                 meter(meters, "beta", "seconds", "What a batch costs, however small", LearntRows::beta),
@@ -56,12 +59,31 @@ public final class LearntGauges implements MeterBinder, AutoCloseable {
                 meter(meters, "turned.away", "", "Queries turned away, by cause", LearntRows::turnedAway),
                 meter(meters, "replica.slowdown", "", "How many times slower than others", LearntRows::slowdowns),
                 meter(meters, "replicas.shunned", "", "Replicas left alone since they fail", LearntRows::shunned),
-                meter(meters, "retry.budget", "", "Retries that are saved up", LearntRows::retryBudget));
-        refresh.update(Flux.interval(EVERY, EVERY)
+                meter(meters, "retry.budget", "", "Retries that are saved up", LearntRows::retryBudget)));
+    }
+
+    @Override
+    public void start() {
+        refresh = Flux.interval(EVERY, EVERY)
                 .onBackpressureDrop()
                 .concatMap(tick -> Mono.fromFuture(view::scheduling))
                 .publishOn(Schedulers.parallel())
-                .subscribe(actors -> all.forEach(meter -> meter.show(actors))));
+                .subscribe(actors -> all.forEach(meter -> meter.show(actors)));
+    }
+
+    /** While the router stops: it looks things up on the event loops, and those end only once nobody asks them for anything. */
+    @Override
+    public void stop() {
+        Disposable current = refresh;
+        if (current != null) {
+            current.dispose();
+            refresh = null;
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return refresh != null;
     }
 
     private static Meter meter(
@@ -72,10 +94,5 @@ public final class LearntGauges implements MeterBinder, AutoCloseable {
             BiFunction<SchedulingView, Tags, List<MultiGauge.Row<?>>> rows) {
         MultiGauge.Builder gauge = MultiGauge.builder("sluice.schedule." + name).description(description);
         return new Meter((unit.isEmpty() ? gauge : gauge.baseUnit(unit)).register(meters), rows);
-    }
-
-    @Override
-    public void close() {
-        refresh.dispose();
     }
 }

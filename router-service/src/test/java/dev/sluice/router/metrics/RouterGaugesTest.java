@@ -111,16 +111,29 @@ class RouterGaugesTest {
 
     @Test
     void showsWhatWasLearnt() {
-        try (LearntGauges learnt = new LearntGauges(view)) {
-            learnt.bindTo(registry);
-            ticks.advanceTimeBy(Duration.ofSeconds(2));
-            time.run();
-            ticks.advanceTimeBy(Duration.ofSeconds(2));
-            assertThat(gauge("sluice.schedule.replica.slowdown", "actor", "echo", "replica", "echo-0@node"))
-                    .isEqualTo(1);
-            assertThat(gauge("sluice.schedule.turned.away", "actor", "echo", "reason", "unmeetable"))
-                    .isZero();
-        }
+        LearntGauges learnt = new LearntGauges(view);
+        learnt.bindTo(registry);
+        learnt.start();
+        ticks.advanceTimeBy(Duration.ofSeconds(2));
+        time.run();
+        ticks.advanceTimeBy(Duration.ofSeconds(2));
+        assertThat(gauge("sluice.schedule.replica.slowdown", "actor", "echo", "replica", "echo-0@node"))
+                .isEqualTo(1);
+        assertThat(gauge("sluice.schedule.turned.away", "actor", "echo", "reason", "unmeetable"))
+                .isZero();
+        learnt.stop();
+    }
+
+    /** An event loop that is asked something every now and then never gets quiet, and so never ends. */
+    @Test
+    void asksTheEventLoopsNothingOnceItIsStopped() {
+        LearntGauges learnt = new LearntGauges(view);
+        learnt.bindTo(registry);
+        learnt.start();
+        learnt.stop();
+        time.run();
+        ticks.advanceTimeBy(Duration.ofSeconds(20));
+        assertThat(loop.isQuiet()).isTrue();
     }
 
     @Test

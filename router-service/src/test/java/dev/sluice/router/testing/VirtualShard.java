@@ -29,6 +29,11 @@ public final class VirtualShard implements Shard {
         tasks.add(task);
     }
 
+    /** Whether nobody asks it for anything. */
+    public boolean isQuiet() {
+        return tasks.isEmpty();
+    }
+
     boolean runOne() {
         Runnable task = tasks.poll();
         if (task != null) {
