@@ -24,7 +24,10 @@ final class MethodTimes {
     private static final int POOLED = 256;
 
     /** So few batches say little about their own high percentiles: then those of all buckets count too. */
-    private static final int ENOUGH = 48;
+    private static final int ENOUGH = 32;
+
+    /** So few say nothing: a single unlucky one would keep batches of its size from ever being tried again. */
+    private static final int ENOUGH_TO_COUNT = 12;
 
     private static final int ENOUGH_TO_BE_LATE = 20;
 
@@ -36,8 +39,14 @@ final class MethodTimes {
 
     private final @Nullable DurationWindow[] buckets = new DurationWindow[SizeBuckets.COUNT];
 
+    /** How many batches of any size had been measured when the last of a bucket was. */
+    private final long[] measuredAt = new long[SizeBuckets.COUNT];
+
     /** Measured time over typical time, in parts of {@link #UNIT}, over all buckets. */
     private final DurationWindow spreads = new DurationWindow(POOLED);
+
+    /** Measured time less typical time, likewise. */
+    private final DurationWindow excesses = new DurationWindow(POOLED);
 
     private static final double UNIT = 1 << 20;
 
@@ -203,6 +212,7 @@ final class MethodTimes {
     private void beginAfresh() {
         Arrays.fill(buckets, null);
         spreads.clear();
+        excesses.clear();
         known = 0;
         scale = 1;
         line.beginAfresh();
@@ -240,6 +250,7 @@ final class MethodTimes {
             known++;
         }
         window.add((long) Math.max(0, nanos * toUpper));
+        measuredAt[bucket] = batches;
         largestSeen = Math.max(largestSeen, size);
         rebuild();
         if (window.count() >= 2) {
@@ -258,13 +269,18 @@ final class MethodTimes {
     }
 
     private void spread(int size, double nanos) {
-        spreads.add((long) (UNIT * Math.min(1e3, nanos / Math.max(1, at(typical, size)))));
+        double expected = Math.max(1, at(typical, size));
+        spreads.add((long) (UNIT * Math.min(1e3, nanos / expected)));
+        excesses.add((long) Math.max(0, nanos - expected));
     }
 
     private void rebuild() {
         line.through(buckets);
-        double spread = spreads.count() == 0 ? LEAST_SPREAD : Promise.of(spreads, UNIT) / UNIT;
-        spread = Math.max(LEAST_SPREAD, spread);
+        // What makes times differ may grow with the batch, or may not (a pause of the machine). The lesser of both is
+        // taken,
+        // since batches that are tried soon tell what is true of them, and those that are not tried never do.
+        double ratio = spreads.count() == 0 ? 1 : Promise.of(spreads, UNIT) / UNIT;
+        double excess = excesses.count() == 0 ? 0 : Promise.of(excesses, 0);
         double typicalSoFar = 0;
         double safeSoFar = 0;
         for (int i = 0; i < SizeBuckets.COUNT; i++) {
@@ -273,12 +289,15 @@ final class MethodTimes {
             double high;
             if (window == null) {
                 middle = line.at(SizeBuckets.upper(i));
-                high = middle * spread;
+                high = pooled(middle, ratio, excess);
             } else {
                 middle = window.median();
-                high = Promise.of(window, middle);
-                if (window.count() < ENOUGH) {
-                    high = Math.max(high, middle * spread);
+                // What is older than all of the pool is not held against a size for ever, or it would never be tried
+                // again.
+                boolean old = batches - measuredAt[i] > POOLED;
+                high = old || window.count() < ENOUGH_TO_COUNT ? 0 : Promise.of(window, middle);
+                if (old || window.count() < ENOUGH) {
+                    high = Math.max(high, pooled(middle, ratio, excess));
                 }
             }
             typicalSoFar = Math.max(typicalSoFar, middle);
@@ -286,5 +305,9 @@ final class MethodTimes {
             typical[i] = typicalSoFar;
             safe[i] = safeSoFar;
         }
+    }
+
+    private static double pooled(double middle, double ratio, double excess) {
+        return Math.max(middle * LEAST_SPREAD, Math.min(middle * ratio, middle + excess));
     }
 }
