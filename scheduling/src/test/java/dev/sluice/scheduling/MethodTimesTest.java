@@ -144,6 +144,33 @@ class MethodTimesTest {
         assertThat(times.safe(8)).as("no size of batch would avoid them").isLessThan(11_000);
     }
 
+    /** A pause of 20 µs is much for a batch of 10 µs and little for one of 400 µs, which would else never be tried. */
+    @Test
+    void pausesThatHitSmallBatchesDoNotMakeLargeOnesLookImpossible() {
+        record(64, 400_000);
+        record(64, 400_000);
+        Random random = new Random(1);
+        for (int i = 0; i < 400; i++) {
+            record(1, 10_000 + (i % 8 == 0 ? 6_000 + random.nextInt(1_000) : random.nextInt(500)));
+        }
+
+        assertThat(times.safe(1)).isGreaterThan(15_000);
+        assertThat(times.safe(64)).isBetween(400_000.0, 430_000.0);
+    }
+
+    @Test
+    void whatWasUnluckyLongAgoIsTriedAgain() {
+        for (int i = 0; i < 40; i++) {
+            record(64, i % 2 == 0 ? 400_000 : 700_000);
+        }
+        assertThat(times.safe(64)).isGreaterThan(700_000);
+        for (int i = 0; i < 300; i++) {
+            record(1, 10_000);
+        }
+
+        assertThat(times.safe(64)).isLessThan(450_000);
+    }
+
     @Test
     void whatAHeavyTailPromisesIsKept() {
         Random random = new Random(5);

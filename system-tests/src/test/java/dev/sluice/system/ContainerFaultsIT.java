@@ -10,6 +10,7 @@ import dev.sluice.system.containers.Engine;
 import dev.sluice.system.containers.ServiceContainer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +83,9 @@ class ContainerFaultsIT {
             Command.Outcome refused =
                     second.with("SLUICE_PORT", Integer.toString(first.port())).compose(frontend);
             assertThat(refused.ok()).isFalse();
-            assertThat(refused.output()).contains(first.port() + " failed: port is already allocated");
+            assertThat(refused.output())
+                    .contains(Integer.toString(first.port()))
+                    .containsPattern("already (allocated|in use)");
         }
     }
 
@@ -107,7 +110,10 @@ class ContainerFaultsIT {
                 .untilAsserted(() -> assertThat(host.getLogs())
                         .containsOnlyOnce(
                                 "The name later of sluice.routers has no address at the moment, looking again:"));
-        assertThat(host.isHealthy()).isFalse();
+        await("it says why it is not ready")
+                .atMost(ComposeProject.LONG)
+                .untilAsserted(() ->
+                        assertThatThrownBy(() -> host.show("health")).hasMessageContaining("no router is linked"));
         started(of("router").withNetworkAliases("later"));
         host.awaitHealthy();
     }
@@ -115,7 +121,7 @@ class ContainerFaultsIT {
     /** The engine makes a folder where there is none, so a name written wrong looks like this. */
     @Test
     void servesNoExamplesWhereSomebodysOwnActorsWereMeant() {
-        started(of("router"));
+        ServiceContainer router = started(of("router"));
         ServiceContainer host = started(of("host")
                         .withEnv("ACTORS_FOLDER", "/srv/actros")
                         .withEnv("SLUICE_ROUTERS", "http://router:7000"))
@@ -123,7 +129,16 @@ class ContainerFaultsIT {
         assertThat(host.getLogs())
                 .contains(
                         "there is no jar in /actors, which is the folder SLUICE_ACTORS=/srv/actros of the engine's machine");
-        assertThat(host.show("prometheus")).doesNotContain("vadder");
+        assertThat(router.show("actors").strip()).isEqualTo("[]");
+    }
+
+    @Test
+    void endsWithASentenceAtAFolderOfActorsThatItMayNotRead() {
+        ServiceContainer host = started(of("host").withTmpFs(Map.of("/tmp", "exec,mode=1777", "/actors", "mode=0700")));
+        assertThat(host.awaitExit()).isEqualTo(1);
+        assertThat(host.getLogs())
+                .contains("The folder of actors cannot be read by user 10001")
+                .contains("chmod o+rx");
     }
 
     @Test

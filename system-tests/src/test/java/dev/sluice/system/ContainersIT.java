@@ -10,6 +10,7 @@ import dev.sluice.system.call.Tally;
 import dev.sluice.system.containers.ComposeProject;
 import dev.sluice.system.containers.Container;
 import dev.sluice.system.containers.Engine;
+import dev.sluice.system.containers.NewerImage;
 import dev.sluice.system.site.Places;
 import java.io.IOException;
 import java.net.URI;
@@ -152,26 +153,65 @@ class ContainersIT {
         assertThat(tally.counts()).containsOnlyKeys("answered");
     }
 
-    /** As docs/operations.md says to upgrade: new ones beside the old ones, then the old ones go. */
+    /** As docs/operations.md says to upgrade, to images that differ: new ones beside the old ones, then the old ones go. */
     @Test
     void replacesRoutersAndHostsUnderLoad(TestReporter report) {
         ready(1, 1);
         load(() -> {
             awaitMore(SOME);
-            for (String tier : List.of("router", "host")) {
+            for (String tier : List.of("host", "router")) {
                 List<Container> old = project.containers(tier);
-                project.up(tier.equals("router") ? 2 : 1, tier.equals("host") ? 2 : 1)
-                        .orFail();
-                await("the new one can serve")
-                        .atMost(ComposeProject.LONG)
-                        .until(() -> project.containers(tier).stream().allMatch(Container::healthy));
-                old.forEach(Container::stop);
-                old.forEach(Container::remove);
+                try (NewerImage newer = NewerImage.of("sluice-" + tier)) {
+                    project.compose(List.of(
+                                    "up", "--detach", "--no-deps", "--no-recreate", "--scale", tier + "=2", tier))
+                            .orFail();
+                    assertThat(project.containers(tier)).hasSize(2).containsAll(old);
+                    List<Container> added = project.containers(tier).stream()
+                            .filter(container -> !old.contains(container))
+                            .toList();
+                    assertThat(added)
+                            .singleElement()
+                            .satisfies(container ->
+                                    assertThat(container.inspect("{{.Image}}")).isEqualTo(newer.id()));
+                    await("the new one can serve")
+                            .atMost(ComposeProject.LONG)
+                            .until(() -> added.stream().allMatch(Container::healthy));
+                    assertThat(old)
+                            .allSatisfy(container -> assertThat(container.inspect("{{.State.Running}}"))
+                                    .isEqualTo("true"));
+                    old.forEach(Container::stop);
+                    old.forEach(Container::remove);
+                }
                 awaitMore(SOME);
             }
         });
         report.publishEntry("callers", tally.toString());
         assertThat(tally.counts()).containsOnlyKeys("answered");
+    }
+
+    @Test
+    void givesEachFrontendAPortOfTheRange() {
+        ready(1, 1);
+        int first = Places.freePorts(2);
+        project.with("SLUICE_PORT", first + "-" + (first + 1));
+        try {
+            scaleFrontends(2);
+            for (int port : List.of(first, first + 1)) {
+                Caller caller = new Caller(URI.create("http://127.0.0.1:" + port));
+                await("the frontend at " + port + " answers")
+                        .atMost(ComposeProject.LONG)
+                        .ignoreExceptions()
+                        .until(() -> caller.call("vadder", "1").ok());
+            }
+        } finally {
+            project.with("SLUICE_PORT", Integer.toString(project.port()));
+            scaleFrontends(1);
+        }
+    }
+
+    private static void scaleFrontends(int count) {
+        project.compose(List.of("up", "--detach", "--no-deps", "--scale", "frontend=" + count, "frontend"))
+                .orFail();
     }
 
     @Test

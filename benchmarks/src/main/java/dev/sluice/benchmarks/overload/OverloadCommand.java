@@ -10,6 +10,7 @@ import dev.sluice.cli.platform.Tier;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  ./sluice bench overload --json overload.json",
+            "  ./sluice bench overload --json overload.json --charts docs/images",
             "  ./sluice bench overload --url http://127.0.0.1:9000/predict --body '{\"inputs\": [1]}'"
         })
 public final class OverloadCommand implements Callable<Integer> {
@@ -45,6 +46,9 @@ public final class OverloadCommand implements Callable<Integer> {
 
     @Mixin
     private ReportOptions options = new ReportOptions();
+
+    @Option(names = "--charts", paramLabel = "FOLDER", description = "Also draw the result, as SVG, into this folder.")
+    private @Nullable Path charts;
 
     @Option(
             names = "--url",
@@ -70,6 +74,9 @@ public final class OverloadCommand implements Callable<Integer> {
             levels.addAll(run.run(List.of(new Side("other", other))));
         }
         levels.addAll(overTiers(plan));
+        if (charts != null) {
+            OverloadChart.drawInto(levels, charts);
+        }
         List<String> notes = notes(plan, levels, (double) (threadCpu() - cpuBefore) / (System.nanoTime() - before));
         List<Bar> bars = options.quick() ? List.of() : OverloadReport.bars(levels);
         return options.publish(

@@ -1,6 +1,7 @@
 package dev.sluice.benchmarks.schedule;
 
 import dev.sluice.benchmarks.report.Bar;
+import dev.sluice.benchmarks.report.LineChart;
 import dev.sluice.benchmarks.report.Median;
 import dev.sluice.benchmarks.report.Table;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package dev.sluice.common.config;
 
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
 
 /** Nothing listens beyond loopback without a cluster secret. */
 public final class BindRule {
@@ -19,7 +21,21 @@ public final class BindRule {
                     "This service would listen on " + (address == null ? "all addresses" : address.getHostAddress())
                             + " and has no cluster secret, so anyone who reaches it could join the platform.",
                     "Set sluice.cluster-secret (the environment variable SLUICE_CLUSTER_SECRET) to the same value for"
-                            + " all services, or server.address to 127.0.0.1.");
+                            + " all services, or the address (server.address, management.server.address) to 127.0.0.1.");
+        }
+    }
+
+    /**
+     * The same for a management port of its own.
+     *
+     * @throws SettingRefused where that listens on more than loopback and there is no secret
+     */
+    public static void checkManagement(Environment environment, String clusterSecret) {
+        if (environment.getProperty(ManagementAddress.PORT) != null) {
+            InetAddress address = Binder.get(environment)
+                    .bind(ManagementAddress.ADDRESS, InetAddress.class)
+                    .orElse(null);
+            check(address, clusterSecret);
         }
     }
 }

@@ -28,6 +28,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import reactor.netty.resources.LoopResources;
 
@@ -112,8 +113,10 @@ class GatewayConfiguration {
             SluiceProperties sluice,
             LinkProperties link,
             ServerProperties server,
-            ReactorResourceFactory resources) {
+            ReactorResourceFactory resources,
+            Environment environment) {
         BindRule.check(server.getAddress(), sluice.clusterSecret());
+        BindRule.checkManagement(environment, sluice.clusterSecret());
         LinkContext context = new LinkContext(identity, link.settings(sluice.clusterSecret()), routers);
         return new RouterConnections(new RouterLookup(context, sluice.routers(), resources.getLoopResources()));
     }

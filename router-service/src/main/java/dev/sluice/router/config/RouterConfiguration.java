@@ -23,6 +23,7 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -93,8 +94,10 @@ class RouterConfiguration {
             SluiceProperties sluice,
             LinkProperties link,
             ServerProperties server,
-            RouterLinks links) {
+            RouterLinks links,
+            Environment environment) {
         BindRule.check(server.getAddress(), sluice.clusterSecret());
+        BindRule.checkManagement(environment, sluice.clusterSecret());
         return new LinkContext(identity, link.settings(sluice.clusterSecret()), links);
     }
 

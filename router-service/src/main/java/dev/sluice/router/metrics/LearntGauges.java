@@ -29,6 +29,7 @@ public final class LearntGauges implements MeterBinder, SmartLifecycle {
 
     private final RouterView view;
     private final List<Meter> all = new CopyOnWriteArrayList<>();
+    private final TurnedAway turnedAway = new TurnedAway();
     private @Nullable Disposable refresh;
 
     public LearntGauges(RouterView view) {
@@ -49,6 +50,7 @@ public final class LearntGauges implements MeterBinder, SmartLifecycle {
 
     @Override
     public void bindTo(MeterRegistry meters) {
+        turnedAway.bindTo(meters);
         all.addAll(List.of(
                 meter(meters, "batch.time", "seconds", "How long batches take, as learnt", LearntRows::batchTimes),
                 meter(meters, "alpha", "seconds", "What one more row in a batch costs", LearntRows::alpha),
@@ -56,7 +58,6 @@ public final class LearntGauges implements MeterBinder, SmartLifecycle {
                 meter(meters, "class.size", "", "Queries of an SLO class that wait", LearntRows::classSizes),
                 meter(meters, "class.rate", "", "Rows of an SLO class that arrive per second", LearntRows::classRates),
                 meter(meters, "class.target", "", "Rows per batch that the traffic calls for", LearntRows::targets),
-                meter(meters, "turned.away", "", "Queries turned away, by cause", LearntRows::turnedAway),
                 meter(meters, "replica.slowdown", "", "How many times slower than others", LearntRows::slowdowns),
                 meter(meters, "replicas.shunned", "", "Replicas left alone since they fail", LearntRows::shunned),
                 meter(meters, "retry.budget", "", "Retries that are saved up", LearntRows::retryBudget)));
@@ -68,7 +69,10 @@ public final class LearntGauges implements MeterBinder, SmartLifecycle {
                 .onBackpressureDrop()
                 .concatMap(tick -> Mono.fromFuture(view::scheduling))
                 .publishOn(Schedulers.parallel())
-                .subscribe(actors -> all.forEach(meter -> meter.show(actors)));
+                .subscribe(actors -> {
+                    all.forEach(meter -> meter.show(actors));
+                    turnedAway.show(actors);
+                });
     }
 
     /** While the router stops: it looks things up on the event loops, and those end only once nobody asks them for anything. */

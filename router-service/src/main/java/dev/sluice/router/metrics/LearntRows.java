@@ -1,7 +1,6 @@
 package dev.sluice.router.metrics;
 
 import dev.sluice.router.dispatch.RouterView.SchedulingView;
-import dev.sluice.scheduling.Reason;
 import dev.sluice.scheduling.SchedulerView;
 import dev.sluice.scheduling.SchedulerView.ProfileView;
 import dev.sluice.scheduling.SchedulerView.QueueView;
@@ -11,9 +10,6 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /** The rows of {@link LearntGauges}. */
@@ -78,16 +74,6 @@ final class LearntRows {
         for (QueueView queue : learnt(actor).queues()) {
             Tags own = tags.and("method", queue.method(), "slo", SloLabel.of(queue.sloNanos()));
             rows.add(Row.of(own, value.applyAsDouble(queue)));
-        }
-        return rows;
-    }
-
-    static List<Row<?>> turnedAway(SchedulingView actor, Tags tags) {
-        Map<Reason, Long> counts = new TreeMap<>(learnt(actor).turnedAway());
-        List<Row<?>> rows = new ArrayList<>();
-        for (Reason reason : Reason.values()) {
-            String name = reason.name().toLowerCase(Locale.ROOT);
-            rows.add(Row.of(tags.and("reason", name), counts.getOrDefault(reason, 0L)));
         }
         return rows;
     }

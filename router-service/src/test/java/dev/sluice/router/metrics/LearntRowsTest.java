@@ -73,11 +73,25 @@ class LearntRowsTest {
     }
 
     @Test
-    void showWhatWasTurnedAwayByCause() {
-        assertThat(shown(LearntRows.turnedAway(MODEL, tags()), "reason", "unmeetable"))
+    void countWhatWasTurnedAwayByCause() {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        TurnedAway turnedAway = new TurnedAway();
+        turnedAway.bindTo(registry);
+        turnedAway.show(List.of(MODEL, SILENT));
+        assertThat(counted(registry, "model", "unmeetable")).isEqualTo(11);
+        assertThat(counted(registry, "model", "over_share")).isZero();
+        assertThat(counted(registry, "silent", "unmeetable")).isZero();
+        turnedAway.show(List.of(SILENT));
+        assertThat(counted(registry, "model", "unmeetable"))
+                .as("of one that is not told of any more")
                 .isEqualTo(11);
-        assertThat(shown(LearntRows.turnedAway(MODEL, tags()), "reason", "over_share"))
-                .isZero();
+    }
+
+    private static double counted(MeterRegistry registry, String actor, String reason) {
+        return registry.get("sluice.schedule.turned.away")
+                .tags("actor", actor, "reason", reason)
+                .functionCounter()
+                .count();
     }
 
     @Test

@@ -119,7 +119,10 @@ class RouterGaugesTest {
         ticks.advanceTimeBy(Duration.ofSeconds(2));
         assertThat(gauge("sluice.schedule.replica.slowdown", "actor", "echo", "replica", "echo-0@node"))
                 .isEqualTo(1);
-        assertThat(gauge("sluice.schedule.turned.away", "actor", "echo", "reason", "unmeetable"))
+        assertThat(registry.get("sluice.schedule.turned.away")
+                        .tags("actor", "echo", "reason", "unmeetable")
+                        .functionCounter()
+                        .count())
                 .isZero();
         learnt.stop();
     }

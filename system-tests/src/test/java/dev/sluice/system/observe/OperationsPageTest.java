@@ -54,6 +54,18 @@ class OperationsPageTest {
         }
     }
 
+    /** Without it every other tier would be brought back to one, in the middle of an incident. */
+    @Test
+    void namesTheTierThatIsToBeChanged() {
+        List<String> changes = page.lines()
+                .filter(line -> line.startsWith("$ ") && line.contains("compose up "))
+                .toList();
+        assertThat(changes)
+                .hasSizeGreaterThan(6)
+                .allSatisfy(
+                        line -> assertThat(line).containsPattern("up --detach --no-deps .*--scale (\\w+)=\\S+ \\1\\b"));
+    }
+
     @Test
     void asksTheSameOfAContainerAndOfAProcess() {
         List<MatchResult> shown = SHOWN.matcher(page).results().toList();

@@ -1,4 +1,4 @@
-package dev.sluice.benchmarks.schedule;
+package dev.sluice.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

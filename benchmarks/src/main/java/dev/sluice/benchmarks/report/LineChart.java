@@ -1,4 +1,4 @@
-package dev.sluice.benchmarks.schedule;
+package dev.sluice.benchmarks.report;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Lines over evenly spaced labels, as an SVG that reads on light and on dark. */
-final class LineChart {
+public final class LineChart {
 
     private static final int WIDTH = 720;
     private static final int HEIGHT = 360;
@@ -30,19 +30,21 @@ final class LineChart {
      * @param below what the labels are
      * @param most the top of the vertical axis, which begins at 0
      */
-    LineChart(String title, String below, String[] labels, double most) {
+    public LineChart(String title, String below, String[] labels, double most) {
         this.title = title;
         this.below = below;
         this.labels = labels;
         this.most = most;
     }
 
-    LineChart line(String name, double... values) {
+    /** One value for each label. */
+    public LineChart line(String name, double... values) {
         lines.add(new Line(name, values));
         return this;
     }
 
-    void writeTo(Path file) throws IOException {
+    /** Makes its folder where there is none. */
+    public void writeTo(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
