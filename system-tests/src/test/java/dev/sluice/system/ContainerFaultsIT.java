@@ -8,9 +8,13 @@ import dev.sluice.system.containers.Command;
 import dev.sluice.system.containers.ComposeProject;
 import dev.sluice.system.containers.Engine;
 import dev.sluice.system.containers.ServiceContainer;
+import dev.sluice.system.site.Places;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,8 +137,10 @@ class ContainerFaultsIT {
     }
 
     @Test
-    void endsWithASentenceAtAFolderOfActorsThatItMayNotRead() {
-        ServiceContainer host = started(of("host").withTmpFs(Map.of("/tmp", "exec,mode=1777", "/actors", "mode=0700")));
+    void endsWithASentenceAtAFolderOfActorsThatItMayNotRead() throws IOException {
+        Path folder = Files.setPosixFilePermissions(
+                Places.folder("unreadable"), PosixFilePermissions.fromString("rwx------"));
+        ServiceContainer host = started(of("host").mounting(folder, "/actors"));
         assertThat(host.awaitExit()).isEqualTo(1);
         assertThat(host.getLogs())
                 .contains("The folder of actors cannot be read by user 10001")

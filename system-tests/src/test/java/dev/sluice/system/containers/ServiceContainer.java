@@ -4,11 +4,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.sluice.system.call.MetricsPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.testcontainers.containers.GenericContainer;
@@ -43,6 +45,13 @@ public final class ServiceContainer extends GenericContainer<ServiceContainer> {
     /** In the network of another container, whose ports it may want too. */
     public static ServiceContainer beside(ServiceContainer other, String service) {
         return new ServiceContainer(service).withNetworkMode("container:" + other.getContainerId());
+    }
+
+    /** With a folder of this machine in it, to be read only. */
+    public ServiceContainer mounting(Path folder, String at) {
+        return withCreateContainerCmdModifier(
+                command -> Objects.requireNonNullElseGet(command.getHostConfig(), HostConfig::new)
+                        .withBinds(Bind.parse(folder + ":" + at + ":ro")));
     }
 
     public ServiceContainer started() {
