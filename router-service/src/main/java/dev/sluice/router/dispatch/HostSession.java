@@ -129,13 +129,16 @@ final class HostSession implements LinkReceiver {
     private void end(RoutedQuery query, long exchange, Failure failure) {
         ActorDispatcher dispatcher = query.dispatcher();
         boolean byUserCode = failure.code() == ErrorCode.FAILED;
-        if (query.hedge() != null || byUserCode && dispatcher.descriptor().idempotent()) {
+        boolean hedged = query.hedge() != null;
+        RunningBatch batch = query.batch();
+        if (batch != null && byUserCode && !hedged) {
+            // Here, since the end of a batch may overtake its failures on the link: what is done about that comes after
+            // them.
+            batch.failedOne();
+        }
+        if (hedged || byUserCode && dispatcher.descriptor().idempotent()) {
             dispatcher.shard().execute(() -> dispatcher.inFlight().failed(query, host, exchange, failure));
             return;
-        }
-        RunningBatch batch = query.batch();
-        if (batch != null && byUserCode) {
-            batch.failedOne();
         }
         dispatcher.outcomes().failed(query, failure);
     }

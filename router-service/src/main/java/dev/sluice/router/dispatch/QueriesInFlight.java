@@ -75,7 +75,7 @@ final class QueriesInFlight {
         HedgedQuery.Side side = hedge == null ? null : hedge.side(from, exchange);
         RunningBatch batch = side == null ? query.batch() : side.batch();
         RunningBatch broken = failure.code() == ErrorCode.FAILED ? batch : null;
-        if (broken != null) {
+        if (broken != null && side != null) {
             broken.failedOne();
         }
         if (hedge != null && side != null && !hedge.over(side)) {

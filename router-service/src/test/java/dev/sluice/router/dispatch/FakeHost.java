@@ -89,6 +89,15 @@ final class FakeHost {
         router.time.run();
     }
 
+    /** The end of the batch overtakes its failures on the link. */
+    void endsAndFails(SentBatch batch, Duration ran) {
+        link.receive(new Frame.Done(batch.number(), ran.toNanos()));
+        for (SentItem item : batch.items()) {
+            link.receive(new Frame.Failed(item.exchange(), ErrorCode.FAILED.number(), 0, "broken"));
+        }
+        router.time.run();
+    }
+
     void done(SentBatch batch, Duration ran) {
         link.receive(new Frame.Done(batch.number(), ran.toNanos()));
         router.time.run();

@@ -113,6 +113,25 @@ class RetriesTest {
         assertThat(router.metrics.retries).isEmpty();
     }
 
+    /** Control frames pass results on a link, so a batch's end may come before its failures. */
+    @Test
+    void leavesAReplicaAloneWhoseBatchesFailThoughTheirEndsComeFirst() {
+        run(Actors.scheduled(model(true), "deadline"));
+        int failed = 0;
+        for (int i = 0; i < 50; i++) {
+            frontend.query("model", "q" + i);
+            router.time.advance(RUN);
+            List<SentBatch> there = broken.batches();
+            while (!there.isEmpty()) {
+                broken.endsAndFails(there.get(0), Duration.ofNanos(1_000));
+                failed++;
+                there = broken.batches();
+            }
+            well.batches().forEach(batch -> well.answer(batch, RUN));
+        }
+        assertThat(failed).isBetween(1, 10);
+    }
+
     @Test
     void keepsThemATenthOfTheTraffic() {
         run(model(true));
