@@ -1,5 +1,6 @@
 package dev.sluice.sdk;
 
+import dev.sluice.common.actor.SchedulerNames;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -40,7 +41,7 @@ public @interface Actor {
      * How queries are ordered: {@code deadline}, the most urgent first, and what cannot be answered in time is refused at
      * once; or {@code fifo}, in the order of arrival, for methods whose time nobody can learn from the last ones.
      */
-    String scheduler() default "deadline";
+    String scheduler() default SchedulerNames.DEADLINE;
 
     /** One line for people, shown by {@code GET /} and {@code GET /{actor}}. */
     String description() default "";
