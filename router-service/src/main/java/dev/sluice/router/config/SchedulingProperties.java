@@ -1,6 +1,6 @@
 package dev.sluice.router.config;
 
-import dev.sluice.common.config.SettingRefused;
+import dev.sluice.common.config.SchedulingLimits;
 import dev.sluice.scheduling.BatchRule;
 import dev.sluice.scheduling.DeadlineSettings;
 import java.util.Map;
@@ -29,35 +29,16 @@ public record SchedulingProperties(
         @DefaultValue("4") double priorityWeight,
         @DefaultValue("1000") int mostTenants) {
 
-    private static final double HEAVIEST_PRIORITY = 1_000;
-
     public SchedulingProperties {
-        require(
-                hedgeShare >= 0 && hedgeShare <= 1,
-                "hedge-share",
-                hedgeShare,
-                "Write a number from 0 to 1, such as 0.02.");
-        require(
-                priorityWeight >= 1 && priorityWeight <= HEAVIEST_PRIORITY,
-                "priority-weight",
-                priorityWeight,
-                "Write a number from 1 (priorities are ignored) to 1000.");
-        require(mostTenants >= 1, "most-tenants", mostTenants, "Write 1 or more.");
-        tenantWeights.forEach((tenant, weight) -> require(
-                weight > 0 && weight <= Double.MAX_VALUE,
-                "tenant-weights." + tenant,
-                weight,
-                "Write a number above 0; 1 is usual."));
+        SchedulingLimits limits = new SchedulingLimits("sluice.router.scheduling");
+        limits.hedgeShare(hedgeShare);
+        limits.priorityWeight(priorityWeight);
+        limits.mostTenants(mostTenants);
+        limits.tenantWeights(tenantWeights);
     }
 
     DeadlineSettings settings() {
         return new DeadlineSettings(
                 BatchRule.CLIMB, deferral, hedging, hedgeShare, tenantWeights, priorityWeight, mostTenants);
-    }
-
-    private static void require(boolean holds, String key, Object value, String action) {
-        if (!holds) {
-            throw new SettingRefused("sluice.router.scheduling." + key + " is " + value + ".", action);
-        }
     }
 }
