@@ -3,19 +3,16 @@ package dev.sluice.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.system.call.AddingCallers;
 import dev.sluice.system.call.Caller;
-import dev.sluice.system.call.Load;
 import dev.sluice.system.call.Reply;
-import dev.sluice.system.call.Tally;
 import dev.sluice.system.containers.ComposeProject;
 import dev.sluice.system.containers.Engine;
 import dev.sluice.system.containers.ServiceContainer;
 import dev.sluice.system.site.Places;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,14 +28,9 @@ import org.testcontainers.utility.MountableFile;
 class ContainerNetworkIT {
 
     private static final int API = 8080;
-    private static final int CALLERS = 8;
-    private static final int SOME = 300;
-    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final List<ServiceContainer> started = new ArrayList<>();
     private final List<Network> networks = new ArrayList<>();
-    private final Tally tally = new Tally();
-    private final AtomicLong inputs = new AtomicLong();
 
     @BeforeAll
     static void build() {
@@ -93,10 +85,10 @@ class ContainerNetworkIT {
         ServiceContainer frontend = of("frontend", network).withExposedPorts(API);
         Stream.concat(routers.stream(), Stream.of(hosts.get(0), frontend)).forEach(ServiceContainer::start);
         started.forEach(ServiceContainer::awaitHealthy);
-        Caller caller = caller(frontend);
+        AddingCallers callers = new AddingCallers(caller(frontend));
 
-        Load.of(CALLERS, number -> call(caller)).pausing(PAUSE).during(() -> {
-            awaitMore(SOME);
+        callers.during(() -> {
+            callers.awaitMore();
             hosts.add(of("host", network).started());
             hosts.add(of("host", network).started());
             await("batches on three hosts")
@@ -105,10 +97,10 @@ class ContainerNetworkIT {
                     .until(() -> hosts.stream()
                             .allMatch(host -> host.metrics().sum("sluice_batch_size_count", "actor=\"vadder\"") > 0));
             busiest(routers).stopInPeace();
-            awaitMore(SOME);
+            callers.awaitMore();
         });
-        report.publishEntry("callers", tally.toString());
-        assertThat(tally.counts()).containsOnlyKeys("answered");
+        report.publishEntry("callers", callers.tally().toString());
+        assertThat(callers.tally().counts()).containsOnlyKeys("answered");
 
         started.forEach(ServiceContainer::restart);
         started.forEach(ServiceContainer::awaitHealthy);
@@ -134,19 +126,5 @@ class ContainerNetworkIT {
 
     private static double worked(ServiceContainer router) {
         return router.metrics().sum("sluice_queries_total", "actor=\"vadder\"");
-    }
-
-    private void call(Caller caller) {
-        long input = inputs.incrementAndGet();
-        Reply reply = caller.call("vadder", Long.toString(input), Duration.ofSeconds(30));
-        tally.count(reply);
-        if (reply.ok()) {
-            assertThat(reply.result().asLong()).isEqualTo(input + 1);
-        }
-    }
-
-    private void awaitMore(int answers) {
-        long enough = tally.answered() + answers;
-        await().atMost(ComposeProject.LONG).until(() -> tally.answered() >= enough);
     }
 }

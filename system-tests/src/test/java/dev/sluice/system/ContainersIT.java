@@ -3,10 +3,9 @@ package dev.sluice.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.system.call.AddingCallers;
 import dev.sluice.system.call.Caller;
-import dev.sluice.system.call.Load;
 import dev.sluice.system.call.Reply;
-import dev.sluice.system.call.Tally;
 import dev.sluice.system.containers.ComposeProject;
 import dev.sluice.system.containers.Container;
 import dev.sluice.system.containers.Engine;
@@ -17,11 +16,9 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,9 +29,6 @@ import tools.jackson.databind.JsonNode;
 /** What docker-compose.yml promises: one front door, tiers that are scaled and replaced under load, and nothing more open. */
 class ContainersIT {
 
-    private static final int CALLERS = 8;
-    private static final int SOME = 300;
-    private static final Duration PAUSE = Duration.ofMillis(5);
     private static final List<String> TIERS = List.of("frontend", "router", "host");
 
     private static final String PUBLISHED =
@@ -42,8 +36,7 @@ class ContainersIT {
 
     private static ComposeProject project;
 
-    private final Tally tally = new Tally();
-    private final AtomicLong inputs = new AtomicLong();
+    private AddingCallers callers;
 
     @BeforeAll
     static void start() {
@@ -56,6 +49,7 @@ class ContainersIT {
     @BeforeEach
     void engine() {
         Engine.assume();
+        callers = new AddingCallers(project.caller());
     }
 
     @AfterAll
@@ -115,8 +109,8 @@ class ContainersIT {
     @Test
     void scalesHostsUnderLoadAndGivesBatchesToAll(TestReporter report) {
         ready(1, 1);
-        load(() -> {
-            awaitMore(SOME);
+        callers.during(() -> {
+            callers.awaitMore();
             project.up(1, 3).orFail();
             await("batches on three hosts")
                     .atMost(ComposeProject.LONG)
@@ -129,36 +123,36 @@ class ContainersIT {
                                                 host.metrics().sum("sluice_batch_size_count", "actor=\"vadder\"") > 0);
                     });
         });
-        report.publishEntry("callers", tally.toString());
-        assertThat(tally.counts()).containsOnlyKeys("answered");
+        report.publishEntry("callers", callers.tally().toString());
+        assertThat(callers.tally().counts()).containsOnlyKeys("answered");
     }
 
     @Test
     void showsNoCallerThatARouterWasStopped(TestReporter report) {
         ready(2, 1);
         List<Container> routers = project.containers("router");
-        load(() -> {
+        callers.during(() -> {
             await("both routers work")
                     .atMost(ComposeProject.LONG)
                     .ignoreExceptions()
-                    .until(() -> routers.stream().anyMatch(router -> worked(router) > SOME));
+                    .until(() -> routers.stream().anyMatch(router -> worked(router) > AddingCallers.SOME));
             Container busy = worked(routers.get(0)) >= worked(routers.get(1)) ? routers.get(0) : routers.get(1);
             busy.stop();
-            awaitMore(SOME);
+            callers.awaitMore();
             assertThat(busy.inspect("{{.State.ExitCode}}"))
                     .as("it ended by itself")
                     .isIn("0", "143");
         });
-        report.publishEntry("callers", tally.toString());
-        assertThat(tally.counts()).containsOnlyKeys("answered");
+        report.publishEntry("callers", callers.tally().toString());
+        assertThat(callers.tally().counts()).containsOnlyKeys("answered");
     }
 
     /** As docs/operations.md says to upgrade, to images that differ: new ones beside the old ones, then the old ones go. */
     @Test
     void replacesRoutersAndHostsUnderLoad(TestReporter report) {
         ready(1, 1);
-        load(() -> {
-            awaitMore(SOME);
+        callers.during(() -> {
+            callers.awaitMore();
             for (String tier : List.of("host", "router")) {
                 List<Container> old = project.containers(tier);
                 try (NewerImage newer = NewerImage.of("sluice-" + tier)) {
@@ -182,11 +176,11 @@ class ContainersIT {
                     old.forEach(Container::stop);
                     old.forEach(Container::remove);
                 }
-                awaitMore(SOME);
+                callers.awaitMore();
             }
         });
-        report.publishEntry("callers", tally.toString());
-        assertThat(tally.counts()).containsOnlyKeys("answered");
+        report.publishEntry("callers", callers.tally().toString());
+        assertThat(callers.tally().counts()).containsOnlyKeys("answered");
     }
 
     @Test
@@ -286,26 +280,6 @@ class ContainersIT {
     private static void ready(int routers, int hosts) {
         project.up(routers, hosts).orFail();
         project.awaitReady();
-    }
-
-    private void load(Runnable happening) {
-        Load.of(CALLERS, caller -> call()).pausing(PAUSE).during(happening);
-    }
-
-    private void call() {
-        long input = inputs.incrementAndGet();
-        long start = System.nanoTime();
-        Reply reply = project.caller().call("vadder", Long.toString(input), Duration.ofSeconds(30));
-        tally.took(System.nanoTime() - start);
-        tally.count(reply);
-        if (reply.ok()) {
-            assertThat(reply.result().asLong()).isEqualTo(input + 1);
-        }
-    }
-
-    private void awaitMore(int answers) {
-        long enough = tally.answered() + answers;
-        await().atMost(ComposeProject.LONG).until(() -> tally.answered() >= enough);
     }
 
     private static double worked(Container router) {
