@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
@@ -28,8 +29,7 @@ public final class LearntGauges implements MeterBinder, SmartLifecycle {
     private static final Duration EVERY = Duration.ofSeconds(2);
 
     private final RouterView view;
-    private final List<Meter> all = new CopyOnWriteArrayList<>();
-    private final TurnedAway turnedAway = new TurnedAway();
+    private final List<Consumer<List<SchedulingView>>> all = new CopyOnWriteArrayList<>();
     private @Nullable Disposable refresh;
 
     public LearntGauges(RouterView view) {
@@ -50,8 +50,8 @@ public final class LearntGauges implements MeterBinder, SmartLifecycle {
 
     @Override
     public void bindTo(MeterRegistry meters) {
-        turnedAway.bindTo(meters);
-        all.addAll(List.of(
+        all.add(new TurnedAway(meters)::show);
+        List<Meter> gauges = List.of(
                 meter(meters, "batch.time", "seconds", "How long batches take, as learnt", LearntRows::batchTimes),
                 meter(meters, "alpha", "seconds", "What one more row in a batch costs", LearntRows::alpha),
                 meter(meters, "beta", "seconds", "What a batch costs, however small", LearntRows::beta),
@@ -60,7 +60,8 @@ public final class LearntGauges implements MeterBinder, SmartLifecycle {
                 meter(meters, "class.target", "", "Rows per batch that the traffic calls for", LearntRows::targets),
                 meter(meters, "replica.slowdown", "", "How many times slower than others", LearntRows::slowdowns),
                 meter(meters, "replicas.shunned", "", "Replicas left alone since they fail", LearntRows::shunned),
-                meter(meters, "retry.budget", "", "Retries that are saved up", LearntRows::retryBudget)));
+                meter(meters, "retry.budget", "", "Retries that are saved up", LearntRows::retryBudget));
+        gauges.forEach(gauge -> all.add(gauge::show));
     }
 
     @Override
@@ -69,10 +70,7 @@ public final class LearntGauges implements MeterBinder, SmartLifecycle {
                 .onBackpressureDrop()
                 .concatMap(tick -> Mono.fromFuture(view::scheduling))
                 .publishOn(Schedulers.parallel())
-                .subscribe(actors -> {
-                    all.forEach(meter -> meter.show(actors));
-                    turnedAway.show(actors);
-                });
+                .subscribe(actors -> all.forEach(shown -> shown.accept(actors)));
     }
 
     /** While the router stops: it looks things up on the event loops, and those end only once nobody asks them for anything. */

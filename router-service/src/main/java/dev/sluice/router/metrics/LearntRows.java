@@ -19,7 +19,8 @@ final class LearntRows {
 
     private LearntRows() {}
 
-    private static SchedulerView learnt(SchedulingView actor) {
+    /** What it has learnt: nothing, where its scheduler learns nothing. */
+    static SchedulerView learnt(SchedulingView actor) {
         SchedulerView learnt = actor.learnt();
         return learnt == null ? SchedulerView.EMPTY : learnt;
     }

@@ -75,8 +75,7 @@ class LearntRowsTest {
     @Test
     void countWhatWasTurnedAwayByCause() {
         MeterRegistry registry = new SimpleMeterRegistry();
-        TurnedAway turnedAway = new TurnedAway();
-        turnedAway.bindTo(registry);
+        TurnedAway turnedAway = new TurnedAway(registry);
         turnedAway.show(List.of(MODEL, SILENT));
         assertThat(counted(registry, "model", "unmeetable")).isEqualTo(11);
         assertThat(counted(registry, "model", "over_share")).isZero();
