@@ -24,6 +24,7 @@ public sealed interface Frame
                 Frame.Busy,
                 Frame.Done,
                 Frame.Load,
+                Frame.Place,
                 Frame.Chunk,
                 QueryFrame,
                 BatchFrame,
@@ -144,6 +145,19 @@ public sealed interface Frame
     record Load(List<String> freeReplicas) implements Frame {
         public Load {
             freeReplicas = List.copyOf(freeReplicas);
+        }
+    }
+
+    /** What a host is to run of one actor; as JSON, see {@code placement}. */
+    record Place(byte[] json) implements Frame {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Place that && Arrays.equals(json, that.json);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(json);
         }
     }
 

@@ -187,6 +187,9 @@ public final class FrameEncoder {
         } else if (frame instanceof Frame.Catalogue catalogue) {
             head(out, FrameType.CATALOGUE);
             out.writeBytes(catalogue.json());
+        } else if (frame instanceof Frame.Place place) {
+            optionalHead(out, FrameType.PLACE);
+            out.writeBytes(place.json());
         } else if (frame instanceof Frame.Load load) {
             optionalHead(out, FrameType.LOAD);
             if (load.freeReplicas().size() > 0xFFFF) {

@@ -22,6 +22,7 @@ final class FrameType {
     static final int BUSY = 17;
     static final int DONE = 18;
     static final int LOAD = 19;
+    static final int PLACE = 20;
 
     /** Flag: who does not know the type must end the link rather than skip the frame. */
     static final int REQUIRED = 1;

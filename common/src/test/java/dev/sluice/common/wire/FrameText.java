@@ -45,6 +45,9 @@ public final class FrameText {
         if (frame instanceof Frame.Announce announce) {
             return "Announce[json=" + new String(announce.json(), java.nio.charset.StandardCharsets.UTF_8) + "]";
         }
+        if (frame instanceof Frame.Place place) {
+            return "Place[json=" + new String(place.json(), java.nio.charset.StandardCharsets.UTF_8) + "]";
+        }
         if (frame instanceof Frame.Catalogue catalogue) {
             return "Catalogue[json=" + new String(catalogue.json(), java.nio.charset.StandardCharsets.UTF_8) + "]";
         }

@@ -39,6 +39,7 @@ public final class GoldenFrames {
         all.put("chunk-aborted", new Frame.Chunk(7, true, Unpooled.EMPTY_BUFFER));
         all.put("chunk-ack", new Frame.ChunkAck(65_536));
         all.put("announce", new Frame.Announce("{\"slots\":2}".getBytes(StandardCharsets.UTF_8)));
+        all.put("place", new Frame.Place("{\"actor\":\"a\"}".getBytes(StandardCharsets.UTF_8)));
         all.put("catalogue", new Frame.Catalogue("{\"actors\":[]}".getBytes(StandardCharsets.UTF_8)));
         all.put("drain", new Frame.Drain());
         all.put("failure", new Frame.Failed(42, 7, 1000, "Too many; wait a second – or two."));

@@ -15,6 +15,7 @@ import dev.sluice.sdk.annotated.AnnotatedActors;
 import dev.sluice.sdk.host.Host;
 import dev.sluice.sdk.host.HostMetrics;
 import dev.sluice.sdk.host.HostSettings;
+import dev.sluice.sdk.host.VersionResolver;
 import dev.sluice.sdk.metrics.HostGauges;
 import dev.sluice.sdk.metrics.MicrometerHostMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -88,10 +89,20 @@ public class SluiceHostAutoConfiguration {
     }
 
     @Bean
-    Host sluiceHost(LoopResources sluiceLinkLoops, HostSettings settings, HostedActors actors, HostMetrics metrics) {
+    VersionResolver sluiceVersionResolver(ActorTypes types) {
+        return new ConfiguredVersions(types.types());
+    }
+
+    @Bean
+    Host sluiceHost(
+            LoopResources sluiceLinkLoops,
+            HostSettings settings,
+            HostedActors actors,
+            VersionResolver resolver,
+            HostMetrics metrics) {
         EventExecutor loop =
                 sluiceLinkLoops.onClient(LoopResources.DEFAULT_NATIVE).next();
-        return new Host(loop, settings, actors.actors(), metrics);
+        return new Host(loop, settings, actors.actors(), resolver, metrics);
     }
 
     @Bean

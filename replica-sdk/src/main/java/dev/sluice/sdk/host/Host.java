@@ -6,11 +6,14 @@ import dev.sluice.common.link.LinkHandler;
 import dev.sluice.common.link.LinkReceiver;
 import dev.sluice.common.membership.Announcement;
 import dev.sluice.common.membership.MembershipJson;
+import dev.sluice.common.placement.Placement;
 import dev.sluice.common.wire.Frame;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,22 +32,53 @@ public final class Host implements LinkHandler {
     private final HostSettings settings;
     private final List<HostedActor> actors;
     private final ReplicaSet replicas;
+    private final Placements placements;
     private final Set<Link> routers = ConcurrentHashMap.newKeySet();
     private boolean draining;
     private volatile Announcement announcement;
 
-    /** @param loop owns the state of this host */
-    public Host(EventExecutor loop, HostSettings settings, List<HostedActor> actors, HostMetrics metrics) {
+    /**
+     * @param loop owns the state of this host
+     * @param actors that its own configuration names
+     * @param resolver of what routers ask for beside those
+     */
+    public Host(
+            EventExecutor loop,
+            HostSettings settings,
+            List<HostedActor> actors,
+            VersionResolver resolver,
+            HostMetrics metrics) {
         this.loop = loop;
         this.settings = settings;
         this.actors = List.copyOf(actors);
         this.replicas = new ReplicaSet(
                 new HostContext(loop, metrics, settings.stuckAfter().toNanos(), this::announce), settings.stuckAfter());
-        this.announcement = new Announcement(settings.slots(), false, descriptors(), List.of(), settings.kind());
+        this.placements = new Placements(resolver, replicas, settings.slots());
+        this.announcement = announcementNow();
     }
 
+    private Announcement announcementNow() {
+        List<String> linked =
+                routers.stream().map(router -> router.peer().nodeId()).sorted().toList();
+        return new Announcement(
+                settings.slots(),
+                draining,
+                descriptors(),
+                replicas.announced(),
+                settings.kind(),
+                Optional.of(placements.announced(linked)));
+    }
+
+    /** What the configuration names, but for what routers have made known as the same version. */
     private List<ActorDescriptor> descriptors() {
-        return actors.stream().map(actor -> actor.type().descriptor()).toList();
+        Map<List<String>, ActorDescriptor> all = new LinkedHashMap<>();
+        actors.forEach(actor -> put(all, actor.type().descriptor()));
+        placements.descriptors().forEach(placed -> put(all, placed));
+        return List.copyOf(all.values());
+    }
+
+    private static void put(Map<List<String>, ActorDescriptor> all, ActorDescriptor actor) {
+        all.put(List.of(actor.name(), actor.version()), actor);
     }
 
     /** Starts the replicas that the configuration names, and the clockwork of leases. */
@@ -72,8 +106,7 @@ public final class Host implements LinkHandler {
     }
 
     private void announce() {
-        announcement =
-                new Announcement(settings.slots(), draining, descriptors(), replicas.announced(), settings.kind());
+        announcement = announcementNow();
         Frame frame = new Frame.Announce(MembershipJson.write(announcement));
         routers.forEach(router -> router.send(frame));
     }
@@ -99,9 +132,16 @@ public final class Host implements LinkHandler {
         loop.execute(() -> {
             routers.add(link);
             log.info("Linked with the router {}.", link);
-            link.send(new Frame.Announce(MembershipJson.write(announcement)));
+            // To the others too: routers learn of each other by what hosts say.
+            announce();
         });
-        return new OnLoop(link, new RouterSession(link, replicas));
+        return new OnLoop(link, new RouterSession(link, replicas, this::place));
+    }
+
+    private void place(Placement placement) {
+        if (!draining && placements.apply(placement)) {
+            announce();
+        }
     }
 
     /** Takes no new batches; the future completes when those that were accepted have ended. */
@@ -168,6 +208,7 @@ public final class Host implements LinkHandler {
                 routers.remove(link);
                 log.info("The link with the router {} ended: {}.", link, reason);
                 session.closed(reason);
+                announce();
             });
         }
     }

@@ -38,6 +38,7 @@ final class HostedReplica {
     private @Nullable BatchJob running;
     private @Nullable BatchJob staged;
     private boolean retired;
+    private @Nullable Runnable gone;
 
     HostedReplica(String id, HostedActor actor, HostContext context) {
         this.id = id;
@@ -63,6 +64,10 @@ final class HostedReplica {
 
     HostedActor actor() {
         return actor;
+    }
+
+    String actorName() {
+        return actor.type().descriptor().name();
     }
 
     Announcement.Replica announced() {
@@ -101,6 +106,9 @@ final class HostedReplica {
     }
 
     private void became(Announcement.State next, String why) {
+        if (state == Announcement.State.STOPPING) {
+            return;
+        }
         state = next;
         reason = why;
         context.changed().run();
@@ -147,6 +155,8 @@ final class HostedReplica {
                 staged = null;
                 if (next != null) {
                     runNext(next);
+                } else if (isEnding()) {
+                    finish();
                 } else {
                     tellRefused();
                 }
@@ -196,6 +206,36 @@ final class HostedReplica {
             next.refuse();
         }
         thread.stop();
+    }
+
+    /**
+     * Takes no more batches, and ends once those that it has are over.
+     *
+     * @param then on the host's event loop, when its instance is closed
+     */
+    void end(Runnable then) {
+        if (!isEnding()) {
+            gone = then;
+            became(Announcement.State.STOPPING, "");
+            if (idle()) {
+                finish();
+            }
+        }
+    }
+
+    boolean isEnding() {
+        return gone != null;
+    }
+
+    private void finish() {
+        Runnable then = gone;
+        thread.stop();
+        thread.ended()
+                .thenRun(() -> context.loop().execute(() -> {
+                    if (then != null) {
+                        then.run();
+                    }
+                }));
     }
 
     /** Ends the replica after what runs; the future completes when its instance is closed. */

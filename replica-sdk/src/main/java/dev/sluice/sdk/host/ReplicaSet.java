@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ final class ReplicaSet {
 
     private final Map<String, HostedReplica> replicas = new LinkedHashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
+    private final Set<String> placed = new LinkedHashSet<>();
     private final HostContext context;
     private final Duration stuckAfter;
     private boolean draining;
@@ -28,9 +31,41 @@ final class ReplicaSet {
     void add(HostedActor hosted) {
         String actor = hosted.type().descriptor().name();
         int number = numbers.merge(actor, 1, Integer::sum) - 1;
-        HostedReplica replica = new HostedReplica(actor + "-" + number, hosted, context);
+        start(new HostedReplica(actor + "-" + number, hosted, context));
+    }
+
+    /** One that a router asked for, under the router's id, which is free. */
+    void place(String id, HostedActor hosted) {
+        placed.add(id);
+        start(new HostedReplica(id, hosted, context));
+    }
+
+    private void start(HostedReplica replica) {
         replicas.put(replica.id(), replica);
         replica.start();
+    }
+
+    boolean has(String id) {
+        return replicas.containsKey(id);
+    }
+
+    int size() {
+        return replicas.size();
+    }
+
+    /** The ids of those that routers asked for. */
+    List<String> placed() {
+        return List.copyOf(placed);
+    }
+
+    /** Takes no more for it, and lets it go once what it holds has ended. */
+    void end(HostedReplica replica) {
+        replica.end(() -> {
+            if (replicas.remove(replica.id(), replica)) {
+                placed.remove(replica.id());
+                context.changed().run();
+            }
+        });
     }
 
     /** Where a batch may go; null where there is no such replica, or none takes batches any more. */
@@ -53,7 +88,8 @@ final class ReplicaSet {
             if (replica.stuckFor(stuckAfter.toNanos(), now)) {
                 replicas.remove(replica.id());
                 replica.retire(TimeUnit.NANOSECONDS.toMillis(stuckAfter.toNanos()));
-                if (!draining) {
+                // Who placed it sees that it is gone, and knows better where the next one is to be.
+                if (!placed.remove(replica.id()) && !draining && !replica.isEnding()) {
                     add(replica.actor());
                 }
                 context.changed().run();

@@ -2,25 +2,32 @@ package dev.sluice.sdk.host;
 
 import dev.sluice.common.link.Link;
 import dev.sluice.common.link.LinkReceiver;
+import dev.sluice.common.membership.MembershipJson;
+import dev.sluice.common.placement.Placement;
 import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.BatchItem;
 import dev.sluice.common.wire.Cargo;
 import dev.sluice.common.wire.Frame;
+import dev.sluice.common.wire.FrameException;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** One router's link: its batches and what it takes back. On the host's event loop. */
 final class RouterSession implements LinkReceiver {
 
     private final Link link;
     private final ReplicaSet replicas;
+    private final Consumer<Placement> placements;
     private final LongObjectMap<BatchJob> jobs = new LongObjectHashMap<>();
 
-    RouterSession(Link link, ReplicaSet replicas) {
+    /** @param placements told what the router wants of this host */
+    RouterSession(Link link, ReplicaSet replicas, Consumer<Placement> placements) {
         this.link = link;
         this.replicas = replicas;
+        this.placements = placements;
     }
 
     @Override
@@ -32,9 +39,19 @@ final class RouterSession implements LinkReceiver {
             if (job != null) {
                 job.cancel(cancel.exchange());
             }
+        } else if (frame instanceof Frame.Place place) {
+            place(place);
         } else if (frame instanceof Cargo cargo) {
             cargo.release();
             link.close("the router sent a query or a result, and a host takes batches");
+        }
+    }
+
+    private void place(Frame.Place place) {
+        try {
+            placements.accept(MembershipJson.read(place.json(), Placement.class));
+        } catch (FrameException e) {
+            link.close("the router sent " + e.getMessage());
         }
     }
 

@@ -14,6 +14,7 @@ import dev.sluice.sdk.host.Host;
 import dev.sluice.sdk.host.HostMetrics;
 import dev.sluice.sdk.host.HostSettings;
 import dev.sluice.sdk.host.HostedActor;
+import dev.sluice.sdk.host.VersionResolver;
 import dev.sluice.sdk.metrics.HostGauges;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.util.concurrent.DefaultEventExecutor;
@@ -44,7 +45,8 @@ class HostHealthTest {
     }
 
     private Host host(HostedActor... actors) {
-        return new Host(loop, new HostSettings(16, LONG, LONG), List.of(actors), HostMetrics.NONE);
+        return new Host(
+                loop, new HostSettings(16, LONG, LONG), List.of(actors), VersionResolver.NONE, HostMetrics.NONE);
     }
 
     private void link(Host host) throws Exception {

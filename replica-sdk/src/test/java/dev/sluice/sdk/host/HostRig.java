@@ -34,6 +34,7 @@ final class HostRig implements AutoCloseable {
                 loop,
                 new HostSettings(16, stuckAfter, lease),
                 Arrays.asList(actors),
+                VersionResolver.NONE,
                 (actor, version, method) -> meters);
     }
 

@@ -1,0 +1,10 @@
+package dev.sluice.common.placement;
+
+/** The kinds of actors, as the actors file and hosts name them. */
+public final class ActorKinds {
+
+    /** A Java class that a host has on its class path or in its folder of jars. */
+    public static final String JAVA = "java";
+
+    private ActorKinds() {}
+}

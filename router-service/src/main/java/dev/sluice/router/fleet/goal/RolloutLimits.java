@@ -1,0 +1,13 @@
+package dev.sluice.router.fleet.goal;
+
+/**
+ * By how much a new version may be worse than the one it replaces.
+ *
+ * @param errorMargin of the part of its queries that fails, 0.01 is one in a hundred
+ * @param latencyMargin of the time that its queries take, as a part of the other's: 0.5 is half as long again
+ * @param leastQueries that it must have answered before its latency is judged
+ */
+public record RolloutLimits(double errorMargin, double latencyMargin, int leastQueries) {
+
+    public static final RolloutLimits USUAL = new RolloutLimits(0.01, 0.5, 50);
+}

@@ -1,0 +1,65 @@
+package dev.sluice.router.fleet.store;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Keeps what the control API changed: small JSON documents by key, each with a revision. What was acknowledged is there after a
+ * restart, whatever happened in between. Thread-safe; never blocks the caller.
+ */
+public interface FleetStore {
+
+    /**
+     * One document.
+     *
+     * @param revision rises with every write to the store, so that no two documents ever have the same
+     * @param json null where the document was deleted: its place is kept, so that nobody takes an older one for it
+     */
+    record Entry(long revision, @Nullable String json) {}
+
+    /** Someone else wrote in between. */
+    final class Conflict extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final long actual;
+
+        public Conflict(String key, long expected, long actual) {
+            super(
+                    "The entry '" + key + "' has the revision " + actual + ", and " + expected
+                            + " was expected: somebody changed it in between. Read it again, and apply your change to that.",
+                    null,
+                    false,
+                    false);
+            this.actual = actual;
+        }
+
+        /** The revision that is there; 0 where there is nothing. */
+        public long actual() {
+            return actual;
+        }
+    }
+
+    /** Which store this is: drawn when it was made, so that revisions of another are never taken for its own. */
+    Mono<String> id();
+
+    /** Everything, by key. */
+    Mono<Map<String, Entry>> load();
+
+    /**
+     * Writes a document if it still has the revision that the writer saw; the result is its new revision, once the document cannot
+     * be lost any more. Fails with a {@link Conflict} where somebody else was faster.
+     *
+     * @param expected 0 where there was nothing
+     * @param json null to delete it
+     */
+    Mono<Long> write(String key, @Nullable String json, long expected);
+
+    /** A signal whenever something may have changed, by whichever router; who hears it loads anew. Never ends. */
+    Flux<Long> changes();
+
+    /** Whether several routers can use it together. */
+    boolean isShared();
+}
