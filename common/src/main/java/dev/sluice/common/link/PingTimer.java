@@ -1,15 +1,21 @@
 package dev.sluice.common.link;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 /** When the peer was last heard, and how long a ping takes. Event loop only, but for {@link #roundTripNanos}. */
 final class PingTimer {
 
     private static final int PINGS_PER_LEASE = 3;
 
+    /** Of so many pings the middle one counts: a pause of either process, which hits one or two, says nothing of the way. */
+    private static final int REMEMBERED = 5;
+
     private final long leaseNanos;
     private long heardNanos;
     private long tickedNanos;
+    private final long[] measured = new long[REMEMBERED];
+    private int count;
     private volatile long roundTripNanos;
 
     PingTimer(Duration lease) {
@@ -44,9 +50,12 @@ final class PingTimer {
 
     /** A ping carries the time at which it was sent, by this process's own clock. */
     void answered(long sentNanos, long now) {
-        long measured = now - sentNanos;
-        if (measured >= 0 && measured < leaseNanos) {
-            roundTripNanos = roundTripNanos == 0 ? measured : (3 * roundTripNanos + measured) / 4;
+        long took = now - sentNanos;
+        if (took >= 0 && took < leaseNanos) {
+            measured[count++ % REMEMBERED] = took;
+            long[] sorted = Arrays.copyOf(measured, Math.min(count, REMEMBERED));
+            Arrays.sort(sorted);
+            roundTripNanos = sorted[(sorted.length - 1) / 2];
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.common.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,13 +53,27 @@ class PingTimerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MAX_VALUE - 50, Long.MIN_VALUE})
-    void smoothsTheRoundTrip(long start) {
+    void takesTheMiddleOfTheLastRoundTripsWhateverOneOfThemHadToWaitFor(long start) {
         pings.started(start);
         assertThat(pings.roundTripNanos()).isZero();
-        pings.answered(start, start + 100);
+        answered(start, 100);
         assertThat(pings.roundTripNanos()).isEqualTo(100);
-        pings.answered(start, start + 500);
-        assertThat(pings.roundTripNanos()).isEqualTo(200);
+        answered(start, 30_000_000, 120, 110, 40_000_000);
+        assertThat(pings.roundTripNanos()).isEqualTo(120);
+    }
+
+    @Test
+    void followsARouteThatHasBecomeLonger() {
+        pings.started(0);
+        answered(0, 100, 100, 100, 100, 100);
+        answered(0, 500, 500, 500);
+        assertThat(pings.roundTripNanos()).isEqualTo(500);
+    }
+
+    private void answered(long start, long... tookNanos) {
+        for (long took : tookNanos) {
+            pings.answered(start, start + took);
+        }
     }
 
     @ParameterizedTest

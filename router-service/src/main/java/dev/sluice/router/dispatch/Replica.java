@@ -62,7 +62,9 @@ final class Replica {
 
     /** The batch is over, and the host says how long it ran: what else passed was the way there and back. */
     void measured(RunningBatch batch, long runNanos, long now) {
-        if (running == batch && !batch.wasStaged()) {
+        if (batch.wasStaged()) {
+            transport.notSeen();
+        } else if (running == batch) {
             transport.measured(now - batch.sentNanos() - runNanos);
         }
     }

@@ -19,6 +19,14 @@ final class TransportCost {
         known = true;
     }
 
+    /**
+     * A batch ended whose way could not be seen, since it waited behind another. What is known fades: too high a cost makes every
+     * batch be sent too early, so that none is ever measured that could correct it; too low a one is corrected by the next.
+     */
+    void notSeen() {
+        nanos -= nanos / SMOOTHING;
+    }
+
     /** 0 before the first measurement. */
     long nanos() {
         return nanos;

@@ -34,4 +34,13 @@ class TransportCostTest {
         }
         assertThat(cost.nanos()).isBetween(800L, 1_000L);
     }
+
+    @Test
+    void fadesWhileBatchesEndWhoseWayCannotBeSeen() {
+        cost.measured(30_000_000);
+        for (int i = 0; i < 40; i++) {
+            cost.notSeen();
+        }
+        assertThat(cost.nanos()).isLessThan(200_000);
+    }
 }
