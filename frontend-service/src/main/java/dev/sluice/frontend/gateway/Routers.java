@@ -104,6 +104,6 @@ public final class Routers implements LinkHandler {
 
     /** The router for the actor's queries, other than those given up on; null where there is none. */
     @Nullable RouterLink choose(String actor, Collection<RouterLink> givenUpOn) {
-        return Rendezvous.choose(actor, open, givenUpOn);
+        return RouterChoice.choose(actor, open, givenUpOn);
     }
 }

@@ -73,6 +73,8 @@ public final class Host implements LinkHandler {
     private List<ActorDescriptor> descriptors() {
         Map<List<String>, ActorDescriptor> all = new LinkedHashMap<>();
         actors.forEach(actor -> put(all, actor.type().descriptor()));
+        // Also of versions that nobody wants any more, as long as replicas of them go on.
+        replicas.all().forEach(replica -> put(all, replica.actor().type().descriptor()));
         placements.descriptors().forEach(placed -> put(all, placed));
         return List.copyOf(all.values());
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class RendezvousTest {
+class RouterChoiceTest {
 
     private static final int ACTORS = 2_000;
 
@@ -30,7 +30,7 @@ class RendezvousTest {
                 RouterLink before = choose(i, all);
                 RouterLink after = choose(i, rest);
                 if (before == leaving) {
-                    assertThat(after).isSameAs(Rendezvous.choose("actor-" + i, all, List.of(leaving)));
+                    assertThat(after).isSameAs(RouterChoice.choose("actor-" + i, all, List.of(leaving)));
                 } else {
                     assertThat(after).isSameAs(before);
                 }
@@ -72,7 +72,7 @@ class RendezvousTest {
             List<RouterLink> all = List.of(both, draining, well, fresh);
             List<RouterLink> order = new ArrayList<>();
             for (int rank = 0; rank < 4; rank++) {
-                order.add(Rendezvous.choose("actor-" + i, all, order));
+                order.add(RouterChoice.choose("actor-" + i, all, order));
             }
             assertThat(order.get(0)).isSameAs(well);
             assertThat(order.subList(1, 3)).containsExactlyInAnyOrder(draining, fresh);
@@ -91,11 +91,11 @@ class RendezvousTest {
     void choosesNoneWhereThereIsNone() {
         RouterLink only = well("router-0");
         assertThat(choose(1, List.of())).isNull();
-        assertThat(Rendezvous.choose("actor", List.of(only), List.of(only))).isNull();
+        assertThat(RouterChoice.choose("actor", List.of(only), List.of(only))).isNull();
     }
 
     private static RouterLink choose(int actor, Collection<RouterLink> routers) {
-        return Rendezvous.choose("actor-" + actor, routers, List.of());
+        return RouterChoice.choose("actor-" + actor, routers, List.of());
     }
 
     private List<RouterLink> well(int count) {

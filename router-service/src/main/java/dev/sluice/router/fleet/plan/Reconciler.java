@@ -1,0 +1,28 @@
+package dev.sluice.router.fleet.plan;
+
+/**
+ * Decides what is to be done about one actor, from what is wanted and what is.
+ *
+ * <p>In this order: what runs and is wanted goes on; what is missing is placed; what is not wanted ends, but never so that fewer
+ * replicas are ready than are wanted. The same input always gives the same plan, so that two routers that both believe that they
+ * control an actor ask for the same.
+ */
+public final class Reconciler {
+
+    private final Slots slots;
+    private final Failures failures;
+
+    /**
+     * @param slots of all hosts; what is placed is taken from them
+     * @param failures where replicas failed lately
+     */
+    public Reconciler(Slots slots, Failures failures) {
+        this.slots = slots;
+        this.failures = failures;
+    }
+
+    /** @param now monotonic, in nanoseconds */
+    public ActorPlan plan(Wanted wanted, long now) {
+        return new ActorRound(wanted, slots, failures, now).plan();
+    }
+}

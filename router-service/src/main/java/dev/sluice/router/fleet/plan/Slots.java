@@ -1,0 +1,62 @@
+package dev.sluice.router.fleet.plan;
+
+import dev.sluice.common.membership.Announcement.Offer;
+import dev.sluice.common.placement.VersionSpec;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+
+/** The free slots of the hosts, while replicas are placed in them: for all actors of one round together. Not thread-safe. */
+public final class Slots {
+
+    private final List<HostState> hosts;
+    private final Map<String, Integer> free = new HashMap<>();
+
+    public Slots(List<HostState> hosts) {
+        this.hosts = List.copyOf(hosts);
+        for (HostState host : hosts) {
+            free.put(host.nodeId(), host.slots() - host.replicas().size());
+        }
+    }
+
+    List<HostState> hosts() {
+        return hosts;
+    }
+
+    /** Those where replicas of a version can be made, whether there is room or not. */
+    Stream<HostState> offering(VersionSpec version) {
+        Offer needed = new Offer(version.kind(), version.type());
+        return hosts.stream().filter(host -> !host.leaving() && host.offers().contains(needed));
+    }
+
+    boolean hasRoom(HostState host) {
+        return free.getOrDefault(host.nodeId(), 0) > 0;
+    }
+
+    /**
+     * The host that is to have the next replica: where the actor has least of the room, then where most is free, both in proportion
+     * to the host's slots.
+     *
+     * @param candidates with room
+     * @param ofActor how many replicas of the actor a host has
+     */
+    Optional<HostState> best(Stream<HostState> candidates, ToIntFunction<HostState> ofActor) {
+        return candidates
+                .filter(this::hasRoom)
+                .min(Comparator.comparingDouble((HostState host) -> (ofActor.applyAsInt(host) + 1.0) / host.slots())
+                        .thenComparingDouble(host -> -(double) free(host) / host.slots())
+                        .thenComparing(HostState::nodeId));
+    }
+
+    private int free(HostState host) {
+        return free.getOrDefault(host.nodeId(), 0);
+    }
+
+    void take(HostState host) {
+        free.merge(host.nodeId(), -1, Integer::sum);
+    }
+}
