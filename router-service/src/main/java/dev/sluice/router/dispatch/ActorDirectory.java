@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ public final class ActorDirectory {
     private final Map<String, List<ActorDispatcher>> byName = new ConcurrentHashMap<>();
 
     private final List<Shard> shards;
+    private final AtomicLong turns = new AtomicLong();
+    private volatile Map<String, Traffic> traffic = Map.of();
     private final DispatchSettings settings;
     private final Function<ActorDescriptor, DispatchMetrics> metrics;
 
@@ -59,13 +62,70 @@ public final class ActorDirectory {
         return List.copyOf(more);
     }
 
-    /** @param version empty: the newest that has replicas, else the newest */
+    /**
+     * How the queries of actors are divided over their versions from now on. Of an actor that is not named, the newest version that has
+     * replicas gets all.
+     */
+    public void divide(Map<String, Traffic> byActor) {
+        traffic = Map.copyOf(byActor);
+    }
+
+    /** @param version empty: whichever has its turn */
     @Nullable ActorDispatcher find(String name, String version) {
         List<ActorDispatcher> versions = byName.get(name);
         if (versions == null) {
             return null;
         }
-        return version.isEmpty() ? current(versions) : exactly(versions, version);
+        Traffic divided = traffic.get(name);
+        if (divided != null && divided.shares().isEmpty()) {
+            return null;
+        }
+        if (!version.isEmpty()) {
+            return exactly(versions, version);
+        }
+        return divided == null ? current(versions) : inTurn(versions, divided);
+    }
+
+    /** Versions without a replica wait until they have one, while another can serve. */
+    private ActorDispatcher inTurn(List<ActorDispatcher> versions, Traffic divided) {
+        int all = 0;
+        for (Traffic.Share share : divided.shares()) {
+            ActorDispatcher dispatcher = exactly(versions, share.version());
+            all += dispatcher != null && dispatcher.replicaCount() > 0 ? share.percent() : 0;
+        }
+        if (all > 0) {
+            long point = Math.floorMod(mixed(turns.getAndIncrement()), (long) all);
+            for (Traffic.Share share : divided.shares()) {
+                ActorDispatcher dispatcher = exactly(versions, share.version());
+                if (dispatcher != null && dispatcher.replicaCount() > 0) {
+                    point -= share.percent();
+                    if (point < 0) {
+                        return dispatcher;
+                    }
+                }
+            }
+        }
+        return named(versions, divided);
+    }
+
+    /** As SplitMix64 does (Steele, Lea and Flood, 2014), so that no pattern of arrivals meets one of turns. */
+    private static long mixed(long turn) {
+        long x = turn * 0x9E3779B97F4A7C15L;
+        x = (x ^ (x >>> 30)) * 0xBF58476D1CE4E5B9L;
+        return x ^ (x >>> 27);
+    }
+
+    /** The version that people mean by the actor's name. */
+    private static ActorDispatcher named(List<ActorDispatcher> versions, @Nullable Traffic divided) {
+        if (divided != null) {
+            for (Traffic.Share share : divided.shares()) {
+                ActorDispatcher dispatcher = exactly(versions, share.version());
+                if (dispatcher != null) {
+                    return dispatcher;
+                }
+            }
+        }
+        return current(versions);
     }
 
     private static ActorDispatcher current(List<ActorDispatcher> versions) {
@@ -90,10 +150,21 @@ public final class ActorDirectory {
 
     /** What is published, by name: of each actor the version that queries get which name none. */
     public List<ActorDescriptor> published() {
-        return new TreeMap<>(byName)
-                .values().stream()
-                        .map(versions -> current(versions).descriptor())
-                        .toList();
+        Map<String, Traffic> divided = traffic;
+        List<ActorDescriptor> published = new ArrayList<>();
+        new TreeMap<>(byName).forEach((name, versions) -> {
+            Traffic ofActor = divided.get(name);
+            if (ofActor == null || !ofActor.shares().isEmpty()) {
+                published.add(named(versions, ofActor).descriptor());
+            }
+        });
+        return List.copyOf(published);
+    }
+
+    /** What became of the queries of a version; null where it was never announced. Any thread. */
+    public VersionTally.@Nullable Ended ended(String name, String version) {
+        ActorDispatcher dispatcher = exactly(byName.getOrDefault(name, List.of()), version);
+        return dispatcher == null ? null : dispatcher.outcomes().tally().soFar();
     }
 
     Collection<ActorDispatcher> all() {

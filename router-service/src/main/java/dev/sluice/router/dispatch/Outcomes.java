@@ -11,6 +11,7 @@ final class Outcomes {
 
     private final Shard clock;
     private final DispatchMetrics metrics;
+    private final VersionTally tally = new VersionTally();
 
     Outcomes(Shard clock, DispatchMetrics metrics) {
         this.clock = clock;
@@ -33,13 +34,19 @@ final class Outcomes {
         end(query, ErrorCode.CANCELLED);
     }
 
+    VersionTally tally() {
+        return tally;
+    }
+
     /** A query that was turned away before it became one. */
     void refused(String method, Failure failure) {
         metrics.ended(method, failure.code(), 0);
     }
 
     private void end(RoutedQuery query, @Nullable ErrorCode code) {
-        metrics.ended(query.method(), code, clock.now() - query.arrivedNanos());
+        long took = clock.now() - query.arrivedNanos();
+        metrics.ended(query.method(), code, took);
+        tally.ended(code, took);
         query.origin().forget(query);
     }
 }

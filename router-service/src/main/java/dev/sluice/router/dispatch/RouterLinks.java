@@ -4,9 +4,12 @@ import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.link.LinkHandler;
 import dev.sluice.common.link.LinkReceiver;
+import dev.sluice.common.membership.Announcement;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.Role;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -127,6 +130,18 @@ public final class RouterLinks implements LinkHandler {
 
     public void closeAll(String reason) {
         sources.keySet().forEach(link -> link.close(reason));
+    }
+
+    /** Those that have announced themselves, in no order. */
+    public List<LinkedHost> linkedHosts() {
+        List<LinkedHost> linked = new ArrayList<>();
+        for (HostSession host : hosts.values()) {
+            Announcement said = host.announcement();
+            if (said != null) {
+                linked.add(new LinkedHost(host.host().link(), said));
+            }
+        }
+        return linked;
     }
 
     Collection<HostSession> hosts() {

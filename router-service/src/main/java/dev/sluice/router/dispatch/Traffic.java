@@ -1,0 +1,32 @@
+package dev.sluice.router.dispatch;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the queries of one actor that name no version are divided over its versions.
+ *
+ * @param shares the version that people mean by the actor's name first; none where the actor is not served any more
+ * @param copies a version that gets copies of queries
+ */
+public record Traffic(List<Share> shares, Optional<Copies> copies) {
+
+    /** Of an actor that is not served any more. */
+    public static final Traffic NONE = new Traffic(List.of(), Optional.empty());
+
+    public Traffic {
+        shares = List.copyOf(shares);
+    }
+
+    /**
+     * @param version of the actor
+     * @param percent of the queries
+     */
+    public record Share(String version, int percent) {}
+
+    /**
+     * @param version of the actor
+     * @param percent of the queries that are copied
+     */
+    public record Copies(String version, int percent) {}
+}
