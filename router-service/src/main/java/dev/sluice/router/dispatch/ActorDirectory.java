@@ -19,6 +19,8 @@ public final class ActorDirectory {
     private static final Comparator<ActorDispatcher> BY_AGE =
             Comparator.comparing(dispatcher -> dispatcher.descriptor().version(), VersionOrder.OLDEST_FIRST);
 
+    private static final int ALL = 100;
+
     /** The versions of each actor, oldest first. The lists never change, so that a look-up walks one without a lock. */
     private final Map<String, List<ActorDispatcher>> byName = new ConcurrentHashMap<>();
 
@@ -115,17 +117,26 @@ public final class ActorDirectory {
         return x ^ (x >>> 27);
     }
 
-    /** The version that people mean by the actor's name. */
-    private static ActorDispatcher named(List<ActorDispatcher> versions, @Nullable Traffic divided) {
-        if (divided != null) {
-            for (Traffic.Share share : divided.shares()) {
-                ActorDispatcher dispatcher = exactly(versions, share.version());
-                if (dispatcher != null) {
-                    return dispatcher;
-                }
+    /** The version that people mean by the actor's name; while it has no replica, another that serves still. */
+    private static ActorDispatcher named(List<ActorDispatcher> versions, Traffic divided) {
+        ActorDispatcher named = null;
+        for (Traffic.Share share : divided.shares()) {
+            ActorDispatcher dispatcher = exactly(versions, share.version());
+            named = named == null ? dispatcher : named;
+        }
+        if (named != null && named.replicaCount() > 0) {
+            return named;
+        }
+        for (int i = versions.size() - 1; i >= 0; i--) {
+            ActorDispatcher other = versions.get(i);
+            boolean copiesOnly = divided.copies()
+                    .filter(copies -> copies.version().equals(other.descriptor().version()))
+                    .isPresent();
+            if (other.replicaCount() > 0 && !copiesOnly) {
+                return other;
             }
         }
-        return current(versions);
+        return named == null ? current(versions) : named;
     }
 
     private static ActorDispatcher current(List<ActorDispatcher> versions) {
@@ -148,6 +159,19 @@ public final class ActorDirectory {
         return null;
     }
 
+    /** Where a copy of the next query of an actor goes; null where none is to be made. */
+    @Nullable ActorDispatcher copies(String name) {
+        Traffic divided = traffic.get(name);
+        if (divided == null || divided.copies().isEmpty()) {
+            return null;
+        }
+        Traffic.Copies copies = divided.copies().get();
+        if (Math.floorMod(mixed(turns.getAndIncrement()), (long) ALL) >= copies.percent()) {
+            return null;
+        }
+        return exactly(byName.getOrDefault(name, List.of()), copies.version());
+    }
+
     /** What is published, by name: of each actor the version that queries get which name none. */
     public List<ActorDescriptor> published() {
         Map<String, Traffic> divided = traffic;
@@ -155,10 +179,19 @@ public final class ActorDirectory {
         new TreeMap<>(byName).forEach((name, versions) -> {
             Traffic ofActor = divided.get(name);
             if (ofActor == null || !ofActor.shares().isEmpty()) {
-                published.add(named(versions, ofActor).descriptor());
+                ActorDispatcher shown = ofActor == null ? current(versions) : named(versions, ofActor);
+                published.add(shown.descriptor());
             }
         });
         return List.copyOf(published);
+    }
+
+    /**
+     * Whether replicas of this actor are on their way, or will be once it is called: then its queries may wait for one as long as they
+     * have time. Any thread.
+     */
+    public void await(String name, boolean comes) {
+        byName.getOrDefault(name, List.of()).forEach(dispatcher -> dispatcher.awaitReplica(comes));
     }
 
     /** What became of the queries of a version; null where it was never announced. Any thread. */

@@ -264,6 +264,11 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         }
     }
 
+    /** Whether a replica is on its way, so that queries may wait for it. Any thread. */
+    void awaitReplica(boolean comes) {
+        shard.execute(() -> vacancy.await(comes));
+    }
+
     /** Once in a while: tries replicas that others have kept busy for long. */
     void retryBusyReplicas() {
         for (Replica replica : List.copyOf(pool.all())) {

@@ -32,6 +32,19 @@ public interface DispatchMetrics {
     /** A query was sent once more, or would have been but for the retry budget. */
     void retried(String method, Retry how);
 
+    /** A copy of a query and the query itself have both ended. */
+    void compared(String method, Compared how);
+
+    /** What a copy came to beside its query. */
+    enum Compared {
+        SAME,
+        DIFFERENT,
+        /** The copy has no answer, and the query has. */
+        COPY_FAILED,
+        /** The query has no answer, whatever the copy has. */
+        QUERY_FAILED
+    }
+
     /** Counts nothing. */
     DispatchMetrics NONE = new DispatchMetrics() {
         @Override
@@ -51,5 +64,8 @@ public interface DispatchMetrics {
 
         @Override
         public void retried(String method, Retry how) {}
+
+        @Override
+        public void compared(String method, Compared how) {}
     };
 }

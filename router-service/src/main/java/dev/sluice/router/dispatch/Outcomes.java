@@ -38,6 +38,10 @@ final class Outcomes {
         return tally;
     }
 
+    void compared(String method, DispatchMetrics.Compared how) {
+        metrics.compared(method, how);
+    }
+
     /** A query that was turned away before it became one. */
     void refused(String method, Failure failure) {
         metrics.ended(method, failure.code(), 0);

@@ -12,13 +12,13 @@ import dev.sluice.common.wire.QueryFrame;
 /** The queries that come on one link, from a frontend or whoever else calls actors. On the link's event loop. */
 final class QuerySource implements LinkReceiver {
 
-    private final Origin origin;
+    private final LinkOrigin origin;
     private final ActorDirectory actors;
     private final RetainedBytes retained;
     private final Stage stage;
 
     QuerySource(Link link, ActorDirectory actors, RetainedBytes retained, Stage stage) {
-        this.origin = new Origin(link, retained);
+        this.origin = new LinkOrigin(link, retained);
         this.actors = actors;
         this.retained = retained;
         this.stage = stage;
@@ -64,11 +64,21 @@ final class QuerySource implements LinkReceiver {
     }
 
     private void accept(QueryFrame frame, ActorDispatcher dispatcher) {
-        RoutedQuery query =
-                new RoutedQuery(frame, origin, dispatcher, dispatcher.shard().now());
+        Copying copying = frame.version().isEmpty() ? Copying.of(frame, actors.copies(frame.actor()), retained) : null;
+        RoutedQuery query = new RoutedQuery(
+                frame,
+                copying == null ? origin : copying.original(origin),
+                dispatcher,
+                dispatcher.shard().now());
         if (origin.add(query)) {
             dispatcher.arrive(query);
+            if (copying != null) {
+                copying.begin();
+            }
         } else {
+            if (copying != null) {
+                copying.giveUp();
+            }
             retained.give(query.retainedBytes());
             frame.release();
             origin.link().close("the peer used the exchange " + frame.exchange() + " twice");

@@ -1,6 +1,5 @@
 package dev.sluice.router.dispatch;
 
-import dev.sluice.common.link.Link;
 import dev.sluice.common.wire.BatchItem;
 import dev.sluice.common.wire.Meta;
 import dev.sluice.common.wire.QueryFrame;
@@ -41,7 +40,7 @@ final class RoutedQuery extends Queued {
                 frame.method(),
                 arrivedNanos
                         + Math.min(frame.budgetNanos(), LONGEST_BUDGET_NANOS)
-                        - wayNanos(origin.link(), frame.budgetNanos()),
+                        - wayNanos(origin, frame.budgetNanos()),
                 arrivedNanos,
                 frame.priority(),
                 (int) Math.min(charge(frame), Integer.MAX_VALUE));
@@ -55,8 +54,8 @@ final class RoutedQuery extends Queued {
      * What the way here took of the budget, and the way back will take. A ping that happened upon a pause of the peer is not
      * to cost all its queries their time, so only a part of it goes for that.
      */
-    private static long wayNanos(Link link, long budgetNanos) {
-        return Math.min(link.roundTripNanos(), budgetNanos / MOST_OF_BUDGET);
+    private static long wayNanos(Origin origin, long budgetNanos) {
+        return Math.min(origin.roundTripNanos(), budgetNanos / MOST_OF_BUDGET);
     }
 
     /** What a query counts for where bytes are limited: its payload, or its place on the heap where that is more. */

@@ -13,6 +13,8 @@ final class Vacancy {
     private final Runnable giveUp;
     private boolean vacant;
     private long spell;
+    private boolean held;
+    private boolean awaited;
     private boolean over;
 
     /** @param giveUp called when the hold is over */
@@ -25,13 +27,31 @@ final class Vacancy {
     /** The last replica is gone, or there has not been one yet. */
     void begins() {
         vacant = true;
+        held = true;
         long thisSpell = ++spell;
         shard.schedule(holdNanos, () -> {
             if (vacant && spell == thisSpell) {
-                over = true;
-                giveUp.run();
+                held = false;
+                endsUnlessAwaited();
             }
         });
+    }
+
+    private void endsUnlessAwaited() {
+        if (vacant && !held && !awaited && !over) {
+            over = true;
+            giveUp.run();
+        }
+    }
+
+    /** Whether somebody sees to it that a replica comes: then queries wait for it as long as they have time. */
+    void await(boolean comes) {
+        awaited = comes;
+        if (comes) {
+            over = false;
+        } else {
+            endsUnlessAwaited();
+        }
     }
 
     /** There is a replica. */

@@ -4,8 +4,10 @@ import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.metrics.Retry;
 import dev.sluice.router.dispatch.DispatchMetrics;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,16 @@ public final class MicrometerDispatchMetrics implements DispatchMetrics {
     @Override
     public void retried(String method, Retry how) {
         of(method).retried(how);
+    }
+
+    @Override
+    public void compared(String method, Compared how) {
+        // Registered with the first of its kind: most actors have no copies, and their series would say nothing.
+        Counter.builder("sluice.shadow.compared")
+                .description("Copies of queries that another version answered, by how its answer compares")
+                .tags(tags.and("method", method, "result", how.name().toLowerCase(Locale.ROOT)))
+                .register(meters)
+                .increment();
     }
 
     @Override

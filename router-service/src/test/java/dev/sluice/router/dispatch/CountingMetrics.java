@@ -20,6 +20,7 @@ final class CountingMetrics implements DispatchMetrics {
     final List<String> batches = Collections.synchronizedList(new ArrayList<>());
 
     final AtomicInteger hedges = new AtomicInteger();
+    final List<Compared> compared = Collections.synchronizedList(new ArrayList<>());
     final List<Retry> retries = Collections.synchronizedList(new ArrayList<>());
 
     int count(Outcome outcome) {
@@ -53,6 +54,11 @@ final class CountingMetrics implements DispatchMetrics {
     @Override
     public void retried(String method, Retry how) {
         retries.add(how);
+    }
+
+    @Override
+    public void compared(String method, Compared how) {
+        compared.add(how);
     }
 
     @Override

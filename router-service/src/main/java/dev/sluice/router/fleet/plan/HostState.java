@@ -48,6 +48,15 @@ public record HostState(
                 .findFirst();
     }
 
+    /** How many replicas of a version serve here. */
+    public int ready(String actor, String version) {
+        return (int) replicas.stream()
+                .filter(replica -> replica.isReady()
+                        && replica.actor().equals(actor)
+                        && replica.version().equals(version))
+                .count();
+    }
+
     List<ReplicaState> replicasOf(String actor) {
         return replicas.stream()
                 .filter(replica -> replica.actor().equals(actor))

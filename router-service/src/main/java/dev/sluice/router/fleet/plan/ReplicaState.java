@@ -18,7 +18,7 @@ public record ReplicaState(String id, String actor, String version, State state,
         return state == State.STARTING || state == State.READY;
     }
 
-    boolean isReady() {
+    public boolean isReady() {
         return state == State.READY;
     }
 }
