@@ -1,10 +1,14 @@
 package dev.sluice.common.placement;
 
+import java.util.Set;
+
 /** The kinds of actors, as the actors file and hosts name them. */
 public final class ActorKinds {
 
     /** A Java class that a host has on its class path or in its folder of jars. */
     public static final String JAVA = "java";
+
+    public static final Set<String> ALL = Set.of(JAVA);
 
     private ActorKinds() {}
 }

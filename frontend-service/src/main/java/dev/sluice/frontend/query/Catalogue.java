@@ -4,6 +4,7 @@ import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.common.text.NearestName;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

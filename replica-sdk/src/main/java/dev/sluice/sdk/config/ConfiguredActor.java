@@ -3,6 +3,7 @@ package dev.sluice.sdk.config;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.actor.SchedulerNames;
+import dev.sluice.common.config.ActorLimits;
 import dev.sluice.common.config.SettingRefused;
 import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.actor.ActorType;
@@ -13,25 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** An actor with what configuration says of it laid over what its class says. */
 record ConfiguredActor(ActorType type, ActorDescriptor descriptor) implements ActorType {
-
-    private static final int LARGEST_BATCH = 65_535;
-    private static final Duration SHORTEST_SLO = Duration.ofMillis(1);
-    private static final Duration LONGEST_SLO = Duration.ofHours(24);
 
     /** @throws SettingRefused where the settings make no sense for this actor */
     static ConfiguredActor of(ActorType type, ActorProperties settings) {
         ActorDescriptor given = type.descriptor();
         String scheduler = settings.scheduler() == null ? given.scheduler() : settings.scheduler();
-        require(
-                SchedulerNames.ALL.contains(scheduler),
-                given.name(),
-                "scheduler",
-                scheduler,
-                "Write 'fifo' (order of arrival) or 'deadline' (the most urgent first).");
+        limits(given).scheduler(scheduler);
         return new ConfiguredActor(
                 type,
                 new ActorDescriptor(
@@ -58,36 +49,24 @@ record ConfiguredActor(ActorType type, ActorDescriptor descriptor) implements Ac
         if (slo == null) {
             return given.sloMillis();
         }
-        require(
-                slo.compareTo(SHORTEST_SLO) >= 0 && slo.compareTo(LONGEST_SLO) <= 0,
-                given.name(),
-                "slo",
-                slo,
-                "Write a duration from 1ms to " + LONGEST_SLO.toHours() + "h.");
+        limits(given).slo(slo, slo.toString());
         return slo.toMillis();
     }
 
     private static List<MethodDescriptor> methods(ActorDescriptor given, ActorProperties settings) {
         Integer size = settings.maxBatchSize();
         Duration wait = settings.maxWait();
-        if (size != null || wait != null) {
-            require(
-                    given.methods().stream().anyMatch(MethodDescriptor::batched),
-                    given.name(),
-                    size == null ? "max-wait" : "max-batch-size",
-                    size == null ? wait : size,
+        if ((size != null || wait != null) && given.methods().stream().noneMatch(MethodDescriptor::batched)) {
+            throw new SettingRefused(
+                    "sluice.actors." + given.name()
+                            + (size == null ? ".max-wait is " + wait : ".max-batch-size is " + size) + ".",
                     "None of its methods is batched: take the setting away, or put @BatchedInput on a method.");
         }
         if (size != null) {
-            require(
-                    size >= 1 && size <= LARGEST_BATCH,
-                    given.name(),
-                    "max-batch-size",
-                    size,
-                    "Write a number from 1 to " + LARGEST_BATCH + ".");
+            limits(given).maxBatchSize(size);
         }
         if (wait != null) {
-            require(!wait.isNegative(), given.name(), "max-wait", wait, "Write 0 or a duration such as 5ms.");
+            limits(given).maxWait(wait, wait.toString());
         }
         long slo = slo(given, settings);
         List<MethodDescriptor> methods = given.methods().stream()
@@ -122,10 +101,8 @@ record ConfiguredActor(ActorType type, ActorDescriptor descriptor) implements Ac
                 method.outputType());
     }
 
-    private static void require(boolean holds, String actor, String key, @Nullable Object value, String action) {
-        if (!holds) {
-            throw new SettingRefused("sluice.actors." + actor + "." + key + " is " + value + ".", action);
-        }
+    private static ActorLimits limits(ActorDescriptor actor) {
+        return ActorLimits.refusing("sluice.actors." + actor.name());
     }
 
     @Override

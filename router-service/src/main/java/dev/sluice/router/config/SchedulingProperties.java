@@ -30,7 +30,7 @@ public record SchedulingProperties(
         @DefaultValue("1000") int mostTenants) {
 
     public SchedulingProperties {
-        SchedulingLimits limits = new SchedulingLimits("sluice.router.scheduling");
+        SchedulingLimits limits = SchedulingLimits.refusing("sluice.router.scheduling");
         limits.hedgeShare(hedgeShare);
         limits.priorityWeight(priorityWeight);
         limits.mostTenants(mostTenants);

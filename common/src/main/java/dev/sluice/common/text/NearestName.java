@@ -1,11 +1,11 @@
-package dev.sluice.frontend.query;
+package dev.sluice.common.text;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which of the known names a misspelt one was meant to be. */
-final class NearestName {
+public final class NearestName {
 
     /** Beyond these a guess would cost more than it helps. */
     private static final int MAX_LENGTH = 64;
@@ -15,7 +15,7 @@ final class NearestName {
     private NearestName() {}
 
     /** The name at the least edit distance, if that is at most a third of the length. */
-    static Optional<String> of(String wanted, List<String> names) {
+    public static Optional<String> of(String wanted, List<String> names) {
         if (wanted.length() > MAX_LENGTH) {
             return Optional.empty();
         }

@@ -1,0 +1,5 @@
+/** Words for people. */
+@NullMarked
+package dev.sluice.common.text;
+
+import org.jspecify.annotations.NullMarked;
