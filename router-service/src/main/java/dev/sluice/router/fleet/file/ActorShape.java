@@ -1,0 +1,126 @@
+package dev.sluice.router.fleet.file;
+
+import dev.sluice.common.actor.ActorNames;
+import dev.sluice.common.actor.ActorScheduling;
+import dev.sluice.common.actor.SchedulerNames;
+import dev.sluice.common.config.ActorLimits;
+import dev.sluice.common.placement.ActorKinds;
+import dev.sluice.common.placement.VersionSettings;
+import dev.sluice.common.placement.VersionSpec;
+import dev.sluice.router.fleet.file.Struct.Values;
+import dev.sluice.router.fleet.goal.ActorGoal;
+import dev.sluice.router.fleet.goal.GoalRules;
+import dev.sluice.router.fleet.goal.Scale;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** One actor of the file: its fields, and what they come to. */
+final class ActorShape {
+
+    static final String FIRST_VERSION = "1";
+
+    private static final Map<String, Object> NAME = Map.of(
+            "type",
+            List.of("string", "number"),
+            "pattern",
+            "^[a-zA-Z0-9][a-zA-Z0-9._-]*$",
+            "maxLength",
+            ActorNames.MAX_LENGTH);
+
+    private static final Field<String> VERSION = new Field<>(
+            "version", Scalars.text(NAME), "The version of the code or model; \"" + FIRST_VERSION + "\" unless set.");
+
+    private static final Field<String> KIND = new Field<>(
+            "kind", Scalars.oneOf(ActorKinds.ALL), "The kind of actor; " + ActorKinds.JAVA + " unless set.");
+
+    private static final Field<String> TYPE = new Field<>(
+            "type",
+            Scalars.text(),
+            "What of its kind, for java the name that its class is published under; the actor's own name unless set.");
+
+    private static final Field<Map<String, String>> ARGS = new Field<>(
+            "args",
+            new Entries<>(Scalars.text(), "Write arguments below it, indented, such as 'increment: 3'."),
+            "Constructor arguments by key.");
+
+    private static final Field<Scale> REPLICAS = new Field<>(
+            "replicas",
+            new Replicas(),
+            "How many replicas: a number, or bounds between which the router chooses. 1 unless set.");
+
+    private static final Field<Integer> MAX_BATCH_SIZE = new Field<>(
+            "max-batch-size",
+            Scalars.whole(1, ActorLimits.LARGEST_BATCH),
+            "Queries that a batch may hold, for all batched methods.");
+
+    private static final Field<Duration> MAX_WAIT = new Field<>(
+            "max-wait",
+            Scalars.time(),
+            "How long the scheduler fifo waits for a batch to fill, for all batched methods; shorter than the slo.");
+
+    private static final Field<Duration> SLO =
+            new Field<>("slo", Scalars.time(), "The SLO of queries that name none, from 1ms to 24h.");
+
+    private static final Field<String> SCHEDULER = new Field<>(
+            "scheduler",
+            Scalars.oneOf(SchedulerNames.ALL),
+            "fifo (order of arrival) or deadline (the most urgent first).");
+
+    private static final Field<Boolean> IDEMPOTENT = new Field<>(
+            "idempotent", Scalars.flag(), "Whether a query may be run again when it is not known if it ran.");
+
+    private static final Field<ActorScheduling> SCHEDULING =
+            new Field<>("scheduling", new SchedulingShape(), "What is asked of the scheduler deadline.");
+
+    private static final Field<Integer> ROUTERS = new Field<>(
+            "routers",
+            Scalars.whole(1, GoalRules.MOST_ROUTERS),
+            "Over how many routers the actor's queries are spread; 1 unless set.");
+
+    static final Struct FIELDS = new Struct(
+            List.of(
+                    VERSION,
+                    KIND,
+                    TYPE,
+                    ARGS,
+                    REPLICAS,
+                    MAX_BATCH_SIZE,
+                    MAX_WAIT,
+                    SLO,
+                    SCHEDULER,
+                    IDEMPOTENT,
+                    SCHEDULING,
+                    ROUTERS),
+            List.of());
+
+    private ActorShape() {}
+
+    /** What is wanted; what does not look as it should is left as if it were not set. */
+    static ActorGoal read(String name, Node node, String path, Reading reading) {
+        Values values = FIELDS.read(node, path, reading).orElse(new Values(Map.of()));
+        VersionSettings settings = new VersionSettings(
+                values.get(SLO).map(Duration::toMillis),
+                values.get(SCHEDULER),
+                values.get(MAX_BATCH_SIZE),
+                values.get(MAX_WAIT).map(Duration::toMillis),
+                values.get(IDEMPOTENT),
+                values.get(SCHEDULING));
+        VersionSpec version = new VersionSpec(
+                values.get(VERSION).orElse(FIRST_VERSION),
+                values.get(KIND).orElse(ActorKinds.JAVA),
+                values.get(TYPE).orElse(name),
+                values.get(ARGS).orElse(Map.of()),
+                settings);
+        return new ActorGoal(
+                name,
+                version,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                values.get(REPLICAS).orElse(Scale.fixed(1)),
+                values.get(ROUTERS).orElse(1));
+    }
+}
