@@ -7,7 +7,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Keeps what the control API changed: small JSON documents by key, each with a revision. What was acknowledged is there after a
- * restart, whatever happened in between. Thread-safe; never blocks the caller.
+ * restart, whatever happened in between. Thread-safe; never blocks the caller. While its disk or server is away all fails with a
+ * {@link StoreUnavailable}.
  */
 public interface FleetStore {
 
@@ -57,7 +58,10 @@ public interface FleetStore {
      */
     Mono<Long> write(String key, @Nullable String json, long expected);
 
-    /** A signal whenever something may have changed, by whichever router; who hears it loads anew. Never ends. */
+    /**
+     * A signal at once and whenever something may have changed, by whichever router; who hears it loads anew. Who is slow hears of
+     * the last change only. Never ends, and never fails.
+     */
     Flux<Long> changes();
 
     /** Whether several routers can use it together. */
