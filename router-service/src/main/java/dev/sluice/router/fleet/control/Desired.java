@@ -1,41 +1,35 @@
 package dev.sluice.router.fleet.control;
 
 import dev.sluice.router.fleet.goal.ActorGoal;
+import dev.sluice.router.fleet.store.DesiredState;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is wanted of the fleet, at one moment.
  *
  * @param store which store it is of
  * @param isShared whether all routers have the same
- * @param goals by actor
- * @param revisions of goals and of what was undeployed, by actor
- * @param undeployed actors that are to go, wherever they run
- * @param drained the node ids of hosts that are to be empty
+ * @param state what is wanted
+ * @param goals of the actors that are to be there, by name
  */
-public record Desired(
-        String store,
-        boolean isShared,
-        Map<String, ActorGoal> goals,
-        Map<String, Long> revisions,
-        Set<String> undeployed,
-        Set<String> drained) {
+public record Desired(String store, boolean isShared, DesiredState state, Map<String, ActorGoal> goals) {
 
-    public Desired {
-        goals = Map.copyOf(goals);
-        revisions = Map.copyOf(revisions);
-        undeployed = Set.copyOf(undeployed);
-        drained = Set.copyOf(drained);
+    static Desired of(String store, boolean shared, DesiredState state) {
+        return new Desired(store, shared, state, Map.copyOf(state.goals()));
     }
 
-    Optional<ActorGoal> goal(String actor) {
+    public Optional<ActorGoal> goal(String actor) {
         return Optional.ofNullable(goals.get(actor));
     }
 
-    /** The revision of what is wanted of an actor; 0 where nothing was ever wanted of it. */
-    public long revision(String actor) {
-        return revisions.getOrDefault(actor, 0L);
+    /** Actors that are to go, wherever they run. */
+    Set<String> undeployed() {
+        return state.actors().entrySet().stream()
+                .filter(actor -> actor.getValue().goal().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 }

@@ -1,0 +1,164 @@
+package dev.sluice.router.fleet.control;
+
+import dev.sluice.common.membership.Announcement.Placing;
+import dev.sluice.common.membership.MembershipJson;
+import dev.sluice.common.placement.Placement;
+import dev.sluice.common.wire.Frame;
+import dev.sluice.router.dispatch.ActorDirectory;
+import dev.sluice.router.dispatch.LinkedHost;
+import dev.sluice.router.dispatch.RouterLinks;
+import dev.sluice.router.fleet.goal.ActorGoal;
+import dev.sluice.router.fleet.plan.ActorPlan;
+import dev.sluice.router.fleet.plan.ActorStatus;
+import dev.sluice.router.fleet.plan.Change;
+import dev.sluice.router.fleet.plan.Failures;
+import dev.sluice.router.fleet.plan.HostState;
+import dev.sluice.router.fleet.plan.Reconciler;
+import dev.sluice.router.fleet.plan.ReplicaState;
+import dev.sluice.router.fleet.plan.Slots;
+import dev.sluice.router.fleet.plan.Wanted;
+import dev.sluice.router.fleet.plan.Wants;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Brings the fleet to what is wanted, look by look: of every actor that this router controls it tells the hosts what they are to run.
+ * Not thread-safe: one thread looks, again and again; what it saw may be read by others.
+ */
+public final class FleetController {
+
+    private final String self;
+    private final RouterLinks links;
+    private final ActorDirectory actors;
+    private final EventLog events;
+    private final Needs needs;
+    private final Rollouts rollouts;
+    private final Failures failures = new Failures();
+    private final SentPlacements sent = new SentPlacements();
+    private final Map<String, Set<Change>> lastChanges = new HashMap<>();
+    private volatile FleetView view = FleetView.EMPTY;
+
+    public FleetController(
+            String self, RouterLinks links, ActorDirectory actors, EventLog events, Needs needs, Rollouts rollouts) {
+        this.self = self;
+        this.links = links;
+        this.actors = actors;
+        this.events = events;
+        this.needs = needs;
+        this.rollouts = rollouts;
+    }
+
+    /** Any thread. */
+    public FleetView view() {
+        return view;
+    }
+
+    /**
+     * Looks once.
+     *
+     * @param desired what is wanted
+     * @param now monotonic, in nanoseconds
+     */
+    public void look(Desired desired, long now) {
+        actors.divide(Shares.of(desired));
+        Collection<LinkedHost> linked = links.linkedHosts();
+        Controllers controllers = Controllers.of(self, routersOf(linked));
+        Map<String, LinkedHost> byNode = new HashMap<>();
+        linked.forEach(host -> byNode.put(host.nodeId(), host));
+        Map<String, HostState> shown = HostStates.of(linked, desired.state().drained());
+        sent.retain(List.copyOf(shown.values()));
+        List<HostState> hosts =
+                shown.values().stream().map(host -> sent.overlay(host, now)).toList();
+        failures.observe(hosts, now);
+        Reconciler reconciler = new Reconciler(new Slots(hosts), failures);
+        Map<String, ActorStatus> statuses = new TreeMap<>();
+        for (String actor : concerned(desired, controllers, hosts)) {
+            if (desired.isShared() && !controllers.isMine(actor)) {
+                lastChanges.remove(actor);
+                continue;
+            }
+            Wanted wanted = wanted(desired, actor, hosts, now);
+            ActorPlan plan = reconciler.plan(wanted, now);
+            carryOut(plan, shown.values(), byNode, now);
+            log(actor, plan.changes());
+            statuses.put(actor, plan.status());
+            desired.goal(actor).ifPresent(goal -> rollouts.look(goal, wanted, hosts, failures, now));
+        }
+        view = new FleetView(controllers.live(), statuses, hosts);
+    }
+
+    private static List<List<String>> routersOf(Collection<LinkedHost> linked) {
+        return linked.stream()
+                .map(host -> host.announcement().placing().map(Placing::routers).orElse(List.of()))
+                .toList();
+    }
+
+    /** All that is wanted, and all that was placed for an actor that nobody wants any more. */
+    private static Set<String> concerned(Desired desired, Controllers controllers, List<HostState> hosts) {
+        Set<String> concerned = new TreeSet<>(desired.goals().keySet());
+        concerned.addAll(desired.undeployed());
+        if (desired.isShared() || controllers.isAlone()) {
+            for (HostState host : hosts) {
+                host.replicas().stream()
+                        .filter(ReplicaState::placed)
+                        .forEach(replica -> concerned.add(replica.actor()));
+            }
+        }
+        // What nobody can tell is left as it is.
+        concerned.removeIf(desired.state()::isUnreadable);
+        return concerned;
+    }
+
+    private Wanted wanted(Desired desired, String actor, List<HostState> hosts, long now) {
+        return desired.goal(actor)
+                .map(goal -> Wants.of(
+                        desired.store(),
+                        desired.state().revision(actor),
+                        goal,
+                        needs.of(goal, ready(goal, hosts), now)))
+                .orElseGet(() -> Wants.none(desired.store(), desired.state().revision(actor), actor));
+    }
+
+    private static int ready(ActorGoal goal, List<HostState> hosts) {
+        return (int) hosts.stream()
+                .flatMap(host -> host.replicas().stream())
+                .filter(replica -> replica.actor().equals(goal.actor()) && replica.isReady())
+                .count();
+    }
+
+    private void carryOut(ActorPlan plan, Collection<HostState> hosts, Map<String, LinkedHost> byNode, long now) {
+        for (HostState host : hosts) {
+            Placement placement = plan.placements().get(host.nodeId());
+            LinkedHost to = byNode.get(host.nodeId());
+            if (placement != null && to != null && sent.due(host, placement, now)) {
+                sent.sent(host, placement, now);
+                to.send(new Frame.Place(MembershipJson.write(placement)));
+            }
+        }
+    }
+
+    /** What was decided again, since its effect is not seen yet, was told already. */
+    private void log(String actor, List<Change> changes) {
+        Set<Change> before = lastChanges.getOrDefault(actor, Set.of());
+        List<Change> fresh = new ArrayList<>(changes);
+        fresh.removeAll(before);
+        for (Change change : fresh) {
+            events.add(
+                    change.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    change.actor(),
+                    change.version(),
+                    change.replica(),
+                    change.host(),
+                    change.reason());
+        }
+        lastChanges.put(actor, new HashSet<>(changes));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.sluice.router.fleet.control;
+
+import dev.sluice.router.fleet.goal.ActorGoal;
+import dev.sluice.router.fleet.goal.GoalJson;
+import dev.sluice.router.fleet.store.DesiredState;
+import dev.sluice.router.fleet.store.FleetKeys;
+import dev.sluice.router.fleet.store.FleetStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * What is wanted, as the store has it: read anew whenever that changes. While the store cannot be read, what was read last holds.
+ * Thread-safe.
+ */
+public final class Goals implements GoalWriter, Disposable {
+
+    private static final Logger log = LoggerFactory.getLogger(Goals.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+
+    private final FleetStore store;
+    private final List<ActorGoal> file;
+    private volatile @Nullable Desired desired;
+    private final Disposable.Swap reading = Disposables.swap();
+
+    /** @param file the goals of the actors file */
+    public Goals(FleetStore store, List<ActorGoal> file) {
+        this.store = store;
+        this.file = List.copyOf(file);
+    }
+
+    /** Reads, again and again; returns at once. */
+    public void start() {
+        reading.update(store.changes()
+                .onBackpressureLatest()
+                .concatMap(change -> read(), 1)
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
+                        .maxBackoff(LONGEST_RETRY)
+                        .doBeforeRetry(again -> log.warn(
+                                "What is wanted of actors cannot be read, and is read again: {}",
+                                again.failure().getMessage())))
+                .subscribe());
+    }
+
+    /** Reads once more; for who has just written, and wants to see it. */
+    public Mono<Desired> read() {
+        return Mono.zip(store.id(), store.load())
+                .map(both -> Desired.of(both.getT1(), store.isShared(), DesiredState.of(file, both.getT2())))
+                .doOnNext(read -> desired = read);
+    }
+
+    /** What was read last; empty before anything was. */
+    public Optional<Desired> now() {
+        return Optional.ofNullable(desired);
+    }
+
+    public boolean isShared() {
+        return store.isShared();
+    }
+
+    @Override
+    public Mono<ActorGoal> change(String actor, UnaryOperator<ActorGoal> change) {
+        return read().flatMap(state -> Mono.justOrEmpty(state.goal(actor)).flatMap(goal -> {
+            ActorGoal next = change.apply(goal);
+            return next.equals(goal)
+                    ? Mono.just(goal)
+                    : put(next, state.state().revision(actor)).thenReturn(next);
+        }));
+    }
+
+    /**
+     * Writes a goal; the result is its revision.
+     *
+     * @param expected the revision that the writer saw; 0 where the store had nothing
+     */
+    public Mono<Long> put(ActorGoal goal, long expected) {
+        return written(store.write(FleetKeys.actor(goal.actor()), GoalJson.write(goal), expected));
+    }
+
+    /** Writes that an actor is to go. */
+    public Mono<Long> undeploy(String actor, long expected) {
+        return written(store.write(FleetKeys.actor(actor), null, expected));
+    }
+
+    /** Writes whether a host is to be empty. */
+    public Mono<Long> drain(String nodeId, boolean drained) {
+        String key = FleetKeys.host(nodeId);
+        return store.load()
+                .map(all -> Optional.ofNullable(all.get(key))
+                        .map(FleetStore.Entry::revision)
+                        .orElse(0L))
+                .flatMap(revision -> written(store.write(key, drained ? "{\"drained\":true}" : null, revision)));
+    }
+
+    private Mono<Long> written(Mono<Long> write) {
+        return write.flatMap(revision -> read().thenReturn(revision));
+    }
+
+    @Override
+    public void dispose() {
+        reading.dispose();
+    }
+}
