@@ -1,0 +1,220 @@
+package dev.sluice.router.fleet.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.router.fleet.goal.ActorGoal;
+import dev.sluice.router.fleet.goal.Rollout;
+import dev.sluice.router.fleet.goal.RolloutLimits;
+import dev.sluice.router.fleet.goal.Scale;
+import dev.sluice.router.testing.Goals;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FleetControllerTest {
+
+    private static final ActorGoal THREE = ActorGoal.of("model", Goals.version("1"), Scale.fixed(3));
+
+    private final FleetRig rig = new FleetRig();
+
+    private List<String> all(PlacedHost... hosts) {
+        List<String> all = new ArrayList<>();
+        for (PlacedHost host : hosts) {
+            all.addAll(host.running());
+        }
+        return all;
+    }
+
+    private static ActorGoal rolling(ActorGoal goal, int weight) {
+        return goal.withRollout(Optional.of(new Rollout(
+                Goals.version("2"), weight, false, List.of(50, 100), Duration.ofSeconds(10), RolloutLimits.USUAL)));
+    }
+
+    private ActorGoal goal() {
+        return rig.goals.read().block().goals().get("model");
+    }
+
+    @Test
+    void spreadsWhatIsWantedOverTheHostsAndThenLeavesItAlone() {
+        PlacedHost a = rig.host("a", 4);
+        PlacedHost b = rig.host("b", 4);
+        rig.want(THREE);
+        rig.settles();
+        assertThat(all(a, b)).containsExactlyInAnyOrder("model@1-0", "model@1-1", "model@1-2");
+        assertThat(a.running()).hasSizeBetween(1, 2);
+        assertThat(rig.looks()).isZero();
+        assertThat(rig.controller.view().statuses().get("model").ready()).isEqualTo(3);
+    }
+
+    @Test
+    void placesTheReplicasOfALostHostElsewhere() {
+        PlacedHost a = rig.host("a", 4);
+        PlacedHost b = rig.host("b", 4);
+        rig.want(THREE);
+        rig.settles();
+        a.dies();
+        rig.settles();
+        assertThat(b.running()).hasSize(3);
+    }
+
+    @Test
+    void saysWhatIsMissingWhereThereAreTooFewSlots() {
+        PlacedHost a = rig.host("a", 2);
+        rig.want(THREE);
+        rig.settles();
+        assertThat(a.running()).hasSize(2);
+        assertThat(rig.controller.view().statuses().get("model").missing()).isEqualTo(1);
+        assertThat(rig.controller.view().statuses().get("model").problems())
+                .singleElement()
+                .asString()
+                .contains("slots");
+    }
+
+    @Test
+    void takesOverWhatAHostHasStartedByItself() {
+        PlacedHost a = rig.host("a", 8);
+        a.ownReplica("model-0", "model");
+        rig.want(THREE);
+        rig.settles();
+        assertThat(a.running()).containsExactlyInAnyOrder("model@1-0", "model@1-1", "model@1-2");
+    }
+
+    @Test
+    void leavesActorsAloneOfWhichNothingIsWanted() {
+        PlacedHost a = rig.host("a", 8);
+        a.ownReplica("other-0", "other");
+        assertThat(rig.looks()).isZero();
+        assertThat(a.running()).containsExactly("other-0");
+    }
+
+    @Test
+    void endsWhatIsUndeployed() {
+        PlacedHost a = rig.host("a", 8);
+        rig.want(THREE);
+        rig.settles();
+        rig.goals
+                .undeploy("model", rig.goals.read().block().state().revision("model"))
+                .block();
+        rig.settles();
+        assertThat(a.running()).isEmpty();
+        assertThat(rig.actors.published()).isEmpty();
+    }
+
+    @Test
+    void emptiesAHostThatAnOperatorDrains() {
+        PlacedHost a = rig.host("a", 8);
+        rig.want(THREE);
+        rig.settles();
+        PlacedHost b = rig.host("b", 8);
+        rig.goals.drain("a", true).block();
+        rig.settles();
+        assertThat(a.running()).isEmpty();
+        assertThat(b.running()).hasSize(3);
+    }
+
+    @Test
+    void controlsOnlyWhatIsItsOwn() {
+        FleetRig other = new FleetRig("router-1", true);
+        PlacedHost here = rig.host("a", 64, "router-0", "router-1");
+        PlacedHost there = other.host("a", 64, "router-0", "router-1");
+        for (int i = 0; i < 20; i++) {
+            ActorGoal goal = ActorGoal.of("actor-" + i, Goals.version("1"), Scale.fixed(1));
+            rig.want(goal);
+            other.want(goal);
+        }
+        rig.settles();
+        other.settles();
+        assertThat(here.running()).isNotEmpty().doesNotContainAnyElementsOf(there.running());
+        assertThat(all(here, there)).hasSize(20);
+    }
+
+    @Test
+    void takesOverWhatAnotherRouterControlledWhenThatIsGone() {
+        PlacedHost a = rig.host("a", 64, "router-0", "router-1");
+        for (int i = 0; i < 20; i++) {
+            rig.want(ActorGoal.of("actor-" + i, Goals.version("1"), Scale.fixed(1)));
+        }
+        rig.settles();
+        assertThat(a.running()).hasSizeLessThan(20);
+        a.dies();
+        rig.looks();
+        PlacedHost again = rig.host("a", 64, "router-0");
+        rig.settles();
+        assertThat(again.running()).hasSize(20);
+    }
+
+    @Test
+    void rollsOutInStepsAndRetiresTheOldVersion() {
+        PlacedHost a = rig.host("a", 8);
+        rig.want(THREE);
+        rig.settles();
+        rig.want(rolling(THREE, 50));
+        rig.settles();
+        assertThat(a.running("2")).isNotEmpty();
+        assertThat(a.running("1")).isNotEmpty();
+        for (int i = 0; i < 3; i++) {
+            rig.passes(Duration.ofSeconds(11));
+            rig.settles();
+        }
+        assertThat(goal().current().version()).isEqualTo("2");
+        assertThat(goal().previous().orElseThrow().version()).isEqualTo("1");
+        assertThat(a.running("1")).isEmpty();
+        assertThat(a.running("2")).hasSize(3);
+        assertThat(rig.events.all()).extracting(Event::kind).contains("advance", "promote");
+    }
+
+    @Test
+    void rollsBackAVersionThatDoesNotStart() {
+        PlacedHost a = rig.host("a", 8);
+        rig.want(THREE);
+        rig.settles();
+        a.broken.add("2");
+        rig.want(rolling(THREE, 50));
+        for (int i = 0; i < 200 && goal().rollout().isPresent(); i++) {
+            rig.looks();
+            rig.passes(Duration.ofMillis(500));
+        }
+        rig.settles();
+        assertThat(goal().rollout()).isEmpty();
+        assertThat(goal().current().version()).isEqualTo("1");
+        assertThat(a.running()).containsExactlyInAnyOrder("model@1-0", "model@1-1", "model@1-2");
+        assertThat(rig.events.all())
+                .filteredOn(event -> event.kind().equals("rollback"))
+                .singleElement()
+                .extracting(Event::reason)
+                .asString()
+                .contains("do not start");
+    }
+
+    @Test
+    void triesAReplicaThatFailsAgainLaterAndLater() {
+        PlacedHost a = rig.host("a", 8);
+        a.broken.add("1");
+        rig.want(ActorGoal.of("model", Goals.version("1"), Scale.fixed(1)));
+        int starts = 0;
+        for (int i = 0; i < 100; i++) {
+            rig.looks();
+            rig.passes(Duration.ofMillis(100));
+        }
+        for (Event event : rig.events.all()) {
+            starts += event.kind().equals("start") ? 1 : 0;
+        }
+        // After 0, 1, 3 and 7 seconds.
+        assertThat(starts).isEqualTo(4);
+    }
+
+    @Test
+    void doesNotUndeployWhatAnotherRoutersOwnStoreMayWant() {
+        FleetRig alone = new FleetRig("router-0", false);
+        PlacedHost a = alone.host("a", 8, "router-0", "router-1");
+        alone.want(THREE);
+        alone.settles();
+        FleetRig other = new FleetRig("router-1", false);
+        PlacedHost same = other.host("a", 8, "router-0", "router-1");
+        same.obeys();
+        assertThat(other.looks()).isZero();
+        assertThat(a.running()).hasSize(3);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.sluice.router.fleet.control;
+
+import dev.sluice.router.dispatch.ActorDirectory;
+import dev.sluice.router.dispatch.DispatchMetrics;
+import dev.sluice.router.dispatch.DispatchSettings;
+import dev.sluice.router.dispatch.RouterLinks;
+import dev.sluice.router.fleet.goal.ActorGoal;
+import dev.sluice.router.testing.MemoryFleetStore;
+import dev.sluice.router.testing.VirtualTime;
+import dev.sluice.scheduling.DeadlineSettings;
+import dev.sluice.scheduling.QueueLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A router that runs a fleet, driven by hand. */
+final class FleetRig {
+
+    static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
+    final VirtualTime time = new VirtualTime();
+    final ActorDirectory actors;
+    final RouterLinks links;
+    final EventLog events = new EventLog(() -> Instant.EPOCH);
+    final MemoryFleetStore store;
+    final Goals goals;
+    final FleetController controller;
+    private final List<PlacedHost> hosts = new ArrayList<>();
+
+    FleetRig() {
+        this("router-0", true);
+    }
+
+    FleetRig(String self, boolean shared) {
+        DispatchSettings settings = new DispatchSettings(
+                new QueueLimits(1000, 1 << 20),
+                DeadlineSettings.DEFAULT,
+                3,
+                Duration.ofSeconds(5).toNanos(),
+                Duration.ofSeconds(3).toNanos());
+        actors = new ActorDirectory(List.of(time.newShard()), settings, actor -> DispatchMetrics.NONE);
+        links = new RouterLinks(actors, 1 << 20, time::now);
+        store = new MemoryFleetStore(shared);
+        goals = new Goals(store, List.of());
+        controller = new FleetController(
+                self, links, actors, events, Needs.LEAST, new Rollouts(actors, goals, events, START_PATIENCE));
+    }
+
+    PlacedHost host(String nodeId, int slots, String... routers) {
+        PlacedHost host = new PlacedHost(links, time, nodeId, slots, routers);
+        hosts.add(host);
+        return host;
+    }
+
+    void want(ActorGoal goal) {
+        long revision = goals.read().block().state().revision(goal.actor());
+        goals.put(goal, revision).block();
+    }
+
+    /** The controller looks once; how many placements it sent. */
+    int looks() {
+        controller.look(goals.read().block(), time.now());
+        time.run();
+        return hosts.stream().mapToInt(PlacedHost::obeys).sum();
+    }
+
+    /** Until nothing more is asked for; fails where that does not come. */
+    void settles() {
+        for (int i = 0; i < 100; i++) {
+            if (looks() == 0) {
+                return;
+            }
+        }
+        throw new AssertionError("the controller asks for something new again and again");
+    }
+
+    void passes(Duration duration) {
+        time.advance(duration);
+    }
+}
