@@ -39,7 +39,7 @@ class MembershipJsonTest {
 
     @Test
     void bringsACatalogueBackAsItWas() {
-        CatalogueContent catalogue = new CatalogueContent(List.of(ACTOR));
+        CatalogueContent catalogue = new CatalogueContent(List.of(ACTOR), Map.of("vadder", 2));
         assertThat(MembershipJson.read(MembershipJson.write(catalogue), CatalogueContent.class))
                 .isEqualTo(catalogue);
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,8 @@ public final class Routers implements LinkHandler {
     private final RetryBudget retries = new RetryBudget();
 
     private volatile Map<String, ActorDescriptor> actors = Map.of();
+    private volatile Map<String, Integer> spread = Map.of();
+    private final AtomicInteger turns = new AtomicInteger();
     private volatile boolean ready;
 
     /** @param announced told of every actor of every catalogue */
@@ -63,6 +66,7 @@ public final class Routers implements LinkHandler {
             // The latest word on an actor counts.
             catalogues.values().forEach(each -> each.actors().forEach(actor -> all.put(actor.name(), actor)));
             actors = Map.copyOf(all);
+            spread = content.spread();
         }
         content.actors().forEach(announced);
         if (!ready) {
@@ -104,6 +108,9 @@ public final class Routers implements LinkHandler {
 
     /** The router for the actor's queries, other than those given up on; null where there is none. */
     @Nullable RouterLink choose(String actor, Collection<RouterLink> givenUpOn) {
-        return RouterChoice.choose(actor, open, givenUpOn);
+        int among = spread.getOrDefault(actor, 1);
+        return among == 1
+                ? RouterChoice.choose(actor, open, givenUpOn)
+                : RouterChoice.choose(actor, open, givenUpOn, Math.floorMod(turns.getAndIncrement(), among));
     }
 }

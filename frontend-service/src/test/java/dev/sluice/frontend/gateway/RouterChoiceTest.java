@@ -81,6 +81,31 @@ class RouterChoiceTest {
     }
 
     @Test
+    void spreadsAHotActorOverTheFirstOfItsRouters() {
+        List<RouterLink> all = well(4);
+        RouterLink first = choose(1, all);
+        RouterLink second = RouterChoice.choose("actor-1", all, List.of(first));
+        assertThat(RouterChoice.choose("actor-1", all, List.of(), 0)).isSameAs(first);
+        assertThat(RouterChoice.choose("actor-1", all, List.of(), 1)).isSameAs(second);
+        assertThat(RouterChoice.choose("actor-1", List.of(first), List.of(), 1))
+                .as("where there is one alone")
+                .isSameAs(first);
+        assertThat(RouterChoice.choose("actor-1", List.of(first), List.of(first), 1))
+                .isNull();
+    }
+
+    @Test
+    void spreadsNothingToARouterThatDrainsWhileAnotherIsWell() {
+        RouterLink well = well("well");
+        RouterLink draining = well("draining");
+        draining.received(new Frame.Drain());
+        for (int place = 0; place < 4; place++) {
+            assertThat(RouterChoice.choose("actor", List.of(draining, well), List.of(), place))
+                    .isSameAs(well);
+        }
+    }
+
+    @Test
     void takesTheLaterOfTwoLinksToOneNode() {
         RouterLink old = well("router-0");
         RouterLink next = well("router-0");

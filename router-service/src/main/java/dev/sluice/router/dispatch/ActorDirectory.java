@@ -67,9 +67,24 @@ public final class ActorDirectory {
     /**
      * How the queries of actors are divided over their versions from now on. Of an actor that is not named, the newest version that has
      * replicas gets all.
+     *
+     * @return whether that is something new
      */
-    public void divide(Map<String, Traffic> byActor) {
+    public boolean divide(Map<String, Traffic> byActor) {
+        Map<String, Traffic> before = traffic;
         traffic = Map.copyOf(byActor);
+        return !traffic.equals(before);
+    }
+
+    /** Of the actors whose queries are spread over several routers, over how many. */
+    Map<String, Integer> spread() {
+        Map<String, Integer> spread = new TreeMap<>();
+        traffic.forEach((name, divided) -> {
+            if (divided.routers() > 1) {
+                spread.put(name, divided.routers());
+            }
+        });
+        return spread;
     }
 
     /** @param version empty: whichever has its turn */

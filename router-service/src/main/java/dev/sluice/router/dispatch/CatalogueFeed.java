@@ -1,6 +1,5 @@
 package dev.sluice.router.dispatch;
 
-import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.concurrent.DrainLoop;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.membership.CatalogueContent;
@@ -22,7 +21,7 @@ final class CatalogueFeed extends DrainLoop {
     private final Set<Link> readers = ConcurrentHashMap.newKeySet();
     private final Set<Link> informed = new HashSet<>();
     private volatile boolean complete;
-    private List<ActorDescriptor> content = List.of();
+    private CatalogueContent content = new CatalogueContent(List.of());
     private @Nullable Frame frame;
 
     CatalogueFeed(ActorDirectory actors) {
@@ -61,11 +60,11 @@ final class CatalogueFeed extends DrainLoop {
         if (!complete) {
             return;
         }
-        List<ActorDescriptor> now = actors.published();
+        CatalogueContent now = new CatalogueContent(actors.published(), actors.spread());
         Frame toSend = frame;
         if (toSend == null || !now.equals(content)) {
             content = now;
-            toSend = new Frame.Catalogue(MembershipJson.write(new CatalogueContent(now)));
+            toSend = new Frame.Catalogue(MembershipJson.write(now));
             frame = toSend;
             informed.clear();
         }

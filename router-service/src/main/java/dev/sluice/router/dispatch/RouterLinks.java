@@ -77,6 +77,11 @@ public final class RouterLinks implements LinkHandler {
         catalogue.complete();
     }
 
+    /** What is published may have changed: frontends are told. */
+    public void publish() {
+        catalogue.changed();
+    }
+
     public boolean isComplete() {
         return catalogue.isComplete();
     }

@@ -8,14 +8,20 @@ import java.util.Optional;
  *
  * @param shares the version that people mean by the actor's name first; none where the actor is not served any more
  * @param copies a version that gets copies of queries
+ * @param routers over how many routers the queries are spread before that
  */
-public record Traffic(List<Share> shares, Optional<Copies> copies) {
+public record Traffic(List<Share> shares, Optional<Copies> copies, int routers) {
 
     /** Of an actor that is not served any more. */
-    public static final Traffic NONE = new Traffic(List.of(), Optional.empty());
+    public static final Traffic NONE = new Traffic(List.of(), Optional.empty(), 1);
 
     public Traffic {
         shares = List.copyOf(shares);
+    }
+
+    /** Of an actor that has one router. */
+    public Traffic(List<Share> shares, Optional<Copies> copies) {
+        this(shares, copies, 1);
     }
 
     /**

@@ -68,7 +68,9 @@ public final class FleetController {
      * @param now monotonic, in nanoseconds
      */
     public void look(Desired desired, long now) {
-        actors.divide(Shares.of(desired));
+        if (actors.divide(Shares.of(desired))) {
+            links.publish();
+        }
         Collection<LinkedHost> linked = links.linkedHosts();
         Controllers controllers = Controllers.of(self, routersOf(linked));
         Map<String, LinkedHost> byNode = new HashMap<>();

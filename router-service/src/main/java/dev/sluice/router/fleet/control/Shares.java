@@ -33,6 +33,7 @@ final class Shares {
                 rollout == null
                         ? List.of(current)
                         : List.of(current, new Share(rollout.candidate().version(), rollout.weight())),
-                copies);
+                copies,
+                goal.routers());
     }
 }
