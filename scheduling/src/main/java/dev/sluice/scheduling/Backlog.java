@@ -60,6 +60,7 @@ abstract class Backlog<Q extends MethodQueue> {
 
     final @Nullable Refusal offer(Queued query, long now) {
         Q queue = queueFor(query);
+        queue.offered().add(query, now);
         Refusal refusal = refusal(query, now);
         if (refusal == null) {
             accept(queue, query);

@@ -1,7 +1,9 @@
 package dev.sluice.scheduling;
 
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +13,10 @@ final class ClassBacklog extends Backlog<ClassQueue> {
     private record Method(
             MethodPlan plan,
             MethodProfile profile,
+            Offered offered,
             @Nullable ClassQueue[] classes) {}
 
-    private final Map<String, Method> byMethod = new HashMap<>();
+    private final Map<String, Method> byMethod = new LinkedHashMap<>();
 
     private final FairShares shares;
 
@@ -22,7 +25,8 @@ final class ClassBacklog extends Backlog<ClassQueue> {
         super(limits);
         this.shares = shares;
         for (MethodPlan plan : methods) {
-            Method method = new Method(plan, profile.method(plan.name()), new ClassQueue[SloClass.COUNT]);
+            Method method =
+                    new Method(plan, profile.method(plan.name()), new Offered(), new ClassQueue[SloClass.COUNT]);
             if (byMethod.put(plan.name(), method) != null) {
                 throw new IllegalArgumentException("Method '" + plan.name() + "' is planned twice");
             }
@@ -38,7 +42,7 @@ final class ClassBacklog extends Backlog<ClassQueue> {
         int sloClass = SloClass.of(query.deadlineNanos() - query.arrivedNanos());
         ClassQueue queue = method.classes[sloClass];
         if (queue == null) {
-            queue = added(new ClassQueue(this, method.plan, sloClass, method.profile));
+            queue = added(new ClassQueue(this, method.plan, sloClass, method.profile, method.offered));
             method.classes[sloClass] = queue;
             shares.join(queue.share());
         }
@@ -68,6 +72,29 @@ final class ClassBacklog extends Backlog<ClassQueue> {
                 method.classes[i] = null;
             }
         }
+    }
+
+    List<MethodLoad> loads(long now) {
+        List<MethodLoad> loads = new ArrayList<>(byMethod.size());
+        for (Method method : byMethod.values()) {
+            int queued = 0;
+            long rows = 0;
+            double rate = 0;
+            double cost = 0;
+            for (ClassQueue queue : method.classes) {
+                if (queue != null) {
+                    double part = queue.lately.perNano(now);
+                    queued += queue.size();
+                    rows += queue.rows();
+                    rate += part;
+                    cost += part * queue.costNanos(queue.target);
+                }
+            }
+            int most = method.plan.maxBatchSize();
+            double perRow = rate > 0 ? cost / rate : method.profile.ordinary().typical(most) / most;
+            loads.add(method.offered.load(method.plan.name(), queued, rows, perRow));
+        }
+        return loads;
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class ClassQueue extends MethodQueue {
 
     private static final double RATE_HORIZON_NANOS = 100e6;
+    private static final double MIX_HORIZON_NANOS = 1e9;
     private static final double BUDGET_WEIGHT = 1 / 64.0;
 
     private final MethodProfile profile;
@@ -14,6 +15,9 @@ final class ClassQueue extends MethodQueue {
 
     /** What arrives, in rows. */
     final DecayingRate arrivals = new DecayingRate(RATE_HORIZON_NANOS);
+
+    /** The same over a longer time, for the part that the class has in its method's traffic. */
+    final DecayingRate lately = new DecayingRate(MIX_HORIZON_NANOS);
 
     private double budgetNanos;
     private long lastArrivedAt;
@@ -27,8 +31,8 @@ final class ClassQueue extends MethodQueue {
     /** How many replicas' time it may count on. */
     double replicas = 1;
 
-    ClassQueue(ClassBacklog owner, MethodPlan plan, int sloClass, MethodProfile profile) {
-        super(owner, plan, new DeadlineHeap());
+    ClassQueue(ClassBacklog owner, MethodPlan plan, int sloClass, MethodProfile profile, Offered offered) {
+        super(owner, plan, new DeadlineHeap(), offered);
         this.sloClass = sloClass;
         this.profile = profile;
         this.target = plan.maxBatchSize();
@@ -73,6 +77,13 @@ final class ClassQueue extends MethodQueue {
     /** A query came for it, whatever becomes of that. */
     void seen(long now) {
         lastArrivedAt = now;
+    }
+
+    /** The same of a query that had not come before. */
+    void offered(Queued query, long now) {
+        seen(now);
+        offered().add(query, now);
+        lately.add(Math.max(1, query.rows()), now);
     }
 
     void arrived(Queued query, long now) {

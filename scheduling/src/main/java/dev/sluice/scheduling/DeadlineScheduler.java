@@ -59,7 +59,7 @@ public final class DeadlineScheduler implements Scheduler {
     public @Nullable Refusal offer(Queued query, long now) {
         Share tenant = admission.tenant(query, now);
         ClassQueue queue = backlog.queueFor(query);
-        queue.seen(now);
+        queue.offered(query, now);
         query.share = tenant;
         Refusal refusal = backlog.refusal(query, now);
         if (refusal == null) {
@@ -176,6 +176,11 @@ public final class DeadlineScheduler implements Scheduler {
             work += queue.times().known() ? queue.rows() * queue.costNanos(queue.efficient) : 0;
         }
         return (long) (work / Math.max(1, fleet.speed()));
+    }
+
+    @Override
+    public List<MethodLoad> loads(LatencyProfile profile, long now) {
+        return backlog.loads(now);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.sluice.scheduling;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +101,20 @@ public final class FifoScheduler implements Scheduler {
     @Override
     public int size(String method) {
         return backlog.size(method);
+    }
+
+    /** The best size is taken to be the largest that could wait for another to end and still fit the SLO. */
+    @Override
+    public List<MethodLoad> loads(LatencyProfile profile, long now) {
+        List<MethodLoad> loads = new ArrayList<>();
+        for (MethodQueue queue : backlog.queues()) {
+            MethodTimes times = profile.of(queue.plan().name());
+            Offered offered = queue.offered();
+            int most = queue.plan().maxBatchSize();
+            int best = Math.max(1, times.largestWithin(offered.budgetNanos() / 2, most));
+            loads.add(offered.load(queue.plan().name(), queue.size(), queue.rows(), times.typical(best) / best));
+        }
+        return loads;
     }
 
     private Batch take(MethodQueue queue) {

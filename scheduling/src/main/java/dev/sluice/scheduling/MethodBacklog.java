@@ -18,7 +18,7 @@ final class MethodBacklog extends Backlog<MethodQueue> {
     MethodBacklog(Collection<MethodPlan> methods, QueueLimits limits, Supplier<? extends QueryHeap> order) {
         super(limits);
         for (MethodPlan plan : methods) {
-            if (byMethod.put(plan.name(), added(new MethodQueue(this, plan, order.get()))) != null) {
+            if (byMethod.put(plan.name(), added(new MethodQueue(this, plan, order.get(), new Offered()))) != null) {
                 throw new IllegalArgumentException("Method '" + plan.name() + "' is planned twice");
             }
         }

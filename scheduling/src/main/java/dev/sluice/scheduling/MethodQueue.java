@@ -8,12 +8,14 @@ class MethodQueue {
     private final Backlog<?> owner;
     private final MethodPlan plan;
     private final QueryHeap order;
+    private final Offered offered;
     private int rows;
 
-    MethodQueue(Backlog<?> owner, MethodPlan plan, QueryHeap order) {
+    MethodQueue(Backlog<?> owner, MethodPlan plan, QueryHeap order, Offered offered) {
         this.owner = owner;
         this.plan = plan;
         this.order = order;
+        this.offered = offered;
     }
 
     Backlog<?> owner() {
@@ -22,6 +24,11 @@ class MethodQueue {
 
     MethodPlan plan() {
         return plan;
+    }
+
+    /** What is asked of its method, in this queue and in others of the method. */
+    Offered offered() {
+        return offered;
     }
 
     int size() {

@@ -1,5 +1,6 @@
 package dev.sluice.scheduling;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,15 @@ public interface Scheduler {
      */
     default long drainNanos() {
         return 0;
+    }
+
+    /**
+     * What is asked of each method, and what a row of it costs. Cheap enough to be asked several times a second.
+     *
+     * @param profile what is known of batch times: that of the replicas that this scheduler schedules
+     */
+    default List<MethodLoad> loads(LatencyProfile profile, long now) {
+        return List.of();
     }
 
     /** What this scheduler has learnt and done. */

@@ -363,6 +363,62 @@ abstract class SchedulerContract {
     }
 
     @Test
+    void countsWhatIsOfferedWhetherItIsRefusedOrNot() {
+        Scheduler scheduler = scheduler(4, new QueueLimits(2, 1_000));
+        for (int i = 0; i < 5; i++) {
+            scheduler.offer(due(i, 100, 0), 0);
+        }
+        scheduler.offer(due(5, 10, 0), 10);
+
+        assertThat(scheduler.loads(new LatencyProfile(), 10))
+                .containsExactly(new MethodLoad(METHOD, 6, 6, 2, 2, 0, sloOf(scheduler)));
+        assertThat(sloOf(scheduler)).isBetween(90L, 100L);
+    }
+
+    @Test
+    void whatComesBackIsNotOfferedTwice() {
+        Scheduler scheduler = scheduler(4, AMPLE);
+        scheduler.offer(due(1, 100, 0), 0);
+        Batch batch = dispatched(scheduler.poll(0, 1));
+        scheduler.offerAgain(batch.get(0), 1);
+
+        MethodLoad load = scheduler.loads(new LatencyProfile(), 1).get(0);
+        assertThat(load.offeredQueries()).isEqualTo(1);
+        assertThat(load.queuedQueries()).isEqualTo(1);
+    }
+
+    @Test
+    void countsRowsAndMethodsApart() {
+        Scheduler scheduler =
+                scheduler(List.of(new MethodPlan("one", 8, 0), new MethodPlan("two", 8, 0)), new QueueLimits(9, 1_000));
+        scheduler.offer(new Rows("one", 5), 0);
+        scheduler.offer(new Rows("one", 0), 0);
+        scheduler.offer(new Rows("two", 3), 0);
+
+        assertThat(scheduler.loads(new LatencyProfile(), 0))
+                .containsExactlyInAnyOrder(
+                        new MethodLoad("one", 2, 6, 2, 6, 0, 100), new MethodLoad("two", 1, 3, 1, 3, 0, 100));
+    }
+
+    private static long sloOf(Scheduler scheduler) {
+        return scheduler.loads(new LatencyProfile(), 10).get(0).sloNanos();
+    }
+
+    private static final class Rows extends Queued {
+        private final int rows;
+
+        Rows(String method, int rows) {
+            super(method, 100, 0, 0, 1);
+            this.rows = rows;
+        }
+
+        @Override
+        public int rows() {
+            return rows;
+        }
+    }
+
+    @Test
     void aHundredThousandQueriesLeaveInAnyOrder() {
         Scheduler scheduler = scheduler(64, AMPLE);
         Random random = new Random(7);
