@@ -3,6 +3,8 @@ package dev.sluice.router.batching;
 import dev.sluice.common.concurrent.DrainLoop;
 import dev.sluice.scheduling.Batch;
 import dev.sluice.scheduling.Decision;
+import dev.sluice.scheduling.LatencyProfile;
+import dev.sluice.scheduling.MethodLoad;
 import dev.sluice.scheduling.Queued;
 import dev.sluice.scheduling.Refusal;
 import dev.sluice.scheduling.Scheduler;
@@ -90,6 +92,13 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
     /** In what time what waits is likely to be worked off, in nanoseconds; 0 where that is not known. Shard only. */
     public long drainNanos() {
         return scheduler.drainNanos();
+    }
+
+    /** What is asked of each method, looked up on the shard. Any thread. */
+    public CompletableFuture<List<MethodLoad>> loads(LatencyProfile profile) {
+        CompletableFuture<List<MethodLoad>> loads = new CompletableFuture<>();
+        loop.after(() -> loads.complete(scheduler.loads(profile, shard.now())));
+        return loads;
     }
 
     /** What the scheduler has learnt and done, looked up on the shard. Any thread. */

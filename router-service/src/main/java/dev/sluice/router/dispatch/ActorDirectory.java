@@ -2,12 +2,14 @@ package dev.sluice.router.dispatch;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.router.batching.Shard;
+import dev.sluice.scheduling.MethodLoad;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -207,6 +209,22 @@ public final class ActorDirectory {
      */
     public void await(String name, boolean comes) {
         byName.getOrDefault(name, List.of()).forEach(dispatcher -> dispatcher.awaitReplica(comes));
+    }
+
+    /**
+     * What is asked of each of these versions of an actor, by version, once their shards have said it. Of one that was never announced
+     * there is nothing. Any thread.
+     */
+    public CompletableFuture<Map<String, List<MethodLoad>>> loads(String name, Collection<String> ofVersions) {
+        Map<String, List<MethodLoad>> loads = new ConcurrentHashMap<>();
+        List<CompletableFuture<Void>> asked = new ArrayList<>();
+        for (ActorDispatcher dispatcher : byName.getOrDefault(name, List.of())) {
+            String version = dispatcher.descriptor().version();
+            if (ofVersions.contains(version)) {
+                asked.add(dispatcher.loads().thenAccept(load -> loads.put(version, load)));
+            }
+        }
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).thenApply(all -> Map.copyOf(loads));
     }
 
     /** What became of the queries of a version; null where it was never announced. Any thread. */

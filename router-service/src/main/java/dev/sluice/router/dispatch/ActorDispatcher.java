@@ -10,6 +10,7 @@ import dev.sluice.router.batching.Shard;
 import dev.sluice.scheduling.Batch;
 import dev.sluice.scheduling.Decision;
 import dev.sluice.scheduling.Fleet;
+import dev.sluice.scheduling.MethodLoad;
 import dev.sluice.scheduling.Reason;
 import dev.sluice.scheduling.Scheduler;
 import dev.sluice.scheduling.SchedulerView;
@@ -78,6 +79,11 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     /** Any thread; approximate. */
     MicroBatcher<RoutedQuery> batcher() {
         return batcher;
+    }
+
+    /** What is asked of its methods, looked up on the shard. Any thread. */
+    CompletableFuture<List<MethodLoad>> loads() {
+        return batcher.loads(fleet.profile());
     }
 
     /** What its scheduler has learnt and done, looked up on the shard. Any thread. */

@@ -1,6 +1,7 @@
 package dev.sluice.router.fleet.control;
 
 import dev.sluice.common.membership.Announcement.Placing;
+import dev.sluice.common.membership.Announcement.State;
 import dev.sluice.common.membership.MembershipJson;
 import dev.sluice.common.placement.Placement;
 import dev.sluice.common.wire.Frame;
@@ -125,14 +126,18 @@ public final class FleetController {
                         desired.store(),
                         desired.state().revision(actor),
                         goal,
-                        needs.of(goal, ready(goal, hosts), now)))
+                        needs.of(goal, count(goal, hosts, State.READY), count(goal, hosts, State.STARTING), now)))
                 .orElseGet(() -> Wants.none(desired.store(), desired.state().revision(actor), actor));
     }
 
-    private static int ready(ActorGoal goal, List<HostState> hosts) {
+    /** Of the versions that serve; those that only get copies of queries are not counted. */
+    private static int count(ActorGoal goal, List<HostState> hosts, State state) {
+        String copies = goal.shadow().map(shadow -> shadow.version().version()).orElse("");
         return (int) hosts.stream()
                 .flatMap(host -> host.replicas().stream())
-                .filter(replica -> replica.actor().equals(goal.actor()) && replica.isReady())
+                .filter(replica -> replica.actor().equals(goal.actor())
+                        && replica.state() == state
+                        && !replica.version().equals(copies))
                 .count();
     }
 
