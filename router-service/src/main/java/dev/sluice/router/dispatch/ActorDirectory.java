@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,7 @@ public final class ActorDirectory {
     private final List<Shard> shards;
     private final AtomicLong turns = new AtomicLong();
     private volatile Map<String, Traffic> traffic = Map.of();
+    private volatile Set<String> awaited = Set.of();
     private final DispatchSettings settings;
     private final Function<ActorDescriptor, DispatchMetrics> metrics;
 
@@ -61,7 +63,11 @@ public final class ActorDirectory {
         }
         List<ActorDispatcher> more = known == null ? new ArrayList<>() : new ArrayList<>(known);
         Shard shard = shards.get(Math.floorMod(descriptor.name().hashCode(), shards.size()));
-        more.add(new ActorDispatcher(descriptor, shard, settings, metrics.apply(descriptor)));
+        ActorDispatcher dispatcher = new ActorDispatcher(descriptor, shard, settings, metrics.apply(descriptor));
+        if (awaited.contains(descriptor.name())) {
+            dispatcher.awaitReplica(true);
+        }
+        more.add(dispatcher);
         more.sort(BY_AGE);
         return List.copyOf(more);
     }
@@ -204,11 +210,17 @@ public final class ActorDirectory {
     }
 
     /**
-     * Whether replicas of this actor are on their way, or will be once it is called: then its queries may wait for one as long as they
-     * have time. Any thread.
+     * Of which actors replicas are on their way, or will be once they are called: their queries wait for one as long as they have time.
+     * Any thread.
      */
-    public void await(String name, boolean comes) {
-        byName.getOrDefault(name, List.of()).forEach(dispatcher -> dispatcher.awaitReplica(comes));
+    public void await(Set<String> names) {
+        Set<String> before = awaited;
+        awaited = Set.copyOf(names);
+        byName.forEach((name, versions) -> {
+            if (before.contains(name) != awaited.contains(name)) {
+                versions.forEach(version -> version.awaitReplica(awaited.contains(name)));
+            }
+        });
     }
 
     /**

@@ -95,7 +95,20 @@ public final class FleetController {
             statuses.put(actor, plan.status());
             desired.goal(actor).ifPresent(goal -> rollouts.look(goal, wanted, hosts, failures, now));
         }
+        actors.await(awaited(desired, statuses));
         view = new FleetView(controllers.live(), statuses, hosts);
+    }
+
+    /** Those that have none while nobody calls them, and those whose replicas start. */
+    private static Set<String> awaited(Desired desired, Map<String, ActorStatus> statuses) {
+        Set<String> awaited = new HashSet<>();
+        desired.goals().forEach((actor, goal) -> {
+            ActorStatus status = statuses.get(actor);
+            if (goal.scale().min() == 0 || status != null && status.starting() > 0) {
+                awaited.add(actor);
+            }
+        });
+        return awaited;
     }
 
     private static List<List<String>> routersOf(Collection<LinkedHost> linked) {

@@ -2,136 +2,169 @@ package dev.sluice.router.fleet.control;
 
 import dev.sluice.common.membership.Announcement.State;
 import dev.sluice.common.placement.Placement;
-import dev.sluice.common.placement.Placement.Wanted;
 import dev.sluice.router.fleet.plan.HostState;
 import dev.sluice.router.fleet.plan.ReplicaState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What hosts were told and do not show yet. Without it, each look would plan as if nothing had been asked for. Not thread-safe.
+ * What hosts were asked for and have not announced yet: between the two a replica would be asked for twice, or a second one stopped
+ * in place of the first. Belongs to one incarnation of a host; the next one starts with nothing. Not thread-safe.
+ *
+ * <p>All methods but {@link #overlay} are about hosts as they announce themselves, never as the overlay shows them.
  */
 final class SentPlacements {
 
-    /** For so long it is believed that a host does what it was told. */
-    private static final long BELIEVED_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** For so long it is believed that a host does what it was asked for; then what it announces is all there is. */
+    static final long BELIEVED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** After so long it is told again. */
-    private static final long REPEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** After so long a host that does not show what it was sent is sent it again. */
+    static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private record Key(String nodeId, long incarnation, String actor) {}
+    private record HostLife(String nodeId, long incarnation) {
+        static HostLife of(HostState host) {
+            return new HostLife(host.nodeId(), host.incarnation());
+        }
+    }
 
     /**
-     * @param firstNanos when the host was told for the first time
-     * @param lastNanos when it was told again
+     * @param named ids that are to run or may go on; all others of the actor are to end
+     * @param atNanos when it was sent last
+     * @param askedNanos since when that is believed of an id, where it is something new for it
      */
-    private record Sent(Placement placement, long firstNanos, long lastNanos) {}
+    private record Sent(Placement placement, Set<String> named, long atNanos, Map<String, Long> askedNanos) {
 
-    private final Map<Key, Sent> last = new HashMap<>();
+        boolean isBelieved(String id, long now) {
+            Long asked = askedNanos.get(id);
+            return asked != null && now - asked < BELIEVED_NANOS;
+        }
+    }
 
-    /** The host as it will be once it has done what it was told: replicas that it is to start are there, and others end. */
-    HostState overlay(HostState host, long now) {
+    private final Map<HostLife, Map<String, Sent>> sent = new HashMap<>();
+
+    /**
+     * Whether a placement has to be sent: it says something new, or was sent a while ago and does not show.
+     *
+     * @param announced the host as it says that it is
+     * @param now monotonic, in nanoseconds
+     */
+    boolean due(HostState announced, Placement placement, long now) {
+        Sent last = last(announced, placement.actor());
+        return last == null
+                || !last.placement().equals(placement)
+                || now - last.atNanos() >= AGAIN_NANOS && !shows(announced, last);
+    }
+
+    /** Notes that a placement is on its way; the arguments are those of {@link #due}. */
+    void sent(HostState announced, Placement placement, long now) {
+        Sent last = last(announced, placement.actor());
+        Set<String> wanted = wanted(placement);
+        Set<String> named = new HashSet<>(wanted);
+        named.addAll(placement.kept());
+        Set<String> shown = shown(announced, placement.actor());
+        Set<String> open = new HashSet<>(wanted);
+        open.addAll(shown);
+        if (last != null) {
+            // Also what may be on its way to be shown.
+            open.addAll(last.askedNanos().keySet());
+        }
+        open.removeIf(id -> named.contains(id) && shown.contains(id));
+        Map<String, Long> asked = new HashMap<>();
+        for (String id : open) {
+            boolean isSame = last != null && last.named().contains(id) == named.contains(id);
+            if (last != null && last.isBelieved(id, now)) {
+                asked.put(id, isSame ? last.askedNanos().getOrDefault(id, now) : now);
+            } else if (shown.contains(id) || wanted.contains(id)) {
+                asked.put(id, now);
+            }
+        }
+        sent.computeIfAbsent(HostLife.of(announced), none -> new HashMap<>())
+                .put(placement.actor(), new Sent(placement, named, now, asked));
+    }
+
+    /**
+     * The host as it will announce itself once it has done what it was asked for: with the replicas that are to start, and those
+     * ending that are to stop.
+     */
+    HostState overlay(HostState announced, long now) {
+        Map<String, Sent> byActor = sent.getOrDefault(HostLife.of(announced), Map.of());
+        if (byActor.isEmpty()) {
+            return announced;
+        }
         List<ReplicaState> replicas = new ArrayList<>();
         Set<String> shown = new HashSet<>();
-        for (ReplicaState replica : host.replicas()) {
+        for (ReplicaState replica : announced.replicas()) {
             shown.add(replica.id());
-            Sent sent = believed(host, replica.actor(), now);
-            replicas.add(sent == null || names(sent.placement(), replica.id()) ? replica : stopping(replica));
+            Sent last = byActor.get(replica.actor());
+            replicas.add(last != null && isToEnd(replica, last, now) ? ending(replica) : replica);
         }
-        last.forEach((key, sent) -> {
-            if (key.nodeId().equals(host.nodeId())
-                    && key.incarnation() == host.incarnation()
-                    && now - sent.firstNanos() < BELIEVED_NANOS) {
-                for (Wanted wanted : sent.placement().replicas()) {
-                    if (shown.add(wanted.id())) {
-                        replicas.add(
-                                new ReplicaState(wanted.id(), key.actor(), wanted.version(), State.STARTING, "", true));
-                    }
-                }
-            }
-        });
+        for (Sent last : byActor.values()) {
+            Placement placement = last.placement();
+            placement.replicas().stream()
+                    .filter(wanted -> !shown.contains(wanted.id()) && last.isBelieved(wanted.id(), now))
+                    .forEach(wanted -> replicas.add(new ReplicaState(
+                            wanted.id(), placement.actor(), wanted.version(), State.STARTING, "", true)));
+        }
         return new HostState(
-                host.nodeId(),
-                host.incarnation(),
-                host.slots(),
-                host.leaving(),
-                host.offers(),
+                announced.nodeId(),
+                announced.incarnation(),
+                announced.slots(),
+                announced.leaving(),
+                announced.offers(),
                 replicas,
-                host.applied(),
-                host.rejected());
+                announced.applied(),
+                announced.rejected());
     }
 
-    private @Nullable Sent believed(HostState host, String actor, long now) {
-        Sent sent = last.get(new Key(host.nodeId(), host.incarnation(), actor));
-        return sent == null || now - sent.firstNanos() >= BELIEVED_NANOS ? null : sent;
+    /** One that failed stays what it is: its failure counts. */
+    private static boolean isToEnd(ReplicaState replica, Sent last, long now) {
+        return replica.state() != State.FAILED
+                && !last.named().contains(replica.id())
+                && last.isBelieved(replica.id(), now);
     }
 
-    private static boolean names(Placement placement, String id) {
-        return placement.kept().contains(id)
-                || placement.replicas().stream().anyMatch(wanted -> wanted.id().equals(id));
+    private static ReplicaState ending(ReplicaState replica) {
+        return new ReplicaState(replica.id(), replica.actor(), replica.version(), State.STOPPING, "", replica.placed());
     }
 
-    private static ReplicaState stopping(ReplicaState replica) {
-        return new ReplicaState(
-                replica.id(), replica.actor(), replica.version(), State.STOPPING, replica.reason(), replica.placed());
+    /** Forgets all other hosts: what was under way to them is known or lost when they are linked again. */
+    void retain(Collection<HostState> linked) {
+        sent.keySet().retainAll(linked.stream().map(HostLife::of).collect(Collectors.toSet()));
     }
 
-    /**
-     * Whether to tell the host: what it was told last is something else, or it does not show it.
-     *
-     * @param shown the host as it announced itself, without what it was told
-     */
-    boolean due(HostState shown, Placement placement, long now) {
-        Sent sent = last.get(new Key(shown.nodeId(), shown.incarnation(), placement.actor()));
-        if (sent == null || !sent.placement().equals(placement)) {
-            return sent != null || !shows(shown, placement) || !isApplied(shown, placement);
-        }
-        return now - sent.lastNanos() >= REPEAT_NANOS && !shows(shown, placement);
+    private @Nullable Sent last(HostState host, String actor) {
+        return sent.getOrDefault(HostLife.of(host), Map.of()).get(actor);
     }
 
-    private static boolean isApplied(HostState shown, Placement placement) {
-        return shown.applied().stream()
-                .anyMatch(applied -> applied.actor().equals(placement.actor())
-                        && applied.store().equals(placement.store())
-                        && applied.revision() == placement.revision());
+    private static Set<String> wanted(Placement placement) {
+        return placement.replicas().stream().map(Placement.Wanted::id).collect(Collectors.toSet());
     }
 
-    private static boolean shows(HostState shown, Placement placement) {
-        Set<String> rejected = new HashSet<>();
-        shown.rejected().stream()
-                .filter(no -> no.actor().equals(placement.actor()))
-                .forEach(no -> rejected.add(no.version()));
-        Set<String> there = new HashSet<>();
-        for (ReplicaState replica : shown.replicas()) {
-            if (replica.actor().equals(placement.actor())) {
-                there.add(replica.id());
-                if (replica.state() != State.STOPPING && !names(placement, replica.id())) {
-                    return false;
-                }
-            }
-        }
-        return placement.replicas().stream()
-                .allMatch(wanted -> there.contains(wanted.id()) || rejected.contains(wanted.version()));
+    private static Set<String> shown(HostState host, String actor) {
+        return host.replicas().stream()
+                .filter(replica -> replica.actor().equals(actor))
+                .map(ReplicaState::id)
+                .collect(Collectors.toSet());
     }
 
-    void sent(HostState host, Placement placement, long now) {
-        last.merge(
-                new Key(host.nodeId(), host.incarnation(), placement.actor()),
-                new Sent(placement, now, now),
-                (before, next) ->
-                        before.placement().equals(placement) ? new Sent(placement, before.firstNanos(), now) : next);
-    }
-
-    /** Forgets hosts that are gone. */
-    void retain(List<HostState> hosts) {
-        Set<Map.Entry<String, Long>> alive = new HashSet<>();
-        hosts.forEach(host -> alive.add(Map.entry(host.nodeId(), host.incarnation())));
-        last.keySet().removeIf(key -> !alive.contains(Map.entry(key.nodeId(), key.incarnation())));
+    private static boolean shows(HostState host, Sent last) {
+        Placement placement = last.placement();
+        return host.applied().stream()
+                        .anyMatch(applied -> applied.actor().equals(placement.actor())
+                                && applied.store().equals(placement.store())
+                                && applied.revision() == placement.revision())
+                && shown(host, placement.actor()).containsAll(wanted(placement))
+                && host.replicas().stream()
+                        .filter(replica -> replica.actor().equals(placement.actor()))
+                        .allMatch(replica -> replica.state() == State.STOPPING
+                                || last.named().contains(replica.id()));
     }
 }
