@@ -13,6 +13,13 @@ public interface ActorInstance extends AutoCloseable {
      */
     Disposable run(String method, List<Input> inputs, BatchSink sink);
 
+    /**
+     * Returns if it can serve. Called on the replica's own thread, between two batches.
+     *
+     * @throws Exception with the reason, where it cannot
+     */
+    default void check() throws Exception {}
+
     /** Ends what is still open as {@code CANCELLED}, and releases what the actor holds. Never throws. */
     @Override
     void close();

@@ -4,12 +4,18 @@ import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.actor.ActorType;
 import dev.sluice.sdk.actor.Example;
+import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** An actor made from an annotated class. */
-record AnnotatedActor(ActorDescriptor descriptor, ConstructorArgs constructor, List<ServableMethod> methods)
+record AnnotatedActor(
+        ActorDescriptor descriptor,
+        ConstructorArgs constructor,
+        List<ServableMethod> methods,
+        @Nullable MethodHandle health)
         implements ActorType {
 
     @Override
@@ -23,6 +29,6 @@ record AnnotatedActor(ActorDescriptor descriptor, ConstructorArgs constructor, L
     @Override
     public ActorInstance create(Map<String, String> args) {
         Object instance = constructor.create(descriptor.name(), args);
-        return new AnnotatedInstance(descriptor, methods, instance);
+        return new AnnotatedInstance(descriptor, methods, health, instance);
     }
 }

@@ -79,7 +79,7 @@ public final class AnnotatedActors {
                         .thenComparing(ServableMethod::name));
         ActorDescriptor descriptor = describe(type, actor, servable);
         descriptor.methods().forEach(method -> requireTime(type, method, descriptor.sloMillis()));
-        return new AnnotatedActor(descriptor, ConstructorArgs.of(type), servable);
+        return new AnnotatedActor(descriptor, ConstructorArgs.of(type), servable, HealthMethod.of(type));
     }
 
     /** A batch that waits for as long as its queries may take answers none of them. */

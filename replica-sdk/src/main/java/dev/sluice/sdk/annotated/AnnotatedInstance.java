@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -23,6 +24,7 @@ final class AnnotatedInstance implements ActorInstance {
 
     private final ActorDescriptor descriptor;
     private final Object instance;
+    private final @Nullable MethodHandle health;
     private final Continuation continuation;
     private final Map<String, MethodCall> calls = new HashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -30,9 +32,11 @@ final class AnnotatedInstance implements ActorInstance {
     /** The last batch; one at a time, so no other can be open. */
     private volatile Disposable running = Disposables.disposed();
 
-    AnnotatedInstance(ActorDescriptor descriptor, List<ServableMethod> methods, Object instance) {
+    AnnotatedInstance(
+            ActorDescriptor descriptor, List<ServableMethod> methods, @Nullable MethodHandle health, Object instance) {
         this.descriptor = descriptor;
         this.instance = instance;
+        this.health = health == null ? null : health.bindTo(instance);
         this.continuation =
                 new Continuation(descriptor.name(), instance.getClass().getClassLoader());
         for (ServableMethod method : methods) {
@@ -67,6 +71,26 @@ final class AnnotatedInstance implements ActorInstance {
             log.error("A batch of {}.{} could not be run.", descriptor.name(), method, thrown);
             open.failAll(UserFailure.of(thrown, descriptor.name() + "." + method));
             return Disposables.disposed();
+        } finally {
+            UserClassLoader.leave(before);
+        }
+    }
+
+    @Override
+    public void check() throws Exception {
+        MethodHandle check = health;
+        if (check == null) {
+            return;
+        }
+        ClassLoader before = UserClassLoader.enter(instance.getClass());
+        try {
+            if (Boolean.FALSE.equals(check.invoke())) {
+                throw new IllegalStateException("it says that it cannot serve");
+            }
+        } catch (Exception e) {
+            throw e;
+        } catch (Throwable e) { // user code throws what it likes
+            throw new IllegalStateException(UserFailure.describe(e), e);
         } finally {
             UserClassLoader.leave(before);
         }

@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param stuckAfter a replica that works on one batch for so long is replaced
  * @param kind of machine, for instance {@code gpu-a}: routers learn batch times for each kind, so name few; empty where all are
  *     alike
+ * @param healthCheck how often replicas that have nothing to do are asked whether they can serve, by the actor's
+ *     {@code @HealthCheck}; 0s: never
  * @param drainTimeout how long a stopping host waits for the batches that it accepted
  */
 @ConfigurationProperties("sluice.host")
@@ -23,6 +25,7 @@ public record HostProperties(
         @DefaultValue("0") int slots,
         @DefaultValue("30m") Duration stuckAfter,
         @DefaultValue("") String kind,
+        @DefaultValue("5s") Duration healthCheck,
         @DefaultValue("15s") Duration drainTimeout) {
 
     public HostProperties {
@@ -39,6 +42,11 @@ public record HostProperties(
             throw new SettingRefused(
                     "sluice.host.kind is '" + kind + "'.",
                     "Write up to 32 letters, digits, dots, dashes and underscores, or nothing.");
+        }
+        if (healthCheck.isNegative()) {
+            throw new SettingRefused(
+                    "sluice.host.health-check is " + healthCheck + ".",
+                    "Write how often replicas are asked whether they can serve, for instance 5s, or 0s for never.");
         }
         if (drainTimeout.isNegative()) {
             throw new SettingRefused(

@@ -85,7 +85,7 @@ public class SluiceHostAutoConfiguration {
                     "Raise sluice.host.slots, or lower sluice.actors.NAME.replicas.");
         }
         int slots = host.slots() > 0 ? host.slots() : Math.max(wanted, FEWEST_SLOTS);
-        return new HostSettings(slots, host.stuckAfter(), link.lease(), host.kind());
+        return new HostSettings(slots, host.stuckAfter(), link.lease(), host.kind(), host.healthCheck());
     }
 
     @Bean

@@ -95,6 +95,10 @@ public final class Host implements LinkHandler {
         });
         long third = settings.lease().toNanos() / 3;
         loop.scheduleAtFixedRate(this::everyThirdOfALease, third, third, TimeUnit.NANOSECONDS);
+        long check = settings.healthCheck().toNanos();
+        if (check > 0) {
+            loop.scheduleAtFixedRate(this::checkHealth, check, check, TimeUnit.NANOSECONDS);
+        }
     }
 
     private void everyThirdOfALease() {
@@ -104,6 +108,14 @@ public final class Host implements LinkHandler {
         } catch (RuntimeException e) {
             // Thrown on, it would stop this clockwork, and the routers would give up a host that is well.
             log.error("A fault in this process while it renewed its lease.", e);
+        }
+    }
+
+    private void checkHealth() {
+        try {
+            replicas.checkHealth();
+        } catch (RuntimeException e) {
+            log.error("A fault in this process while it asked its replicas how they are.", e);
         }
     }
 

@@ -38,6 +38,8 @@ final class HostedReplica {
     private @Nullable BatchJob running;
     private @Nullable BatchJob staged;
     private boolean retired;
+    private boolean checking;
+    private boolean wasReady;
     private @Nullable Runnable gone;
 
     HostedReplica(String id, HostedActor actor, HostContext context) {
@@ -96,7 +98,10 @@ final class HostedReplica {
     }
 
     private void started(ActorInstance instance) {
-        context.loop().execute(() -> became(Announcement.State.READY, ""));
+        context.loop().execute(() -> {
+            wasReady = true;
+            became(Announcement.State.READY, "");
+        });
     }
 
     private void failed(Throwable failure) {
@@ -112,6 +117,31 @@ final class HostedReplica {
         state = next;
         reason = why;
         context.changed().run();
+    }
+
+    /** Asks the instance whether it can serve, if it has nothing else to do: one that works can. */
+    void checkHealth() {
+        if (state == Announcement.State.READY && idle() && !retired && !checking) {
+            checking = true;
+            thread.check(failure -> context.loop().execute(() -> checked(failure)));
+        }
+    }
+
+    private void checked(@Nullable Throwable failure) {
+        checking = false;
+        if (failure != null && state == Announcement.State.READY) {
+            String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+            log.error("The replica {} has failed its health check and is replaced: {}", id, why);
+            became(Announcement.State.FAILED, "Its health check failed: " + why);
+        }
+    }
+
+    boolean hasFailed() {
+        return state == Announcement.State.FAILED;
+    }
+
+    boolean wasReady() {
+        return wasReady;
     }
 
     /** Takes the batch if the replica is free, or may stage it; else the router is told that it did not start. */

@@ -97,6 +97,19 @@ final class ReplicaSet {
         }
     }
 
+    /** Asks those that have nothing to do how they are, and replaces those that have failed since they were ready. */
+    void checkHealth() {
+        for (HostedReplica replica : new ArrayList<>(replicas.values())) {
+            replica.checkHealth();
+            // Who placed one sees that it failed, and knows better where the next one is to be.
+            if (replica.hasFailed() && replica.wasReady() && !draining && !placed.contains(replica.id())) {
+                end(replica);
+                add(replica.actor());
+                context.changed().run();
+            }
+        }
+    }
+
     boolean idle() {
         return replicas.values().stream().allMatch(HostedReplica::idle);
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,18 @@ final class ReplicaThread {
 
     void run(BatchJob job) {
         work.add(job::run);
+    }
+
+    /** After what is under way: asks the instance whether it can serve, and tells why not; null where it can. */
+    void check(Consumer<@Nullable Throwable> answer) {
+        work.add(instance -> {
+            try {
+                instance.check();
+                answer.accept(null);
+            } catch (Throwable e) { // whatever it is: one that throws cannot serve
+                answer.accept(e);
+            }
+        });
     }
 
     /** After what is under way. */
