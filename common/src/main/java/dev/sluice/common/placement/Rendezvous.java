@@ -11,12 +11,9 @@ public final class Rendezvous {
 
     private Rendezvous() {}
 
-    /** Unsigned bits, mixed as SplitMix64 does (Steele, Lea and Flood, 2014), compared as signed numbers. */
+    /** Unsigned bits, compared as signed numbers. */
     public static long weight(String actor, String nodeId) {
-        long x = actor.hashCode() * 0x9E3779B97F4A7C15L + nodeId.hashCode();
-        x = (x ^ (x >>> 30)) * 0xBF58476D1CE4E5B9L;
-        x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
-        return x ^ (x >>> 31);
+        return SplitMix.mixed(actor.hashCode() * SplitMix.GAMMA + nodeId.hashCode());
     }
 
     /** The heaviest; empty where there are none. */

@@ -1,6 +1,7 @@
 package dev.sluice.router.dispatch;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.placement.SplitMix;
 import dev.sluice.router.batching.Shard;
 import dev.sluice.scheduling.MethodLoad;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ public final class ActorDirectory {
             all += dispatcher != null && dispatcher.replicaCount() > 0 ? share.percent() : 0;
         }
         if (all > 0) {
-            long point = Math.floorMod(mixed(turns.getAndIncrement()), (long) all);
+            long point = turn(all);
             for (Traffic.Share share : divided.shares()) {
                 ActorDispatcher dispatcher = exactly(versions, share.version());
                 if (dispatcher != null && dispatcher.replicaCount() > 0) {
@@ -133,11 +134,9 @@ public final class ActorDirectory {
         return named(versions, divided);
     }
 
-    /** As SplitMix64 does (Steele, Lea and Flood, 2014), so that no pattern of arrivals meets one of turns. */
-    private static long mixed(long turn) {
-        long x = turn * 0x9E3779B97F4A7C15L;
-        x = (x ^ (x >>> 30)) * 0xBF58476D1CE4E5B9L;
-        return x ^ (x >>> 27);
+    /** A number for whoever comes next, from 0; mixed, so that no pattern of arrivals meets one of turns. */
+    private long turn(int below) {
+        return Math.floorMod(SplitMix.mixed(turns.getAndIncrement() * SplitMix.GAMMA), (long) below);
     }
 
     /** The version that people mean by the actor's name; while it has no replica, another that serves still. */
@@ -189,7 +188,7 @@ public final class ActorDirectory {
             return null;
         }
         Traffic.Copies copies = divided.copies().get();
-        if (Math.floorMod(mixed(turns.getAndIncrement()), (long) ALL) >= copies.percent()) {
+        if (turn(ALL) >= copies.percent()) {
             return null;
         }
         return exactly(byName.getOrDefault(name, List.of()), copies.version());
