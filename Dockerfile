@@ -29,7 +29,7 @@ RUN deploy/image/build
 # What all images share. A service lies in /app/NAME, and its AOT cache is good for this folder only.
 FROM eclipse-temurin:25-jre AS base
 COPY deploy/image/start deploy/image/health deploy/image/show deploy/image/jvm.options deploy/image/java.security /app/bin/
-RUN mkdir -p /actors /run/sluice && chown 10001:10001 /run/sluice
+RUN mkdir -p /actors /run/sluice /data && chown 10001:10001 /run/sluice /data
 ENV SLUICE_SECRET_FILE=/run/sluice/cluster-secret \
     SERVER_ADDRESS=0.0.0.0 \
     MANAGEMENT_SERVER_ADDRESS=0.0.0.0 \
@@ -55,12 +55,15 @@ COPY --from=training /app/frontend/app.aot /app/frontend/
 RUN ["/app/bin/start", "--check"]
 
 FROM base AS router
-ENV SLUICE_SERVICE=router
+ENV SLUICE_SERVICE=router \
+    SLUICE_FLEET_DIR=/data/fleet
 EXPOSE 7000
 COPY --from=build /out/router/lib/ /app/router/lib/
 COPY --from=build /out/router/*.jar /app/router/
 COPY --from=training /app/router/app.aot /app/router/
 RUN ["/app/bin/start", "--check"]
+# What operators want of actors: of each container its own, and there again after its restart.
+VOLUME /data
 
 # The stock host. Jars of actors are mounted at /actors; while there are none it runs the examples.
 FROM base AS host

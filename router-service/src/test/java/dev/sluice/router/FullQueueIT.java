@@ -59,7 +59,8 @@ class FullQueueIT {
                         "-cp",
                         System.getProperty("java.class.path"),
                         RouterApplication.class.getName(),
-                        "--server.port=" + port)
+                        "--server.port=" + port,
+                        "--sluice.fleet.dir=" + directory.resolve("fleet"))
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("router.log").toFile())
                 .start();

@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -190,6 +191,22 @@ class RouterApplicationTest {
                 .returnResult()
                 .getResponseBody();
         return text == null ? "" : text;
+    }
+
+    /** Its libraries are there for those who share a store. */
+    @Test
+    void knowsNothingOfRedisUnlessItIsToldTo() {
+        ConfigurableApplicationContext context = router.context();
+        assertThat(context.getBeanDefinitionNames())
+                .extracting(name -> String.valueOf(context.getType(name)))
+                .noneMatch(type -> type.contains(".redis.")
+                        || type.contains(".springframework.data.")
+                        || type.contains(".boot.data.")
+                        || type.contains(".transaction.")
+                        || type.contains(".dao."));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("lettuce"));
     }
 
     @Test

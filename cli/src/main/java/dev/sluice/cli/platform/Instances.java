@@ -38,6 +38,12 @@ final class Instances {
         if (!routers.isEmpty()) {
             properties.put("sluice.routers", routers);
         }
+        if (bare.tier() == Tier.ROUTER) {
+            // Each its own: only one process may have a folder.
+            properties.put(
+                    "sluice.fleet.dir",
+                    spec.directory().resolve("fleet").resolve(bare.name()).toString());
+        }
         properties.putAll(spec.tier(bare.tier()).properties());
         properties.putAll(spec.instances().getOrDefault(bare.name(), Map.of()));
         return new Instance(bare.name(), bare.tier(), bare.port(), bare.jvmOptions(), Map.copyOf(properties));

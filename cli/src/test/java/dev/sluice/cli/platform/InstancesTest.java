@@ -38,6 +38,13 @@ class InstancesTest {
     }
 
     @Test
+    void givesEachRouterAFolderOfItsOwn() {
+        assertThat(Instances.of(PlatformSpec.bare(PROJECT).count(Tier.ROUTER, 2)))
+                .extracting(instance -> instance.properties().getOrDefault("sluice.fleet.dir", ""))
+                .containsExactly("", "/project/.sluice/fleet/router-0", "/project/.sluice/fleet/router-1", "", "");
+    }
+
+    @Test
     void letsOneProcessDifferFromItsTier() {
         PlatformSpec spec = PlatformSpec.bare(PROJECT)
                 .property(Tier.HOST, "sluice.host.slots", "8")

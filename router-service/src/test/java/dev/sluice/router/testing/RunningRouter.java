@@ -18,12 +18,20 @@ public final class RunningRouter implements AutoCloseable {
     private final List<LinkedPeer> peers = new ArrayList<>();
     private final ConfigurableApplicationContext context;
     private final int port;
+    private final TemporaryFolder folder;
 
     public RunningRouter(String... settings) {
-        context = SpringApplication.run(
-                RouterApplication.class,
-                Stream.concat(Stream.of("--server.port=0", "--sluice.node-id=router-under-test"), Stream.of(settings))
-                        .toArray(String[]::new));
+        folder = TemporaryFolder.make();
+        List<String> own =
+                List.of("--server.port=0", "--sluice.node-id=router-under-test", "--sluice.fleet.dir=" + folder.path());
+        try {
+            context = SpringApplication.run(
+                    RouterApplication.class,
+                    Stream.concat(own.stream(), Stream.of(settings)).toArray(String[]::new));
+        } catch (RuntimeException refused) {
+            folder.close();
+            throw refused;
+        }
         port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
@@ -32,6 +40,11 @@ public final class RunningRouter implements AutoCloseable {
         peers.add(peer);
         peer.link();
         return peer;
+    }
+
+    /** What it consists of. */
+    public ConfigurableApplicationContext context() {
+        return context;
     }
 
     public WebTestClient http() {
@@ -50,6 +63,7 @@ public final class RunningRouter implements AutoCloseable {
     public void close() {
         peers.forEach(LinkedPeer::close);
         context.close();
+        folder.close();
         loops.disposeLater(Duration.ZERO, Duration.ofSeconds(10)).block();
     }
 }

@@ -21,6 +21,9 @@ import java.util.List;
  */
 public record ActorsFile(List<ActorGoal> goals, List<FileProblem> problems) {
 
+    /** Where there is none. */
+    public static final ActorsFile NONE = new ActorsFile(List.of(), List.of());
+
     public ActorsFile {
         goals = List.copyOf(goals);
         problems = List.copyOf(problems);
@@ -38,11 +41,11 @@ public record ActorsFile(List<ActorGoal> goals, List<FileProblem> problems) {
     }
 
     /**
-     * Blocks.
+     * A file in which nothing is wrong. Blocks.
      *
      * @throws SettingRefused with all that is wrong, a line each, and where the file cannot be read
      */
-    public static List<ActorGoal> read(Path file) {
+    public static ActorsFile read(Path file) {
         ActorsFile read = parse(text(file));
         if (!read.problems().isEmpty()) {
             List<String> sentences = read.problems().stream()
@@ -52,7 +55,7 @@ public record ActorsFile(List<ActorGoal> goals, List<FileProblem> problems) {
                     "The actors file cannot be followed:\n\n" + String.join("\n", sentences),
                     "Correct " + file + "; docs/actors-file.md describes it.");
         }
-        return read.goals();
+        return read;
     }
 
     private static String text(Path file) {

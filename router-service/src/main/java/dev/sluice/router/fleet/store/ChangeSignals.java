@@ -1,20 +1,29 @@
 package dev.sluice.router.fleet.store;
 
-import java.time.Duration;
+import dev.sluice.common.concurrent.DrainLoop;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
-/** Tells whoever listens that something may have changed. Who is slow hears of the last change only, but never of none. */
+/**
+ * Tells whoever listens that something may have changed. Who is slow hears of the last change only, but never of none. Thread-safe:
+ * changes may become known on several threads at once.
+ */
 final class ChangeSignals {
 
-    private static final Sinks.EmitFailureHandler WAIT_FOR_OTHERS =
-            Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(10));
+    private final Sinks.Many<Long> sink = Sinks.unsafe().many().replay().latest();
+    private volatile long last;
 
-    private final Sinks.Many<Long> sink = Sinks.many().replay().latest();
+    private final DrainLoop telling = new DrainLoop(Runnable::run) {
+        @Override
+        protected void drain() {
+            sink.tryEmitNext(last).orThrow();
+        }
+    };
 
     /** @param revision that the store has now */
     void changed(long revision) {
-        sink.emitNext(revision, WAIT_FOR_OTHERS);
+        last = revision;
+        telling.wake();
     }
 
     /** The last one at once, so that nothing is missed between two looks. */
