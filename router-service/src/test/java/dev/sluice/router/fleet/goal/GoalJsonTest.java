@@ -51,10 +51,10 @@ class GoalJsonTest {
 
     @Test
     void takesWhatIsAbsentForUnset() {
-        String brief = """
+        String least = """
                 {"actor": "a", "routers": 1, "scale": {"min": 1, "max": 1, "targetUtilisation": 0.7, "downAfter": "PT1M"},
                  "current": {"version": "1", "kind": "java", "type": "model", "args": {}, "settings": {}}}""";
-        assertThat(GoalJson.read(brief)).isEqualTo(Goals.plain("a"));
+        assertThat(GoalJson.read(least)).isEqualTo(Goals.plain("a"));
     }
 
     @ParameterizedTest
