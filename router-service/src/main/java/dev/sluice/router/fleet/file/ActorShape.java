@@ -7,11 +7,13 @@ import dev.sluice.common.config.ActorLimits;
 import dev.sluice.common.placement.ActorKinds;
 import dev.sluice.common.placement.VersionSettings;
 import dev.sluice.common.placement.VersionSpec;
+import dev.sluice.router.fleet.change.VersionChange;
 import dev.sluice.router.fleet.file.Struct.Values;
 import dev.sluice.router.fleet.goal.ActorGoal;
 import dev.sluice.router.fleet.goal.GoalRules;
 import dev.sluice.router.fleet.goal.Scale;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,24 +98,24 @@ final class ActorShape {
                     ROUTERS),
             List.of());
 
+    /** Of one version alone. */
+    private static final List<Field<?>> OF_A_VERSION =
+            List.of(VERSION, KIND, TYPE, ARGS, MAX_BATCH_SIZE, MAX_WAIT, SLO, SCHEDULER, IDEMPOTENT, SCHEDULING);
+
     private ActorShape() {}
 
     /** What is wanted; what does not look as it should is left as if it were not set. */
     static ActorGoal read(String name, Node node, String path, Reading reading) {
-        Values values = FIELDS.read(node, path, reading).orElse(new Values(Map.of()));
-        VersionSettings settings = new VersionSettings(
-                values.get(SLO).map(Duration::toMillis),
-                values.get(SCHEDULER),
-                values.get(MAX_BATCH_SIZE),
-                values.get(MAX_WAIT).map(Duration::toMillis),
-                values.get(IDEMPOTENT),
-                values.get(SCHEDULING));
+        return goal(name, FIELDS.read(node, path, reading).orElse(new Values(Map.of())));
+    }
+
+    static ActorGoal goal(String name, Values values) {
         VersionSpec version = new VersionSpec(
                 values.get(VERSION).orElse(FIRST_VERSION),
                 values.get(KIND).orElse(ActorKinds.JAVA),
                 values.get(TYPE).orElse(name),
                 values.get(ARGS).orElse(Map.of()),
-                settings);
+                settings(values));
         return new ActorGoal(
                 name,
                 version,
@@ -122,5 +124,28 @@ final class ActorShape {
                 Optional.empty(),
                 values.get(REPLICAS).orElse(Scale.fixed(1)),
                 values.get(ROUTERS).orElse(1));
+    }
+
+    private static VersionSettings settings(Values values) {
+        return new VersionSettings(
+                values.get(SLO).map(Duration::toMillis),
+                values.get(SCHEDULER),
+                values.get(MAX_BATCH_SIZE),
+                values.get(MAX_WAIT).map(Duration::toMillis),
+                values.get(IDEMPOTENT),
+                values.get(SCHEDULING));
+    }
+
+    /** What is said of a version that differs from another. */
+    static VersionChange change(Values values) {
+        return new VersionChange(
+                values.get(VERSION), values.get(KIND), values.get(TYPE), values.get(ARGS), settings(values));
+    }
+
+    /** Those of a version, and others beside them. */
+    static List<Field<?>> versionAnd(Field<?>... others) {
+        List<Field<?>> all = new ArrayList<>(OF_A_VERSION);
+        all.addAll(List.of(others));
+        return List.copyOf(all);
     }
 }

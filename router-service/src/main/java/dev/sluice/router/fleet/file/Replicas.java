@@ -12,19 +12,21 @@ import org.yaml.snakeyaml.nodes.Node;
 /** How many replicas: a number, or bounds between which the router chooses. */
 final class Replicas implements Shape<Scale> {
 
-    private static final Shape<Integer> FIXED = Scalars.whole(1, GoalRules.MOST_REPLICAS);
+    static final Shape<Integer> FIXED = Scalars.whole(1, GoalRules.MOST_REPLICAS);
 
-    private static final Field<Integer> MIN = new Field<>(
-            "min",
-            Scalars.whole(0, GoalRules.MOST_REPLICAS),
-            "The fewest replicas; 0: none while nobody calls the actor. 1 unless set.");
+    static final Shape<Integer> FEWEST = Scalars.whole(0, GoalRules.MOST_REPLICAS);
 
-    private static final Field<Integer> MAX =
-            new Field<>("max", Scalars.whole(1, GoalRules.MOST_REPLICAS), "The most replicas.");
+    static final Shape<Double> PART =
+            Scalars.number("0.7", Map.of("type", "number", "exclusiveMinimum", 0, "maximum", 1));
+
+    private static final Field<Integer> MIN =
+            new Field<>("min", FEWEST, "The fewest replicas; 0: none while nobody calls the actor. 1 unless set.");
+
+    private static final Field<Integer> MAX = new Field<>("max", FIXED, "The most replicas.");
 
     private static final Field<Double> UTILISATION = new Field<>(
             "target-utilisation",
-            Scalars.number("0.7", Map.of("type", "number", "exclusiveMinimum", 0, "maximum", 1)),
+            PART,
             "The part of a replica's time that is to be used, above 0 and at most 1. " + Scale.USUAL_UTILISATION
                     + " unless set.");
 
