@@ -55,7 +55,18 @@ public final class Goals implements GoalWriter, Disposable {
     public Mono<Desired> read() {
         return Mono.zip(store.id(), store.load())
                 .map(both -> Desired.of(both.getT1(), store.isShared(), DesiredState.of(file, both.getT2())))
-                .doOnNext(read -> desired = read);
+                .doOnNext(this::keep);
+    }
+
+    /** Reads overtake each other, and nothing would tell of what an earlier one had put back. */
+    private synchronized void keep(Desired read) {
+        Desired before = desired;
+        boolean older = before != null
+                && before.store().equals(read.store())
+                && before.state().lastRevision() > read.state().lastRevision();
+        if (!older) {
+            desired = read;
+        }
     }
 
     /** What was read last; empty before anything was. */
@@ -93,12 +104,16 @@ public final class Goals implements GoalWriter, Disposable {
 
     /** Writes whether a host is to be empty. */
     public Mono<Long> drain(String nodeId, boolean drained) {
-        String key = FleetKeys.host(nodeId);
-        return store.load()
-                .map(all -> Optional.ofNullable(all.get(key))
-                        .map(FleetStore.Entry::revision)
-                        .orElse(0L))
-                .flatMap(revision -> written(store.write(key, drained ? "{\"drained\":true}" : null, revision)));
+        return read().flatMap(state -> drain(nodeId, drained, state.state().hostRevision(nodeId)));
+    }
+
+    /**
+     * As {@link #drain(String, boolean)}.
+     *
+     * @param expected the revision that the writer saw; 0 where the store had nothing
+     */
+    public Mono<Long> drain(String nodeId, boolean drained, long expected) {
+        return written(store.write(FleetKeys.host(nodeId), drained ? "{\"drained\":true}" : null, expected));
     }
 
     private Mono<Long> written(Mono<Long> write) {

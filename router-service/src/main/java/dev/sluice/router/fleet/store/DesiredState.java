@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,16 +23,19 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param actors by name, also those that are to go
  * @param drained node ids of hosts that an operator has taken out of use
+ * @param hosts the revision in the store of what it has of hosts, by node id
  * @param unreadable why this router cannot follow what the store has, by key: a newer one may have written it. What runs of such an
  *     actor is to be left as it is
  */
-public record DesiredState(Map<String, Desired> actors, Set<String> drained, Map<String, Unreadable> unreadable) {
+public record DesiredState(
+        Map<String, Desired> actors, Set<String> drained, Map<String, Long> hosts, Map<String, Unreadable> unreadable) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
     public DesiredState {
         actors = Map.copyOf(actors);
         drained = Set.copyOf(drained);
+        hosts = Map.copyOf(hosts);
         unreadable = Map.copyOf(unreadable);
     }
 
@@ -59,6 +63,7 @@ public record DesiredState(Map<String, Desired> actors, Set<String> drained, Map
         Map<String, Desired> actors = new TreeMap<>();
         file.forEach(goal -> actors.put(goal.actor(), new Desired(0, Optional.of(goal))));
         Set<String> drained = new TreeSet<>();
+        Map<String, Long> hosts = new TreeMap<>();
         Map<String, Unreadable> unreadable = new TreeMap<>();
         stored.forEach((key, entry) -> {
             try {
@@ -67,14 +72,18 @@ public record DesiredState(Map<String, Desired> actors, Set<String> drained, Map
                     // Not what the file says of it either, where this cannot be read.
                     actors.remove(name);
                     actors.put(name, new Desired(entry.revision(), goal(name, entry.json())));
-                } else if (key.startsWith(FleetKeys.HOSTS) && isDrained(entry.json())) {
-                    drained.add(key.substring(FleetKeys.HOSTS.length()));
+                } else if (key.startsWith(FleetKeys.HOSTS)) {
+                    String nodeId = key.substring(FleetKeys.HOSTS.length());
+                    hosts.put(nodeId, entry.revision());
+                    if (isDrained(entry.json())) {
+                        drained.add(nodeId);
+                    }
                 }
             } catch (UnreadableGoal e) {
                 unreadable.put(key, new Unreadable(entry.revision(), String.valueOf(e.getMessage())));
             }
         });
-        return new DesiredState(actors, drained, unreadable);
+        return new DesiredState(actors, drained, hosts, unreadable);
     }
 
     private static Optional<ActorGoal> goal(String name, @Nullable String json) {
@@ -119,6 +128,34 @@ public record DesiredState(Map<String, Desired> actors, Set<String> drained, Map
         }
         Unreadable document = unreadable.get(FleetKeys.actor(actor));
         return document == null ? 0 : document.revision();
+    }
+
+    /** What a write to this host has to expect; 0 where the store has nothing of it. */
+    public long hostRevision(String nodeId) {
+        return hosts.getOrDefault(nodeId, 0L);
+    }
+
+    /** The last revision of any document: of two states of one store, the one with the larger is the later. */
+    public long lastRevision() {
+        LongStream ofActors = actors.values().stream().mapToLong(Desired::revision);
+        LongStream ofHosts = hosts.values().stream().mapToLong(Long::longValue);
+        LongStream others = unreadable.values().stream().mapToLong(Unreadable::revision);
+        return LongStream.concat(LongStream.concat(ofActors, ofHosts), others)
+                .max()
+                .orElse(0);
+    }
+
+    /** Those of which this router cannot tell what is wanted. */
+    public List<String> unreadableActors() {
+        return unreadable.keySet().stream()
+                .filter(key -> key.startsWith(FleetKeys.ACTORS))
+                .map(key -> key.substring(FleetKeys.ACTORS.length()))
+                .toList();
+    }
+
+    /** Why this router cannot tell what is wanted of the actor, if it cannot. */
+    public Optional<String> whyUnreadable(String actor) {
+        return Optional.ofNullable(unreadable.get(FleetKeys.actor(actor))).map(Unreadable::reason);
     }
 
     /** Whether this router cannot tell what is wanted of the actor. */

@@ -25,6 +25,7 @@ public interface FleetStore {
 
         private static final long serialVersionUID = 1L;
 
+        private final long expected;
         private final long actual;
 
         public Conflict(String key, long expected, long actual) {
@@ -34,7 +35,13 @@ public interface FleetStore {
                     null,
                     false,
                     false);
+            this.expected = expected;
             this.actual = actual;
+        }
+
+        /** The revision that the writer saw. */
+        public long expected() {
+            return expected;
         }
 
         /** The revision that is there; 0 where there is nothing. */

@@ -15,24 +15,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A router that runs a fleet, driven by hand. */
-final class FleetRig {
+public final class FleetRig {
 
     static final Duration START_PATIENCE = Duration.ofSeconds(30);
 
-    final VirtualTime time = new VirtualTime();
-    final ActorDirectory actors;
+    public final VirtualTime time = new VirtualTime();
+    public final ActorDirectory actors;
     final RouterLinks links;
-    final EventLog events = new EventLog(() -> Instant.EPOCH);
-    final MemoryFleetStore store;
-    final Goals goals;
-    final FleetController controller;
+    public final EventLog events = new EventLog(() -> Instant.EPOCH);
+    public final MemoryFleetStore store;
+    public final Goals goals;
+    public final FleetController controller;
     private final List<PlacedHost> hosts = new ArrayList<>();
 
-    FleetRig() {
+    public FleetRig() {
         this("router-0", true);
     }
 
-    FleetRig(String self, boolean shared) {
+    public FleetRig(String self, boolean shared) {
         DispatchSettings settings = new DispatchSettings(
                 new QueueLimits(1000, 1 << 20),
                 DeadlineSettings.DEFAULT,
@@ -47,26 +47,26 @@ final class FleetRig {
                 self, links, actors, events, Needs.LEAST, new Rollouts(actors, goals, events, START_PATIENCE));
     }
 
-    PlacedHost host(String nodeId, int slots, String... routers) {
+    public PlacedHost host(String nodeId, int slots, String... routers) {
         PlacedHost host = new PlacedHost(links, time, nodeId, slots, routers);
         hosts.add(host);
         return host;
     }
 
-    void want(ActorGoal goal) {
+    public void want(ActorGoal goal) {
         long revision = goals.read().block().state().revision(goal.actor());
         goals.put(goal, revision).block();
     }
 
     /** The controller looks once; how many placements it sent. */
-    int looks() {
+    public int looks() {
         controller.look(goals.read().block(), time.now());
         time.run();
         return hosts.stream().mapToInt(PlacedHost::obeys).sum();
     }
 
     /** Until nothing more is asked for; fails where that does not come. */
-    void settles() {
+    public void settles() {
         for (int i = 0; i < 100; i++) {
             if (looks() == 0) {
                 return;
@@ -75,7 +75,7 @@ final class FleetRig {
         throw new AssertionError("the controller asks for something new again and again");
     }
 
-    void passes(Duration duration) {
+    public void passes(Duration duration) {
         time.advance(duration);
     }
 }

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A host that does what routers ask for, as soon as the test lets it. */
-final class PlacedHost {
+public final class PlacedHost {
 
     final FakeLink link;
     private final VirtualTime time;
@@ -38,7 +38,7 @@ final class PlacedHost {
     private final int slots;
 
     /** Versions whose replicas fail when they start. */
-    final Set<String> broken = new TreeSet<>();
+    public final Set<String> broken = new TreeSet<>();
 
     PlacedHost(RouterLinks links, VirtualTime time, String nodeId, int slots, String... routers) {
         this.time = time;
@@ -51,13 +51,13 @@ final class PlacedHost {
     }
 
     /** One that its own configuration names. */
-    void ownReplica(String id, String actor) {
+    public void ownReplica(String id, String actor) {
         replicas.put(id, new Replica(id, actor, "1", State.READY, ""));
         announce();
     }
 
     /** Does what it was asked for since; how many placements that were. */
-    int obeys() {
+    public int obeys() {
         List<Frame.Place> asked = link.take(Frame.Place.class);
         for (Frame.Place frame : asked) {
             Placement placement = MembershipJson.read(frame.json(), Placement.class);
@@ -118,18 +118,18 @@ final class PlacedHost {
                 .toList();
     }
 
-    List<String> running(String version) {
+    public List<String> running(String version) {
         return replicas.values().stream()
                 .filter(replica -> replica.version().equals(version))
                 .map(Replica::id)
                 .toList();
     }
 
-    List<String> running() {
+    public List<String> running() {
         return List.copyOf(replicas.keySet());
     }
 
-    void dies() {
+    public void dies() {
         link.close("it died");
         time.run();
     }

@@ -1,0 +1,68 @@
+package dev.sluice.router.fleet.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.router.fleet.store.FleetKeys;
+import dev.sluice.router.fleet.store.FleetStore;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+class GoalsTest {
+
+    /** Answers when the test says so. */
+    private static final class SlowStore implements FleetStore {
+        final Queue<Sinks.One<Map<String, Entry>>> loads = new ArrayDeque<>();
+
+        @Override
+        public Mono<String> id() {
+            return Mono.just("slow");
+        }
+
+        @Override
+        public Mono<Map<String, Entry>> load() {
+            return Mono.defer(() -> {
+                Sinks.One<Map<String, Entry>> load = Sinks.one();
+                loads.add(load);
+                return load.asMono();
+            });
+        }
+
+        @Override
+        public Mono<Long> write(String key, @Nullable String json, long expected) {
+            return Mono.error(new UnsupportedOperationException());
+        }
+
+        @Override
+        public Flux<Long> changes() {
+            return Flux.never();
+        }
+
+        @Override
+        public boolean isShared() {
+            return true;
+        }
+    }
+
+    private static Map<String, FleetStore.Entry> drained(long revision, boolean drained) {
+        return Map.of(FleetKeys.host("a"), new FleetStore.Entry(revision, drained ? "{\"drained\":true}" : null));
+    }
+
+    @Test
+    void keepsTheLaterOfTwoStatesWhicheverIsReadFirst() {
+        SlowStore store = new SlowStore();
+        Goals goals = new Goals(store, List.of());
+        goals.read().subscribe();
+        goals.read().subscribe();
+        Sinks.One<Map<String, FleetStore.Entry>> early = store.loads.remove();
+        store.loads.remove().tryEmitValue(drained(2, true)).orThrow();
+        early.tryEmitValue(drained(1, false)).orThrow();
+        assertThat(goals.now().orElseThrow().state().drained()).containsExactly("a");
+    }
+}
