@@ -2,6 +2,15 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.bench.BenchCommand;
 import dev.sluice.cli.call.CallCommand;
+import dev.sluice.cli.fleet.ActorsCommand;
+import dev.sluice.cli.fleet.DeployCommand;
+import dev.sluice.cli.fleet.DrainCommand;
+import dev.sluice.cli.fleet.EventsCommand;
+import dev.sluice.cli.fleet.HostsCommand;
+import dev.sluice.cli.fleet.RollbackCommand;
+import dev.sluice.cli.fleet.RolloutCommand;
+import dev.sluice.cli.fleet.ScaleCommand;
+import dev.sluice.cli.fleet.UndeployCommand;
 import dev.sluice.cli.logs.LogsCommand;
 import dev.sluice.cli.output.CommandFailure;
 import dev.sluice.cli.platform.PlatformException;
@@ -26,6 +35,15 @@ import picocli.CommandLine.ParameterException;
             StatusCommand.class,
             CallCommand.class,
             LogsCommand.class,
+            ActorsCommand.class,
+            DeployCommand.class,
+            ScaleCommand.class,
+            RolloutCommand.class,
+            RollbackCommand.class,
+            UndeployCommand.class,
+            HostsCommand.class,
+            DrainCommand.class,
+            EventsCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -68,7 +86,8 @@ public final class SluiceCli extends CliCommand implements Runnable {
                 ? unmatched.getSuggestions()
                 : List.of();
         if (!suggestions.isEmpty()) {
-            err.println("Did you mean " + String.join(" or ", suggestions) + "?");
+            // The nearest: the others have little to do with it.
+            err.println("Did you mean " + suggestions.get(0) + "?");
         }
         err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
         return CommandLine.ExitCode.USAGE;

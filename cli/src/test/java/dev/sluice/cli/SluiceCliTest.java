@@ -18,11 +18,39 @@ class SluiceCliTest {
         for (Run run : new Run[] {Run.in(project), Run.in(project, "help"), Run.in(project, "--help")}) {
             assertThat(run.exit()).isZero();
             assertThat(run.out()).contains("up ", "down ", "status ", "call ", "logs ", "bench ", "help ");
+            assertThat(run.out())
+                    .contains(
+                            "actors ",
+                            "deploy ",
+                            "scale ",
+                            "rollout ",
+                            "rollback ",
+                            "undeploy ",
+                            "hosts ",
+                            "drain ",
+                            "events ");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "call", "logs", "bench"})
+    @ValueSource(
+            strings = {
+                "up",
+                "down",
+                "status",
+                "call",
+                "logs",
+                "bench",
+                "actors",
+                "deploy",
+                "scale",
+                "rollout",
+                "rollback",
+                "undeploy",
+                "hosts",
+                "drain",
+                "events"
+            })
     void explainsEachWithAnExample(String command) {
         Run run = Run.in(project, command, "--help");
 
@@ -59,6 +87,15 @@ class SluiceCliTest {
 
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("There cannot be -1 processes").doesNotContain("\tat ");
+    }
+
+    @Test
+    void saysThatTheActorsFileIsNotThereBeforeItStartsAnything() {
+        Run run = Run.in(
+                project, "up", "--actors-file", project.resolve("absent.yaml").toString());
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("absent.yaml cannot be read.");
     }
 
     @Test

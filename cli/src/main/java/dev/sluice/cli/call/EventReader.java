@@ -8,21 +8,21 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads server-sent events (the event stream format of the HTML standard) as they come. Not thread-safe. */
-final class EventReader {
+public final class EventReader {
 
     /** @param name {@code message} where the event has none */
-    record Event(String name, String data) {}
+    public record Event(String name, String data) {}
 
     static final String UNNAMED = "message";
 
     private final BufferedReader lines;
 
-    EventReader(InputStream stream) {
+    public EventReader(InputStream stream) {
         this.lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
     }
 
     /** Waits for the next event that has data; null at the end. An event that the end cuts short does not count. */
-    @Nullable Event next() throws IOException {
+    public @Nullable Event next() throws IOException {
         String name = UNNAMED;
         StringBuilder data = new StringBuilder();
         boolean any = false;

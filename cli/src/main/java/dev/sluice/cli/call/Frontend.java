@@ -4,6 +4,7 @@ import dev.sluice.cli.Project;
 import dev.sluice.cli.output.CommandFailure;
 import dev.sluice.cli.output.Json;
 import dev.sluice.cli.platform.ProcessRecord;
+import dev.sluice.cli.platform.ServiceUrl;
 import dev.sluice.cli.platform.Tier;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +40,7 @@ final class Frontend {
     /** The named one, or else one that was started from this folder, or else the usual address. */
     static Frontend at(@Nullable String url) {
         if (url != null) {
-            return new Frontend(parsed(url));
+            return new Frontend(ServiceUrl.of(url, Tier.FRONTEND));
         }
         Optional<ProcessRecord> ours = Project.runtime().living().stream()
                 .filter(record -> record.tier() == Tier.FRONTEND)
@@ -114,17 +115,5 @@ final class Frontend {
         if (value != null) {
             request.header(name, value.toString());
         }
-    }
-
-    private static URI parsed(String url) {
-        try {
-            URI uri = URI.create(url.contains("://") ? url : "http://" + url);
-            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-                return uri;
-            }
-        } catch (IllegalArgumentException malformed) {
-            // said below, as of any other URL that is of no use here
-        }
-        throw new CommandFailure("\"" + url + "\" is no address of a frontend: write it like http://127.0.0.1:8080.");
     }
 }

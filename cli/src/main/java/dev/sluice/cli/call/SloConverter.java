@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code 50ms}, {@code 1.5s}, {@code 2m}: a positive number and its unit. */
-final class SloConverter implements ITypeConverter<Duration> {
+public final class SloConverter implements ITypeConverter<Duration> {
 
     private static final Pattern FORM = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(us|ms|s|m|h)");
     private static final Map<String, Long> NANOS =

@@ -2,6 +2,7 @@ package dev.sluice.cli.up;
 
 import dev.sluice.cli.CliCommand;
 import dev.sluice.cli.Project;
+import dev.sluice.cli.output.CommandFailure;
 import dev.sluice.cli.output.Terminal;
 import dev.sluice.cli.platform.BuiltPrograms;
 import dev.sluice.cli.platform.Platform;
@@ -10,7 +11,10 @@ import dev.sluice.cli.platform.RuntimeDirectory;
 import dev.sluice.cli.platform.Tier;
 import dev.sluice.cli.status.Status;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,6 +30,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  sluice up",
             "  sluice up --routers 2 --hosts 3 --detach",
+            "  sluice up --actors-file actors.yaml",
             "",
             "Environment: SLUICE_JAVA_OPTS adds options to every JVM, SLUICE_FRONTEND_JAVA_OPTS,",
             "SLUICE_ROUTER_JAVA_OPTS and SLUICE_HOST_JAVA_OPTS to those of one tier."
@@ -53,6 +58,12 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
 
     @Option(names = "--host-port", paramLabel = "PORT", defaultValue = "7100", description = "(${DEFAULT-VALUE})")
     private int hostPort;
+
+    @Option(
+            names = "--actors-file",
+            paramLabel = "FILE",
+            description = "What is wanted of actors, for the routers: see docs/actors-file.md.")
+    private @Nullable Path actorsFile;
 
     @Option(
             names = {"-d", "--detach"},
@@ -93,13 +104,25 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
         }
     }
 
-    private PlatformSpec platformSpec() {
-        return PlatformSpec.demo(Project.folder())
-                .firstPort(Tier.FRONTEND, frontendPort)
+    PlatformSpec platformSpec() {
+        PlatformSpec demo = PlatformSpec.demo(Project.folder());
+        if (actorsFile != null) {
+            demo = demo.property(Tier.ROUTER, "sluice.fleet.actors-file", existing(actorsFile));
+        }
+        return demo.firstPort(Tier.FRONTEND, frontendPort)
                 .firstPort(Tier.ROUTER, routerPort)
                 .firstPort(Tier.HOST, hostPort)
                 .count(Tier.FRONTEND, frontends)
                 .count(Tier.ROUTER, routers)
                 .count(Tier.HOST, hosts);
+    }
+
+    /** Processes start in other folders than this one. */
+    private static String existing(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        if (!Files.isReadable(absolute)) {
+            throw new CommandFailure("The actors file " + absolute + " cannot be read.");
+        }
+        return absolute.toString();
     }
 }
