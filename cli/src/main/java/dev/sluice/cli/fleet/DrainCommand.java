@@ -1,5 +1,6 @@
 package dev.sluice.cli.fleet;
 
+import dev.sluice.cli.output.CommandFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +27,7 @@ public final class DrainCommand extends FleetCommand {
     public Integer call() {
         Control control = control();
         Reply written = control.send("POST", Control.path("hosts", node, undo ? "undrain" : "drain"), null, "");
+        warn(written);
         if (waiting.isWanted() && !undo) {
             new Waiting(isForPrograms() ? err() : out(), waiting.timeout()).until(() -> progress(control));
         }
@@ -43,6 +45,11 @@ public final class DrainCommand extends FleetCommand {
         for (JsonNode host : control.get("/hosts").json().path("hosts")) {
             if (host.path("node").asString("").equals(node)) {
                 int left = host.path("replicas").asInt(0);
+                int staying = host.path("staying").asInt(0);
+                if (left == staying && staying > 0) {
+                    throw new CommandFailure(node + " is not empty: " + staying + " of its replicas "
+                            + (staying == 1 ? "is" : "are") + " of its own configuration.");
+                }
                 return left == 0
                         ? Progress.over(node + ": empty")
                         : Progress.going(node + ": " + left + (left == 1 ? " replica left" : " replicas left"));

@@ -275,6 +275,19 @@ class FleetCommandsTest {
     }
 
     @Test
+    void doesNotWaitForReplicasThatStay() {
+        router.answering("POST /hosts/a/drain", 200, "{'node': 'a', 'warnings': ['Replicas stay on it.']}")
+                .answering("GET /hosts", 200, "{'hosts': [{'node': 'a', 'replicas': 3, 'staying': 2}]}")
+                .answering("GET /hosts", 200, "{'hosts': [{'node': 'a', 'replicas': 2, 'staying': 2}]}");
+        assertThat(run("drain", "a", "--wait"))
+                .isEqualTo(
+                        new Run(
+                                1,
+                                "a: 3 replicas left\n",
+                                "Warning: Replicas stay on it.\na is not empty: 2 of its replicas are of its own configuration.\n"));
+    }
+
+    @Test
     void tellsWhatHappenedAtAllRoutersInOrder() throws IOException {
         router.answering("GET /events?actor=model", 200, """
                 {'events': [{'number': 9, 'at': '2026-01-01T00:00:02.5Z', 'kind': 'stop', 'actor': 'model', 'reason': 'too many'}]}

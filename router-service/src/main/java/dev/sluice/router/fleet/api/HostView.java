@@ -6,7 +6,7 @@ import dev.sluice.router.fleet.control.Fleet;
 import dev.sluice.router.fleet.plan.HostState;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
 
 /**
  * A host, as operators see it.
@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param leaving whether nothing new goes there: it is drained, or it stops
  * @param slots replicas that it has room for
  * @param replicas that are there
+ * @param staying how many of these are of actors that routers do not manage, and stay there even if it is drained
  * @param offers what it can make replicas of
  * @param rejected versions that it was asked for and cannot make
+ * @param warnings sentences for who asked
  */
 record HostView(
         String node,
@@ -29,25 +31,22 @@ record HostView(
         boolean leaving,
         int slots,
         int replicas,
+        int staying,
         List<Offer> offers,
-        List<Rejected> rejected) {
+        List<Rejected> rejected,
+        List<String> warnings) {
 
     static HostView of(Fleet fleet, String node) {
+        long revision = fleet.desired().state().hostRevision(node);
+        boolean drained = fleet.desired().state().drained().contains(node);
         HostState state = fleet.host(node).orElse(null);
-        return of(
-                node,
-                fleet.desired().state().hostRevision(node),
-                fleet.desired().state().drained().contains(node),
-                state);
-    }
-
-    private static HostView of(String node, long revision, boolean drained, @Nullable HostState state) {
         if (state == null) {
-            return new HostView(node, revision, false, drained, true, 0, 0, List.of(), List.of());
+            return new HostView(node, revision, false, drained, true, 0, 0, 0, List.of(), List.of(), List.of());
         }
         List<Offer> offers = state.offers().stream()
                 .sorted(Comparator.comparing(Offer::kind).thenComparing(Offer::type))
                 .toList();
+        List<String> staying = fleet.staying(node);
         return new HostView(
                 node,
                 revision,
@@ -56,7 +55,15 @@ record HostView(
                 drained || state.leaving(),
                 state.slots(),
                 state.replicas().size(),
+                staying.size(),
                 offers,
-                state.rejected());
+                state.rejected(),
+                drained && !staying.isEmpty() ? List.of(warning(staying)) : List.of());
+    }
+
+    private static String warning(List<String> staying) {
+        return "Replicas stay on it that it runs by its own configuration, and that routers leave alone: of "
+                + String.join(", ", new TreeSet<>(staying))
+                + ". Deploy these actors, so that routers take them over, or stop the host.";
     }
 }

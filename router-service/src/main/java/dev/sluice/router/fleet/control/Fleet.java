@@ -55,6 +55,20 @@ public record Fleet(Desired desired, FleetView view) {
                 .filter(replica -> replica.actor().equals(actor));
     }
 
+    /**
+     * The actors of those replicas that stay on a host even if it is drained, since routers leave them alone: each as often as it has
+     * such replicas there.
+     */
+    public List<String> staying(String nodeId) {
+        Set<String> undeployed = desired.undeployed();
+        return host(nodeId).stream()
+                .flatMap(host -> host.replicas().stream())
+                .map(ReplicaState::actor)
+                .filter(actor -> desired.goal(actor).isEmpty() && !undeployed.contains(actor))
+                .sorted()
+                .toList();
+    }
+
     Running running(String actor) {
         if (view.routers().isEmpty()) {
             return Running.UNSEEN;

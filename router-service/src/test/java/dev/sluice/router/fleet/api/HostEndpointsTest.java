@@ -55,6 +55,29 @@ class HostEndpointsTest {
     }
 
     @Test
+    void warnsOfReplicasThatADrainLeavesWhereTheyAre() {
+        PlacedHost host = rig.host("host-0");
+        host.ownReplica("echo-0", "echo");
+        rig.host("host-1");
+        deployed();
+        rig.get("/hosts").expectBody().json(json("{'hosts': [{'staying': 1, 'warnings': []}, {'staying': 0}]}"));
+        rig.post("/hosts/host-0/drain")
+                .expectBody()
+                .jsonPath("$.staying")
+                .isEqualTo(1)
+                .jsonPath("$.warnings[0]")
+                .value(warning -> assertThat(String.valueOf(warning))
+                        .contains("routers leave alone: of echo. Deploy these actors"));
+        rig.fleet.settles();
+        assertThat(host.running()).containsExactly("echo-0");
+        rig.put("/actors/echo", "{'type': 'model', 'version': '2'}")
+                .expectStatus()
+                .isCreated();
+        rig.fleet.settles();
+        assertThat(host.running()).isEmpty();
+    }
+
+    @Test
     void holdsADrainAgainstTheRevisionThatItsWriterSaw() {
         rig.host("host-0");
         deployed();
