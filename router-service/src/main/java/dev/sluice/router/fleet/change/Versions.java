@@ -49,7 +49,7 @@ final class Versions {
         }
     }
 
-    /** Without its rollout or shadow, where that is of the same name and so becomes something else. */
+    /** Without its shadow, where that is of this version, which gets the queries themselves from now on. */
     static ActorGoal withoutShadow(ActorGoal goal, String version) {
         boolean same = goal.shadow()
                 .filter(shadow -> shadow.version().version().equals(version))

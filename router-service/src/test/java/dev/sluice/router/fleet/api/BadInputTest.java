@@ -133,7 +133,11 @@ class BadInputTest {
         refused(rig.put("/actors/model", "[".repeat(200_000)), 400, "body");
         refused(rig.put("/actors/model", "{'args': " + "[".repeat(400) + "]".repeat(400) + "}"), 400, "args");
         refused(rig.put("/actors/model", "{'replicas': " + "9".repeat(900) + "}"), 400, "replicas");
-        refused(rig.put("/actors/model", "{'target': 1e999999999}"), 400, "target");
+        refused(rig.put("/actors/model", "{'replicas': 1e999999999}"), 400, "replicas is 1E+999999999");
+        refused(
+                rig.put("/actors/model", "{'replicas': {'max': 2, 'target-utilisation': 1e-999999999}}"),
+                400,
+                "above 0");
     }
 
     @ParameterizedTest
