@@ -3,6 +3,7 @@ package dev.sluice.common.link;
 import dev.sluice.common.wire.Cargo;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.Frame.Hello;
+import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 
 /** An open link to one peer. All methods are thread-safe and never block. */
@@ -10,6 +11,9 @@ public interface Link {
 
     /** What the peer said of itself. */
     Hello peer();
+
+    /** The other end of the connection: where this process connected, that is where the peer accepts links. */
+    InetSocketAddress peerAddress();
 
     /**
      * Sends a frame, when its turn and its credit come. Cargo in it becomes the link's and is released by it, also where the

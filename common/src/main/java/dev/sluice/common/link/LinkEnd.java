@@ -3,6 +3,7 @@ package dev.sluice.common.link;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2StreamChannel;
+import java.net.InetSocketAddress;
 
 /**
  * One end of a connection that carries a link and nothing else.
@@ -13,6 +14,8 @@ import io.netty.handler.codec.http2.Http2StreamChannel;
  */
 record LinkEnd(Channel channel, Side side, String where) {
 
+    private static final InetSocketAddress UNKNOWN = InetSocketAddress.createUnresolved("unknown", 0);
+
     enum Side {
         CONNECTED,
         ACCEPTED;
@@ -20,6 +23,11 @@ record LinkEnd(Channel channel, Side side, String where) {
         Side other() {
             return this == CONNECTED ? ACCEPTED : CONNECTED;
         }
+    }
+
+    /** Of the other end. */
+    InetSocketAddress address() {
+        return connection().remoteAddress() instanceof InetSocketAddress internet ? internet : UNKNOWN;
     }
 
     /** Ends not only the stream: a connection whose peer is gone is worth nothing to the next link, and would stay. */

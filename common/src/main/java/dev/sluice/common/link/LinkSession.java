@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -224,6 +225,11 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
             throw new IllegalStateException("the link is not open yet");
         }
         return hello;
+    }
+
+    @Override
+    public InetSocketAddress peerAddress() {
+        return connection.address();
     }
 
     @Override

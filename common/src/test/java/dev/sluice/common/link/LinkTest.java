@@ -47,6 +47,17 @@ class LinkTest {
     }
 
     @Test
+    void knowsWhereThePeerIs() throws Exception {
+        try (LinkPair pair = LinkPair.open()) {
+            assertThat(pair.frontend.link().peerAddress().getPort()).isEqualTo(pair.port());
+            assertThat(pair.frontend.link().peerAddress().getAddress().isLoopbackAddress())
+                    .isTrue();
+            assertThat(pair.router().link().peerAddress().getAddress().isLoopbackAddress())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void keepsTheOrderOfOneQuerysResultsWhenSomeAreLarge() throws Exception {
         try (LinkPair pair = LinkPair.open()) {
             int[] sizes = {10, 300_000, 20, 0};

@@ -9,8 +9,11 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -90,7 +93,7 @@ class RouterLookupTest {
         start("http://router:7000");
         pass(1);
         names.clear();
-        try (LogCapture log = LogCapture.of(RouterLookup.class)) {
+        try (LogCapture log = LogCapture.of(RouterName.class)) {
             pass(5);
             assertThat(log.messages())
                     .containsExactly("The name router of sluice.routers has no address at the moment, looking again:"
@@ -101,7 +104,7 @@ class RouterLookupTest {
 
     @Test
     void waitsForANameThatIsNotThereYetAndSaysSoOnce() {
-        try (LogCapture log = LogCapture.of(RouterLookup.class)) {
+        try (LogCapture log = LogCapture.of(RouterName.class)) {
             start("http://router:7000");
             pass(5);
             assertThat(log.messages())
@@ -152,11 +155,21 @@ class RouterLookupTest {
     }
 
     @Test
+    void asksWhoKnowsOfRoutersAgainAndAgain() {
+        Set<URI> known = new HashSet<>(Set.of(URI.create("http://10.0.0.1:7000"), URI.create("http://10.0.0.2:7000")));
+        new RouterLookup(Set.of(), List.of(() -> Set.copyOf(known)), this::connected, time, PERIOD).start();
+        assertThat(wanted()).containsExactlyInAnyOrder("http://10.0.0.1:7000", "http://10.0.0.2:7000");
+        known.remove(URI.create("http://10.0.0.1:7000"));
+        known.add(URI.create("http://10.0.0.3:7000"));
+        pass(1);
+        assertThat(wanted()).containsExactlyInAnyOrder("http://10.0.0.2:7000", "http://10.0.0.3:7000");
+        assertThat(connections).hasSize(3).noneMatch(Connection::isDisposed);
+    }
+
+    @Test
     void looksOnAfterAFault() {
         names.put("router", addresses("10.0.0.1"));
-        RouterLookup lookup = new RouterLookup(
-                List.of(URI.create("http://router:7000")),
-                this::lookUp,
+        RouterLookup lookup = lookup(
                 address -> {
                     if (connections.isEmpty()) {
                         connections.add(new Connection("the fault"));
@@ -164,8 +177,7 @@ class RouterLookupTest {
                     }
                     return connected(address);
                 },
-                time,
-                PERIOD);
+                "http://router:7000");
         try (LogCapture log = LogCapture.of(RouterLookup.class)) {
             lookup.start();
             pass(2);
@@ -187,10 +199,15 @@ class RouterLookupTest {
     }
 
     private RouterLookup start(String... routers) {
-        List<URI> addresses = List.of(routers).stream().map(URI::create).toList();
-        RouterLookup lookup = new RouterLookup(addresses, this::lookUp, this::connected, time, PERIOD);
+        RouterLookup lookup = lookup(this::connected, routers);
         lookup.start();
         return lookup;
+    }
+
+    private RouterLookup lookup(Function<URI, RouterConnection> connect, String... routers) {
+        List<URI> all = List.of(routers).stream().map(URI::create).toList();
+        return new RouterLookup(
+                RouterLookup.addresses(all), RouterLookup.names(all, this::lookUp), connect, time, PERIOD);
     }
 
     private List<InetAddress> lookUp(String name) throws UnknownHostException {

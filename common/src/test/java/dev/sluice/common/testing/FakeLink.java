@@ -10,6 +10,7 @@ import dev.sluice.common.wire.Meta;
 import dev.sluice.common.wire.Role;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.EmptyByteBuf;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -115,6 +116,11 @@ public final class FakeLink implements Link {
 
     public synchronized int flushes() {
         return flushes;
+    }
+
+    @Override
+    public InetSocketAddress peerAddress() {
+        return InetSocketAddress.createUnresolved("127.0.0.1", 7000);
     }
 
     @Override

@@ -1,12 +1,13 @@
 package dev.sluice.frontend.config;
 
 import dev.sluice.common.config.BindRule;
+import dev.sluice.common.config.DiscoveryProperties;
 import dev.sluice.common.config.LinkProperties;
 import dev.sluice.common.config.SettingRefused;
 import dev.sluice.common.config.SluiceProperties;
 import dev.sluice.common.link.Identity;
 import dev.sluice.common.link.LinkContext;
-import dev.sluice.common.link.RouterLookup;
+import dev.sluice.common.link.RouterSource;
 import dev.sluice.common.metrics.NodeTag;
 import dev.sluice.common.wire.Role;
 import dev.sluice.frontend.gateway.GatewayMetrics;
@@ -24,6 +25,7 @@ import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +36,12 @@ import reactor.netty.resources.LoopResources;
 
 /** Wires the gateway. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({SluiceProperties.class, LinkProperties.class, GatewayProperties.class})
+@EnableConfigurationProperties({
+    SluiceProperties.class,
+    LinkProperties.class,
+    DiscoveryProperties.class,
+    GatewayProperties.class
+})
 class GatewayConfiguration {
 
     private static final int TICK_MILLIS = 5;
@@ -107,18 +114,28 @@ class GatewayConfiguration {
     }
 
     @Bean
-    RouterConnections routerConnections(
+    LinkContext linkContext(
             Routers routers,
             Identity identity,
             SluiceProperties sluice,
             LinkProperties link,
             ServerProperties server,
-            ReactorResourceFactory resources,
             Environment environment) {
         BindRule.check(server.getAddress(), sluice.clusterSecret());
         BindRule.checkManagement(environment, sluice.clusterSecret());
-        LinkContext context = new LinkContext(identity, link.settings(sluice.clusterSecret()), routers);
-        return new RouterConnections(new RouterLookup(context, sluice.routers(), resources.getLoopResources()));
+        return new LinkContext(identity, link.settings(sluice.clusterSecret()), routers);
+    }
+
+    /** Takes the resources itself: what stops with the application stops before what it takes, not before what that takes. */
+    @Bean
+    RouterConnections routerConnections(
+            LinkContext context,
+            SluiceProperties sluice,
+            DiscoveryProperties discovery,
+            ObjectProvider<RouterSource> discovered,
+            ReactorResourceFactory resources) {
+        return new RouterConnections(
+                discovery.lookup(context, sluice.routers(), discovered.getIfAvailable(), resources.getLoopResources()));
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.link.LinkHandler;
 import dev.sluice.common.link.LinkReceiver;
+import dev.sluice.common.link.LinkedPeers;
 import dev.sluice.common.membership.CatalogueContent;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The routers that are linked, and what actors they have said there are. Thread-safe. */
-public final class Routers implements LinkHandler {
+public final class Routers implements LinkHandler, LinkedPeers {
 
     private static final Logger log = LoggerFactory.getLogger(Routers.class);
 
@@ -84,6 +85,11 @@ public final class Routers implements LinkHandler {
 
     public int linked() {
         return open.size();
+    }
+
+    @Override
+    public List<Link> links() {
+        return open.stream().map(RouterLink::link).toList();
     }
 
     /** How often they may be asked for what one of them did not give. */

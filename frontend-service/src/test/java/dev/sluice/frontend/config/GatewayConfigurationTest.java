@@ -22,6 +22,7 @@ class GatewayConfigurationTest {
                 "sluice.link.lease=1ms            | sluice.link.lease must be between 30 ms and 1 hour | Correct the setting",
                 "sluice.link.query-credit=1MB     | room for the largest payload | raise sluice.link.query-credit",
                 "sluice.routers=localhost         | sluice.routers has the entry 'localhost' | http://host:port",
+                "sluice.discovery.service-id=r    | sluice.discovery.service-id is r, and this process has no | docs/discovery.md",
                 "sluice.event-loops=-1            | sluice.event-loops is -1 | number of threads",
                 "sluice.drain.stream-quiet=0s     | sluice.drain.streamQuiet | Update your application's configuration",
                 "server.address=0.0.0.0           | no cluster secret | Set sluice.cluster-secret",

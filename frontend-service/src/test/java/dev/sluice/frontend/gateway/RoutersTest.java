@@ -18,6 +18,13 @@ class RoutersTest {
     private final FakeLink third = rig.freshRouter("router-2");
 
     @Test
+    void tellsWhoIsLinked() {
+        assertThat(rig.routers.links()).containsExactly(first, second, third);
+        second.close("gone");
+        assertThat(rig.routers.links()).containsExactly(first, third);
+    }
+
+    @Test
     void isReadyWithTheFirstCatalogueEvenAnEmptyOne() {
         assertThat(rig.gateway.ready()).isFalse();
         GatewayRig.catalogue(first);

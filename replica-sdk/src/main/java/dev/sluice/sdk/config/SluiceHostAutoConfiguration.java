@@ -1,5 +1,6 @@
 package dev.sluice.sdk.config;
 
+import dev.sluice.common.config.DiscoveryProperties;
 import dev.sluice.common.config.LinkProperties;
 import dev.sluice.common.config.SettingRefused;
 import dev.sluice.common.config.SluiceProperties;
@@ -7,6 +8,7 @@ import dev.sluice.common.config.StopTime;
 import dev.sluice.common.link.Identity;
 import dev.sluice.common.link.LinkContext;
 import dev.sluice.common.link.RouterLookup;
+import dev.sluice.common.link.RouterSource;
 import dev.sluice.common.metrics.EventLoopMeters;
 import dev.sluice.common.metrics.NettyMemoryMeters;
 import dev.sluice.common.metrics.NodeTag;
@@ -40,6 +42,7 @@ import reactor.netty.resources.LoopResources;
 @EnableConfigurationProperties({
     SluiceProperties.class,
     LinkProperties.class,
+    DiscoveryProperties.class,
     HostProperties.class,
     ActorsProperties.class
 })
@@ -123,17 +126,24 @@ public class SluiceHostAutoConfiguration {
     }
 
     @Bean
+    RouterLookup sluiceRouterLookup(
+            LinkContext sluiceHostLinks,
+            SluiceProperties sluice,
+            DiscoveryProperties discovery,
+            ObjectProvider<RouterSource> discovered,
+            LoopResources sluiceLinkLoops) {
+        return discovery.lookup(sluiceHostLinks, sluice.routers(), discovered.getIfAvailable(), sluiceLinkLoops);
+    }
+
+    @Bean
     HostLifecycle sluiceHostLifecycle(
             Host host,
+            RouterLookup sluiceRouterLookup,
             HostProperties properties,
-            SluiceProperties sluice,
-            LinkContext sluiceHostLinks,
-            LoopResources sluiceLinkLoops,
             ObjectProvider<LifecycleProperties> lifecycle) {
         lifecycle.ifAvailable(stop -> new StopTime(stop.getTimeoutPerShutdownPhase())
                 .mustHold("sluice.host.drain-timeout", properties.drainTimeout(), HostLifecycle.CLOSING));
-        RouterLookup routers = new RouterLookup(sluiceHostLinks, sluice.routers(), sluiceLinkLoops);
-        return new HostLifecycle(host, routers, properties.drainTimeout());
+        return new HostLifecycle(host, sluiceRouterLookup, properties.drainTimeout());
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.link.LinkHandler;
 import dev.sluice.common.link.LinkReceiver;
+import dev.sluice.common.link.LinkedPeers;
 import dev.sluice.common.membership.Announcement;
 import dev.sluice.common.membership.MembershipJson;
 import dev.sluice.common.placement.Placement;
@@ -23,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** This process as a host: its replicas, and the routers that it announces itself to. Thread-safe. */
-public final class Host implements LinkHandler {
+public final class Host implements LinkHandler, LinkedPeers {
 
     private static final Logger log = LoggerFactory.getLogger(Host.class);
     private static final long GLANCE_MILLIS = 20;
@@ -138,6 +139,11 @@ public final class Host implements LinkHandler {
 
     public int linkedRouters() {
         return routers.size();
+    }
+
+    @Override
+    public Set<Link> links() {
+        return Set.copyOf(routers);
     }
 
     @Override

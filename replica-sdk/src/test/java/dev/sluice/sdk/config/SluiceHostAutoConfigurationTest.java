@@ -163,6 +163,7 @@ class SluiceHostAutoConfigurationTest {
                 "sluice.actors.own.max-wait=60s   | expire while they wait",
                 "sluice.routers=ftp://somewhere   | sluice.routers has the entry 'ftp://somewhere'.",
                 "sluice.link.lease=1ms            | sluice.link.lease must be",
+                "sluice.discovery.service-id=r    | sluice.discovery.service-id is r, and",
             })
     void refusesASettingThatMakesNoSense(String setting, String problem) {
         runner.withUserConfiguration(Application.class)

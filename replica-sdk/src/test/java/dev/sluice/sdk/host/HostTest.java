@@ -63,6 +63,7 @@ class HostTest {
             assertThat(HostRig.ids(started)).containsExactly("a-0", "a-1");
             assertThat(rig.host.replicasByState()).containsEntry(State.READY, 2L);
             assertThat(rig.host.linkedRouters()).isEqualTo(1);
+            assertThat(rig.host.links()).containsExactly(router);
         }
     }
 

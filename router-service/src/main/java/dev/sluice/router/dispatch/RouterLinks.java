@@ -4,6 +4,7 @@ import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.link.LinkHandler;
 import dev.sluice.common.link.LinkReceiver;
+import dev.sluice.common.link.LinkedPeers;
 import dev.sluice.common.membership.Announcement;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.Role;
@@ -12,13 +13,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All links of this router: who is linked, with what in flight, and whose lease is renewed. Thread-safe. */
-public final class RouterLinks implements LinkHandler {
+public final class RouterLinks implements LinkHandler, LinkedPeers {
 
     private static final Logger log = LoggerFactory.getLogger(RouterLinks.class);
 
@@ -114,6 +117,20 @@ public final class RouterLinks implements LinkHandler {
         return sources.keySet().stream()
                 .filter(link -> link.peer().role() == role)
                 .count();
+    }
+
+    @Override
+    public Set<Link> links() {
+        return Set.copyOf(sources.keySet());
+    }
+
+    /** Those that hosts say they are linked with, this one included. */
+    @Override
+    public Set<String> namedRouters() {
+        return linkedHosts().stream()
+                .flatMap(host -> host.announcement().placing().stream())
+                .flatMap(placing -> placing.routers().stream())
+                .collect(Collectors.toSet());
     }
 
     public int inFlight() {

@@ -12,6 +12,7 @@ import dev.sluice.router.testing.FakeLink.SentBatch;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,25 @@ class AnnouncingTest {
         assertThat(host.batches()).isEmpty();
         host.announce(false, List.of(Actors.counter()), List.of(ready(Actors.counter(), "counter-0"), failed));
         assertThat(host.batch().replica()).isEqualTo("counter-0");
+    }
+
+    @Test
+    void knowsTheRoutersThatHostsAreLinkedWithWhileTheyAre() {
+        FakeHost other = router.host("other");
+        assertThat(router.links.namedRouters()).isEmpty();
+        host.announce(linkedWith("router-0", "router-1"));
+        other.announce(linkedWith("router-1", "router-2"));
+        assertThat(router.links.namedRouters()).containsExactlyInAnyOrder("router-0", "router-1", "router-2");
+        other.link.close("gone");
+        router.time.run();
+        assertThat(router.links.namedRouters()).containsExactlyInAnyOrder("router-0", "router-1");
+        assertThat(router.links.links()).containsExactlyInAnyOrder(frontend.link, host.link);
+    }
+
+    private static Announcement linkedWith(String... routers) {
+        Announcement.Placing placing =
+                new Announcement.Placing(List.of(), List.of(), List.of(), List.of(), List.of(routers));
+        return new Announcement(8, false, List.of(), List.of(), "", Optional.of(placing));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.sluice.common.wire.Frame.Hello;
 import dev.sluice.common.wire.ResultFrame;
 import dev.sluice.common.wire.Role;
 import io.netty.buffer.ByteBufUtil;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -99,6 +100,11 @@ public final class FakeLink implements Link {
     /** Why the link was closed; null while it is open. */
     public @Nullable String closedFor() {
         return closedFor;
+    }
+
+    @Override
+    public InetSocketAddress peerAddress() {
+        return InetSocketAddress.createUnresolved("127.0.0.1", 7000);
     }
 
     @Override
