@@ -27,7 +27,11 @@ public final class OneProcess implements AutoCloseable {
 
     /** A service with these properties, each {@code key=value}. */
     public static OneProcess service(String name, Tier tier, String... properties) {
-        Program program = BuiltPrograms.of(Places.project(), Progress.NONE).of(tier);
+        return service(name, BuiltPrograms.of(Places.project(), Progress.NONE).of(tier), properties);
+    }
+
+    /** A program with these properties, each {@code key=value}. */
+    public static OneProcess service(String name, Program program, String... properties) {
         List<String> command = new ArrayList<>(program.executable());
         command.addAll(program.main());
         Arrays.stream(properties).map(property -> "--" + property).forEach(command::add);
@@ -73,6 +77,12 @@ public final class OneProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError("Interrupted", e);
         }
+    }
+
+    /** Asks it to end, and waits until it has. */
+    public void stop() {
+        process.destroy();
+        awaitEnd(Site.LONG);
     }
 
     @Override

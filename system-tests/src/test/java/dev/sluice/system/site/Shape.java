@@ -32,6 +32,18 @@ public enum Shape {
                     .property(Tier.HOST, "sluice.host.drain-timeout", "5s")
                     .property(Tier.ROUTER, "sluice.router.max-queue-size", "300");
         }
+    },
+
+    /** A frontend, two routers, a host that serves little: it is about who finds whom. */
+    FOUND(1, 2, 1) {
+        @Override
+        PlatformSpec settings(PlatformSpec spec) {
+            PlatformSpec light = spec;
+            for (String actor : FIRST_HOST_ONLY) {
+                light = light.property(Tier.HOST, "sluice.actors." + actor + ".replicas", "0");
+            }
+            return light;
+        }
     };
 
     /** They count or are counted, so that they mean something only while there is one of them; or are heavy. */

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A running platform with the demo actors and those of {@code dev.sluice.system.actors}. */
@@ -50,6 +51,11 @@ public final class Site implements AutoCloseable {
 
     /** A platform of its own, for whoever closes it. */
     public static Site start(String name, Shape shape, Programs programs) {
+        return start(name, shape, programs, UnaryOperator.identity());
+    }
+
+    /** @param settings what is set beside what the shape says */
+    public static Site start(String name, Shape shape, Programs programs, UnaryOperator<PlatformSpec> settings) {
         Path folder = emptied(Places.folder(name));
         int port = Places.freePorts(3 * PORTS_PER_TIER);
         Path actors = ActorJar.folder(Places.project(), folder.resolve("actors"));
@@ -66,7 +72,7 @@ public final class Site implements AutoCloseable {
         for (String actor : List.of("once", "gate", "pace")) {
             bare = bare.property(Tier.HOST, "sluice.actors." + actor + ".args.dir", folder.toString());
         }
-        Platform platform = new Platform(shape.of(bare), programs, Progress.NONE);
+        Platform platform = new Platform(settings.apply(shape.of(bare)), programs, Progress.NONE);
         platform.start();
         Site site = new Site(platform, folder);
         // Those who were told to go do not run the test's own end.
