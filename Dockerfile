@@ -22,6 +22,8 @@ COPY cli/pom.xml cli/
 COPY benchmarks/pom.xml benchmarks/
 COPY system-tests/pom.xml system-tests/
 COPY deploy/image/build deploy/image/
+# The starter of a registry's client that goes into all services, as docs/discovery.md says; none usually.
+ARG DISCOVERY=
 RUN deploy/image/build fetch
 COPY . .
 RUN deploy/image/build
