@@ -77,7 +77,7 @@ public final class FleetController {
         Map<String, LinkedHost> byNode = new HashMap<>();
         linked.forEach(host -> byNode.put(host.nodeId(), host));
         Map<String, HostState> shown = HostStates.of(linked, desired.state().drained());
-        sent.retain(List.copyOf(shown.values()));
+        sent.observe(shown.values());
         List<HostState> hosts =
                 shown.values().stream().map(host -> sent.overlay(host, now)).toList();
         failures.observe(hosts, now);

@@ -38,15 +38,21 @@ final class SentPlacements {
     /**
      * @param named ids that are to run or may go on; all others of the actor are to end
      * @param atNanos when it was sent last
-     * @param askedNanos since when that is believed of an id, where it is something new for it
+     * @param asked what is believed of ids that it says something new of
      */
-    private record Sent(Placement placement, Set<String> named, long atNanos, Map<String, Long> askedNanos) {
+    private record Sent(Placement placement, Set<String> named, long atNanos, Map<String, Asked> asked) {
 
         boolean isBelieved(String id, long now) {
-            Long asked = askedNanos.get(id);
-            return asked != null && now - asked < BELIEVED_NANOS;
+            Asked about = asked.get(id);
+            return about != null && now - about.sinceNanos() < BELIEVED_NANOS;
         }
     }
+
+    /**
+     * @param version of the replica; empty where its host has shown it, who knows better
+     * @param sinceNanos when it was asked for first
+     */
+    private record Asked(String version, long sinceNanos) {}
 
     private final Map<HostLife, Map<String, Sent>> sent = new HashMap<>();
 
@@ -66,25 +72,29 @@ final class SentPlacements {
     /** Notes that a placement is on its way; the arguments are those of {@link #due}. */
     void sent(HostState announced, Placement placement, long now) {
         Sent last = last(announced, placement.actor());
-        Set<String> wanted = wanted(placement);
-        Set<String> named = new HashSet<>(wanted);
-        named.addAll(placement.kept());
+        Set<String> named = new HashSet<>(placement.kept());
         Set<String> shown = shown(announced, placement.actor());
-        Set<String> open = new HashSet<>(wanted);
-        open.addAll(shown);
-        if (last != null) {
-            // Also what may be on its way to be shown.
-            open.addAll(last.askedNanos().keySet());
-        }
-        open.removeIf(id -> named.contains(id) && shown.contains(id));
-        Map<String, Long> asked = new HashMap<>();
-        for (String id : open) {
-            boolean isSame = last != null && last.named().contains(id) == named.contains(id);
-            if (last != null && last.isBelieved(id, now)) {
-                asked.put(id, isSame ? last.askedNanos().getOrDefault(id, now) : now);
-            } else if (shown.contains(id) || wanted.contains(id)) {
-                asked.put(id, now);
+        Map<String, Asked> asked = new HashMap<>();
+        for (Placement.Wanted wanted : placement.replicas()) {
+            named.add(wanted.id());
+            if (!shown.contains(wanted.id())) {
+                asked.put(wanted.id(), new Asked(wanted.version(), now));
             }
+        }
+        shown.stream().filter(id -> !named.contains(id)).forEach(id -> asked.put(id, new Asked("", now)));
+        if (last != null) {
+            last.asked().forEach((id, before) -> {
+                boolean isAwaited = asked.containsKey(id) && !before.version().isEmpty();
+                if (!last.isBelieved(id, now)) {
+                    return;
+                }
+                if (last.named().contains(id) != named.contains(id)) {
+                    // What was to start may yet be shown; what was to end and is wanted again starts anew.
+                    asked.putIfAbsent(id, new Asked(before.version(), now));
+                } else if (isAwaited || !named.contains(id)) {
+                    asked.put(id, before);
+                }
+            });
         }
         sent.computeIfAbsent(HostLife.of(announced), none -> new HashMap<>())
                 .put(placement.actor(), new Sent(placement, named, now, asked));
@@ -92,7 +102,7 @@ final class SentPlacements {
 
     /**
      * The host as it will announce itself once it has done what it was asked for: with the replicas that are to start, and those
-     * ending that are to stop.
+     * ending that are to stop, shown or not: one that was asked for and then not may yet come and go.
      */
     HostState overlay(HostState announced, long now) {
         Map<String, Sent> byActor = sent.getOrDefault(HostLife.of(announced), Map.of());
@@ -106,12 +116,14 @@ final class SentPlacements {
             Sent last = byActor.get(replica.actor());
             replicas.add(last != null && isToEnd(replica, last, now) ? ending(replica) : replica);
         }
-        for (Sent last : byActor.values()) {
-            Placement placement = last.placement();
-            placement.replicas().stream()
-                    .filter(wanted -> !shown.contains(wanted.id()) && last.isBelieved(wanted.id(), now))
-                    .forEach(wanted -> replicas.add(new ReplicaState(
-                            wanted.id(), placement.actor(), wanted.version(), State.STARTING, "", true)));
+        for (Map.Entry<String, Sent> each : byActor.entrySet()) {
+            Sent last = each.getValue();
+            last.asked().forEach((id, about) -> {
+                if (!about.version().isEmpty() && !shown.contains(id) && last.isBelieved(id, now)) {
+                    State next = last.named().contains(id) ? State.STARTING : State.STOPPING;
+                    replicas.add(new ReplicaState(id, each.getKey(), about.version(), next, "", true));
+                }
+            });
         }
         return new HostState(
                 announced.nodeId(),
@@ -135,17 +147,21 @@ final class SentPlacements {
         return new ReplicaState(replica.id(), replica.actor(), replica.version(), State.STOPPING, "", replica.placed());
     }
 
-    /** Forgets all other hosts: what was under way to them is known or lost when they are linked again. */
-    void retain(Collection<HostState> linked) {
-        sent.keySet().retainAll(linked.stream().map(HostLife::of).collect(Collectors.toSet()));
+    /** Takes in what all linked hosts say; what was under way to others is known or lost when they are linked again. */
+    void observe(Collection<HostState> announced) {
+        sent.keySet().retainAll(announced.stream().map(HostLife::of).collect(Collectors.toSet()));
+        for (HostState host : announced) {
+            for (ReplicaState replica : host.replicas()) {
+                Sent last = last(host, replica.actor());
+                if (last != null) {
+                    last.asked().computeIfPresent(replica.id(), (id, about) -> new Asked("", about.sinceNanos()));
+                }
+            }
+        }
     }
 
     private @Nullable Sent last(HostState host, String actor) {
         return sent.getOrDefault(HostLife.of(host), Map.of()).get(actor);
-    }
-
-    private static Set<String> wanted(Placement placement) {
-        return placement.replicas().stream().map(Placement.Wanted::id).collect(Collectors.toSet());
     }
 
     private static Set<String> shown(HostState host, String actor) {
@@ -161,7 +177,8 @@ final class SentPlacements {
                         .anyMatch(applied -> applied.actor().equals(placement.actor())
                                 && applied.store().equals(placement.store())
                                 && applied.revision() == placement.revision())
-                && shown(host, placement.actor()).containsAll(wanted(placement))
+                && placement.replicas().stream()
+                        .allMatch(wanted -> shown(host, placement.actor()).contains(wanted.id()))
                 && host.replicas().stream()
                         .filter(replica -> replica.actor().equals(placement.actor()))
                         .allMatch(replica -> replica.state() == State.STOPPING

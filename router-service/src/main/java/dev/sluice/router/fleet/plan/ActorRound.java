@@ -1,8 +1,6 @@
 package dev.sluice.router.fleet.plan;
 
-import dev.sluice.common.membership.Announcement.State;
-import dev.sluice.common.placement.Placement;
-import dev.sluice.common.placement.VersionSpec;
+import dev.sluice.router.fleet.plan.Change.Kind;
 import dev.sluice.router.fleet.plan.Wanted.Version;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,9 +9,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 
 /** One look at one actor. Used once. */
 final class ActorRound {
@@ -21,287 +19,189 @@ final class ActorRound {
     /** Beyond what is wanted, so many parts in a hundred may run while others take their places; one at least. */
     private static final int SURGE_PERCENT = 25;
 
-    /** A replica where it is. */
-    private record Located(HostState host, ReplicaState replica) {
-        boolean isReady() {
-            return replica.isReady();
-        }
-    }
-
     private final Wanted wanted;
-    private final Slots slots;
-    private final Failures failures;
-    private final long now;
+    private final List<HostState> hosts;
+    private final Room room;
     private final Map<String, Version> versions = new LinkedHashMap<>();
-
-    /** By the host's node id: what is to run there of wanted versions, id to version. */
-    private final Map<String, Map<String, String>> running = new TreeMap<>();
-
-    /** By the host's node id: what goes on there until others have taken its place. */
-    private final Map<String, Set<String>> kept = new TreeMap<>();
-
-    private final Set<String> usedIds = new HashSet<>();
+    private final Stock stock;
+    private final List<Located> outgoing;
+    private final Set<String> ids;
+    private final Draft draft = new Draft();
+    private final Map<String, Integer> lacking = new HashMap<>();
+    private final List<Version> blocked = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private int ready;
     private int starting;
-    private int missing;
 
-    ActorRound(Wanted wanted, Slots slots, Failures failures, long now) {
+    ActorRound(Wanted wanted, List<HostState> hosts, Room room) {
         this.wanted = wanted;
-        this.slots = slots;
-        this.failures = failures;
-        this.now = now;
-        wanted.versions().forEach(version -> versions.put(version.spec().version(), version));
+        this.hosts = hosts;
+        this.room = room;
+        wanted.versions().forEach(version -> versions.merge(version.spec().version(), version, ActorRound::both));
+        this.stock = Stock.of(wanted.actor(), hosts, versions.keySet());
+        this.outgoing = new ArrayList<>(stock.outgoing());
+        this.ids = new HashSet<>(stock.ids());
+    }
+
+    /** Of one that is wanted for two reasons, say as candidate and as shadow. */
+    private static Version both(Version one, Version other) {
+        return new Version(one.spec(), one.replicas() + other.replicas());
     }
 
     ActorPlan plan() {
-        List<Located> staying = new ArrayList<>();
-        List<Located> outgoing = new ArrayList<>();
-        int alive = sort(staying, outgoing);
-        Map<String, List<Located>> byVersion = new HashMap<>();
-        staying.forEach(at -> byVersion
-                .computeIfAbsent(at.replica().version(), none -> new ArrayList<>())
-                .add(at));
-        int room = Math.max(0, wanted.replicas() + surge() - alive);
-        int blocked = 0;
-        for (Version version : wanted.versions()) {
-            List<Located> own = byVersion.getOrDefault(version.spec().version(), List.of());
-            List<Located> chosen = choose(own, version.replicas(), outgoing);
-            chosen.forEach(this::goesOn);
-            int lacking = version.replicas() - chosen.size();
-            int placed = place(version, Math.min(lacking, room));
-            room -= placed;
-            missing += lacking - placed;
-            blocked += lacking - placed;
-        }
-        retire(outgoing, blocked);
+        stock.failed()
+                .forEach(at -> changes.add(change(
+                        Kind.GIVE_UP, at, "it could not start: " + at.replica().reason())));
+        versions.values().forEach(this::goOn);
+        placeAll();
+        retire();
+        int missing = wanted.replicas() - ready - starting;
         return new ActorPlan(
-                placements(), changes, new ActorStatus(wanted.replicas(), ready, starting, missing, problems));
+                draft.placements(wanted, hosts),
+                changes,
+                new ActorStatus(wanted.replicas(), ready, starting, missing, problems));
+    }
+
+    private void goOn(Version version) {
+        List<Located> chosen = new ArrayList<>(stock.staying().stream()
+                .filter(at -> at.version().equals(version.spec().version()))
+                .toList());
+        while (chosen.size() > version.replicas()) {
+            Located last = leastUseful(chosen);
+            chosen.remove(last);
+            outgoing.add(last);
+        }
+        for (Located at : chosen) {
+            draft.run(at.host(), at.replica().id(), at.version());
+            ready += at.isReady() ? 1 : 0;
+            starting += at.isReady() ? 0 : 1;
+        }
+        lacking.put(version.spec().version(), version.replicas() - chosen.size());
+    }
+
+    /** One that is not ready, else one where the version has most of the room, or most replicas. */
+    private static Located leastUseful(List<Located> chosen) {
+        Map<String, Integer> perHost = new HashMap<>();
+        chosen.forEach(at -> perHost.merge(at.host().nodeId(), 1, Integer::sum));
+        ToIntFunction<Located> count = at -> perHost.getOrDefault(at.host().nodeId(), 0);
+        return chosen.stream()
+                .max(Comparator.comparing((Located at) -> !at.isReady())
+                        .thenComparingDouble(
+                                at -> (double) count.applyAsInt(at) / at.host().slots())
+                        .thenComparingInt(count)
+                        .thenComparing(at -> at.host().nodeId())
+                        .thenComparing(at -> at.replica().id()))
+                .orElseThrow();
+    }
+
+    private void placeAll() {
+        int most = Math.max(0, wanted.replicas() + surge() - stock.alive());
+        for (Version version : versions.values()) {
+            int count = Math.min(lacking.getOrDefault(version.spec().version(), 0), most);
+            int placed = place(version, count);
+            most -= placed;
+            if (placed < count) {
+                blocked.add(version);
+                problems.add((count - placed) + " of version " + version.spec().version() + " cannot be placed: "
+                        + room.whyNone(version.spec()));
+            }
+        }
     }
 
     private int surge() {
         return Math.max(1, wanted.replicas() * SURGE_PERCENT / 100);
     }
 
-    /**
-     * Tells what may stay from what has to go.
-     *
-     * @return how many of the actor's replicas there are, those too that are ending
-     */
-    private int sort(List<Located> staying, List<Located> outgoing) {
-        int alive = 0;
-        Map<String, Located> byId = new HashMap<>();
-        for (HostState host : slots.hosts()) {
-            for (ReplicaState replica : host.replicasOf(wanted.actor())) {
-                usedIds.add(replica.id());
-                if (!replica.isAlive()) {
-                    alive += replica.state() == State.STOPPING ? 1 : 0;
-                    if (replica.state() == State.FAILED) {
-                        changes.add(
-                                change(Change.Kind.GIVE_UP, host, replica, "it could not start: " + replica.reason()));
-                    }
-                    continue;
-                }
-                alive++;
-                Located at = new Located(host, replica);
-                if (!replica.placed() || host.leaving() || !versions.containsKey(replica.version())) {
-                    outgoing.add(at);
-                } else {
-                    Located twin = byId.putIfAbsent(replica.id(), at);
-                    if (twin != null) {
-                        // Two routers asked for it, and one of the two is one too many.
-                        boolean newerIsBetter = !twin.isReady() && at.isReady();
-                        byId.put(replica.id(), newerIsBetter ? at : twin);
-                        outgoing.add(newerIsBetter ? twin : at);
-                    }
-                }
-            }
-        }
-        staying.addAll(byId.values());
-        staying.sort(Comparator.comparing((Located at) -> at.host().nodeId())
-                .thenComparing(at -> at.replica().id()));
-        return alive;
-    }
-
-    /** Of more than are wanted, those that are ready, and those where the actor has least. */
-    private List<Located> choose(List<Located> own, int count, List<Located> outgoing) {
-        List<Located> chosen = new ArrayList<>(own);
-        while (chosen.size() > count) {
-            Map<String, Integer> perHost = new HashMap<>();
-            chosen.forEach(at -> perHost.merge(at.host().nodeId(), 1, Integer::sum));
-            Located last = chosen.stream()
-                    .max(Comparator.comparing((Located at) -> !at.isReady())
-                            .thenComparingDouble(at ->
-                                    (double) perHost.getOrDefault(at.host().nodeId(), 0)
-                                            / at.host().slots())
-                            .thenComparing(at -> at.replica().id()))
-                    .orElseThrow();
-            chosen.remove(last);
-            outgoing.add(last);
-        }
-        return chosen;
-    }
-
-    private void goesOn(Located at) {
-        running.computeIfAbsent(at.host().nodeId(), none -> new TreeMap<>())
-                .put(at.replica().id(), at.replica().version());
-        if (at.isReady()) {
-            ready++;
-        } else {
-            starting++;
-        }
-    }
-
     private int place(Version version, int count) {
-        VersionSpec spec = version.spec();
-        int placed = 0;
-        while (placed < count) {
-            HostState host = slots.best(
-                            slots.offering(spec)
-                                    .filter(at -> at.rejected(wanted.actor(), spec.version())
-                                            .isEmpty())
-                                    .filter(at -> !failures.isBarred(wanted.actor(), spec.version(), at.nodeId(), now)),
-                            this::countOn)
-                    .orElse(null);
-            if (host == null) {
-                break;
+        String name = version.spec().version();
+        for (int placed = 0; placed < count; placed++) {
+            Optional<HostState> host = room.take(version.spec(), draft::runningOn);
+            if (host.isEmpty()) {
+                return placed;
             }
-            String id = freeId(spec.version());
-            slots.take(host);
-            running.computeIfAbsent(host.nodeId(), none -> new TreeMap<>()).put(id, spec.version());
-            changes.add(new Change(
-                    Change.Kind.START,
-                    wanted.actor(),
-                    spec.version(),
-                    id,
-                    host.nodeId(),
-                    version.replicas() + " of version " + spec.version() + " are wanted"));
+            String id = freeId(name);
+            draft.run(host.get(), id, name);
             starting++;
-            placed++;
+            String reason = version.replicas() + " of version " + name + " are wanted";
+            changes.add(
+                    new Change(Kind.START, wanted.actor(), name, id, host.get().nodeId(), reason));
         }
-        if (placed < count) {
-            problems.add(whyNot(spec, count - placed));
-        }
-        return placed;
-    }
-
-    private int countOn(HostState host) {
-        int own = running.getOrDefault(host.nodeId(), Map.of()).size();
-        return own + kept.getOrDefault(host.nodeId(), Set.of()).size();
+        return count;
     }
 
     private String freeId(String version) {
         for (int ordinal = 0; ; ordinal++) {
             String id = wanted.actor() + "@" + version + "-" + ordinal;
-            if (usedIds.add(id)) {
+            if (ids.add(id)) {
                 return id;
             }
         }
     }
 
-    private String whyNot(VersionSpec spec, int count) {
-        String what = count + " of version " + spec.version() + " cannot be placed: ";
-        List<HostState> offering = slots.offering(spec).toList();
-        if (offering.isEmpty()) {
-            return what + "no host offers the " + spec.kind() + " type '" + spec.type() + "'.";
-        }
-        for (HostState host : offering) {
-            var no = host.rejected(wanted.actor(), spec.version());
-            if (no.isPresent()) {
-                return what + no.get().reason();
-            }
-        }
-        String failure = failures.reason(wanted.actor(), spec.version());
-        if (!failure.isEmpty()) {
-            return what + "it did not start where it was tried, and is tried again later (" + failure + ").";
-        }
-        int all = offering.stream().mapToInt(HostState::slots).sum();
-        return what + "all " + all + " slots of the hosts that could run it are taken.";
+    /** Ends what is not wanted, and keeps as much of it as others have not replaced yet. */
+    private void retire() {
+        outgoing.sort(mostUseful());
+        List<Located> kept = new ArrayList<>(outgoing.stream()
+                .filter(this::isStandIn)
+                .limit(Math.max(0, wanted.replicas() - ready))
+                .toList());
+        makeRoom(kept);
+        kept.forEach(draft::keep);
+        outgoing.removeAll(kept);
+        outgoing.forEach(at -> changes.add(change(Kind.STOP, at, whyStopped(at))));
+    }
+
+    /** What serves, and what a host of its own is about to let serve. */
+    private boolean isStandIn(Located at) {
+        return at.isReady() || !at.replica().placed() && versions.containsKey(at.version());
+    }
+
+    private Comparator<Located> mostUseful() {
+        return Comparator.comparing((Located at) -> !at.isReady())
+                .thenComparing(at -> !versions.containsKey(at.version()))
+                .thenComparing(at -> at.host().leaving())
+                .thenComparing(at -> at.host().nodeId())
+                .thenComparing(at -> at.replica().id());
     }
 
     /**
-     * Ends what is not wanted, and keeps as much of it as others have not replaced yet, what is ready first.
-     *
-     * @param blocked replicas that could not be placed
+     * Where all slots are taken nothing moves unless one is given up: one at a time, whose slot is of use, and never the last that is
+     * ready.
      */
-    private void retire(List<Located> outgoing, int blocked) {
-        int keep = Math.max(0, wanted.replicas() - ready);
-        if (blocked > 0 && starting == 0 && missing > 0 && wanted.replicas() > 1 && !hasRoomSomewhere()) {
-            // Nothing moves unless one makes room.
-            keep = Math.min(keep, Math.max(1, countReady(outgoing) - 1));
+    private void makeRoom(List<Located> kept) {
+        if (starting > 0 || !stock.isSettled() || ready + kept.size() < 2) {
+            return;
         }
-        outgoing.sort(Comparator.comparing((Located at) -> !at.isReady())
-                .thenComparing(at -> at.host().leaving())
-                .thenComparing(at -> at.host().nodeId())
-                .thenComparing(at -> at.replica().id()));
-        for (Located at : outgoing) {
-            boolean stays = keep > 0 && at.isReady();
-            if (stays) {
-                keep--;
-                kept.computeIfAbsent(at.host().nodeId(), none -> new TreeSet<>())
-                        .add(at.replica().id());
-            } else {
-                changes.add(change(Change.Kind.STOP, at.host(), at.replica(), whyStopped(at)));
+        for (int i = kept.size() - 1; i >= 0; i--) {
+            HostState host = kept.get(i).host();
+            if (blocked.stream()
+                    .map(Version::spec)
+                    .anyMatch(spec -> room.isOpen(host, spec) && !room.isOnlyBarred(spec))) {
+                kept.remove(i);
+                return;
             }
         }
-    }
-
-    private static int countReady(List<Located> outgoing) {
-        return (int) outgoing.stream().filter(Located::isReady).count();
-    }
-
-    private boolean hasRoomSomewhere() {
-        return wanted.versions().stream()
-                .anyMatch(version -> slots.offering(version.spec()).anyMatch(slots::hasRoom));
     }
 
     private String whyStopped(Located at) {
         if (at.host().leaving()) {
             return "its host is leaving";
         }
-        if (wanted.versions().isEmpty()) {
+        if (versions.isEmpty()) {
             return "the actor is undeployed";
         }
-        if (!versions.containsKey(at.replica().version())) {
-            return "version " + at.replica().version() + " is no longer wanted";
+        if (!versions.containsKey(at.version())) {
+            return "version " + at.version() + " is no longer wanted";
         }
         if (!at.replica().placed()) {
             return "the routers have placed others in its place";
         }
-        return "more of version " + at.replica().version() + " run than are wanted";
+        return "more of version " + at.version() + " run than are wanted";
     }
 
-    private Change change(Change.Kind kind, HostState host, ReplicaState replica, String reason) {
-        return new Change(kind, wanted.actor(), replica.version(), replica.id(), host.nodeId(), reason);
-    }
-
-    /** For every host that has something of the actor, or could have: that one makes its versions known. */
-    private Map<String, Placement> placements() {
-        Map<String, Placement> placements = new HashMap<>();
-        for (HostState host : slots.hosts()) {
-            List<VersionSpec> known = wanted.versions().stream()
-                    .map(Version::spec)
-                    .filter(spec -> slots.offering(spec).anyMatch(host::equals))
-                    .toList();
-            boolean concerned = !known.isEmpty()
-                    || !host.replicasOf(wanted.actor()).isEmpty()
-                    || host.applied(wanted.actor()).isPresent();
-            if (concerned) {
-                List<Placement.Wanted> replicas = running.getOrDefault(host.nodeId(), Map.of()).entrySet().stream()
-                        .map(each -> new Placement.Wanted(each.getKey(), each.getValue()))
-                        .toList();
-                placements.put(
-                        host.nodeId(),
-                        new Placement(
-                                wanted.store(),
-                                wanted.revision(),
-                                wanted.actor(),
-                                known,
-                                replicas,
-                                List.copyOf(kept.getOrDefault(host.nodeId(), Set.of()))));
-            }
-        }
-        return placements;
+    private Change change(Kind kind, Located at, String reason) {
+        return new Change(
+                kind, wanted.actor(), at.version(), at.replica().id(), at.host().nodeId(), reason);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Where replicas failed lately, and for how long none like them is to be tried there: twice as long after each failure. Not
@@ -17,6 +18,11 @@ public final class Failures {
     private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MOST_DOUBLINGS = 6;
 
+    /** For so long one has to be ready: it may have failed for what only shows when it serves. */
+    private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+    private static final long FORGOTTEN_NANOS = TimeUnit.MINUTES.toNanos(10);
+
     private record Place(String actor, String version, String host) {}
 
     private record Life(String host, long incarnation, String replica) {}
@@ -25,12 +31,34 @@ public final class Failures {
         int failures;
         long untilNanos;
         String reason = "";
+
+        /** Those that ran there already, which says nothing of the next. */
+        final Set<String> readyBefore = new HashSet<>();
+
+        /** Since when others run there. */
+        final Map<String, Long> readySince = new HashMap<>();
+
+        void count(String why, Set<String> ready, long now) {
+            untilNanos = now + (FIRST_NANOS << Math.min(failures, MOST_DOUBLINGS));
+            failures++;
+            reason = why;
+            readyBefore.addAll(ready);
+            readySince.clear();
+        }
+
+        boolean isForgiven(Set<String> ready, long now) {
+            readyBefore.retainAll(ready);
+            readySince.keySet().retainAll(ready);
+            ready.stream().filter(id -> !readyBefore.contains(id)).forEach(id -> readySince.putIfAbsent(id, now));
+            return readySince.values().stream().anyMatch(since -> now - since >= STEADY_NANOS);
+        }
     }
 
     private final Map<Place, Failing> failing = new HashMap<>();
     private final Set<Life> counted = new HashSet<>();
 
-    /** Takes in what hosts say: new failures count, and replicas that run again are forgiven. */
+    /** Takes in what hosts say: new failures count, and where one has run for a while that was started after them, they are
+     * forgiven. */
     public void observe(List<HostState> hosts, long now) {
         Set<Life> failed = new HashSet<>();
         for (HostState host : hosts) {
@@ -40,24 +68,33 @@ public final class Failures {
                     Life life = new Life(host.nodeId(), host.incarnation(), replica.id());
                     failed.add(life);
                     if (counted.add(life)) {
-                        count(place, replica.reason(), now);
-                    }
-                } else if (replica.isReady()) {
-                    Failing before = failing.get(place);
-                    if (before != null && now - before.untilNanos >= 0) {
-                        failing.remove(place);
+                        failing.computeIfAbsent(place, none -> new Failing())
+                                .count(replica.reason(), ready(place, host), now);
                     }
                 }
             }
         }
         counted.retainAll(failed);
+        for (HostState host : hosts) {
+            failing.entrySet()
+                    .removeIf(at -> at.getKey().host().equals(host.nodeId())
+                            && at.getValue().isForgiven(ready(at.getKey(), host), now));
+        }
+        failing.values().removeIf(at -> now - at.untilNanos >= FORGOTTEN_NANOS);
     }
 
-    private void count(Place place, String reason, long now) {
-        Failing at = failing.computeIfAbsent(place, none -> new Failing());
-        at.untilNanos = now + (FIRST_NANOS << Math.min(at.failures, MOST_DOUBLINGS));
-        at.failures++;
-        at.reason = reason;
+    private static Set<String> ready(Place place, HostState host) {
+        return host.replicas().stream()
+                .filter(replica -> replica.isReady()
+                        && replica.actor().equals(place.actor())
+                        && replica.version().equals(place.version()))
+                .map(ReplicaState::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** Keeps nothing of versions of an actor that are no longer wanted: tried again some day, they start anew. */
+    void retain(String actor, Set<String> versions) {
+        failing.keySet().removeIf(place -> place.actor().equals(actor) && !versions.contains(place.version()));
     }
 
     /** Whether none is to be tried there now. */

@@ -1,10 +1,12 @@
 package dev.sluice.router.fleet.plan;
 
+import java.util.stream.Collectors;
+
 /**
  * Decides what is to be done about one actor, from what is wanted and what is.
  *
  * <p>In this order: what runs and is wanted goes on; what is missing is placed; what is not wanted ends, but never so that fewer
- * replicas are ready than are wanted. The same input always gives the same plan, so that two routers that both believe that they
+ * replicas are ready than are wanted; but where all slots are taken, one of several that are ready makes room. The same input always gives the same plan, so that two routers that both believe that they
  * control an actor ask for the same.
  */
 public final class Reconciler {
@@ -23,6 +25,11 @@ public final class Reconciler {
 
     /** @param now monotonic, in nanoseconds */
     public ActorPlan plan(Wanted wanted, long now) {
-        return new ActorRound(wanted, slots, failures, now).plan();
+        failures.retain(
+                wanted.actor(),
+                wanted.versions().stream()
+                        .map(version -> version.spec().version())
+                        .collect(Collectors.toSet()));
+        return new ActorRound(wanted, slots.hosts(), new Room(wanted.actor(), slots, failures, now)).plan();
     }
 }

@@ -17,20 +17,26 @@ public final class Slots {
     private final Map<String, Integer> free = new HashMap<>();
 
     public Slots(List<HostState> hosts) {
-        this.hosts = List.copyOf(hosts);
+        this.hosts =
+                hosts.stream().sorted(Comparator.comparing(HostState::nodeId)).toList();
         for (HostState host : hosts) {
             free.put(host.nodeId(), host.slots() - host.replicas().size());
         }
     }
 
+    /** In an order that is the same for all who know the same hosts. */
     List<HostState> hosts() {
         return hosts;
     }
 
-    /** Those where replicas of a version can be made, whether there is room or not. */
+    /** Whether replicas of a version can be made on a host that stays, whether there is room or not. */
+    static boolean takes(HostState host, VersionSpec version) {
+        return !host.leaving() && host.offers().contains(new Offer(version.kind(), version.type()));
+    }
+
+    /** The hosts that take a version. */
     Stream<HostState> offering(VersionSpec version) {
-        Offer needed = new Offer(version.kind(), version.type());
-        return hosts.stream().filter(host -> !host.leaving() && host.offers().contains(needed));
+        return hosts.stream().filter(host -> takes(host, version));
     }
 
     boolean hasRoom(HostState host) {

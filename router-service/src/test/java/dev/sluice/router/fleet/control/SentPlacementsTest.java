@@ -125,13 +125,33 @@ class SentPlacementsTest {
     }
 
     @Test
-    void showsOneAsStoppingThatItAskedForAndThenNot() {
+    void showsOneAsStoppingThatItAskedForAndThenNotForItMayYetComeAndGo() {
         sent.sent(host(), placement("x"), 0);
         sent.sent(host(), placement(), SECOND);
-        assertThat(seen(host(), SECOND)).isEmpty();
+        assertThat(seen(host(), SECOND)).containsExactly(replica("x", State.STOPPING));
         HostState late = host(replica("x", State.STARTING));
         assertThat(seen(late, 6 * SECOND - 1)).containsExactly(replica("x", State.STOPPING));
         assertThat(sent.overlay(late, 6 * SECOND)).isEqualTo(late);
+        assertThat(seen(host(), 6 * SECOND)).isEmpty();
+    }
+
+    @Test
+    void showsNothingOfOneThatCameAndWent() {
+        sent.sent(host(), placement("x", "y"), 0);
+        sent.sent(host(), placement(), SECOND);
+        sent.observe(List.of(host(replica("x", State.STOPPING))));
+        assertThat(seen(host(), SECOND)).containsExactly(replica("y", State.STOPPING));
+        sent.sent(host(replica("z", State.READY)), placement(), 2 * SECOND);
+        assertThat(seen(host(), 2 * SECOND)).containsExactly(replica("y", State.STOPPING));
+    }
+
+    @Test
+    void awaitsNoLongerWhatVanishesSoonAfterItCame() {
+        sent.sent(host(), placement("x"), 0);
+        sent.observe(List.of(host(replica("x", State.READY))));
+        assertThat(seen(host(), 1)).isEmpty();
+        sent.sent(host(), placement("x"), 2 * SECOND);
+        assertThat(seen(host(), 7 * SECOND - 1)).as("asked for once more").hasSize(1);
     }
 
     @Test
@@ -177,7 +197,7 @@ class SentPlacementsTest {
     void forgetsHostsThatAreNotLinked() {
         sent.sent(host("h", 1), placement("x"), 0);
         sent.sent(host("g", 1), placement("x"), 0);
-        sent.retain(List.of(host("g", 1), host("h", 2)));
+        sent.observe(List.of(host("g", 1), host("h", 2)));
         assertThat(seen(host("h", 1), 1)).isEmpty();
         assertThat(seen(host("g", 1), 1)).hasSize(1);
     }
