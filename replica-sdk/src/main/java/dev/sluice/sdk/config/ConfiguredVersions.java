@@ -1,6 +1,7 @@
 package dev.sluice.sdk.config;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.config.ActorLimits;
 import dev.sluice.common.config.SettingRefused;
 import dev.sluice.common.membership.Announcement.Offer;
 import dev.sluice.common.placement.ActorKinds;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Makes versions of actors out of the classes that this host has. */
@@ -46,9 +48,14 @@ final class ConfiguredVersions implements VersionResolver {
         try {
             ConfiguredActor configured = ConfiguredActor.of(type, settings(version));
             ActorDescriptor published = published(actor, version, configured.descriptor());
+            version.settings()
+                    .scheduling()
+                    .ifPresent(asked -> ActorLimits.refusing(version.type())
+                            .scheduling(
+                                    asked, Optional.of(published.scheduler()), Optional.of(published.idempotent())));
             return new HostedActor(new ConfiguredActor(type, published), 0, version.args());
         } catch (SettingRefused e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            throw new IllegalArgumentException(e.getMessage() + " " + e.action(), e);
         }
     }
 

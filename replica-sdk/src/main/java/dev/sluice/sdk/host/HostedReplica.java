@@ -41,6 +41,7 @@ final class HostedReplica {
     private boolean checking;
     private boolean wasReady;
     private @Nullable Runnable gone;
+    private long finishedNanos;
 
     HostedReplica(String id, HostedActor actor, HostContext context) {
         this.id = id;
@@ -209,18 +210,21 @@ final class HostedReplica {
         return running == null && staged == null;
     }
 
-    /** Whether the running batch has been running for so long. */
+    /** Whether the running batch has been running for so long, or what is to end has not ended for so long. */
     boolean stuckFor(long nanos, long now) {
         BatchJob job = running;
-        return job != null && !retired && now - job.startedNanos() >= nanos;
+        boolean isWaitedFor = job != null || isEnding();
+        return isWaitedFor && !retired && now - (job != null ? job.startedNanos() : finishedNanos) >= nanos;
     }
 
-    /** Gives up on a replica whose batch does not end; its thread is left to itself and ends when user code returns. */
+    /** Gives up on a replica that is stuck; its thread is left to itself and ends when user code returns. */
     void retire(long stuckMillis) {
         retired = true;
         log.error(
-                "The replica {} has been working on one batch for more than {} ms and is replaced"
-                        + " (sluice.host.stuck-after).",
+                running == null
+                        ? "The replica {} has not ended for more than {} ms and is left to itself (sluice.host.stuck-after)."
+                        : "The replica {} has been working on one batch for more than {} ms and is replaced"
+                                + " (sluice.host.stuck-after).",
                 id,
                 stuckMillis);
         Failure failure = new Failure(
@@ -259,6 +263,7 @@ final class HostedReplica {
 
     private void finish() {
         Runnable then = gone;
+        finishedNanos = System.nanoTime();
         thread.stop();
         thread.ended()
                 .thenRun(() -> context.loop().execute(() -> {

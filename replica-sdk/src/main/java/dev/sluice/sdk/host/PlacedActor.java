@@ -20,8 +20,10 @@ record PlacedActor(Placement placement, Map<String, HostedActor> versions, List<
         for (VersionSpec version : placement.versions()) {
             try {
                 versions.put(version.version(), resolver.resolve(placement.actor(), version));
-            } catch (IllegalArgumentException e) {
-                rejected.add(new Rejected(placement.actor(), version.version(), String.valueOf(e.getMessage())));
+            } catch (RuntimeException e) {
+                // Whatever it is: a version that silently does not come up helps nobody.
+                String why = e.getMessage() == null ? e.toString() : e.getMessage();
+                rejected.add(new Rejected(placement.actor(), version.version(), why));
             }
         }
         return new PlacedActor(placement, versions, List.copyOf(rejected));

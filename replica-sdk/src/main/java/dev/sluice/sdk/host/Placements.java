@@ -38,7 +38,7 @@ final class Placements {
     boolean apply(Placement placement) {
         PlacedActor before = placed.get(placement.actor());
         if (before != null && before.placement().equals(placement)) {
-            return start(before);
+            return bring(before);
         }
         if (before != null && !before.isFollowedBy(placement)) {
             log.info(
@@ -56,19 +56,29 @@ final class Placements {
                         version.version(),
                         version.actor(),
                         version.reason()));
-        stopOthers(next);
-        start(next);
+        bring(next);
         return true;
     }
 
-    private void stopOthers(PlacedActor actor) {
+    /** Also again and again: a host starts replicas of its own configuration in place of those that are stuck. */
+    private boolean bring(PlacedActor actor) {
+        boolean stopped = stopOthers(actor);
+        return start(actor) || stopped;
+    }
+
+    private boolean stopOthers(PlacedActor actor) {
+        boolean stopped = false;
         Set<String> wanted = new HashSet<>(actor.placement().kept());
         actor.placement().replicas().forEach(replica -> wanted.add(replica.id()));
         for (HostedReplica replica : replicas.all()) {
-            if (replica.actorName().equals(actor.placement().actor()) && !wanted.contains(replica.id())) {
+            if (replica.actorName().equals(actor.placement().actor())
+                    && !wanted.contains(replica.id())
+                    && !replica.isEnding()) {
                 replicas.end(replica);
+                stopped = true;
             }
         }
+        return stopped;
     }
 
     /** Starts what is wanted and not there; one that still ends under the same id has to be gone first. */

@@ -82,7 +82,7 @@ final class ReplicaSet {
         return replicas.values().stream().map(HostedReplica::announced).toList();
     }
 
-    /** Replaces replicas whose batch has been running for too long; a host that drains needs no others in their place. */
+    /** Replaces replicas whose batch has been running for too long, and forgets those that do not end; a host that drains needs no others in their place. */
     void replaceStuck(long now) {
         for (HostedReplica replica : new ArrayList<>(replicas.values())) {
             if (replica.stuckFor(stuckAfter.toNanos(), now)) {

@@ -29,22 +29,26 @@ final class HostRig implements AutoCloseable {
     final Host host;
     private final List<FakeLink> links = new ArrayList<>();
 
-    private HostRig(Duration stuckAfter, Duration lease, HostedActor... actors) {
-        host = new Host(
-                loop,
-                new HostSettings(16, stuckAfter, lease),
-                Arrays.asList(actors),
-                VersionResolver.NONE,
-                (actor, version, method) -> meters);
+    private HostRig(HostSettings settings, VersionResolver resolver, HostedActor... actors) {
+        host = new Host(loop, settings, Arrays.asList(actors), resolver, (actor, version, method) -> meters);
     }
 
     static HostRig of(HostedActor... actors) {
-        return new HostRig(LONG, LONG, actors);
+        return new HostRig(new HostSettings(16, LONG, LONG), VersionResolver.NONE, actors);
+    }
+
+    /** One where routers may place replicas. */
+    static HostRig placing(int slots, VersionResolver resolver, HostedActor... actors) {
+        return new HostRig(new HostSettings(slots, LONG, LONG), resolver, actors);
     }
 
     /** One whose leases are short, and whose batches are soon taken for stuck. */
     static HostRig hasty(HostedActor... actors) {
-        return new HostRig(Duration.ofMillis(1), Duration.ofMillis(30), actors);
+        return hasty(VersionResolver.NONE, actors);
+    }
+
+    static HostRig hasty(VersionResolver resolver, HostedActor... actors) {
+        return new HostRig(new HostSettings(16, Duration.ofMillis(1), Duration.ofMillis(30)), resolver, actors);
     }
 
     FakeLink router(String nodeId) {

@@ -104,4 +104,80 @@ class ReplicaSetTest {
         assertThat(announced()).isEmpty();
         assertThat(onLoop(replicas::idle)).as("nothing holds the stop up").isTrue();
     }
+
+    private void place(String id, HostedActor hosted) {
+        onLoop(() -> {
+            replicas.place(id, hosted);
+            return true;
+        });
+    }
+
+    @Test
+    void startsNoReplicaInThePlaceOfAStuckOneThatARouterAskedFor() throws Exception {
+        busy();
+        place("a@1-0", actor.hosted(0));
+        await().until(() -> announced().get(1).state() == State.READY);
+        assertThat(onLoop(replicas::placed)).containsExactly("a@1-0");
+        BatchJob[] self = new BatchJob[1];
+        onLoop(() -> {
+            HostedReplica replica = replicas.find("a@1-0");
+            self[0] = new BatchJob(
+                    batches.of(2, "a@1-0", "x"),
+                    link,
+                    meters,
+                    replica.cancels(),
+                    last -> replica.ended(self[0], () -> link.send(last)));
+            return replica.offer(self[0]);
+        });
+        passes(STUCK_AFTER);
+        assertThat(announced()).extracting(Announcement.Replica::id).containsExactly("a-1");
+        assertThat(onLoop(replicas::placed)).isEmpty();
+        goOn.release();
+        link.next(Frame.Done.class);
+    }
+
+    @Test
+    void forgetsOneThatDoesNotEnd() {
+        busy();
+        Semaphore started = new Semaphore(0);
+        ScriptedActor hanging = ScriptedActor.version("a", "1", ScriptedActor.ECHO, () -> {
+            started.acquireUninterruptibly();
+            return null;
+        });
+        place("a@1-0", hanging.hosted(0));
+        passes(STUCK_AFTER.dividedBy(2));
+        onLoop(() -> {
+            replicas.end(replicas.find("a@1-0"));
+            return true;
+        });
+        passes(STUCK_AFTER.dividedBy(2));
+        assertThat(announced()).extracting(Announcement.Replica::state).containsExactly(State.READY, State.STOPPING);
+        passes(STUCK_AFTER);
+        assertThat(announced()).extracting(Announcement.Replica::id).containsExactly("a-1");
+        assertThat(onLoop(replicas::placed)).isEmpty();
+        started.release();
+        await().until(() -> hanging.closed() == 1);
+        assertThat(announced()).extracting(Announcement.Replica::id).containsExactly("a-1");
+    }
+
+    @Test
+    void doesNotTakeOneForAnotherOfTheSameId() {
+        busy();
+        Semaphore started = new Semaphore(0);
+        ScriptedActor hanging = ScriptedActor.version("a", "1", ScriptedActor.ECHO, () -> {
+            started.acquireUninterruptibly();
+            return null;
+        });
+        place("a@1-0", hanging.hosted(0));
+        onLoop(() -> {
+            replicas.end(replicas.find("a@1-0"));
+            return true;
+        });
+        passes(STUCK_AFTER);
+        place("a@1-0", actor.hosted(0));
+        started.release();
+        await().until(() -> hanging.closed() == 1);
+        assertThat(announced()).extracting(Announcement.Replica::id).containsExactly("a-1", "a@1-0");
+        assertThat(onLoop(replicas::placed)).containsExactly("a@1-0");
+    }
 }

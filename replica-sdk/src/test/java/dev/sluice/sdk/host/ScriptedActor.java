@@ -34,30 +34,38 @@ final class ScriptedActor implements ActorType {
     };
 
     private final String name;
+    private final String version;
     private final Script script;
     private final Supplier<Throwable> startFailure;
     private final List<Example> examples;
     private final AtomicInteger closed = new AtomicInteger();
 
-    private ScriptedActor(String name, Script script, Supplier<Throwable> startFailure, List<Example> examples) {
+    private ScriptedActor(
+            String name, String version, Script script, Supplier<Throwable> startFailure, List<Example> examples) {
         this.examples = examples;
         this.name = name;
+        this.version = version;
         this.script = script;
         this.startFailure = startFailure;
     }
 
     static ScriptedActor of(String name, Script script) {
-        return new ScriptedActor(name, script, () -> null, List.of());
+        return new ScriptedActor(name, "1", script, () -> null, List.of());
+    }
+
+    /** One version of several; it starts with what is supplied, which may take its time, and fails with that if it is not null. */
+    static ScriptedActor version(String name, String version, Script script, Supplier<Throwable> startFailure) {
+        return new ScriptedActor(name, version, script, startFailure, List.of());
     }
 
     static ScriptedActor failing(String name, Throwable failure) {
-        return new ScriptedActor(name, ECHO, () -> failure, List.of());
+        return new ScriptedActor(name, "1", ECHO, () -> failure, List.of());
     }
 
     /** As {@link #of}, with an input to run each new replica with. */
     static ScriptedActor warmedUp(String name, Script script, String example) {
         byte[] body = example.getBytes(StandardCharsets.UTF_8);
-        return new ScriptedActor(name, script, () -> null, List.of(new Example("call", body, "text/plain")));
+        return new ScriptedActor(name, "1", script, () -> null, List.of(new Example("call", body, "text/plain")));
     }
 
     /** How many instances were closed. */
@@ -82,7 +90,7 @@ final class ScriptedActor implements ActorType {
     @Override
     public ActorDescriptor descriptor() {
         MethodDescriptor call = new MethodDescriptor("call", true, 8, 0, false, "String", "String");
-        return new ActorDescriptor(name, "1", false, 1_000, "fifo", "", List.of(call));
+        return new ActorDescriptor(name, version, false, 1_000, "fifo", "", List.of(call));
     }
 
     @Override
