@@ -6,24 +6,32 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Watches one rollout. Every weight is held for a time, and the versions are compared over the time since the candidate got its first
- * query. A candidate goes back at once where it is worse beyond chance: a failing one after a handful of queries. Not thread-safe.
+ * Watches one rollout. Every weight is held for a time, and the versions are compared over the time since the judging began. A
+ * candidate goes back at once where it is worse beyond chance: a failing one after a handful of queries.
+ *
+ * <p>It is asked again and again, and an accident needs only one look: so the bounds are far out. Of failures, n of them k, the
+ * chance is at most exp(-n KL(k/n, allowed)) (Chernoff), and that is compared. Not thread-safe.
  */
 public final class RolloutJudge {
 
     /** So many failures at least: one may happen to anybody. */
     private static final int FEWEST_FAILURES = 3;
 
-    /** How many standard errors beyond its margin a difference has to be. */
-    private static final double SIGNIFICANT = 2;
+    /** What {@code n KL} must reach: about one chance in 8,000. */
+    private static final double BEYOND_CHANCE = 9;
+
+    /** How many standard errors beyond its margin a mean has to be. */
+    private static final double SIGNIFICANT = 3;
+
+    /** From fewer looks nobody can tell how far they differ. */
+    private static final int FEWEST_LOOKS = 20;
 
     private final long startPatienceNanos;
     private int weight = -1;
-    private boolean counting;
     private long effectiveSince;
     private long waitingSince;
-    private VersionCounts currentBefore = VersionCounts.NONE;
-    private VersionCounts candidateBefore = VersionCounts.NONE;
+    private Observed current = new Observed(VersionCounts.NONE);
+    private Observed candidate = new Observed(VersionCounts.NONE);
 
     /** @param startPatienceNanos how long the candidate's replicas may take to be ready */
     public RolloutJudge(long startPatienceNanos) {
@@ -34,6 +42,8 @@ public final class RolloutJudge {
      * @param ready whether as many of the candidate's replicas are ready as its weight calls for
      * @param failures how often its replicas failed to start
      * @param why the last of them did; may be empty
+     * @param ofCurrent what became of the current version's queries, since its router began to count
+     * @param ofCandidate likewise
      * @param now monotonic, in nanoseconds
      */
     public Verdict judge(
@@ -41,69 +51,91 @@ public final class RolloutJudge {
             boolean ready,
             int failures,
             String why,
-            VersionCounts current,
-            VersionCounts candidate,
+            VersionCounts ofCurrent,
+            VersionCounts ofCandidate,
             long now) {
+        if (weight < 0) {
+            current = new Observed(ofCurrent);
+            candidate = new Observed(ofCandidate);
+        }
         if (rollout.weight() != weight) {
             weight = rollout.weight();
             effectiveSince = now;
             waitingSince = now;
-            if (!counting) {
-                counting = true;
-                currentBefore = current;
-                candidateBefore = candidate;
-            }
         }
-        if (!ready) {
-            effectiveSince = now;
-            if (failures >= FEWEST_FAILURES) {
-                return new Verdict.RollBack("Its replicas do not start: " + why);
-            }
-            if (now - waitingSince >= startPatienceNanos) {
-                return new Verdict.RollBack("Its replicas were not ready within "
-                        + TimeUnit.NANOSECONDS.toSeconds(startPatienceNanos) + " s.");
-            }
-        } else {
+        if (ready) {
             waitingSince = now;
+        } else {
+            effectiveSince = now;
         }
-        String worse = worse(rollout.limits(), current.since(currentBefore), candidate.since(candidateBefore));
-        if (!worse.isEmpty()) {
-            return new Verdict.RollBack(worse);
+        current.look(ofCurrent);
+        candidate.look(ofCandidate);
+        String bad = ready ? "" : unready(failures, why, now);
+        if (bad.isEmpty()) {
+            bad = failing(rollout.limits());
         }
-        if (!ready
-                || rollout.held()
-                || now - effectiveSince < rollout.stepTime().toNanos()) {
+        if (bad.isEmpty()) {
+            bad = slow(rollout.limits());
+        }
+        if (!bad.isEmpty()) {
+            return new Verdict.RollBack(bad);
+        }
+        boolean isOver = ready && now - effectiveSince >= rollout.stepTime().toNanos();
+        if (!isOver || rollout.held()) {
             return new Verdict.Wait();
         }
         return rollout.weight() >= 100 ? new Verdict.Promote() : new Verdict.Advance(rollout.nextWeight());
     }
 
-    /** In what the candidate is worse, as a sentence; empty where it is not. */
-    private static String worse(RolloutLimits limits, VersionCounts current, VersionCounts candidate) {
-        if (candidate.failed() >= FEWEST_FAILURES) {
-            double allowed = current.failedPart() + limits.errorMargin();
-            double part = candidate.failedPart();
-            double error = Math.sqrt(Math.max(0, allowed * (1 - Math.min(1, allowed))) / candidate.ended());
-            if (part > allowed + SIGNIFICANT * error) {
-                return String.format(
+    /** As a sentence; empty where there is still hope. */
+    private String unready(int failures, String why, long now) {
+        if (failures >= FEWEST_FAILURES) {
+            return "Its replicas do not start: " + why;
+        }
+        if (now - waitingSince >= startPatienceNanos) {
+            return "Its replicas were not ready within " + TimeUnit.NANOSECONDS.toSeconds(startPatienceNanos) + " s.";
+        }
+        return "";
+    }
+
+    /** That it fails more often than it may, as a sentence; empty where it does not. */
+    private String failing(RolloutLimits limits) {
+        double allowed = current.failedPart() + limits.errorMargin();
+        double part = candidate.failedPart();
+        boolean isWorse = candidate.failed() >= FEWEST_FAILURES
+                && part > allowed
+                && candidate.ended() * divergence(part, allowed) >= BEYOND_CHANCE;
+        return isWorse
+                ? String.format(
                         Locale.ROOT,
                         "%d of its %d queries failed (%.1f %%), and %.1f %% are allowed.",
                         candidate.failed(),
                         candidate.ended(),
                         100 * part,
-                        100 * allowed);
-            }
-        }
-        if (candidate.answered() >= limits.leastQueries() && current.answered() >= limits.leastQueries()) {
-            double allowed = current.meanLatency() * (1 + limits.latencyMargin());
-            if (candidate.meanLatency() > allowed) {
-                return String.format(
+                        100 * allowed)
+                : "";
+    }
+
+    /** Kullback and Leibler's, between coins: how unlike chance it is, per toss, that a coin of {@code expected} seems one of {@code seen}. */
+    private static double divergence(double seen, double expected) {
+        double rest = seen < 1 ? (1 - seen) * Math.log((1 - seen) / (1 - expected)) : 0;
+        return seen * Math.log(seen / expected) + rest;
+    }
+
+    /** That it takes longer than it may, as a sentence; empty where it does not. */
+    private String slow(RolloutLimits limits) {
+        double factor = 1 + limits.latencyMargin();
+        double allowed = current.meanLatency() * factor;
+        double error = Math.sqrt(candidate.meanLatencyVariance() + factor * factor * current.meanLatencyVariance());
+        boolean isWorse = Math.min(candidate.answered(), current.answered()) >= limits.leastQueries()
+                && Math.min(candidate.looks(), current.looks()) >= FEWEST_LOOKS
+                && candidate.meanLatency() > allowed + SIGNIFICANT * error;
+        return isWorse
+                ? String.format(
                         Locale.ROOT,
                         "Its queries take %.1f ms, and %.1f ms are allowed.",
                         candidate.meanLatency() / 1e6,
-                        allowed / 1e6);
-            }
-        }
-        return "";
+                        allowed / 1e6)
+                : "";
     }
 }

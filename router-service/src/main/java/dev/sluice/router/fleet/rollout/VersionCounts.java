@@ -16,18 +16,4 @@ public record VersionCounts(long answered, long failed, long latencyNanos) {
         return new VersionCounts(
                 answered - earlier.answered, failed - earlier.failed, latencyNanos - earlier.latencyNanos);
     }
-
-    long ended() {
-        return answered + failed;
-    }
-
-    /** The part that failed; 0 where there was nothing. */
-    double failedPart() {
-        return ended() == 0 ? 0 : (double) failed / ended();
-    }
-
-    /** In nanoseconds; 0 where there was nothing. */
-    double meanLatency() {
-        return answered == 0 ? 0 : (double) latencyNanos / answered;
-    }
 }
