@@ -13,7 +13,7 @@ final class ArrivalHistory {
 
     static final int CAPACITY = 512;
 
-    private static final double SPAN_SECONDS = 60;
+    static final double SPAN_SECONDS = 60;
 
     /** Shorter ticks are put together: the capacity has to reach for the whole span. */
     private static final double LEAST_TICK_SECONDS = 0.125;

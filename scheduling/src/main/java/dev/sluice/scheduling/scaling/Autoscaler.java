@@ -73,7 +73,11 @@ public final class Autoscaler {
         int lately = Math.max(quiet ? 0 : 1, ceil(peak.most()));
         int before = wanted;
         String why = "";
-        if (bounded(surely / utilisation) > wanted) {
+        // To be short of a replica for long costs more than to have one too many. To be no surer at all than even after
+        // a minute
+        // would make it turn too often where queries are few.
+        double believed = demand.mean() - chance * (1 - demand.settled() / 2);
+        if (bounded(believed / utilisation) > wanted) {
             wanted = rules.clamp(ceil(Math.max(mean, crowd)));
             why = need(mean);
         } else if (backlogged(crowd) > 0) {

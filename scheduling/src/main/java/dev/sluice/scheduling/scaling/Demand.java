@@ -89,6 +89,11 @@ final class Demand {
         return Math.sqrt(dispersed * rate / Math.max(shortest, seconds));
     }
 
+    /** The part of the longest time that it was averaged over, 0 to 1. */
+    double settled() {
+        return Math.min(1, seconds / ArrivalHistory.SPAN_SECONDS);
+    }
+
     /** Those whose work is known. */
     double queriesPerSecond() {
         return queries;

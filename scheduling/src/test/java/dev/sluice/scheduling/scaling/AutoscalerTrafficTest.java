@@ -71,6 +71,21 @@ class AutoscalerTrafficTest {
     }
 
     @Test
+    void isSeldomShortOfAReplicaForLong() {
+        double needed = 4.2;
+        double shortOf = 0;
+        for (long seed = 1; seed <= 20; seed++) {
+            ScaledActor actor = new ScaledActor(ScaledActor.RULES, needed * 0.7 / 50, 1);
+            actor.run(Traffic.gamma(50, seed), 60).forget();
+            actor.run(Traffic.gamma(50, seed + 100), 540);
+            shortOf += actor.wanted.stream().filter(each -> each < needed).count() / (20.0 * actor.wanted.size());
+        }
+
+        // 13 % of the time where it has to be as sure after a minute as it has to be at once.
+        assertThat(shortOf).isLessThan(0.06);
+    }
+
+    @Test
     void followsASlowTideUpAndDown() {
         ScaledActor actor = actor(1_000);
         double worst = 1;
