@@ -3,6 +3,7 @@ package dev.sluice.benchmarks;
 import dev.sluice.benchmarks.codec.CodecCommand;
 import dev.sluice.benchmarks.hops.HopsCommand;
 import dev.sluice.benchmarks.overload.OverloadCommand;
+import dev.sluice.benchmarks.scaling.ScalingCommand;
 import dev.sluice.benchmarks.schedule.ScheduleCommand;
 import dev.sluice.cli.platform.PlatformException;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
             CodecCommand.class,
             OverloadCommand.class,
             ScheduleCommand.class,
+            ScalingCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "NAME")

@@ -3,7 +3,7 @@ package dev.sluice.benchmarks.schedule;
 import java.util.SplittableRandom;
 
 /** When queries come, whatever becomes of them: an open loop. Times are nanoseconds from the start. */
-interface ArrivalProcess {
+public interface ArrivalProcess {
 
     /** The time of the next arrival. */
     double next();

@@ -5,12 +5,12 @@ package dev.sluice.benchmarks.schedule;
  *
  * @param maxBatchSize the largest batch that a replica takes
  */
-record BatchCost(double alphaNanos, double betaNanos, int maxBatchSize) {
+public record BatchCost(double alphaNanos, double betaNanos, int maxBatchSize) {
 
     /** The model of the bars: 1.082 ms per query and 5.204 ms per batch. */
-    static final BatchCost STANDARD = new BatchCost(1.082e6, 5.204e6, 256);
+    public static final BatchCost STANDARD = new BatchCost(1.082e6, 5.204e6, 256);
 
-    double nanos(int size) {
+    public double nanos(int size) {
         return alphaNanos * size + betaNanos;
     }
 
@@ -18,13 +18,13 @@ record BatchCost(double alphaNanos, double betaNanos, int maxBatchSize) {
      * The best batch size under an SLO for a replica among {@code replicas}: the largest whose time, and the wait for the
      * next of the replicas to become free, fit.
      */
-    int bestSize(double sloNanos, double replicas, double slowdown) {
+    public int bestSize(double sloNanos, double replicas, double slowdown) {
         double fits = (sloNanos / (1 + 1 / replicas) / slowdown - betaNanos) / alphaNanos;
         return (int) Math.max(0, Math.min(maxBatchSize, Math.floor(fits + 1e-9)));
     }
 
     /** Replica time per query in batches of this size. */
-    double perQuery(int size) {
+    public double perQuery(int size) {
         return alphaNanos + betaNanos / size;
     }
 }
