@@ -120,7 +120,7 @@ record Load(List<Double> ends, List<Double> factors) {
         }
     }
 
-    private static final class Builder {
+    static final class Builder {
         private final List<Double> ends = new ArrayList<>();
         private final List<Double> factors = new ArrayList<>();
         private double at;

@@ -17,6 +17,8 @@ final class ScalingReport {
     /** Points in which two fleets of the same size may differ, since they did not serve the same queries before. */
     private static final double TIE = -0.05;
 
+    private static final int POINTS = 300;
+
     private final ScalingPlan plan;
     private final List<Result> results;
 
@@ -94,17 +96,20 @@ final class ScalingReport {
     }
 
     private static LineChart draw(Result result, double from, double to, int most, String title) {
-        double tick = ScalingSimulation.TICK_SECONDS;
-        int first = (int) (from / tick);
-        int count = (int) (to / tick) - first;
+        double step = Math.max(ScalingSimulation.TICK_SECONDS, (to - from) / POINTS);
+        int count = (int) ((to - from) / step);
         String[] labels = new String[count];
-        Arrays.setAll(labels, i -> Table.decimals((first + i) * tick, 0));
+        Arrays.setAll(labels, i -> Table.decimals(from + i * step, 0));
         Outcome auto = result.auto().get(0);
         Scenario scenario = result.scenario();
         return new LineChart(title, "s", labels, most)
-                .line("needed", values(count, i -> scenario.need(scenario.load().factorAt((first + i) * tick))))
-                .line("wanted", values(count, i -> auto.wanted[first + i]))
-                .line("ready", values(count, i -> auto.ready[first + i]));
+                .line("needed", values(count, i -> scenario.need(scenario.load().factorAt(from + i * step))))
+                .line(
+                        "wanted",
+                        values(count, i -> auto.wanted[(int) ((from + i * step) / ScalingSimulation.TICK_SECONDS)]))
+                .line(
+                        "ready",
+                        values(count, i -> auto.ready[(int) ((from + i * step) / ScalingSimulation.TICK_SECONDS)]));
     }
 
     private static double[] values(int count, IntToDoubleFunction value) {

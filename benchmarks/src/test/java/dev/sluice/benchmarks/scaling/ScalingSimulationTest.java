@@ -80,6 +80,19 @@ class ScalingSimulationTest {
     }
 
     @Test
+    void burstsOfASecondThatComeBackKeepWhatTheyNeed() {
+        Load.Builder load = new Load.Builder();
+        for (int i = 0; i < 20; i++) {
+            load.add(9, 0.5).add(1, 3);
+        }
+        Scenario scenario = Scenario.quick("bursts", ArrivalProcess.POISSON, load.build());
+        Outcome outcome = new ScalingSimulation(scenario, Sizing.auto(scenario), 1, 1).run();
+
+        assertThat(outcome.attainment(60)).isGreaterThan(0.999);
+        assertThat(outcome.changesOfDirection()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
     void theSameSeedGivesTheSameRun() {
         Scenario scenario = slow(STEP);
         Outcome once = new ScalingSimulation(scenario, Sizing.auto(scenario), 2, 7).run();
