@@ -187,6 +187,25 @@ class AutoscalerTest {
     }
 
     @Test
+    void whatASchedulerThatBeganAnewHasCountedCameSince() {
+        Autoscaler autoscaler = new Autoscaler(new ScalingRules(0, 100, 0.5, Duration.ZERO, Duration.ofSeconds(1)));
+        MethodLoad old = new MethodLoad("call", 1_000, 1_000, 0, 0, 20e6, SECOND);
+        for (int i = 0; i < 40; i++) {
+            autoscaler.decide(new Observation(List.of(old), 0, 0), i * SECOND / 4);
+        }
+        MethodLoad anew = new MethodLoad("call", 5, 5, 0, 0, 20e6, SECOND);
+
+        assertThat(autoscaler
+                        .decide(new Observation(List.of(old), 0, 0), 10 * SECOND)
+                        .wanted())
+                .isZero();
+        assertThat(autoscaler
+                        .decide(new Observation(List.of(anew), 0, 0), 10 * SECOND)
+                        .wanted())
+                .isEqualTo(1);
+    }
+
+    @Test
     void whatWasCountedBeforeItLookedIsNoBurst() {
         Autoscaler autoscaler = new Autoscaler(between(0, 100));
         MethodLoad busy = new MethodLoad("call", 1_000_000, 1_000_000, 0, 0, 20e6, SECOND);

@@ -5,6 +5,7 @@ import dev.sluice.common.placement.Placement;
 import dev.sluice.router.fleet.control.SimulatedHost.Replica;
 import dev.sluice.router.fleet.plan.Wanted;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -37,11 +38,16 @@ final class FleetChecks {
 
     /** @param counted whether its controller took it for ready; it may yet hear that it was, after it is gone */
     private record Ghost(
-            SimulatedHost host, String id, Replica replica, SimulatedController to, boolean counted, long atNanos) {}
+            SimulatedHost host, String id, Replica replica, SimulatedController to, boolean counted, long atNanos) {
+
+        Ghost count() {
+            return new Ghost(host, id, replica, to, true, atNanos);
+        }
+    }
 
     private final List<SimulatedHost> hosts;
     private final Map<String, Deque<Asked>> asked = new HashMap<>();
-    private final Deque<Ghost> ghosts = new ArrayDeque<>();
+    private final List<Ghost> ghosts = new ArrayList<>();
 
     FleetChecks(List<SimulatedHost> hosts) {
         this.hosts = hosts;
@@ -66,6 +72,11 @@ final class FleetChecks {
         if (replica != null && replica.state == State.READY) {
             ghosts.add(new Ghost(host, id, replica, to, to.counts(host, id), now));
         }
+    }
+
+    /** After each look: what a controller hears late of what is gone already, it counts on as well. */
+    void looked(SimulatedController by) {
+        ghosts.replaceAll(ghost -> ghost.to() == by && by.counts(ghost.host(), ghost.id()) ? ghost.count() : ghost);
     }
 
     /** Lets a host carry out what a controller sent it. */
@@ -120,7 +131,7 @@ final class FleetChecks {
         ghosts.removeIf(ghost -> now - ghost.atNanos() > LATELY);
         Set<Replica> counted = new HashSet<>();
         for (Ghost ghost : ghosts) {
-            if (ghost.to() == by && (ghost.counted() || by.counts(ghost.host(), ghost.id()))) {
+            if (ghost.to() == by && ghost.counted()) {
                 counted.add(ghost.replica());
             }
         }

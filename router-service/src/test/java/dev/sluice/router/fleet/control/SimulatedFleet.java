@@ -121,6 +121,7 @@ final class SimulatedFleet {
                 List<Wanted> wanted = wanted(controller);
                 checks.wanted(wanted, controller, now);
                 controller.look(wanted, drained, now, this::arrival);
+                checks.looked(controller);
             }
         }
     }

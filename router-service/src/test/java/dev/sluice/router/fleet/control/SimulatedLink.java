@@ -17,6 +17,10 @@ final class SimulatedLink {
     private long lastToController;
     private long lastToHost;
     private boolean up = true;
+
+    /** Whether the view is of the link before this one: what is sent on that view goes that way, and is lost. */
+    private boolean stale;
+
     private long upSince;
     private long noticedNanos;
     private @Nullable HostState view;
@@ -46,6 +50,7 @@ final class SimulatedLink {
 
     void mend(long now) {
         up = true;
+        stale = true;
         upSince = now;
         lastToController = now;
         lastToHost = now;
@@ -59,7 +64,7 @@ final class SimulatedLink {
     }
 
     void place(Placement placement, long arrivesNanos) {
-        if (up) {
+        if (up && !stale) {
             lastToHost = Math.max(lastToHost, arrivesNanos);
             toHost.add(new Sent<>(placement, lastToHost));
         }
@@ -77,6 +82,7 @@ final class SimulatedLink {
         }
         while (!toController.isEmpty() && now >= toController.peek().arrivesNanos()) {
             view = toController.remove().what();
+            stale = false;
         }
         return view;
     }
