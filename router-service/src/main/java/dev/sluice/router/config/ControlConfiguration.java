@@ -8,31 +8,23 @@ import dev.sluice.router.fleet.control.EventLog;
 import dev.sluice.router.fleet.control.FleetControl;
 import dev.sluice.router.fleet.control.FleetController;
 import dev.sluice.router.fleet.control.Goals;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Mono;
 
-/** Wires the control API, for a router that runs a fleet. */
+/** Wires the control API. */
 @Configuration(proxyBeanMethods = false)
 class ControlConfiguration {
 
     @Bean
+    FleetControl fleetControl(Goals goals, FleetController controller, EventLog events) {
+        return new FleetControl(goals, controller::view, events);
+    }
+
+    @Bean
     RouterFunction<ServerResponse> controlRoutes(
-            ObjectProvider<Goals> goals,
-            ObjectProvider<FleetController> controller,
-            ObjectProvider<EventLog> events,
-            ActorDirectory actors,
-            Identity identity,
-            SluiceProperties sluice) {
-        FleetController fleet = controller.getIfAvailable();
-        if (fleet == null) {
-            return request -> Mono.empty();
-        }
-        EventLog log = events.getObject();
-        FleetControl control = new FleetControl(goals.getObject(), fleet::view, log);
-        return new ControlRoutes(control, log, actors, identity.nodeId(), sluice.clusterSecret()).function();
+            FleetControl control, EventLog events, ActorDirectory actors, Identity identity, SluiceProperties sluice) {
+        return new ControlRoutes(control, events, actors, identity.nodeId(), sluice.clusterSecret()).function();
     }
 }
