@@ -15,6 +15,9 @@ public final class Command {
 
     private static final Duration MOST = Duration.ofMinutes(10);
 
+    /** Of what a command has said, so many lines tell why it ended as it did. */
+    private static final int LAST = 40;
+
     private Command() {}
 
     /** @param output of both kinds, as they came */
@@ -33,7 +36,9 @@ public final class Command {
 
         @Override
         public String toString() {
-            return String.join(" ", command) + " ended with " + exit + ":\n" + output;
+            List<String> lines = output.lines().toList();
+            String last = String.join("\n", lines.subList(Math.max(0, lines.size() - LAST), lines.size()));
+            return String.join(" ", command) + " ended with " + exit + ", and its last lines are:\n" + last;
         }
     }
 
