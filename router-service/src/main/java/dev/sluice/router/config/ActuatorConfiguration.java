@@ -11,6 +11,8 @@ import dev.sluice.router.actuator.ReplicasEndpoint;
 import dev.sluice.router.dispatch.ActorDirectory;
 import dev.sluice.router.dispatch.RouterLinks;
 import dev.sluice.router.dispatch.RouterView;
+import dev.sluice.router.fleet.control.FleetController;
+import dev.sluice.router.metrics.FleetGauges;
 import dev.sluice.router.metrics.LearntGauges;
 import dev.sluice.router.metrics.RouterGauges;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -71,5 +73,10 @@ class ActuatorConfiguration {
     @Bean
     RouterGauges routerGauges(RouterView view, RouterLinks links) {
         return new RouterGauges(view, links);
+    }
+
+    @Bean
+    FleetGauges fleetGauges(FleetController fleet) {
+        return new FleetGauges(fleet::view);
     }
 }

@@ -36,6 +36,11 @@ public record HostState(
         rejected = List.copyOf(rejected);
     }
 
+    /** How many replicas could go there now. */
+    public int freeSlots() {
+        return leaving ? 0 : Math.max(0, slots - replicas.size());
+    }
+
     Optional<Applied> applied(String actor) {
         return applied.stream()
                 .filter(placement -> placement.actor().equals(actor))

@@ -1,0 +1,72 @@
+package dev.sluice.router.metrics;
+
+import dev.sluice.router.fleet.control.FleetView;
+import dev.sluice.router.fleet.plan.ActorStatus;
+import dev.sluice.router.fleet.plan.HostState;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+
+/**
+ * How far the fleet is from what is wanted: of the actors that this router controls, so that the sum over routers is the fleet's.
+ * What is missing is what a cluster autoscaler has to find room for.
+ */
+public final class FleetGauges implements MeterBinder, AutoCloseable {
+
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
+    private final Supplier<FleetView> fleet;
+    private final Disposable.Swap refresh = Disposables.swap();
+
+    /** @param fleet as the router saw it last */
+    public FleetGauges(Supplier<FleetView> fleet) {
+        this.fleet = fleet;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        MultiGauge wanted = MultiGauge.builder("sluice.replicas.wanted")
+                .description("Replicas that are wanted of an actor that this router controls")
+                .register(meters);
+        MultiGauge missing = MultiGauge.builder("sluice.replicas.missing")
+                .description("Those of them that have no place yet")
+                .register(meters);
+        slots(meters, "all", HostState::slots);
+        slots(meters, "free", HostState::freeSlots);
+        refresh.update(Flux.interval(Duration.ZERO, EVERY).onBackpressureDrop().subscribe(tick -> {
+            wanted.register(rows(ActorStatus::wanted), true);
+            missing.register(rows(ActorStatus::missing), true);
+        }));
+    }
+
+    private void slots(MeterRegistry meters, String which, ToIntFunction<HostState> of) {
+        Gauge.builder(
+                        "sluice.slots",
+                        fleet,
+                        seen -> seen.get().hosts().stream().mapToInt(of).sum())
+                .description("Replicas that the linked hosts can hold, and that they could take now")
+                .tag("which", which)
+                .register(meters);
+    }
+
+    private List<MultiGauge.Row<?>> rows(ToIntFunction<ActorStatus> of) {
+        return fleet.get().statuses().entrySet().stream()
+                .<MultiGauge.Row<?>>map(
+                        actor -> MultiGauge.Row.of(Tags.of("actor", actor.getKey()), of.applyAsInt(actor.getValue())))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        refresh.dispose();
+    }
+}
