@@ -3,7 +3,8 @@
 
 # The build. Everything is fetched before any source is there, so a change of code fetches nothing again.
 FROM eclipse-temurin:25-jdk AS build
-RUN apt-get -qq update \
+RUN echo 'Acquire::Retries "5";' >/etc/apt/apt.conf.d/retries \
+ && apt-get -qq update \
  && DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends maven >/dev/null \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /build
@@ -63,6 +64,8 @@ EXPOSE 7000
 COPY --from=build /out/router/lib/ /app/router/lib/
 COPY --from=build /out/router/*.jar /app/router/
 COPY --from=training /app/router/app.aot /app/router/
+COPY --from=build /out/cli/ /app/cli/
+COPY deploy/image/sluice /usr/local/bin/
 RUN ["/app/bin/start", "--check"]
 # What operators want of actors: of each container its own, and there again after its restart.
 VOLUME /data

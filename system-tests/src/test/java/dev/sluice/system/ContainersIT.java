@@ -16,6 +16,8 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -221,6 +223,45 @@ class ContainersIT {
                     .atMost(ComposeProject.LONG)
                     .until(() -> frontend.metrics().sum("sluice_link_routers") == 2);
         }
+    }
+
+    @Test
+    void keepsWhatOperatorsWantForAllRoutersOverTheirRestartsAndThatOfTheStore() {
+        ready(2, 1);
+        sluice("deploy", "noop", "--replicas", "2", "--wait");
+        project.restart("router", "store");
+        project.awaitReady();
+        assertThat(project.containers("router"))
+                .hasSize(2)
+                .allSatisfy(router -> await("what was deployed is ready as this router sees it")
+                        .atMost(ComposeProject.LONG)
+                        .until(
+                                () -> router.exec("sluice", "actors", "noop").output(),
+                                text -> text.contains("noop: ready (wanted by operators")));
+        assertThat(project.caller().call("noop", "1").ok()).isTrue();
+    }
+
+    @Test
+    void startsWithTheActorsFileOfAMountedFolder() throws IOException {
+        Path file = project.conf().resolve("actors.yaml");
+        Files.writeString(file, "actors:\n  slow:\n    type: model\n    args: {alpha: 1ms}\n    replicas: 1\n");
+        try {
+            ready(1, 1);
+            project.restart("router");
+            await("the file's actor answers")
+                    .atMost(ComposeProject.LONG)
+                    .ignoreExceptions()
+                    .until(() -> project.caller().call("slow", "1").ok());
+        } finally {
+            Files.delete(file);
+            project.restart("router");
+        }
+    }
+
+    private static void sluice(String... command) {
+        List<String> all = new ArrayList<>(List.of("sluice"));
+        all.addAll(List.of(command));
+        project.containers("router").get(0).exec(all.toArray(String[]::new)).orFail();
     }
 
     @Test

@@ -35,6 +35,7 @@ public final class ComposeProject implements AutoCloseable {
         environment.put("SLUICE_PORT", Integer.toString(port));
         environment.put("PROMETHEUS_PORT", Integer.toString(prometheusPort));
         environment.put("SLUICE_ACTORS", Places.folder(name + "-actors").toString());
+        environment.put("SLUICE_CONF", Places.folder(name + "-conf").toString());
     }
 
     /** A variable of the compose file, from the next command on. */
@@ -62,6 +63,11 @@ public final class ComposeProject implements AutoCloseable {
     /** The folder that is mounted as the user's actors. */
     public Path actors() {
         return Path.of(environment.getOrDefault("SLUICE_ACTORS", ""));
+    }
+
+    /** The folder that is mounted for the user's actors file. */
+    public Path conf() {
+        return Path.of(environment.getOrDefault("SLUICE_CONF", ""));
     }
 
     /** Puts the demo actors into that folder. */
