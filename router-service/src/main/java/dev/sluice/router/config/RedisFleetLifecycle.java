@@ -6,7 +6,7 @@ import org.springframework.context.SmartLifecycle;
 /** Listens to Redis while its client is there: that starts before, and stops after. */
 final class RedisFleetLifecycle implements SmartLifecycle {
 
-    private static final int AFTER_THE_CLIENT = 1;
+    static final int AFTER_THE_CLIENT = 1;
 
     private final RedisFleetStore store;
     private volatile boolean running;
