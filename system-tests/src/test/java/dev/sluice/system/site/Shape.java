@@ -30,7 +30,14 @@ public enum Shape {
                     .property(Tier.HOST, "sluice.actors.filetype.replicas", "0")
                     .property(Tier.HOST, "sluice.actors.vadder.args.increment", "3")
                     .property(Tier.HOST, "sluice.host.drain-timeout", "5s")
-                    .property(Tier.ROUTER, "sluice.router.max-queue-size", "300");
+                    .property(Tier.ROUTER, "sluice.router.max-queue-size", "300")
+                    // So that there is something that routers manage.
+                    .property(
+                            Tier.ROUTER,
+                            "sluice.fleet.actors-file",
+                            Places.project()
+                                    .resolve("system-tests/src/test/resources/pairs-actors.yaml")
+                                    .toString());
         }
     },
 

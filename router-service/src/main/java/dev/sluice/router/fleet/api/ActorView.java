@@ -25,7 +25,7 @@ record ActorView(
         String name,
         long revision,
         String origin,
-        @Nullable String controller,
+        String controller,
         @Nullable Map<String, Object> goal,
         @Nullable Map<String, Object> previous,
         @Nullable Map<String, Object> rollout,

@@ -66,14 +66,8 @@ final class ActorViews {
                 warnings);
     }
 
-    /** Null where several routers each believe what their own store says. */
-    private @Nullable String controller(Fleet fleet, String actor) {
-        if (fleet.view().routers().size() <= 1) {
-            return self;
-        }
-        return fleet.desired().isShared()
-                ? Rendezvous.first(actor, fleet.view().routers()).orElse(self)
-                : null;
+    private String controller(Fleet fleet, String actor) {
+        return Rendezvous.first(actor, fleet.view().routers()).orElse(self);
     }
 
     /** @param other the role of versions that are not wanted */

@@ -29,12 +29,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the fleet to what is wanted, look by look: of every actor that this router controls it tells the hosts what they are to run.
  * Not thread-safe: one thread looks, again and again; what it saw may be read by others.
  */
 public final class FleetController {
+
+    private static final Logger log = LoggerFactory.getLogger(FleetController.class);
 
     private final String self;
     private final RouterLinks links;
@@ -45,6 +49,7 @@ public final class FleetController {
     private final Failures failures = new Failures();
     private final SentPlacements sent = new SentPlacements();
     private final Map<String, Set<Change>> lastChanges = new HashMap<>();
+    private boolean warned;
     private volatile FleetView view = FleetView.EMPTY;
 
     public FleetController(
@@ -74,6 +79,7 @@ public final class FleetController {
         }
         Collection<LinkedHost> linked = links.linkedHosts();
         Controllers controllers = Controllers.of(self, routersOf(linked));
+        warnOfStoresOfTheirOwn(desired, controllers);
         Map<String, LinkedHost> byNode = new HashMap<>();
         linked.forEach(host -> byNode.put(host.nodeId(), host));
         Map<String, HostState> shown = HostStates.of(linked, desired.state().drained());
@@ -84,7 +90,7 @@ public final class FleetController {
         Reconciler reconciler = new Reconciler(new Slots(hosts), failures);
         Map<String, ActorStatus> statuses = new TreeMap<>();
         for (String actor : concerned(desired, controllers, hosts)) {
-            if (desired.isShared() && !controllers.isMine(actor)) {
+            if (!controllers.isMine(actor)) {
                 lastChanges.remove(actor);
                 continue;
             }
@@ -97,6 +103,18 @@ public final class FleetController {
         }
         actors.await(awaited(desired, statuses));
         view = new FleetView(controllers.live(), statuses, hosts);
+    }
+
+    /** They agree on who controls an actor, and each goes by its own file and store: fine as long as these say the same. */
+    private void warnOfStoresOfTheirOwn(Desired desired, Controllers controllers) {
+        boolean differ = !desired.isShared() && !controllers.isAlone();
+        if (differ && !warned) {
+            log.warn(
+                    "The routers {} each have a store of their own, so nobody can change what is wanted of actors, and all need the same"
+                            + " actors file: set sluice.fleet.store=redis to share one.",
+                    controllers.live());
+        }
+        warned = differ;
     }
 
     /** Those that have none while nobody calls them, and those whose replicas start. */

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FleetControllerTest {
 
@@ -114,17 +116,19 @@ class FleetControllerTest {
         assertThat(b.running()).hasSize(3);
     }
 
-    @Test
-    void controlsOnlyWhatIsItsOwn() {
-        FleetRig other = new FleetRig("router-1", true);
-        PlacedHost here = rig.host("a", 64, "router-0", "router-1");
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void controlsOnlyWhatIsItsOwn(boolean shared) {
+        FleetRig one = new FleetRig("router-0", shared);
+        FleetRig other = new FleetRig("router-1", shared);
+        PlacedHost here = one.host("a", 64, "router-0", "router-1");
         PlacedHost there = other.host("a", 64, "router-0", "router-1");
         for (int i = 0; i < 20; i++) {
             ActorGoal goal = ActorGoal.of("actor-" + i, Goals.version("1"), Scale.fixed(1));
-            rig.want(goal);
+            one.want(goal);
             other.want(goal);
         }
-        rig.settles();
+        one.settles();
         other.settles();
         assertThat(here.running()).isNotEmpty().doesNotContainAnyElementsOf(there.running());
         assertThat(all(here, there)).hasSize(20);
