@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -33,7 +34,10 @@ public final class Routers implements LinkHandler, LinkedPeers {
 
     private volatile Map<String, ActorDescriptor> actors = Map.of();
     private volatile Map<String, Integer> spread = Map.of();
-    private final AtomicInteger turns = new AtomicInteger();
+
+    /** By actor: with one for all, callers of two in turn would send all queries of each to one router. */
+    private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
+
     private volatile boolean ready;
 
     /** @param announced told of every actor of every catalogue */
@@ -112,11 +116,15 @@ public final class Routers implements LinkHandler, LinkedPeers {
                 .toList();
     }
 
+    private int turn(String actor) {
+        return turns.computeIfAbsent(actor, first -> new AtomicInteger()).getAndIncrement();
+    }
+
     /** The router for the actor's queries, other than those given up on; null where there is none. */
     @Nullable RouterLink choose(String actor, Collection<RouterLink> givenUpOn) {
         int among = spread.getOrDefault(actor, 1);
         return among == 1
                 ? RouterChoice.choose(actor, open, givenUpOn)
-                : RouterChoice.choose(actor, open, givenUpOn, Math.floorMod(turns.getAndIncrement(), among));
+                : RouterChoice.choose(actor, open, givenUpOn, Math.floorMod(turn(actor), among));
     }
 }

@@ -25,12 +25,16 @@ public final class ActorDirectory {
 
     private static final int ALL = 100;
 
+    /** Finer than any part that matters. */
+    private static final int POINTS = 1 << 20;
+
     /** The versions of each actor, oldest first. The lists never change, so that a look-up walks one without a lock. */
     private final Map<String, List<ActorDispatcher>> byName = new ConcurrentHashMap<>();
 
     private final List<Shard> shards;
     private final AtomicLong turns = new AtomicLong();
     private volatile Map<String, Traffic> traffic = Map.of();
+    private volatile boolean undivided;
     private volatile Set<String> awaited = Set.of();
     private final DispatchSettings settings;
     private final Function<ActorDescriptor, DispatchMetrics> metrics;
@@ -81,8 +85,18 @@ public final class ActorDirectory {
      */
     public boolean divide(Map<String, Traffic> byActor) {
         Map<String, Traffic> before = traffic;
+        boolean first = undivided;
         traffic = Map.copyOf(byActor);
-        return !traffic.equals(before);
+        undivided = false;
+        return first || !traffic.equals(before);
+    }
+
+    /**
+     * Until it is told how queries are divided, the oldest version with a replica gets them: a newer one may be on trial, or be there for
+     * copies only.
+     */
+    public void awaitDivision() {
+        undivided = true;
     }
 
     /** Of the actors whose queries are spread over several routers, over how many. */
@@ -112,22 +126,34 @@ public final class ActorDirectory {
         return divided == null ? current(versions) : inTurn(versions, divided);
     }
 
-    /** Versions without a replica wait until they have one, while another can serve. */
+    /** By its weight, and by what it can take yet. */
     private ActorDispatcher inTurn(List<ActorDispatcher> versions, Traffic divided) {
-        int all = 0;
-        for (Traffic.Share share : divided.shares()) {
-            ActorDispatcher dispatcher = exactly(versions, share.version());
-            all += dispatcher != null && dispatcher.replicaCount() > 0 ? share.percent() : 0;
+        List<Traffic.Share> shares = divided.shares();
+        Traffic.Share first = shares.get(0);
+        ActorDispatcher alone = exactly(versions, first.version());
+        if (shares.size() == 1 && alone != null && alone.replicaCount() >= Math.max(1, first.replicas())) {
+            return alone;
         }
-        if (all > 0) {
-            long point = turn(all);
-            for (Traffic.Share share : divided.shares()) {
-                ActorDispatcher dispatcher = exactly(versions, share.version());
-                if (dispatcher != null && dispatcher.replicaCount() > 0) {
-                    point -= share.percent();
-                    if (point < 0) {
-                        return dispatcher;
-                    }
+        ActorDispatcher[] candidates = new ActorDispatcher[shares.size() + 1];
+        int[] ready = new int[shares.size()];
+        boolean any = false;
+        for (int i = 0; i < ready.length; i++) {
+            ActorDispatcher dispatcher = exactly(versions, shares.get(i).version());
+            candidates[i] = dispatcher;
+            ready[i] = dispatcher == null ? 0 : dispatcher.replicaCount();
+            any |= ready[i] > 0;
+        }
+        ActorDispatcher outgoing =
+                divided.outgoing().map(version -> exactly(versions, version)).orElse(null);
+        candidates[ready.length] = outgoing;
+        if (any) {
+            double[] parts = Division.parts(shares, ready, outgoing == null ? 0 : outgoing.replicaCount());
+            double point = turn(POINTS) / (double) POINTS;
+            for (int i = 0; i < parts.length; i++) {
+                point -= parts[i];
+                ActorDispatcher dispatcher = candidates[i];
+                if (point < 0 && dispatcher != null) {
+                    return dispatcher;
                 }
             }
         }
@@ -140,7 +166,7 @@ public final class ActorDirectory {
     }
 
     /** The version that people mean by the actor's name; while it has no replica, another that serves still. */
-    private static ActorDispatcher named(List<ActorDispatcher> versions, Traffic divided) {
+    private ActorDispatcher named(List<ActorDispatcher> versions, Traffic divided) {
         ActorDispatcher named = null;
         for (Traffic.Share share : divided.shares()) {
             ActorDispatcher dispatcher = exactly(versions, share.version());
@@ -161,7 +187,14 @@ public final class ActorDirectory {
         return named == null ? current(versions) : named;
     }
 
-    private static ActorDispatcher current(List<ActorDispatcher> versions) {
+    private ActorDispatcher current(List<ActorDispatcher> versions) {
+        if (undivided) {
+            for (ActorDispatcher version : versions) {
+                if (version.replicaCount() > 0) {
+                    return version;
+                }
+            }
+        }
         int newest = versions.size() - 1;
         for (int i = newest; i >= 0; i--) {
             if (versions.get(i).replicaCount() > 0) {

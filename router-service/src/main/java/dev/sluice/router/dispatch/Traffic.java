@@ -9,14 +9,19 @@ import java.util.Optional;
  * @param shares the version that people mean by the actor's name first; none where the actor is not served any more
  * @param copies a version that gets copies of queries
  * @param routers over how many routers the queries are spread before that
+ * @param outgoing a version that served well before these, and has what they cannot take yet
  */
-public record Traffic(List<Share> shares, Optional<Copies> copies, int routers) {
+public record Traffic(List<Share> shares, Optional<Copies> copies, int routers, Optional<String> outgoing) {
 
     /** Of an actor that is not served any more. */
     public static final Traffic NONE = new Traffic(List.of(), Optional.empty(), 1);
 
     public Traffic {
         shares = List.copyOf(shares);
+    }
+
+    public Traffic(List<Share> shares, Optional<Copies> copies, int routers) {
+        this(shares, copies, routers, Optional.empty());
     }
 
     /** Of an actor that has one router. */
@@ -27,8 +32,14 @@ public record Traffic(List<Share> shares, Optional<Copies> copies, int routers) 
     /**
      * @param version of the actor
      * @param percent of the queries
+     * @param replicas that it takes to serve so many; 0 where that is not known
      */
-    public record Share(String version, int percent) {}
+    public record Share(String version, int percent, int replicas) {
+
+        public Share(String version, int percent) {
+            this(version, percent, 0);
+        }
+    }
 
     /**
      * @param version of the actor

@@ -53,6 +53,21 @@ class DividedTrafficTest {
     }
 
     @Test
+    void goToTheOldestWhileNobodyHasSaidYetHowTheyAreDivided() {
+        router.actors.awaitDivision();
+        assertThat(served(10)).isZero();
+        divide(new Share("2", 100));
+        assertThat(served(10)).isEqualTo(10);
+    }
+
+    @Test
+    void goToTheVersionThatIsReplacedForWhatTheNewOneCannotTakeYet() {
+        router.actors.divide(
+                Map.of("model", new Traffic(List.of(new Share("2", 100, 2)), Optional.empty(), 1, Optional.of("1"))));
+        assertThat(served(QUERIES)).as("with one of two replicas").isBetween(400, 600);
+    }
+
+    @Test
     void goByWeight() {
         divide(new Share("1", 75), new Share("2", 25));
         assertThat(served(QUERIES)).isBetween(200, 300);

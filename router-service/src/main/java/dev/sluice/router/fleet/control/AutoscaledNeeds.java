@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public final class AutoscaledNeeds implements Needs {
         private final AtomicReference<@Nullable List<MethodLoad>> answer = new AtomicReference<>();
         private Scale scale;
         private boolean asked;
-        private boolean asking;
+        private volatile boolean asking;
         private long askedAt;
         private int wanted;
 
@@ -55,28 +56,34 @@ public final class AutoscaledNeeds implements Needs {
     }
 
     @Override
-    public int of(ActorGoal goal, int ready, int starting, long now) {
+    public int of(ActorGoal goal, Seen seen, long now) {
         if (goal.scale().isFixed()) {
             scaled.remove(goal.actor());
             return goal.scale().max();
         }
         Scaled actor = scaled.computeIfAbsent(
-                goal.actor(), name -> new Scaled(goal.scale(), goal.scale().clamp(ready + starting)));
+                goal.actor(), name -> new Scaled(goal.scale(), goal.scale().clamp(seen.ready() + seen.starting())));
         if (!actor.scale.equals(goal.scale())) {
             actor.scale = goal.scale();
             actor.autoscaler.follow(rules(goal.scale()));
             actor.wanted = goal.scale().clamp(actor.wanted);
         }
-        ask(goal, actor, now);
+        ask(goal, actor, seen.routers(), now);
         List<MethodLoad> loads = actor.answer.getAndSet(null);
         if (loads != null) {
             actor.asking = false;
-            decide(goal, actor, new Observation(loads, ready, starting), now);
+            decide(goal, actor, new Observation(loads, seen.ready(), seen.starting()), now);
         }
-        return actor.wanted;
+        // The first query may come to a router that does not control the actor, and nobody would hear of it.
+        return seen.routers() > 1 ? Math.max(1, actor.wanted) : actor.wanted;
     }
 
-    private void ask(ActorGoal goal, Scaled actor, long now) {
+    @Override
+    public void keep(Set<String> actors) {
+        scaled.keySet().retainAll(actors);
+    }
+
+    private void ask(ActorGoal goal, Scaled actor, int routers, long now) {
         if (!actor.asking && (!actor.asked || now - actor.askedAt >= PERIOD_NANOS)) {
             actor.asked = true;
             actor.asking = true;
@@ -84,8 +91,14 @@ public final class AutoscaledNeeds implements Needs {
             List<String> serving = new ArrayList<>();
             serving.add(goal.current().version());
             goal.rollout().ifPresent(rollout -> serving.add(rollout.candidate().version()));
-            actors.loads(goal.actor(), serving)
-                    .thenAccept(byVersion -> actor.answer.set(ofAllRouters(byVersion, goal.routers())));
+            actors.loads(goal.actor(), serving).whenComplete((byVersion, failure) -> {
+                if (failure == null) {
+                    actor.answer.set(ofAllRouters(byVersion, routers));
+                } else {
+                    // Asked again: an actor must not be left for good at what it has.
+                    actor.asking = false;
+                }
+            });
         }
     }
 

@@ -49,6 +49,7 @@ public final class FleetController {
     private final Failures failures = new Failures();
     private final SentPlacements sent = new SentPlacements();
     private final Map<String, Set<Change>> lastChanges = new HashMap<>();
+    private final Map<String, String> faults = new HashMap<>();
     private boolean warned;
     private volatile FleetView view = FleetView.EMPTY;
 
@@ -60,6 +61,11 @@ public final class FleetController {
         this.events = events;
         this.needs = needs;
         this.rollouts = rollouts;
+    }
+
+    /** Before the first look. */
+    void begin() {
+        actors.awaitDivision();
     }
 
     /** Any thread. */
@@ -74,9 +80,6 @@ public final class FleetController {
      * @param now monotonic, in nanoseconds
      */
     public void look(Desired desired, long now) {
-        if (actors.divide(Shares.of(desired))) {
-            links.publish();
-        }
         Collection<LinkedHost> linked = links.linkedHosts();
         Controllers controllers = Controllers.of(self, routersOf(linked));
         warnOfStoresOfTheirOwn(desired, controllers);
@@ -87,22 +90,71 @@ public final class FleetController {
         List<HostState> hosts =
                 shown.values().stream().map(host -> sent.overlay(host, now)).toList();
         failures.observe(hosts, now);
+        Map<String, Wanted> wanted = wanted(desired, controllers, hosts, now);
+        divide(desired, wanted);
         Reconciler reconciler = new Reconciler(new Slots(hosts), failures);
         Map<String, ActorStatus> statuses = new TreeMap<>();
-        for (String actor : concerned(desired, controllers, hosts)) {
-            if (!controllers.isMine(actor)) {
-                lastChanges.remove(actor);
-                continue;
+        wanted.forEach((actor, ofActor) -> {
+            try {
+                ActorPlan plan = reconciler.plan(ofActor, now);
+                carryOut(plan, shown.values(), byNode, now);
+                log(actor, plan.changes());
+                statuses.put(actor, plan.status());
+                desired.goal(actor).ifPresent(goal -> rollouts.look(goal, ofActor, hosts, failures, now));
+                faults.remove(actor);
+            } catch (RuntimeException e) {
+                statuses.put(actor, fault(ofActor, e));
             }
-            Wanted wanted = wanted(desired, actor, hosts, now);
-            ActorPlan plan = reconciler.plan(wanted, now);
-            carryOut(plan, shown.values(), byNode, now);
-            log(actor, plan.changes());
-            statuses.put(actor, plan.status());
-            desired.goal(actor).ifPresent(goal -> rollouts.look(goal, wanted, hosts, failures, now));
-        }
+        });
+        keep(wanted.keySet());
         actors.await(awaited(desired, statuses));
         view = new FleetView(controllers.live(), statuses, hosts);
+    }
+
+    /**
+     * Divides queries as goals say, and no more: for a router that has just started, and does not know yet which hosts live.
+     */
+    public void divide(Desired desired) {
+        divide(desired, Map.of());
+    }
+
+    /** For tests: whose candidate gets nothing. */
+    Set<String> suspended() {
+        return rollouts.suspended();
+    }
+
+    private void divide(Desired desired, Map<String, Wanted> wanted) {
+        if (actors.divide(Shares.of(desired, wanted, rollouts.suspended()))) {
+            links.publish();
+        }
+    }
+
+    /** Of all actors that this router controls. */
+    private Map<String, Wanted> wanted(Desired desired, Controllers controllers, List<HostState> hosts, long now) {
+        Map<String, Wanted> wanted = new TreeMap<>();
+        for (String actor : concerned(desired, controllers, hosts)) {
+            if (controllers.isMine(actor)) {
+                wanted.put(actor, wanted(desired, actor, controllers, hosts, now));
+            }
+        }
+        return wanted;
+    }
+
+    /** The others are looked after all the same. */
+    private ActorStatus fault(Wanted wanted, RuntimeException fault) {
+        String what = "A fault in this router while it looked after this actor: " + fault;
+        if (!what.equals(faults.put(wanted.actor(), what))) {
+            log.error("A fault in this router while it looked after {}.", wanted.actor(), fault);
+        }
+        return new ActorStatus(wanted.replicas(), 0, 0, 0, List.of(what));
+    }
+
+    /** What was known of others is old when they come back. */
+    private void keep(Set<String> controlled) {
+        lastChanges.keySet().retainAll(controlled);
+        faults.keySet().retainAll(controlled);
+        needs.keep(controlled);
+        rollouts.keep(controlled);
     }
 
     /** They agree on who controls an actor, and each goes by its own file and store: fine as long as these say the same. */
@@ -151,14 +203,19 @@ public final class FleetController {
         return concerned;
     }
 
-    private Wanted wanted(Desired desired, String actor, List<HostState> hosts, long now) {
+    private Wanted wanted(Desired desired, String actor, Controllers controllers, List<HostState> hosts, long now) {
         return desired.goal(actor)
                 .map(goal -> Wants.of(
                         desired.store(),
                         desired.state().revision(actor),
                         goal,
-                        needs.of(goal, count(goal, hosts, State.READY), count(goal, hosts, State.STARTING), now)))
+                        needs.of(goal, seen(goal, controllers, hosts), now)))
                 .orElseGet(() -> Wants.none(desired.store(), desired.state().revision(actor), actor));
+    }
+
+    private static Needs.Seen seen(ActorGoal goal, Controllers controllers, List<HostState> hosts) {
+        int routers = Math.min(goal.routers(), controllers.live().size());
+        return new Needs.Seen(count(goal, hosts, State.READY), count(goal, hosts, State.STARTING), routers);
     }
 
     /** Of the versions that serve; those that only get copies of queries are not counted. */

@@ -22,6 +22,7 @@ public final class FleetLoop implements Disposable {
     private final Scheduler thread;
     private final LongSupplier clock;
     private final Disposable.Swap task = Disposables.swap();
+    private long from;
 
     /**
      * @param thread of this loop alone; disposed with it
@@ -34,15 +35,27 @@ public final class FleetLoop implements Disposable {
         this.clock = clock;
     }
 
-    /** @param after what time the first look is: before a lease is over, hosts that live may not have linked yet */
+    /**
+     * @param after what time the first look is: before a lease is over, hosts that live may not have linked yet. How queries are divided
+     *     holds from the beginning
+     */
     public void start(Duration after) {
+        from = clock.getAsLong() + after.toNanos();
+        controller.begin();
         goals.start();
-        task.update(thread.schedulePeriodically(this::look, after.toNanos(), PERIOD.toNanos(), TimeUnit.NANOSECONDS));
+        task.update(thread.schedulePeriodically(this::look, 0, PERIOD.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     private void look() {
         try {
-            goals.now().ifPresent(desired -> controller.look(desired, clock.getAsLong()));
+            long now = clock.getAsLong();
+            goals.now().ifPresent(desired -> {
+                if (now - from >= 0) {
+                    controller.look(desired, now);
+                } else {
+                    controller.divide(desired);
+                }
+            });
         } catch (RuntimeException e) {
             // Thrown on, it would stop this clockwork, and the fleet would be left to itself.
             log.error("A fault in this router while it looked after the fleet.", e);

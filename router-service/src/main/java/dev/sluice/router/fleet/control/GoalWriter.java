@@ -8,8 +8,8 @@ import reactor.core.publisher.Mono;
 public interface GoalWriter {
 
     /**
-     * Writes what the change makes of the goal that holds now; empty where there is none any more. Fails where somebody else wrote in
-     * between.
+     * Writes what the change makes of the goal that holds now; empty where there is none any more, or the change leaves it as it is.
+     * Fails where somebody else wrote in between.
      */
     Mono<ActorGoal> change(String actor, UnaryOperator<ActorGoal> change);
 }

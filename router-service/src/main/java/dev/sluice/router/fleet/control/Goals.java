@@ -83,7 +83,7 @@ public final class Goals implements GoalWriter, Disposable {
         return read().flatMap(state -> Mono.justOrEmpty(state.goal(actor)).flatMap(goal -> {
             ActorGoal next = change.apply(goal);
             return next.equals(goal)
-                    ? Mono.just(goal)
+                    ? Mono.empty()
                     : put(next, state.state().revision(actor)).thenReturn(next);
         }));
     }
@@ -116,8 +116,10 @@ public final class Goals implements GoalWriter, Disposable {
         return written(store.write(FleetKeys.host(nodeId), drained ? "{\"drained\":true}" : null, expected));
     }
 
+    /** What is written is written, whether it can be read again or not. */
     private Mono<Long> written(Mono<Long> write) {
-        return write.flatMap(revision -> read().thenReturn(revision));
+        return write.flatMap(
+                revision -> read().onErrorResume(failure -> Mono.empty()).thenReturn(revision));
     }
 
     @Override

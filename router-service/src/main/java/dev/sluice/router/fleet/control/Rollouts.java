@@ -1,5 +1,6 @@
 package dev.sluice.router.fleet.control;
 
+import dev.sluice.common.placement.VersionSpec;
 import dev.sluice.router.dispatch.ActorDirectory;
 import dev.sluice.router.dispatch.VersionTally.Ended;
 import dev.sluice.router.fleet.goal.ActorGoal;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,21 @@ public final class Rollouts {
 
     private static final Logger log = LoggerFactory.getLogger(Rollouts.class);
 
-    private record Watched(String candidate, RolloutJudge judge) {}
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(10);
+
+    private record Watched(VersionSpec candidate, RolloutJudge judge) {}
+
+    /** A rollout whose candidate was found bad. */
+    private record Suspended(Rollout rollout, String reason) {}
+
+    /** Of an actor, what could not be written: tried again after a while that grows. */
+    private record Unwritten(long pauseNanos, long fromNanos) {
+
+        boolean isDue(long now) {
+            return now - fromNanos >= pauseNanos;
+        }
+    }
 
     private final ActorDirectory actors;
     private final GoalWriter goals;
@@ -34,6 +50,8 @@ public final class Rollouts {
     private final Duration startPatience;
     private final Map<String, Watched> watched = new HashMap<>();
     private final Set<String> writing = ConcurrentHashMap.newKeySet();
+    private final Map<String, Unwritten> unwritten = new ConcurrentHashMap<>();
+    private final Map<String, Suspended> suspended = new HashMap<>();
 
     /** @param startPatience how long a candidate's replicas may take to be ready */
     public Rollouts(ActorDirectory actors, GoalWriter goals, EventLog events, Duration startPatience) {
@@ -47,12 +65,19 @@ public final class Rollouts {
         Optional<Rollout> under = goal.rollout();
         if (under.isEmpty()) {
             watched.remove(goal.actor());
+            suspended.remove(goal.actor());
         } else if (!writing.contains(goal.actor())) {
             Rollout rollout = under.get();
+            Suspended bad = suspended.get(goal.actor());
+            if (bad != null && bad.rollout().equals(rollout)) {
+                goBack(goal, bad.reason(), now);
+                return;
+            }
+            suspended.remove(goal.actor());
             String candidate = rollout.candidate().version();
             Watched at = watched.get(goal.actor());
-            if (at == null || !at.candidate().equals(candidate)) {
-                at = new Watched(candidate, new RolloutJudge(startPatience.toNanos()));
+            if (at == null || !at.candidate().equals(rollout.candidate())) {
+                at = new Watched(rollout.candidate(), new RolloutJudge(startPatience.toNanos()));
                 watched.put(goal.actor(), at);
             }
             act(
@@ -66,7 +91,8 @@ public final class Rollouts {
                                     failures.reason(goal.actor(), candidate),
                                     counts(goal.actor(), goal.current().version()),
                                     counts(goal.actor(), candidate),
-                                    now));
+                                    now),
+                    now);
         }
     }
 
@@ -85,39 +111,70 @@ public final class Rollouts {
                 : new VersionCounts(ended.answered(), ended.failed(), ended.latencyNanos());
     }
 
-    private void act(ActorGoal goal, Rollout rollout, Verdict verdict) {
+    private void act(ActorGoal goal, Rollout rollout, Verdict verdict, long now) {
         if (verdict instanceof Verdict.Advance next) {
             write(
                     goal,
                     "advance",
                     next.weight() + " % of the queries go to it from now on",
+                    now,
                     current -> current.rollout()
                             .map(still ->
                                     current.withRollout(Optional.of(still.withWeight(next.weight(), still.held()))))
                             .orElse(current));
         } else if (verdict instanceof Verdict.Promote) {
-            write(goal, "promote", "it has proved itself with all queries", ActorGoal::promoted);
+            write(goal, "promote", "it has proved itself with all queries", now, ActorGoal::promoted);
         } else if (verdict instanceof Verdict.RollBack back) {
             log.warn("Version {} of {} goes back: {}", rollout.candidate().version(), goal.actor(), back.reason());
-            write(goal, "rollback", back.reason(), current -> current.withRollout(Optional.empty()));
+            suspended.put(goal.actor(), new Suspended(rollout, back.reason()));
+            goBack(goal, back.reason(), now);
         }
     }
 
+    private void goBack(ActorGoal goal, String reason, long now) {
+        write(goal, "rollback", reason, now, current -> current.withRollout(Optional.empty()));
+    }
+
+    /** Those whose candidate was found bad: it gets nothing from then on, even while that cannot be written. */
+    Set<String> suspended() {
+        return Set.copyOf(suspended.keySet());
+    }
+
+    /** Forgets all other actors: who controls them meanwhile knows better, when they come back. */
+    void keep(Set<String> controlled) {
+        watched.keySet().retainAll(controlled);
+        suspended.keySet().retainAll(controlled);
+        unwritten.keySet().retainAll(controlled);
+    }
+
     /** Only where the rollout is still the one that was judged. */
-    private void write(ActorGoal goal, String kind, String reason, UnaryOperator<ActorGoal> change) {
+    private void write(ActorGoal goal, String kind, String reason, long now, UnaryOperator<ActorGoal> change) {
+        String actor = goal.actor();
+        Unwritten before = unwritten.get(actor);
+        if (before != null && !before.isDue(now)) {
+            return;
+        }
         Rollout judged = goal.rollout().orElseThrow();
-        writing.add(goal.actor());
-        goals.change(
-                        goal.actor(),
-                        current -> current.rollout().equals(Optional.of(judged)) ? change.apply(current) : current)
-                .doFinally(end -> writing.remove(goal.actor()))
+        writing.add(actor);
+        goals.change(actor, current -> current.rollout().equals(Optional.of(judged)) ? change.apply(current) : current)
+                .doFinally(end -> writing.remove(actor))
                 .subscribe(
-                        done -> events.add(
-                                kind, goal.actor(), judged.candidate().version(), "", "", reason),
-                        failed -> log.warn(
-                                "Could not write that the rollout of {} is to {}, and try again: {}",
-                                goal.actor(),
-                                kind,
-                                failed.getMessage()));
+                        done -> {
+                            unwritten.remove(actor);
+                            events.add(kind, actor, judged.candidate().version(), "", "", reason);
+                        },
+                        failed -> {
+                            if (before == null) {
+                                log.warn(
+                                        "Could not write that the rollout of {} is to {}, and try again: {}",
+                                        actor,
+                                        kind,
+                                        failed.getMessage());
+                            }
+                            long pause =
+                                    before == null ? FIRST_PAUSE : Math.min(2 * before.pauseNanos(), LONGEST_PAUSE);
+                            unwritten.put(actor, new Unwritten(pause, now));
+                        },
+                        () -> unwritten.remove(actor));
     }
 }

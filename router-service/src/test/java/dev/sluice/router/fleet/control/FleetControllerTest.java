@@ -193,6 +193,31 @@ class FleetControllerTest {
     }
 
     @Test
+    void givesABadVersionNothingWhileThatCannotBeWritten() {
+        PlacedHost a = rig.host("a", 8);
+        rig.want(THREE);
+        rig.settles();
+        a.broken.add("2");
+        rig.want(rolling(THREE, 50));
+        Desired last = rig.goals.read().block();
+        rig.store.away(true);
+        for (int i = 0; i < 100; i++) {
+            rig.looks(last);
+            rig.passes(Duration.ofMillis(500));
+        }
+        assertThat(rig.controller.suspended()).containsExactly("model");
+        assertThat(rig.events.all()).extracting(Event::kind).doesNotContain("rollback");
+
+        rig.store.away(false);
+        rig.passes(Duration.ofSeconds(10));
+        rig.settles();
+        rig.looks();
+        assertThat(goal().rollout()).isEmpty();
+        assertThat(rig.controller.suspended()).isEmpty();
+        assertThat(rig.events.all()).extracting(Event::kind).containsOnlyOnce("rollback");
+    }
+
+    @Test
     void triesAReplicaThatFailsAgainLaterAndLater() {
         PlacedHost a = rig.host("a", 8);
         a.broken.add("1");

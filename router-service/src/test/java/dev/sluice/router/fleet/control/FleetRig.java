@@ -60,7 +60,11 @@ public final class FleetRig {
 
     /** The controller looks once; how many placements it sent. */
     public int looks() {
-        controller.look(goals.read().block(), time.now());
+        return looks(goals.read().block());
+    }
+
+    int looks(Desired desired) {
+        controller.look(desired, time.now());
         time.run();
         return hosts.stream().mapToInt(PlacedHost::obeys).sum();
     }
