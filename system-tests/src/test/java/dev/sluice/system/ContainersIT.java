@@ -233,11 +233,16 @@ class ContainersIT {
         project.awaitReady();
         assertThat(project.containers("router"))
                 .hasSize(2)
-                .allSatisfy(router -> await("what was deployed is ready as this router sees it")
+                .allSatisfy(router -> await("this router knows what is wanted")
                         .atMost(ComposeProject.LONG)
                         .until(
                                 () -> router.exec("sluice", "actors", "noop").output(),
-                                text -> text.contains("noop: ready (wanted by operators")));
+                                text -> text.contains("wanted by operators, revision")));
+        await("it is ready, as the router that controls it sees it")
+                .atMost(ComposeProject.LONG)
+                .until(() -> project.containers("router").stream()
+                        .map(router -> router.exec("sluice", "actors", "noop").output())
+                        .anyMatch(text -> text.contains("noop: ready")));
         assertThat(project.caller().call("noop", "1").ok()).isTrue();
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -66,14 +67,15 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
         loop.after(loop::removeAll);
     }
 
+    /** Takes out those that wait and that somebody else takes; the others keep their order. Any thread. */
+    public void sift(Predicate<Q> taken) {
+        loop.after(() -> loop.takeAll().stream().filter(taken.negate()).forEach(loop::again));
+    }
+
     /** Goes on with another scheduler; what waits moves over and keeps its order. Any thread. */
     public void replaceScheduler(Scheduler next) {
         loop.after(() -> {
-            List<Q> moving = new ArrayList<>(scheduler.size());
-            for (Queued query = scheduler.peek(); query != null; query = scheduler.peek()) {
-                scheduler.remove(query);
-                moving.add(type.cast(query));
-            }
+            List<Q> moving = loop.takeAll();
             scheduler = next;
             moving.forEach(loop::again);
         });
@@ -250,10 +252,16 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
         }
 
         void removeAll() {
+            takeAll().forEach(listener::removed);
+        }
+
+        List<Q> takeAll() {
+            List<Q> all = new ArrayList<>(scheduler.size());
             for (Queued query = scheduler.peek(); query != null; query = scheduler.peek()) {
                 scheduler.remove(query);
-                listener.removed(type.cast(query));
+                all.add(type.cast(query));
             }
+            return all;
         }
 
         private void decide(long now) {

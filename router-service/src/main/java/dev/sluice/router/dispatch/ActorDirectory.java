@@ -68,7 +68,12 @@ public final class ActorDirectory {
         }
         List<ActorDispatcher> more = known == null ? new ArrayList<>() : new ArrayList<>(known);
         Shard shard = shards.get(Math.floorMod(descriptor.name().hashCode(), shards.size()));
-        ActorDispatcher dispatcher = new ActorDispatcher(descriptor, shard, settings, metrics.apply(descriptor));
+        ActorDispatcher dispatcher = new ActorDispatcher(
+                descriptor,
+                shard,
+                settings,
+                metrics.apply(descriptor),
+                new Successor(() -> find(descriptor.name(), "")));
         if (awaited.contains(descriptor.name())) {
             dispatcher.awaitReplica(true);
         }

@@ -40,11 +40,21 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     private final BatchSender sender;
     private final Hedging hedging;
     private final Vacancy vacancy;
+    private final Successor successor;
     private volatile ActorDescriptor descriptor;
     private long requested;
 
-    /** @throws IllegalArgumentException where the actor cannot be scheduled as it asks to be */
-    ActorDispatcher(ActorDescriptor descriptor, Shard shard, DispatchSettings settings, DispatchMetrics metrics) {
+    /**
+     * @param successor where queries go on once this version has no replica any more
+     * @throws IllegalArgumentException where the actor cannot be scheduled as it asks to be
+     */
+    ActorDispatcher(
+            ActorDescriptor descriptor,
+            Shard shard,
+            DispatchSettings settings,
+            DispatchMetrics metrics,
+            Successor successor) {
+        this.successor = successor;
         this.descriptor = descriptor;
         this.shard = shard;
         this.settings = settings;
@@ -117,10 +127,15 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     void cancel(RoutedQuery query) {
         shard.execute(() -> {
             query.cancel();
-            if (!inFlight.cancel(query)) {
-                batcher.remove(query);
-            }
+            // It may have moved on meanwhile.
+            query.dispatcher().end(query);
         });
+    }
+
+    private void end(RoutedQuery cancelled) {
+        if (!inFlight.cancel(cancelled)) {
+            batcher.remove(cancelled);
+        }
     }
 
     /** The queries that are in batches. */
@@ -220,10 +235,12 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         query.unhedged();
         if (query.cancelled()) {
             outcomes.cancelled(query);
-        } else if (vacancy.isOver()) {
-            outcomes.failed(query, Refusals.noReplica(descriptor.name()));
-        } else {
-            batcher.giveBack(query);
+        } else if (pool.size() > 0 || !successor.takes(query)) {
+            if (vacancy.isOver()) {
+                outcomes.failed(query, Refusals.noReplica(descriptor.name()));
+            } else {
+                batcher.giveBack(query);
+            }
         }
     }
 
@@ -266,6 +283,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
             fleet.leave(replica.tracked());
             if (pool.size() == 0) {
                 vacancy.begins();
+                batcher.sift(successor::takes);
             }
         }
     }
@@ -326,7 +344,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
 
     @Override
     public void waiting(RoutedQuery query) {
-        if (vacancy.isOver()) {
+        if (vacancy.isOver() || pool.size() == 0 && successor.isThereFor(query)) {
             batcher.remove(query);
         } else {
             query.settleIn();
@@ -339,7 +357,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
             outcomes.cancelled(query);
         } else if (descriptor.method(query.method()).isEmpty()) {
             outcomes.failed(query, Refusals.noMethod(descriptor.name(), query.method()));
-        } else {
+        } else if (pool.size() > 0 || !successor.takes(query)) {
             outcomes.failed(query, Refusals.noReplica(descriptor.name()));
         }
     }

@@ -25,7 +25,10 @@ final class RoutedQuery extends Queued {
     private final QueryFrame frame;
     private final String tenant;
     private final Origin origin;
-    private final ActorDispatcher dispatcher;
+
+    /** Another version's, once its own has no replica any more. Written on the shard. */
+    private volatile ActorDispatcher dispatcher;
+
     private boolean cancelled;
     private boolean partlyAnswered;
     private int starts;
@@ -65,6 +68,10 @@ final class RoutedQuery extends Queued {
 
     ActorDispatcher dispatcher() {
         return dispatcher;
+    }
+
+    void movesTo(ActorDispatcher next) {
+        dispatcher = next;
     }
 
     QueryFrame frame() {

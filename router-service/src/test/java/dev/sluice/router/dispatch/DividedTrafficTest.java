@@ -92,6 +92,42 @@ class DividedTrafficTest {
         assertThat(served(10)).isEqualTo(10);
     }
 
+    /** One runs, one waits: then the old version's last replica goes. */
+    private long[] twoAtTheOldVersion(String version) {
+        divide(new Share("1", 100));
+        long running = frontend.query("model", "call", version, Duration.ofSeconds(60), "running");
+        long waiting = frontend.query("model", "call", version, Duration.ofSeconds(60), "waiting");
+        SentBatch batch = old.batch();
+        divide(new Share("2", 100));
+        old.announce(true, List.of(OLD), List.of());
+        old.answer(batch);
+        assertThat(frontend.outcome(running)).containsExactly("re running");
+        return new long[] {running, waiting};
+    }
+
+    @Test
+    void moveOnWhereTheVersionThatTheyWaitForHasNoReplicaAnyMore() {
+        long waiting = twoAtTheOldVersion("")[1];
+        young.answer(young.batch());
+        assertThat(frontend.outcome(waiting)).containsExactly("re waiting");
+    }
+
+    @Test
+    void canBeCancelledWhereTheyMovedTo() {
+        long waiting = twoAtTheOldVersion("")[1];
+        frontend.cancel(waiting);
+        young.answer(young.batch());
+        assertThat(frontend.outcome(waiting)).isEmpty();
+    }
+
+    @Test
+    void waitForAVersionThatTheyName() {
+        long waiting = twoAtTheOldVersion("1")[1];
+        assertThat(young.batches()).isEmpty();
+        router.time.advance(RouterFixture.HOLD);
+        assertThat(frontend.outcome(waiting)).containsExactly("UNAVAILABLE");
+    }
+
     @Test
     void stayAtAVersionThatIsNamed() {
         divide(new Share("2", 100));
