@@ -8,6 +8,7 @@ import dev.sluice.common.wire.Frame;
 import dev.sluice.router.dispatch.ActorDirectory;
 import dev.sluice.router.dispatch.LinkedHost;
 import dev.sluice.router.dispatch.RouterLinks;
+import dev.sluice.router.fleet.control.LostReplicas.Lost;
 import dev.sluice.router.fleet.goal.ActorGoal;
 import dev.sluice.router.fleet.plan.ActorPlan;
 import dev.sluice.router.fleet.plan.ActorStatus;
@@ -48,6 +49,7 @@ public final class FleetController {
     private final Rollouts rollouts;
     private final Failures failures = new Failures();
     private final SentPlacements sent = new SentPlacements();
+    private final LostReplicas lost = new LostReplicas();
     private final Map<String, Set<Change>> lastChanges = new HashMap<>();
     private final Map<String, String> faults = new HashMap<>();
     private boolean warned;
@@ -87,6 +89,7 @@ public final class FleetController {
         linked.forEach(host -> byNode.put(host.nodeId(), host));
         Map<String, HostState> shown = HostStates.of(linked, desired.state().drained());
         sent.observe(shown.values());
+        logLost(desired, controllers, shown.values());
         List<HostState> hosts =
                 shown.values().stream().map(host -> sent.overlay(host, now)).toList();
         failures.observe(hosts, now);
@@ -236,6 +239,25 @@ public final class FleetController {
             if (placement != null && to != null && sent.due(host, placement, now)) {
                 sent.sent(host, placement, now);
                 to.send(new Frame.Place(MembershipJson.write(placement)));
+            }
+        }
+    }
+
+    /** Of what this router sees to, so that who reads why a replica is started finds what was before. */
+    private void logLost(Desired desired, Controllers controllers, Collection<HostState> hosts) {
+        for (Lost gone : lost.since(hosts)) {
+            ReplicaState replica = gone.replica();
+            if (controllers.isMine(replica.actor())
+                    && desired.goal(replica.actor()).isPresent()) {
+                events.add(
+                        gone.isForeseen() ? "stop" : "lost",
+                        replica.actor(),
+                        replica.version(),
+                        replica.id(),
+                        gone.host().nodeId(),
+                        gone.isForeseen()
+                                ? "its host has stopped"
+                                : "its host is gone: the process has ended, or cannot be reached");
             }
         }
     }

@@ -62,6 +62,31 @@ class FleetControllerTest {
     }
 
     @Test
+    void saysWhichReplicasWentWithTheirHost() {
+        PlacedHost a = rig.host("a", 4);
+        PlacedHost b = rig.host("b", 4);
+        a.ownReplica("other-0", "other");
+        rig.want(THREE);
+        rig.settles();
+        List<String> onA =
+                a.running().stream().filter(id -> id.startsWith("model")).toList();
+        a.dies();
+        rig.settles();
+        rig.looks();
+        assertThat(rig.events.all())
+                .filteredOn(event -> event.kind().equals("lost"))
+                .allSatisfy(event -> {
+                    assertThat(event.actor()).isEqualTo("model");
+                    assertThat(event.version()).isEqualTo("1");
+                    assertThat(event.host()).isEqualTo("a");
+                    assertThat(event.reason()).startsWith("its host is gone");
+                })
+                .extracting(Event::replica)
+                .containsExactlyInAnyOrderElementsOf(onA);
+        assertThat(b.running()).hasSize(3);
+    }
+
+    @Test
     void saysWhatIsMissingWhereThereAreTooFewSlots() {
         PlacedHost a = rig.host("a", 2);
         rig.want(THREE);
