@@ -17,6 +17,11 @@ public final class FrontendPage {
         return MetricsPage.of(frontend);
     }
 
+    /** Whether callers can call the actor: also where a replica has to start for it. */
+    public boolean publishes(String actor) {
+        return new Caller(frontend).get("/" + actor).ok();
+    }
+
     public int linkedRouters() {
         return (int) metrics().sum("sluice_link_routers");
     }

@@ -68,6 +68,13 @@ public final class RouterPage {
                 .count();
     }
 
+    private long replicasOf(String actor, String version) {
+        return replicas().stream()
+                .filter(replica ->
+                        replica.actor().equals(actor) && replica.version().equals(version))
+                .count();
+    }
+
     public void assertCalm() {
         MetricsPage metrics = metrics();
         assertThat(metrics.sum("sluice_link_inflight"))
@@ -80,7 +87,7 @@ public final class RouterPage {
             assertThat(queue.size()).as("queue of %s in %s", queue, router).isZero();
             assertThat((long) queue.free())
                     .as("free replicas of %s in %s", queue, router)
-                    .isEqualTo(replicasOf(queue.actor()));
+                    .isEqualTo(replicasOf(queue.actor(), queue.version()));
         }
     }
 

@@ -51,11 +51,60 @@ public enum Shape {
             }
             return light;
         }
+    },
+
+    /** A frontend, a router, three hosts with room and nothing else but {@code echo}: its actors are deployed by tests. */
+    FLEET(1, 1, 3) {
+        @Override
+        PlatformSpec settings(PlatformSpec spec) {
+            int router = spec.tier(Tier.ROUTER).firstPort();
+            // A test may start a second router beside the first.
+            return empty(spec)
+                    .property(
+                            Tier.HOST,
+                            "sluice.routers",
+                            "http://127.0.0.1:" + router + ",http://127.0.0.1:" + (router + 1));
+        }
+    },
+
+    /** A frontend, two routers, two hosts, else as {@link #FLEET}: what is wanted has to be shared. */
+    TWINS(1, 2, 2) {
+        @Override
+        PlatformSpec settings(PlatformSpec spec) {
+            return empty(spec);
+        }
     };
+
+    /** With its {@code echo} replica each host has room for four. */
+    private static final int SLOTS = 5;
 
     /** They count or are counted, so that they mean something only while there is one of them; or are heavy. */
     private static final String[] FIRST_HOST_ONLY = {
         "counter", "sleeper", "ordered", "in-turn", "wide", "streams", "streamlog", "digits", "filetype"
+    };
+
+    private static final String[] ALL_BUT_ECHO = {
+        "adder",
+        "counter",
+        "digits",
+        "faulty",
+        "filetype",
+        "gate",
+        "in-turn",
+        "lethal",
+        "model",
+        "noop",
+        "often",
+        "once",
+        "ordered",
+        "pace",
+        "sleeper",
+        "slow",
+        "streamlog",
+        "streams",
+        "ticks",
+        "vadder",
+        "wide"
     };
 
     private final int frontends;
@@ -66,6 +115,14 @@ public enum Shape {
         this.frontends = frontends;
         this.routers = routers;
         this.hosts = hosts;
+    }
+
+    private static PlatformSpec empty(PlatformSpec spec) {
+        PlatformSpec empty = spec.property(Tier.HOST, "sluice.host.slots", Integer.toString(SLOTS));
+        for (String actor : ALL_BUT_ECHO) {
+            empty = empty.property(Tier.HOST, "sluice.actors." + actor + ".replicas", "0");
+        }
+        return empty;
     }
 
     abstract PlatformSpec settings(PlatformSpec spec);

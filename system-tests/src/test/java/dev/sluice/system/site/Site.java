@@ -11,6 +11,7 @@ import dev.sluice.cli.platform.Progress;
 import dev.sluice.cli.platform.ServiceProcess;
 import dev.sluice.cli.platform.Tier;
 import dev.sluice.system.call.Caller;
+import dev.sluice.system.call.ControlPage;
 import dev.sluice.system.call.FrontendPage;
 import dev.sluice.system.call.RouterPage;
 import java.io.IOException;
@@ -72,6 +73,8 @@ public final class Site implements AutoCloseable {
         for (String actor : List.of("once", "gate", "pace")) {
             bare = bare.property(Tier.HOST, "sluice.actors." + actor + ".args.dir", folder.toString());
         }
+        // Deployed by whoever tries it.
+        bare = bare.property(Tier.HOST, "sluice.actors.trial.replicas", "0");
         Platform platform = new Platform(settings.apply(shape.of(bare)), programs, Progress.NONE);
         platform.start();
         Site site = new Site(platform, folder);
@@ -99,6 +102,25 @@ public final class Site implements AutoCloseable {
 
     public List<ServiceProcess> all(Tier tier) {
         return platform.processes(tier);
+    }
+
+    /** The control API of this router. */
+    public ControlPage control(int router) {
+        return new ControlPage(router(router).url());
+    }
+
+    /** Undeploys what tests have deployed, so that all room is free; the control API of the first router. */
+    public ControlPage emptyFleet() {
+        ControlPage control = control(0);
+        control.undeployAll();
+        return control;
+    }
+
+    /** Waits until the frontends know the actor. */
+    public void awaitPublished(String actor) {
+        await(actor + " is published")
+                .atMost(LONG)
+                .until(() -> frontendPages().stream().allMatch(page -> page.publishes(actor)));
     }
 
     /** Calls through this frontend. */

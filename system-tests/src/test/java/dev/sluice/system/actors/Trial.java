@@ -1,0 +1,59 @@
+package dev.sluice.system.actors;
+
+import dev.sluice.sdk.Actor;
+import dev.sluice.sdk.Arg;
+import dev.sluice.sdk.BatchedInput;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/** Says who answers: of which version it is made, and which of its replicas it is. Some versions of it are broken. */
+@Actor(
+        value = "trial",
+        idempotent = true,
+        slo = "30s",
+        description = "batched: answers its label, its own name, the input")
+public class Trial {
+
+    private static final String IN_START = "start";
+    private static final String IN_QUERIES = "queries";
+
+    private final String name = UUID.randomUUID().toString();
+    private final String label;
+    private final long takesMillis;
+    private final String broken;
+
+    /**
+     * @param start what a replica takes to start
+     * @param broken {@value #IN_START} or {@value #IN_QUERIES}; else it is not
+     */
+    public Trial(
+            @Arg(value = "label", defaultValue = "1") String label,
+            @Arg(value = "takes", defaultValue = "5ms") Duration takes,
+            @Arg(value = "start", defaultValue = "0ms") Duration start,
+            @Arg(value = "broken", defaultValue = "never") String broken)
+            throws InterruptedException {
+        if (broken.equals(IN_START)) {
+            throw new IllegalStateException("broken on purpose, at its start");
+        }
+        this.label = label;
+        this.takesMillis = takes.toMillis();
+        this.broken = broken;
+        Thread.sleep(start.toMillis());
+    }
+
+    @BatchedInput(maxBatchSize = 4)
+    public List<Answer> call(int[] inputs) throws InterruptedException {
+        if (broken.equals(IN_QUERIES)) {
+            throw new IllegalStateException("broken on purpose, in each query");
+        }
+        Thread.sleep(takesMillis);
+        return Arrays.stream(inputs)
+                .mapToObj(input -> new Answer(label, name, input))
+                .toList();
+    }
+
+    /** @param name of the one instance that answers */
+    public record Answer(String label, String name, int input) {}
+}
