@@ -14,15 +14,27 @@ final class DemoActors {
     private DemoActors() {}
 
     static PlatformSpec addTo(PlatformSpec spec) {
-        Path conf = spec.project().resolve("conf");
-        String everywhere = conf.resolve("demo-actors.yaml").toUri().toString();
-        String notFirst = conf.resolve("demo-actors-other-hosts.yaml").toUri().toString();
+        String everywhere = settings(spec, "demo-actors.yaml");
+        String notFirst = settings(spec, "demo-actors-other-hosts.yaml");
+        return offered(spec, everywhere + "," + notFirst)
+                .property("host-0", "spring.config.additional-location", everywhere);
+    }
+
+    /** Without a single replica. */
+    static PlatformSpec offeredBy(PlatformSpec spec) {
+        return offered(spec, settings(spec, "demo-actors-offered.yaml"));
+    }
+
+    private static PlatformSpec offered(PlatformSpec spec, String settings) {
         return spec.property(
                         Tier.HOST,
                         "sluice.host.actors-dir",
                         jars(spec.project()).toString())
-                .property(Tier.HOST, "spring.config.additional-location", everywhere + "," + notFirst)
-                .property("host-0", "spring.config.additional-location", everywhere);
+                .property(Tier.HOST, "spring.config.additional-location", settings);
+    }
+
+    private static String settings(PlatformSpec spec, String file) {
+        return spec.project().resolve("conf").resolve(file).toUri().toString();
     }
 
     /** A folder with a copy of the built jar, so that a build beside running hosts does not pull it from under them. */

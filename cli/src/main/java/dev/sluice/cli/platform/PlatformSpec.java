@@ -42,6 +42,11 @@ public record PlatformSpec(
         return DemoActors.addTo(bare(project));
     }
 
+    /** The bare platform whose hosts can make replicas of the demo actors, and start none by themselves. */
+    public static PlatformSpec offering(Path project) {
+        return DemoActors.offeredBy(bare(project));
+    }
+
     public TierSpec tier(Tier tier) {
         TierSpec found = tiers.get(tier);
         return found == null ? new TierSpec(0, 0, List.of(), Map.of()) : found;

@@ -3,6 +3,8 @@ package dev.sluice.cli.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -83,5 +85,18 @@ class InstancesTest {
 
         assertThatThrownBy(() -> spec.count(Tier.HOST, -1)).isInstanceOf(PlatformException.class);
         assertThatThrownBy(() -> spec.firstPort(Tier.HOST, 65_535)).hasMessageContaining("65535");
+    }
+
+    @Test
+    void offersTheDemoActorsWithoutStartingAny() throws IOException {
+        assertThat(Instances.of(PlatformSpec.offering(PROJECT)))
+                .filteredOn(instance -> instance.tier() == Tier.HOST)
+                .extracting(instance -> instance.properties().get("spring.config.additional-location"))
+                .containsOnly("file:///project/conf/demo-actors-offered.yaml");
+        Path conf = Path.of("..", "conf");
+        assertThat(Files.readString(conf.resolve("demo-actors-offered.yaml")).replaceAll("(?m)^#.*\\n", ""))
+                .isEqualTo(Files.readString(conf.resolve("demo-actors.yaml"))
+                        .replaceAll("(?m)^#.*\\n", "")
+                        .replace("replicas: 1", "replicas: 0"));
     }
 }
