@@ -1,5 +1,6 @@
 package dev.sluice.benchmarks.overload;
 
+import dev.sluice.benchmarks.load.QueryBody;
 import dev.sluice.benchmarks.process.StartedTiers;
 import dev.sluice.benchmarks.report.Bar;
 import dev.sluice.benchmarks.report.Machine;

@@ -2,6 +2,7 @@ package dev.sluice.benchmarks.overload;
 
 import dev.sluice.benchmarks.load.OpenLoad;
 import dev.sluice.benchmarks.load.PoissonArrivals;
+import dev.sluice.benchmarks.load.QueryBody;
 import dev.sluice.benchmarks.overload.OverloadPlan.Scenario;
 import dev.sluice.benchmarks.report.Table;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import dev.sluice.cli.platform.BuiltPrograms;
 import dev.sluice.cli.platform.Platform;
 import dev.sluice.cli.platform.PlatformSpec;
 import dev.sluice.cli.platform.Progress;
+import dev.sluice.cli.platform.ServiceProcess;
 import dev.sluice.cli.platform.Tier;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,12 +32,18 @@ public final class StartedTiers implements AutoCloseable {
      */
     public static StartedTiers start(
             Path project, String folder, UnaryOperator<PlatformSpec> settings, Consumer<String> progress) {
+        return start(
+                settings.apply(PlatformSpec.demo(project)
+                        .directory(project.resolve(".sluice").resolve(folder))
+                        .freePorts()),
+                progress);
+    }
+
+    /** @param spec with a folder of its own */
+    public static StartedTiers start(PlatformSpec spec, Consumer<String> progress) {
         Progress lines = (name, state, detail) ->
                 progress.accept((name + ": " + state.name().toLowerCase(Locale.ROOT) + " " + detail).stripTrailing());
-        PlatformSpec spec = settings.apply(PlatformSpec.demo(project)
-                .directory(project.resolve(".sluice").resolve(folder))
-                .freePorts());
-        Platform platform = new Platform(spec, BuiltPrograms.of(project, lines), lines);
+        Platform platform = new Platform(spec, BuiltPrograms.of(spec.project(), lines), lines);
         StartedTiers tiers = new StartedTiers(platform);
         // Whoever interrupts the bench wants its processes gone as well; closing twice does no harm.
         Runtime.getRuntime().addShutdownHook(new Thread(tiers::close, "end-tiers"));
@@ -46,6 +53,11 @@ public final class StartedTiers implements AutoCloseable {
 
     public URI url(String actor) {
         return platform.processes(Tier.FRONTEND).get(0).url().resolve("/" + actor);
+    }
+
+    /** Those of a tier, to be ended and started again. */
+    public List<ServiceProcess> processes(Tier tier) {
+        return platform.processes(tier);
     }
 
     public List<NamedProcess> processes() {

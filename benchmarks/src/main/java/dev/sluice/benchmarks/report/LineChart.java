@@ -18,13 +18,19 @@ public final class LineChart {
     private static final int BOTTOM = 50;
     private static final String[] COLOURS = {"#1b7f4d", "#c2410c", "#2563eb", "#7c3aed", "#a16207", "#64748b"};
 
+    /** Labels of marks are no nearer to each other than this, so that they can be read. */
+    private static final double BETWEEN_LABELS = 11;
+
     private record Line(String name, double[] values) {}
+
+    private record Mark(int index, String label) {}
 
     private final String title;
     private final String below;
     private final String[] labels;
     private final double most;
     private final List<Line> lines = new ArrayList<>();
+    private final List<Mark> marks = new ArrayList<>();
 
     /**
      * @param below what the labels are
@@ -43,13 +49,40 @@ public final class LineChart {
         return this;
     }
 
+    /**
+     * An upright line where something happened. In the order of their places; of marks side by side only the first is named.
+     *
+     * @param index of the label where it happened
+     */
+    public LineChart mark(int index, String label) {
+        marks.add(new Mark(index, label));
+        return this;
+    }
+
     /** Makes its folder where there is none. */
     public void writeTo(Path file) throws IOException {
+        write(file, svg());
+    }
+
+    /** One below the other, in one picture. */
+    public static void writeTo(Path file, LineChart... charts) throws IOException {
+        StringBuilder svg = new StringBuilder();
+        svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\">\n"
+                .formatted(WIDTH, HEIGHT * charts.length));
+        for (int i = 0; i < charts.length; i++) {
+            svg.append("<svg y=\"%d\" width=\"%d\" height=\"%d\">\n".formatted(i * HEIGHT, WIDTH, HEIGHT))
+                    .append(charts[i].svg())
+                    .append("</svg>\n");
+        }
+        write(file, svg.append("</svg>\n").toString());
+    }
+
+    private static void write(Path file, String svg) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        Files.writeString(file, svg());
+        Files.writeString(file, svg);
     }
 
     String svg() {
@@ -76,6 +109,7 @@ public final class LineChart {
             text(svg, x(i), HEIGHT - BOTTOM + 18, "middle", "#444", labels[i]);
         }
         text(svg, (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 12, "middle", "#444", below);
+        drawMarks(svg);
         for (int i = 0; i < lines.size(); i++) {
             draw(svg, lines.get(i), COLOURS[i % COLOURS.length], i);
         }
@@ -97,6 +131,29 @@ public final class LineChart {
                 y - 6,
                 colour));
         text(svg, WIDTH - RIGHT + 32, y, "start", "#111", line.name);
+    }
+
+    private void drawMarks(StringBuilder svg) {
+        double free = LEFT;
+        for (Mark mark : marks) {
+            double x = x(mark.index);
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<line class=\"mark\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"#999\" stroke-dasharray=\"2 3\"/>%n",
+                    x,
+                    x,
+                    TOP,
+                    HEIGHT - BOTTOM));
+            if (x >= free) {
+                svg.append(String.format(
+                        Locale.ROOT,
+                        "<text transform=\"translate(%.1f %d) rotate(-90)\" text-anchor=\"end\" font-size=\"10\" fill=\"#666\">%s</text>%n",
+                        x - 3,
+                        TOP + 2,
+                        mark.label));
+                free = x + BETWEEN_LABELS;
+            }
+        }
     }
 
     private double x(int index) {

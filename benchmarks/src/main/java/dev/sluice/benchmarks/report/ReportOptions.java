@@ -8,7 +8,9 @@ import picocli.CommandLine.Option;
 /** The options that every bench has, and what they mean. Progress goes to standard error, results to standard output. */
 public final class ReportOptions {
 
-    @Option(names = "--quick", description = "A smoke run of at most 30 s: looks at no bar.")
+    @Option(
+            names = "--quick",
+            description = "A smoke run: at most 30 s and no bar, where a bench does not say otherwise.")
     private boolean quick;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the result to this file, as JSON.")

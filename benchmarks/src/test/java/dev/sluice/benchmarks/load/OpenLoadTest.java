@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,27 @@ class OpenLoadTest {
         assertThat(heard.lost).isZero();
         assertThat(heard.wrong).isEmpty();
         assertThat(heard.early).as("latency counts from what was meant").isZero();
+    }
+
+    @Test
+    void endsBeforeItsTimeWhenItIsStoppedAndStillHearsOfAll() throws IOException {
+        byte[] request = QueryBody.SLUICE.request(URI.create("http://127.0.0.1/x"), 1);
+        try (OpenLoad load = new OpenLoad(server.getAddress(), List.of(request), 50)) {
+            load.run(
+                    new PoissonArrivals(new Random(1), 500, System.nanoTime()),
+                    () -> {
+                        if (heard.offered == 20) {
+                            load.stop();
+                        }
+                        return 0;
+                    },
+                    Duration.ofHours(1),
+                    PATIENCE,
+                    heard);
+        }
+
+        assertThat(heard.offered).isGreaterThanOrEqualTo(20);
+        assertThat(heard.replied).isEqualTo(heard.offered);
     }
 
     @Test

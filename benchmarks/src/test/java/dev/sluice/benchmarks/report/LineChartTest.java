@@ -29,4 +29,30 @@ class LineChartTest {
 
         assertThat(svg).contains("60.0,44.0 550.0,44.0");
     }
+
+    @Test
+    void marksWhatHappenedAndNamesNoTwoInTheSamePlace() throws Exception {
+        String svg = new LineChart("t", "s", new String[] {"0", "1", "2"}, 100)
+                .line("x", 0, 50, 100)
+                .mark(0, "first")
+                .mark(0, "beside it")
+                .mark(2, "last")
+                .svg();
+
+        assertThat(svg).contains("first", "last").doesNotContain("beside it");
+        assertThat(svg.split("class=\"mark\"", -1)).hasSize(4);
+    }
+
+    @Test
+    void drawsSeveralBelowEachOther(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("both.svg");
+        LineChart.writeTo(
+                file,
+                new LineChart("above", "s", new String[] {"0", "1"}, 10).line("a", 1, 2),
+                new LineChart("below", "s", new String[] {"0", "1"}, 10).line("b", 1, 2));
+
+        var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+        assertThat(document.getElementsByTagName("polyline").getLength()).isEqualTo(2);
+        assertThat(document.getDocumentElement().getAttribute("viewBox")).isEqualTo("0 0 720 720");
+    }
 }

@@ -1,15 +1,15 @@
-package dev.sluice.benchmarks.overload;
+package dev.sluice.benchmarks.load;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** What is posted: JSON in which {@code {slo_ms}} stands for the SLO of the query, where it is at all. */
-record QueryBody(String template) {
+public record QueryBody(String template) {
 
-    static final QueryBody SLUICE = new QueryBody("{\"input\":1,\"slo_ms\":{slo_ms}}");
+    public static final QueryBody SLUICE = new QueryBody("{\"input\":1,\"slo_ms\":{slo_ms}}");
 
     /** A whole HTTP/1.1 request. */
-    byte[] request(URI url, int sloMillis) {
+    public byte[] request(URI url, int sloMillis) {
         String body = template.replace("{slo_ms}", Integer.toString(sloMillis));
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
