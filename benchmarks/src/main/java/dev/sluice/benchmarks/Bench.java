@@ -1,6 +1,7 @@
 package dev.sluice.benchmarks;
 
 import dev.sluice.benchmarks.codec.CodecCommand;
+import dev.sluice.benchmarks.fleet.FleetCommand;
 import dev.sluice.benchmarks.hops.HopsCommand;
 import dev.sluice.benchmarks.overload.OverloadCommand;
 import dev.sluice.benchmarks.scaling.ScalingCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             OverloadCommand.class,
             ScheduleCommand.class,
             ScalingCommand.class,
+            FleetCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "NAME")
