@@ -19,7 +19,8 @@ final class BurstyLoad implements Scenario {
     public Story play(FleetPlan plan, FleetSite site, Consumer<String> progress) throws IOException {
         String goal = Model.goal("1", Model.LARGE, "{\"min\": 1, \"max\": 8}");
         ArrivalProcess arrivals = ArrivalProcess.GAMMA.start(plan.perSecond() / 1e9, Stage.random());
-        try (Stage stage = Stage.open(site, "bursty", goal, Stage.NOW_AND_THEN, Stage.arrivals(arrivals))) {
+        try (Stage stage =
+                Stage.open(site, "bursty", goal, Stage.NOW_AND_THEN, Stage.TIGHT_MILLIS, Stage.arrivals(arrivals))) {
             Stage.pause(plan.bursty());
             Flow flow = stage.endTraffic();
             int turns = Replicas.changesOfDirection(stage.samples());

@@ -6,6 +6,7 @@ import java.time.Duration;
  * How much of everything.
  *
  * @param perSecond of steady load
+ * @param warmUp of the processes, at steady load that does not count
  * @param rollouts in a row
  * @param stepTime of each of their four steps
  * @param slowVersion whether a version that is only slow is tried too, which takes a while to tell
@@ -17,6 +18,7 @@ import java.time.Duration;
  */
 record FleetPlan(
         double perSecond,
+        Duration warmUp,
         int rollouts,
         Duration stepTime,
         boolean slowVersion,
@@ -30,6 +32,7 @@ record FleetPlan(
     static FleetPlan full() {
         return new FleetPlan(
                 150,
+                Duration.ofSeconds(20),
                 20,
                 Duration.ofSeconds(1),
                 true,
@@ -44,6 +47,7 @@ record FleetPlan(
     static FleetPlan quick() {
         return new FleetPlan(
                 150,
+                Duration.ofSeconds(5),
                 2,
                 Duration.ofMillis(500),
                 false,

@@ -54,6 +54,15 @@ final class FleetRun {
         return List.copyOf(leftOut);
     }
 
+    /** Processes that have just started are slow for a while, which is not what is to be seen. */
+    private void warmUp(FleetSite site) throws IOException {
+        try (Stage stage = Stage.open(site, "warmup", Model.goal("1", Model.QUICK, "2"), plan.perSecond())) {
+            Stage.pause(plan.warmUp());
+            progress.accept(
+                    "warmed up by %d queries".formatted(stage.endTraffic().queries()));
+        }
+    }
+
     private interface Start {
         FleetSite site() throws IOException;
     }
@@ -62,6 +71,7 @@ final class FleetRun {
         List<Story> stories = new ArrayList<>();
         if (!scenarios.isEmpty()) {
             try (FleetSite site = start.site()) {
+                warmUp(site);
                 for (Scenario scenario : scenarios) {
                     progress.accept("scenario: " + scenario.name());
                     stories.add(scenario.play(plan, site, progress));

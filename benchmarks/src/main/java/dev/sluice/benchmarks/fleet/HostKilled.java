@@ -23,7 +23,7 @@ final class HostKilled implements Scenario {
     @Override
     public Story play(FleetPlan plan, FleetSite site, Consumer<String> progress) throws IOException {
         String goal = Model.goal("1", Model.QUICK, "4");
-        try (Stage stage = Stage.open(site, "spread", goal, Stage.CLOSELY, Stage.steady(plan.perSecond()))) {
+        try (Stage stage = Stage.open(site, "spread", goal, plan.perSecond())) {
             double longest = 0;
             for (int i = 0; i < plan.kills(); i++) {
                 Stage.pause(plan.calm());

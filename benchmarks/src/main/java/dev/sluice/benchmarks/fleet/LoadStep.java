@@ -22,7 +22,8 @@ final class LoadStep implements Scenario {
         String goal = Model.goal("1", Model.LARGE, "{\"min\": 1, \"max\": 8}");
         double step = plan.beforeStep().toMillis() / 1e3;
         StepArrivals arrivals = new StepArrivals(BEFORE / 1e9, AFTER / 1e9, step * 1e9, Stage.random());
-        try (Stage stage = Stage.open(site, "stepped", goal, Stage.CLOSELY, Stage.arrivals(arrivals))) {
+        try (Stage stage =
+                Stage.open(site, "stepped", goal, Stage.CLOSELY, Stage.TIGHT_MILLIS, Stage.arrivals(arrivals))) {
             Stage.pause(plan.beforeStep().plus(plan.afterStep()));
             Flow flow = stage.endTraffic();
             stage.mark(step, "load step");

@@ -19,7 +19,7 @@ final class RolloutsInARow implements Scenario {
     @Override
     public Story play(FleetPlan plan, FleetSite site, Consumer<String> progress) throws IOException {
         String goal = Model.goal("a", Model.QUICK, "2");
-        try (Stage stage = Stage.open(site, "rolled", goal, Stage.CLOSELY, Stage.steady(plan.perSecond()))) {
+        try (Stage stage = Stage.open(site, "rolled", goal, plan.perSecond())) {
             Stage.pause(plan.calm());
             int done = 0;
             double longest = 0;

@@ -27,7 +27,7 @@ final class RouterKilled implements Scenario {
     @Override
     public Story play(FleetPlan plan, FleetSite site, Consumer<String> progress) throws IOException {
         String goal = Model.goal("1", Model.QUICK, "2");
-        try (Stage stage = Stage.open(site, "handed", goal, Stage.CLOSELY, Stage.steady(plan.perSecond()))) {
+        try (Stage stage = Stage.open(site, "handed", goal, plan.perSecond())) {
             double longest = 0;
             for (int i = 0; i < plan.kills(); i++) {
                 Stage.pause(plan.calm());

@@ -30,6 +30,12 @@ final class Stage implements AutoCloseable {
     /** Between looks at what takes minutes. */
     static final Duration NOW_AND_THEN = Duration.ofMillis(200);
 
+    /** What queries ask for where the fleet is the same in size all the time: whether they are answered is what counts. */
+    static final int LOOSE_MILLIS = 5_000;
+
+    /** What they ask for where the autoscaler has to see to it. */
+    static final int TIGHT_MILLIS = 1_000;
+
     private static final Duration READY = Duration.ofSeconds(30);
     private static final Duration GLANCE = Duration.ofMillis(50);
     private static final long SEED = 20;
@@ -55,9 +61,12 @@ final class Stage implements AutoCloseable {
      * Deploys an actor, and begins to call it once it serves.
      *
      * @param goal what is put, JSON
+     * @param looks how long between them
+     * @param sloMillis of every query
      * @param arrivals given their 0
      */
-    static Stage open(FleetSite site, String actor, String goal, Duration looks, Function<Long, Arrivals> arrivals)
+    static Stage open(
+            FleetSite site, String actor, String goal, Duration looks, int sloMillis, Function<Long, Arrivals> arrivals)
             throws IOException {
         site.control().send("PUT", "actors/" + actor, goal);
         try (Watch first = new Watch(actor, site.routers(), Timebase.now(), CLOSELY)) {
@@ -68,13 +77,19 @@ final class Stage implements AutoCloseable {
         }
         awaitAnswer(site, actor);
         Timebase time = Timebase.now();
-        Traffic traffic = Traffic.start(site.url(actor), arrivals.apply(time.nanos()), time);
+        Traffic traffic = Traffic.start(site.url(actor), sloMillis, arrivals.apply(time.nanos()), time);
         return new Stage(site, actor, time, traffic, new Watch(actor, site.routers(), time, looks));
     }
 
-    /** Poisson arrivals at a rate. */
-    static Function<Long, Arrivals> steady(double perSecond) {
-        return arrivals(ArrivalProcess.POISSON.start(perSecond / 1e9, random()));
+    /** Likewise, with queries at a steady rate that are in no hurry. */
+    static Stage open(FleetSite site, String actor, String goal, double perSecond) throws IOException {
+        return open(
+                site,
+                actor,
+                goal,
+                CLOSELY,
+                LOOSE_MILLIS,
+                arrivals(ArrivalProcess.POISSON.start(perSecond / 1e9, random())));
     }
 
     static Function<Long, Arrivals> arrivals(ArrivalProcess process) {
@@ -92,7 +107,7 @@ final class Stage implements AutoCloseable {
         HttpRequest query = HttpRequest.newBuilder(site.url(actor))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(
-                        QueryBody.SLUICE.template().replace("{slo_ms}", Integer.toString(Traffic.SLO_MILLIS))))
+                        QueryBody.SLUICE.template().replace("{slo_ms}", Integer.toString(LOOSE_MILLIS))))
                 .build();
         long end = System.nanoTime() + READY.toNanos();
         String last = "";

@@ -19,9 +19,6 @@ final class Traffic implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration MOST = Duration.ofMinutes(30);
 
-    /** What every query asks for: not tight, so that it is the fleet that is measured. */
-    static final int SLO_MILLIS = 1_000;
-
     private final OpenLoad load;
     private final CompletableFuture<Flow> done = new CompletableFuture<>();
 
@@ -29,10 +26,10 @@ final class Traffic implements AutoCloseable {
         this.load = load;
     }
 
-    static Traffic start(URI url, Arrivals arrivals, Timebase time) throws IOException {
+    static Traffic start(URI url, int sloMillis, Arrivals arrivals, Timebase time) throws IOException {
         OpenLoad load = new OpenLoad(
                 new InetSocketAddress(url.getHost(), url.getPort()),
-                List.of(QueryBody.SLUICE.request(url, SLO_MILLIS)),
+                List.of(QueryBody.SLUICE.request(url, sloMillis)),
                 MOST_CONNECTIONS);
         Traffic traffic = new Traffic(load);
         Thread thread = new Thread(() -> traffic.run(arrivals, new Flow(time)), "traffic");

@@ -87,7 +87,8 @@ public final class OpenLoad implements AutoCloseable {
         waiting.forEach(due -> to.lost(due.kind, due.intended, "no connection was free"));
         for (SelectionKey key : List.copyOf(selector.keys())) {
             Connection connection = (Connection) key.attachment();
-            // A selector keeps the keys of closed connections until it selects again; what those owed is counted already.
+            // A selector keeps the keys of closed connections until it selects again; what those owed is counted
+            // already.
             if (key.isValid() && connection.outstanding()) {
                 lose(connection, "no reply came");
             }
