@@ -9,6 +9,7 @@ import dev.sluice.frontend.http.openapi.OpenApiRoutes;
 import dev.sluice.frontend.http.problem.ProblemErrors;
 import dev.sluice.frontend.http.server.IdleConnections;
 import dev.sluice.frontend.http.server.MalformedRequests;
+import dev.sluice.frontend.http.server.UpgradeOffers;
 import dev.sluice.frontend.query.Catalogue;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.QueryMetrics;
@@ -35,6 +36,7 @@ class HttpConfiguration {
             factory.addServerCustomizers(server -> server.doOnChannelInit((observer, channel, remote) -> {
                 IdleConnections.watch(channel, settings.idleTimeout());
                 MalformedRequests.answer(channel);
+                UpgradeOffers.decline(channel);
             }));
         };
     }

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.frontend.query.FakeGateway;
 import io.netty.buffer.Unpooled;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +71,19 @@ class Http2Test {
                 .hasSize(500)
                 .allMatch(answer -> answer.startsWith("200 ") && answer.endsWith("\"result\": 1}"));
         assertThat(post(client, "/nobody").block()).startsWith("404 {\"type\":\"urn:sluice:problem:not-found\"");
+    }
+
+    @Test
+    void answersACallThatOffersToGoOnInHttp2() throws Exception {
+        java.net.http.HttpClient usual = java.net.http.HttpClient.newHttpClient();
+        HttpRequest call = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + frontend.port() + "/vadder"))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(ONE))
+                .build();
+        for (int i = 0; i < 2; i++) {
+            HttpResponse<String> answer = usual.send(call, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode() + " " + answer.body())
+                    .isEqualTo("200 {\"success\": true, \"actor\": \"vadder\", \"result\": 2}");
+        }
     }
 
     @Test
