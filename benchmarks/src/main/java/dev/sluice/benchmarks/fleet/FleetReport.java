@@ -78,7 +78,7 @@ final class FleetReport {
                 "open loop; times count from when a query was meant to leave; its SLO is %d s, and %d s in step and bursty"
                         .formatted(Stage.LOOSE_MILLIS / 1_000, Stage.TIGHT_MILLIS / 1_000));
         notes.add(
-                "%.0f queries/s where the scenario does not say otherwise; 3 hosts, one frontend, one router (two in: router, and 2 hosts)"
+                "%.0f queries/s (twice that in broken; 30, then 250 in step); 3 hosts, one frontend, one router (two in: router, and 2 hosts)"
                         .formatted(plan.perSecond()));
         notes.add("replicas are looked at every %d ms, in the bursty load every %d ms; decisions have the router's time"
                 .formatted(Stage.CLOSELY.toMillis(), Stage.NOW_AND_THEN.toMillis()));
