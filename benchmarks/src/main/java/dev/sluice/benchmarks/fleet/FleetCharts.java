@@ -36,7 +36,7 @@ final class FleetCharts {
     private static LineChart chart(Story story, Series series, String title, int multiple, double[]... lines) {
         double most = Arrays.stream(lines).flatMapToDouble(Arrays::stream).max().orElse(0);
         String[] labels = new String[series.offered().length];
-        Arrays.setAll(labels, i -> Table.decimals(i * series.step(), 0));
+        Arrays.setAll(labels, i -> Table.decimals(i * series.step(), series.step() < 1 ? 1 : 0));
         LineChart chart = new LineChart(title, "s", labels, multiple * (Math.floor(most / multiple) + 1));
         story.marks().stream()
                 .filter(mark -> !Double.isNaN(mark.at()))
