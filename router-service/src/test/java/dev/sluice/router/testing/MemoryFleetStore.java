@@ -17,6 +17,7 @@ public final class MemoryFleetStore implements FleetStore {
     private final Sinks.Many<Long> changes = Sinks.many().replay().latest();
     private final boolean shared;
     private long revision;
+    private String id = "memory";
     private volatile boolean away;
 
     public MemoryFleetStore(boolean shared) {
@@ -29,6 +30,13 @@ public final class MemoryFleetStore implements FleetStore {
         away = isAway;
     }
 
+    /** Comes back empty, and so as another store. */
+    public synchronized void forget(String newId) {
+        entries.clear();
+        revision = 0;
+        id = newId;
+    }
+
     private void mustBeThere() {
         if (away) {
             throw new StoreUnavailable("The store is away, as the test wants it.", new IOException("away"));
@@ -39,7 +47,9 @@ public final class MemoryFleetStore implements FleetStore {
     public Mono<String> id() {
         return Mono.fromSupplier(() -> {
             mustBeThere();
-            return "memory";
+            synchronized (this) {
+                return id;
+            }
         });
     }
 

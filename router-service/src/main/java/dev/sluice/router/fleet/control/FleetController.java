@@ -190,7 +190,10 @@ public final class FleetController {
                 .toList();
     }
 
-    /** All that is wanted, and all that was placed for an actor that nobody wants any more. */
+    /**
+     * All that is wanted or undeployed, and what this store has placed though it says nothing of it any more. What another store has
+     * placed goes on: an empty one, found in place of the right one, would end the whole fleet.
+     */
     private static Set<String> concerned(Desired desired, Controllers controllers, List<HostState> hosts) {
         Set<String> concerned = new TreeSet<>(desired.goals().keySet());
         concerned.addAll(desired.undeployed());
@@ -198,7 +201,9 @@ public final class FleetController {
             for (HostState host : hosts) {
                 host.replicas().stream()
                         .filter(ReplicaState::placed)
-                        .forEach(replica -> concerned.add(replica.actor()));
+                        .map(ReplicaState::actor)
+                        .filter(actor -> host.follows(actor, desired.store()))
+                        .forEach(concerned::add);
             }
         }
         // What nobody can tell is left as it is.

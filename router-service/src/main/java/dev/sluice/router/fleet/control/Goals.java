@@ -5,6 +5,7 @@ import dev.sluice.router.fleet.goal.GoalJson;
 import dev.sluice.router.fleet.store.DesiredState;
 import dev.sluice.router.fleet.store.FleetKeys;
 import dev.sluice.router.fleet.store.FleetStore;
+import dev.sluice.router.fleet.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * What is wanted, as the store has it: read anew whenever that changes. While the store cannot be read, what was read last holds.
+ * What is wanted, as the store has it: read anew whenever that changes. While the store cannot be read, or another is in its place, what
+ * was read last holds.
  * Thread-safe.
  */
 public final class Goals implements GoalWriter, Disposable {
@@ -30,6 +32,9 @@ public final class Goals implements GoalWriter, Disposable {
     private final FleetStore store;
     private final List<ActorGoal> file;
     private volatile @Nullable Desired desired;
+    /** The last store that was found in place of the one that is followed. */
+    private @Nullable String strange;
+
     private final Disposable.Swap reading = Disposables.swap();
 
     /** @param file the goals of the actors file */
@@ -61,12 +66,26 @@ public final class Goals implements GoalWriter, Disposable {
     /** Reads overtake each other, and nothing would tell of what an earlier one had put back. */
     private synchronized void keep(Desired read) {
         Desired before = desired;
-        boolean older = before != null
-                && before.store().equals(read.store())
-                && before.state().lastRevision() > read.state().lastRevision();
-        if (!older) {
+        if (before != null && !before.store().equals(read.store())) {
+            throw anotherStore(before.store(), read.store());
+        }
+        if (before == null || before.state().lastRevision() <= read.state().lastRevision()) {
             desired = read;
         }
+    }
+
+    /** It may well be empty, and only people know whether it is meant: to follow it would be to end what runs. */
+    private StoreUnavailable anotherStore(String known, String found) {
+        StoreUnavailable refused = new StoreUnavailable("The store of what is wanted of actors is another one (" + found
+                + ") than the one that this router has followed (" + known
+                + "): it was emptied or exchanged. The fleet goes on as it was wanted last, and nothing can be changed. Put its"
+                + " data back; or restart the routers, which then follow what is there now, and leave alone what runs of actors that"
+                + " it does not name.");
+        if (!found.equals(strange)) {
+            strange = found;
+            log.error("{}", refused.getMessage());
+        }
+        return refused;
     }
 
     /** What was read last; empty before anything was. */

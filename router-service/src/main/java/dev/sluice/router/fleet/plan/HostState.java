@@ -47,6 +47,11 @@ public record HostState(
                 .findFirst();
     }
 
+    /** Whether what it runs of an actor was asked for by a store. */
+    public boolean follows(String actor, String store) {
+        return applied(actor).filter(last -> last.store().equals(store)).isPresent();
+    }
+
     Optional<Rejected> rejected(String actor, String version) {
         return rejected.stream()
                 .filter(no -> no.actor().equals(actor) && no.version().equals(version))

@@ -1,5 +1,6 @@
 package dev.sluice.router.fleet.plan;
 
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +31,15 @@ public final class Reconciler {
                 wanted.versions().stream()
                         .map(version -> version.spec().version())
                         .collect(Collectors.toSet()));
-        return new ActorRound(wanted, slots.hosts(), new Room(wanted.actor(), slots, failures, now)).plan();
+        return new ActorRound(wanted, concerned(wanted), new Room(wanted.actor(), slots, failures, now)).plan();
+    }
+
+    /** Of an actor that the store does not know only what it had asked for itself is to go: another store may want the rest. */
+    private List<HostState> concerned(Wanted wanted) {
+        return wanted.isUnknown()
+                ? slots.hosts().stream()
+                        .filter(host -> host.follows(wanted.actor(), wanted.store()))
+                        .toList()
+                : slots.hosts();
     }
 }

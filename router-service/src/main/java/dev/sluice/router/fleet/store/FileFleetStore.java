@@ -62,8 +62,9 @@ public final class FileFleetStore implements FleetStore, AutoCloseable {
             throw new SettingRefused(
                     "The file " + folder.file() + ", which keeps what is wanted of actors, is damaged: "
                             + e.getMessage() + ".",
-                    "Put a copy of it back. Or move it away: this router then starts with the actors file alone, and"
-                            + " what was deployed beside that is to be deployed again.");
+                    "Put a copy of it back. Or move it away: this router then starts with the actors file alone. What"
+                            + " was deployed beside that goes on where it runs, but is not started anew: deploy it again,"
+                            + " or undeploy it.");
         } catch (IOException e) {
             throw new SettingRefused(
                     "The file " + folder.file() + ", which keeps what is wanted of actors, cannot be used: " + e + ".",

@@ -8,6 +8,10 @@ public final class StoreUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    public StoreUnavailable(String message) {
+        super(message, null, false, false);
+    }
+
     public StoreUnavailable(String message, Throwable cause) {
         super(message, cause, false, false);
     }

@@ -7,6 +7,7 @@ import dev.sluice.router.fleet.goal.Rollout;
 import dev.sluice.router.fleet.goal.RolloutLimits;
 import dev.sluice.router.fleet.goal.Scale;
 import dev.sluice.router.testing.Goals;
+import dev.sluice.router.testing.MemoryFleetStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +128,33 @@ class FleetControllerTest {
         rig.settles();
         assertThat(a.running()).isEmpty();
         assertThat(rig.actors.published()).isEmpty();
+    }
+
+    private void looksWith(MemoryFleetStore store, List<ActorGoal> file, PlacedHost host) {
+        rig.controller.look(
+                new dev.sluice.router.fleet.control.Goals(store, file).read().block(), rig.time.now());
+        rig.time.run();
+        host.obeys();
+    }
+
+    @Test
+    void leavesAloneWhatRunsForAnotherStore() {
+        PlacedHost a = rig.host("a", 8);
+        rig.want(THREE);
+        rig.settles();
+        MemoryFleetStore empty = new MemoryFleetStore(true);
+        empty.forget("another");
+        looksWith(empty, List.of(), a);
+        assertThat(a.running()).hasSize(3);
+    }
+
+    @Test
+    void endsWhatTheActorsFileDoesNotNameAnyMore() {
+        PlacedHost a = rig.host("a", 8);
+        looksWith(rig.store, List.of(THREE), a);
+        assertThat(a.running()).hasSize(3);
+        looksWith(rig.store, List.of(), a);
+        assertThat(a.running()).isEmpty();
     }
 
     @Test

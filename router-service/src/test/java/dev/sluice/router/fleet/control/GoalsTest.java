@@ -1,9 +1,12 @@
 package dev.sluice.router.fleet.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.router.fleet.store.FleetKeys;
 import dev.sluice.router.fleet.store.FleetStore;
+import dev.sluice.router.fleet.store.StoreUnavailable;
+import dev.sluice.router.testing.MemoryFleetStore;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -64,5 +67,23 @@ class GoalsTest {
         store.loads.remove().tryEmitValue(drained(2, true)).orThrow();
         early.tryEmitValue(drained(1, false)).orThrow();
         assertThat(goals.now().orElseThrow().state().drained()).containsExactly("a");
+    }
+
+    @Test
+    void holdsToWhatWasWantedWhileAnotherStoreIsInThePlaceOfTheOneItFollows() {
+        MemoryFleetStore store = new MemoryFleetStore(true);
+        Goals goals = new Goals(store, List.of());
+        goals.drain("a", true).block();
+        store.forget("another");
+        assertThatThrownBy(() -> goals.read().block())
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("another")
+                .hasMessageContaining("restart the routers");
+        assertThatThrownBy(() -> goals.drain("b", true).block()).isInstanceOf(StoreUnavailable.class);
+        assertThat(store.load().block()).isEmpty();
+        assertThat(goals.now().orElseThrow().state().drained()).containsExactly("a");
+        Goals restarted = new Goals(store, List.of());
+        restarted.drain("b", true).block();
+        assertThat(restarted.now().orElseThrow().state().drained()).containsExactly("b");
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.router.fleet.plan;
 
 import static dev.sluice.router.fleet.plan.Hosts.failed;
+import static dev.sluice.router.fleet.plan.Hosts.having;
 import static dev.sluice.router.fleet.plan.Hosts.host;
 import static dev.sluice.router.fleet.plan.Hosts.leaving;
 import static dev.sluice.router.fleet.plan.Hosts.offering;
@@ -455,5 +456,15 @@ class ReconcilerTest {
         Collections.shuffle(replicas, random);
         HostState shuffled = host(host.nodeId(), host.slots(), replicas.toArray(new ReplicaState[0]));
         return host.leaving() ? leaving(shuffled) : shuffled;
+    }
+
+    @Test
+    void endsOfAnActorThatItsStoreDoesNotKnowOnlyWhatThatStoreHadAskedFor() {
+        HostState ours = having(host("a", 4, ready("a@1-0")), "a");
+        HostState others = host("b", 4, ready("a@1-1"));
+        ActorPlan unknown = plan(Wants.none("store", 0, "a"), ours, others);
+        assertThat(stopped(unknown)).containsExactly("a/a@1-0");
+        assertThat(unknown.placements()).containsOnlyKeys("a");
+        assertThat(stopped(plan(Wants.none("store", 8, "a"), ours, others))).hasSize(2);
     }
 }
