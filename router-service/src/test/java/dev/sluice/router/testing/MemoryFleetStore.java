@@ -44,21 +44,11 @@ public final class MemoryFleetStore implements FleetStore {
     }
 
     @Override
-    public Mono<String> id() {
+    public Mono<Content> load() {
         return Mono.fromSupplier(() -> {
             mustBeThere();
             synchronized (this) {
-                return id;
-            }
-        });
-    }
-
-    @Override
-    public Mono<Map<String, Entry>> load() {
-        return Mono.fromSupplier(() -> {
-            mustBeThere();
-            synchronized (this) {
-                return Map.copyOf(entries);
+                return new Content(id, entries);
             }
         });
     }

@@ -58,8 +58,8 @@ public final class Goals implements GoalWriter, Disposable {
 
     /** Reads once more; for who has just written, and wants to see it. */
     public Mono<Desired> read() {
-        return Mono.zip(store.id(), store.load())
-                .map(both -> Desired.of(both.getT1(), store.isShared(), DesiredState.of(file, both.getT2())))
+        return store.load()
+                .map(content -> Desired.of(content.id(), store.isShared(), DesiredState.of(file, content.entries())))
                 .doOnNext(this::keep);
     }
 

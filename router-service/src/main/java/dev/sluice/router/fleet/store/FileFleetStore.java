@@ -4,7 +4,6 @@ import dev.sluice.common.config.SettingRefused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,13 +72,11 @@ public final class FileFleetStore implements FleetStore, AutoCloseable {
     }
 
     @Override
-    public Mono<String> id() {
-        return Mono.fromSupplier(() -> stored.id());
-    }
-
-    @Override
-    public Mono<Map<String, Entry>> load() {
-        return Mono.fromSupplier(() -> stored.entries());
+    public Mono<Content> load() {
+        return Mono.fromSupplier(() -> {
+            StoredFleet now = stored;
+            return new Content(now.id(), now.entries());
+        });
     }
 
     @Override

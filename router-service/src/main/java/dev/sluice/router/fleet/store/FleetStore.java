@@ -20,6 +20,19 @@ public interface FleetStore {
      */
     record Entry(long revision, @Nullable String json) {}
 
+    /**
+     * All that a store has, at one moment.
+     *
+     * @param id which store this is: drawn when it was made, so that revisions of another are never taken for its own
+     * @param entries by key
+     */
+    record Content(String id, Map<String, Entry> entries) {
+
+        public Content {
+            entries = Map.copyOf(entries);
+        }
+    }
+
     /** Someone else wrote in between. */
     final class Conflict extends RuntimeException {
 
@@ -50,11 +63,8 @@ public interface FleetStore {
         }
     }
 
-    /** Which store this is: drawn when it was made, so that revisions of another are never taken for its own. */
-    Mono<String> id();
-
-    /** Everything, by key. */
-    Mono<Map<String, Entry>> load();
+    /** Everything. Writes nothing, but for the id of a store that is new: it can be read also where writes fail. */
+    Mono<Content> load();
 
     /**
      * Writes a document if it still has the revision that the writer saw; the result is its new revision, once the document cannot

@@ -2,6 +2,7 @@ package dev.sluice.router.fleet.store;
 
 import io.lettuce.core.ClientOptions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -40,10 +41,18 @@ public final class RedisFleetStore implements FleetStore, AutoCloseable {
             return tonumber(revision)
             """, Long.class);
 
-    private static final RedisScript<String> ID = RedisScript.of("""
-            redis.call('SETNX', KEYS[1], ARGV[1])
-            return redis.call('GET', KEYS[1])
-            """, String.class);
+    /** The id, then each key and its entry. Writes only where there is no id yet: a Redis that is full or read-only can be read. */
+    @SuppressWarnings("rawtypes")
+    private static final RedisScript<List> LOAD = RedisScript.of("""
+            local all = redis.call('HGETALL', KEYS[1])
+            local id = redis.call('GET', KEYS[2])
+            if not id then
+              redis.call('SET', KEYS[2], ARGV[1])
+              id = ARGV[1]
+            end
+            table.insert(all, 1, id)
+            return all
+            """, List.class);
 
     /** Between the revision and the document; where it is missing, so is the document. */
     private static final char MARK = '\n';
@@ -87,17 +96,23 @@ public final class RedisFleetStore implements FleetStore, AutoCloseable {
     }
 
     @Override
-    public Mono<String> id() {
-        return guarded(
-                redis.execute(ID, List.of(keys.id()), List.of(UUID.randomUUID().toString()))
-                        .next());
+    public Mono<Content> load() {
+        List<String> fresh = List.of(UUID.randomUUID().toString());
+        return guarded(redis.execute(LOAD, List.of(keys.entries(), keys.id()), fresh)
+                .next()
+                .map(RedisFleetStore::content));
     }
 
-    @Override
-    public Mono<Map<String, Entry>> load() {
-        return guarded(redis.<String, String>opsForHash()
-                .entries(keys.entries())
-                .collectMap(Map.Entry::getKey, stored -> entry(stored.getValue())));
+    private static Content content(List<?> all) {
+        Map<String, Entry> entries = new HashMap<>();
+        for (int i = 1; i < all.size(); i += 2) {
+            entries.put(text(all.get(i)), entry(text(all.get(i + 1))));
+        }
+        return new Content(text(all.get(0)), entries);
+    }
+
+    private static String text(Object of) {
+        return String.valueOf(of);
     }
 
     private static Entry entry(String stored) {

@@ -21,17 +21,12 @@ class GoalsTest {
 
     /** Answers when the test says so. */
     private static final class SlowStore implements FleetStore {
-        final Queue<Sinks.One<Map<String, Entry>>> loads = new ArrayDeque<>();
+        final Queue<Sinks.One<Content>> loads = new ArrayDeque<>();
 
         @Override
-        public Mono<String> id() {
-            return Mono.just("slow");
-        }
-
-        @Override
-        public Mono<Map<String, Entry>> load() {
+        public Mono<Content> load() {
             return Mono.defer(() -> {
-                Sinks.One<Map<String, Entry>> load = Sinks.one();
+                Sinks.One<Content> load = Sinks.one();
                 loads.add(load);
                 return load.asMono();
             });
@@ -53,8 +48,10 @@ class GoalsTest {
         }
     }
 
-    private static Map<String, FleetStore.Entry> drained(long revision, boolean drained) {
-        return Map.of(FleetKeys.host("a"), new FleetStore.Entry(revision, drained ? "{\"drained\":true}" : null));
+    private static FleetStore.Content drained(long revision, boolean drained) {
+        return new FleetStore.Content(
+                "slow",
+                Map.of(FleetKeys.host("a"), new FleetStore.Entry(revision, drained ? "{\"drained\":true}" : null)));
     }
 
     @Test
@@ -63,7 +60,7 @@ class GoalsTest {
         Goals goals = new Goals(store, List.of());
         goals.read().subscribe();
         goals.read().subscribe();
-        Sinks.One<Map<String, FleetStore.Entry>> early = store.loads.remove();
+        Sinks.One<FleetStore.Content> early = store.loads.remove();
         store.loads.remove().tryEmitValue(drained(2, true)).orThrow();
         early.tryEmitValue(drained(1, false)).orThrow();
         assertThat(goals.now().orElseThrow().state().drained()).containsExactly("a");
@@ -80,7 +77,7 @@ class GoalsTest {
                 .hasMessageContaining("another")
                 .hasMessageContaining("restart the routers");
         assertThatThrownBy(() -> goals.drain("b", true).block()).isInstanceOf(StoreUnavailable.class);
-        assertThat(store.load().block()).isEmpty();
+        assertThat(store.load().block().entries()).isEmpty();
         assertThat(goals.now().orElseThrow().state().drained()).containsExactly("a");
         Goals restarted = new Goals(store, List.of());
         restarted.drain("b", true).block();

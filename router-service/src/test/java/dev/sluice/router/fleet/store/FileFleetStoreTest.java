@@ -63,11 +63,11 @@ class FileFleetStoreTest extends FleetStoreContract {
 
     @Test
     void isTheSameAfterARestart() {
-        String id = get(store.id());
+        String id = id(store);
         long a = write("a", "{\"\u00fc\":1}", 0);
         long b = write("b", null, 0);
         reopen();
-        assertThat(get(store.id())).isEqualTo(id);
+        assertThat(id(store)).isEqualTo(id);
         assertThat(load()).isEqualTo(Map.of("a", new Entry(a, "{\"\u00fc\":1}"), "b", new Entry(b, null)));
         assertThat(write("a", "2", a)).isGreaterThan(b);
         assertThat(store.isShared()).isFalse();
@@ -76,7 +76,7 @@ class FileFleetStoreTest extends FleetStoreContract {
     @Test
     void isAnotherStoreInAnotherFolder() {
         try (FileFleetStore other = new FileFleetStore(temporary.resolve("other"))) {
-            assertThat(get(other.id())).isNotEqualTo(get(store.id()));
+            assertThat(id(other)).isNotEqualTo(id(store));
         }
     }
 
@@ -94,7 +94,7 @@ class FileFleetStoreTest extends FleetStoreContract {
         store.close();
         Files.writeString(folder.resolve("fleet.json"), GOOD);
         store = new FileFleetStore(folder);
-        assertThat(get(store.id())).isEqualTo("an id");
+        assertThat(id(store)).isEqualTo("an id");
         assertThat(load()).isEqualTo(Map.of("a", new Entry(7, "{}"), "b", new Entry(2, null)));
         assertThat(write("b", "1", 2)).isEqualTo(8);
     }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -103,15 +105,15 @@ class RedisFleetStoreIT extends FleetStoreContract {
     @Test
     void isOneStoreForAllThatShareIt() {
         RedisFleetStore other = another(NEVER);
-        assertThat(get(other.id())).isEqualTo(get(store.id()));
+        assertThat(id(other)).isEqualTo(id(store));
         long a = write("a", "1", 0);
-        assertThat(get(other.load())).isEqualTo(Map.of("a", new Entry(a, "1")));
+        assertThat(get(other.load()).entries()).isEqualTo(Map.of("a", new Entry(a, "1")));
         assertThatThrownBy(() -> get(other.write("a", "2", 0))).isInstanceOf(FleetStore.Conflict.class);
         assertThat(store.isShared()).isTrue();
         prefix = "elsewhere";
         RedisFleetStore elsewhere = another(NEVER);
-        assertThat(get(elsewhere.id())).isNotEqualTo(get(store.id()));
-        assertThat(get(elsewhere.load())).isEmpty();
+        assertThat(id(elsewhere)).isNotEqualTo(id(store));
+        assertThat(get(elsewhere.load()).entries()).isEmpty();
     }
 
     @Test
@@ -155,17 +157,16 @@ class RedisFleetStoreIT extends FleetStoreContract {
     @Test
     void keepsWhatWasAcknowledgedThroughAKill() throws Exception {
         BlockingQueue<Long> heard = listening(store);
-        String id = get(store.id());
+        String id = id(store);
         long a = write("a", "1", 0);
         hears(heard, a);
         redis.kill();
         mustBeAway(store.load());
-        mustBeAway(store.id());
         mustBeAway(store.write("a", "2", a));
         redis.start();
         awaitBack();
         assertThat(load()).isEqualTo(Map.of("a", new Entry(a, "1")));
-        assertThat(get(store.id())).isEqualTo(id);
+        assertThat(id(store)).isEqualTo(id);
         heard.clear();
         hears(heard, write("a", "3", a));
         assertThat(load().get("a").json()).isEqualTo("3");
@@ -189,7 +190,6 @@ class RedisFleetStoreIT extends FleetStoreContract {
         RedisFleetStore early;
         try {
             early = another(NEVER);
-            mustBeAway(early.id());
             mustBeAway(early.load());
         } finally {
             redis.start();
@@ -244,10 +244,28 @@ class RedisFleetStoreIT extends FleetStoreContract {
 
     @Test
     void isAnotherStoreOnceRedisHasForgottenIt() throws IOException {
-        String id = get(store.id());
+        String id = id(store);
         write("a", "1", 0);
         redis.command("FLUSHALL");
-        assertThat(get(store.id())).isNotEqualTo(id);
+        assertThat(id(store)).isNotEqualTo(id);
         assertThat(load()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CONFIG SET maxmemory 1", "REPLICAOF 127.0.0.1 1", "CONFIG SET min-replicas-to-write 3"})
+    void canBeReadWhereNothingCanBeWritten(String command) throws IOException {
+        long a = write("a", "1", 0);
+        String id = id(store);
+        redis.command(command);
+        try {
+            assertThat(id(store)).isEqualTo(id);
+            assertThat(load()).isEqualTo(Map.of("a", new Entry(a, "1")));
+            mustBeAway(store.write("a", "2", a));
+        } finally {
+            redis.command("CONFIG SET maxmemory 0");
+            redis.command("REPLICAOF NO ONE");
+            redis.command("CONFIG SET min-replicas-to-write 0");
+        }
+        write("a", "3", a);
     }
 }

@@ -19,7 +19,7 @@ final class WritingProcess {
         PrintStream out = System.out;
         Duration most = Duration.ofSeconds(60);
         try (FileFleetStore store = new FileFleetStore(Path.of(args[0]))) {
-            Map<String, Entry> entries = new HashMap<>(store.load().block(most));
+            Map<String, Entry> entries = new HashMap<>(store.load().block(most).entries());
             for (long number = Long.parseLong(args[1]); ; number++) {
                 String key = "actors/a" + number % KEYS;
                 long expected = entries.containsKey(key) ? entries.get(key).revision() : 0;
