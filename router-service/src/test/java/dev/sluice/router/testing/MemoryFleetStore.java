@@ -18,6 +18,7 @@ public final class MemoryFleetStore implements FleetStore {
     private final boolean shared;
     private long revision;
     private String id = "memory";
+    private int renewals;
     private volatile boolean away;
 
     public MemoryFleetStore(boolean shared) {
@@ -35,6 +36,21 @@ public final class MemoryFleetStore implements FleetStore {
         entries.clear();
         revision = 0;
         id = newId;
+    }
+
+    /** Comes back as it was at this moment. */
+    public synchronized Runnable backup() {
+        Map<String, Entry> then = Map.copyOf(entries);
+        long last = revision;
+        String name = id;
+        return () -> {
+            synchronized (this) {
+                entries.clear();
+                entries.putAll(then);
+                revision = last;
+                id = name;
+            }
+        };
     }
 
     private void mustBeThere() {
@@ -70,6 +86,18 @@ public final class MemoryFleetStore implements FleetStore {
         entries.put(key, new Entry(revision, json));
         changes.tryEmitNext(revision).orThrow();
         return revision;
+    }
+
+    @Override
+    public Mono<Void> renew(String seen) {
+        return Mono.fromRunnable(() -> {
+            mustBeThere();
+            synchronized (this) {
+                if (id.equals(seen)) {
+                    id = seen.split("#")[0] + "#" + ++renewals;
+                }
+            }
+        });
     }
 
     @Override

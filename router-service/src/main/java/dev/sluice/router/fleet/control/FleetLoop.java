@@ -19,6 +19,7 @@ public final class FleetLoop implements Disposable {
 
     private final Goals goals;
     private final FleetController controller;
+    private final StoreRestores restores;
     private final Scheduler thread;
     private final LongSupplier clock;
     private final Disposable.Swap task = Disposables.swap();
@@ -31,6 +32,7 @@ public final class FleetLoop implements Disposable {
     public FleetLoop(Goals goals, FleetController controller, Scheduler thread, LongSupplier clock) {
         this.goals = goals;
         this.controller = controller;
+        this.restores = new StoreRestores(goals);
         this.thread = thread;
         this.clock = clock;
     }
@@ -52,6 +54,7 @@ public final class FleetLoop implements Disposable {
             goals.now().ifPresent(desired -> {
                 if (now - from >= 0) {
                     controller.look(desired, now);
+                    restores.look(desired, controller.view().hosts());
                 } else {
                     controller.divide(desired);
                 }
@@ -65,6 +68,7 @@ public final class FleetLoop implements Disposable {
     @Override
     public void dispose() {
         task.dispose();
+        restores.dispose();
         goals.dispose();
         thread.dispose();
     }

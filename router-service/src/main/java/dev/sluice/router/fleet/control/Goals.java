@@ -5,6 +5,7 @@ import dev.sluice.router.fleet.goal.GoalJson;
 import dev.sluice.router.fleet.store.DesiredState;
 import dev.sluice.router.fleet.store.FleetKeys;
 import dev.sluice.router.fleet.store.FleetStore;
+import dev.sluice.router.fleet.store.StoreId;
 import dev.sluice.router.fleet.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
@@ -58,18 +59,55 @@ public final class Goals implements GoalWriter, Disposable {
 
     /** Reads once more; for who has just written, and wants to see it. */
     public Mono<Desired> read() {
+        return Mono.defer(() -> {
+            Desired known = desired;
+            return load().flatMap(read -> isOlder(read, known) ? renewed(read) : Mono.just(read))
+                    .doOnNext(read -> keep(read, known));
+        });
+    }
+
+    private Mono<Desired> load() {
         return store.load()
-                .map(content -> Desired.of(content.id(), store.isShared(), DesiredState.of(file, content.entries())))
-                .doOnNext(this::keep);
+                .map(content -> Desired.of(content.id(), store.isShared(), DesiredState.of(file, content.entries())));
+    }
+
+    /** Whether the store was put back: it had a later revision before it was read. */
+    private static boolean isOlder(Desired read, @Nullable Desired known) {
+        return known != null
+                && known.store().equals(read.store())
+                && known.state().lastRevision() > read.state().lastRevision();
+    }
+
+    /** To go on with the same id would be to be ignored by all hosts that follow a later revision. */
+    private Mono<Desired> renewed(Desired read) {
+        return store.renew(read.store())
+                .doOnSuccess(done -> log.warn(
+                        "The store of what is wanted of actors was put back to the revision {}; the fleet follows that from now on.",
+                        read.state().lastRevision()))
+                .then(Mono.defer(this::load));
+    }
+
+    /**
+     * Notes that a host follows this revision of a store. Where the store has an older one, though it is read after the host said so,
+     * it was put back, perhaps before this router started.
+     */
+    public Mono<Desired> follow(String ofStore, long revision) {
+        return Mono.defer(this::load)
+                .filter(read -> read.store().equals(ofStore) && read.state().lastRevision() < revision)
+                .flatMap(this::renewed)
+                .flatMap(renewed -> read());
     }
 
     /** Reads overtake each other, and nothing would tell of what an earlier one had put back. */
-    private synchronized void keep(Desired read) {
+    private synchronized void keep(Desired read, @Nullable Desired known) {
         Desired before = desired;
-        if (before != null && !before.store().equals(read.store())) {
+        if (before == null) {
+            desired = read;
+        } else if (before.store().equals(read.store())) {
+            desired = before.state().lastRevision() <= read.state().lastRevision() ? read : before;
+        } else if (!StoreId.haveSameOrigin(before.store(), read.store())) {
             throw anotherStore(before.store(), read.store());
-        }
-        if (before == null || before.state().lastRevision() <= read.state().lastRevision()) {
+        } else if (known != null && known.store().equals(before.store())) {
             desired = read;
         }
     }

@@ -56,11 +56,21 @@ final class ActorRound {
         versions.values().forEach(this::goOn);
         placeAll();
         retire();
+        hosts.forEach(this::tellOfOneThatDoesNotListen);
         int missing = wanted.replicas() - ready - starting;
         return new ActorPlan(
                 draft.placements(wanted, hosts),
                 changes,
                 new ActorStatus(wanted.replicas(), ready, starting, missing, problems));
+    }
+
+    /** It takes nothing from who is behind it: a router that reads late, or a store that was put back. */
+    private void tellOfOneThatDoesNotListen(HostState host) {
+        host.applied(wanted.actor())
+                .filter(last -> last.store().equals(wanted.store()) && last.revision() > wanted.revision())
+                .ifPresent(last -> problems.add("The host " + host.nodeId() + " follows the revision " + last.revision()
+                        + " of what is wanted, and ignores " + wanted.revision()
+                        + ", the last that this router could read: the store is read late, or was put back."));
     }
 
     private void goOn(Version version) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,10 +82,27 @@ public final class FileFleetStore implements FleetStore, AutoCloseable {
 
     @Override
     public Mono<Long> write(String key, @Nullable String json, long expected) {
+        return written(before -> {
+                    long actual = before.revisionOf(key);
+                    if (actual != expected) {
+                        throw new Conflict(key, expected, actual);
+                    }
+                    return before.with(key, json);
+                })
+                .map(StoredFleet::revision);
+    }
+
+    @Override
+    public Mono<Void> renew(String id) {
+        return written(before -> before.id().equals(id) ? before.renewed() : before)
+                .then();
+    }
+
+    private Mono<StoredFleet> written(UnaryOperator<StoredFleet> change) {
         return Mono.create(sink -> {
             try {
                 // Not as part of the subscription: who cancels that would interrupt the write.
-                writer.schedule(() -> write(key, json, expected, sink));
+                writer.schedule(() -> write(change, sink));
             } catch (RejectedExecutionException e) {
                 sink.error(new StoreUnavailable(
                         "The store of what is wanted of actors is closed, or too many writes wait for its disk.", e));
@@ -92,16 +110,15 @@ public final class FileFleetStore implements FleetStore, AutoCloseable {
         });
     }
 
-    private void write(String key, @Nullable String json, long expected, MonoSink<Long> sink) {
+    private void write(UnaryOperator<StoredFleet> change, MonoSink<StoredFleet> sink) {
         StoredFleet before = stored;
-        long actual = before.revisionOf(key);
-        if (actual != expected) {
-            sink.error(new Conflict(key, expected, actual));
-            return;
-        }
-        StoredFleet after = before.with(key, json);
+        StoredFleet after;
         try {
+            after = change.apply(before);
             folder.replace(after.bytes());
+        } catch (Conflict e) {
+            sink.error(e);
+            return;
         } catch (IOException e) {
             log.error("What is wanted of actors cannot be written to {}.", folder.file(), e);
             lookAgain(before);
@@ -111,7 +128,7 @@ public final class FileFleetStore implements FleetStore, AutoCloseable {
         }
         stored = after;
         changes.changed(after.revision());
-        sink.success(after.revision());
+        sink.success(after);
     }
 
     /** After a write that failed the file may be as it was, or as it was to be: as it would be after a restart. */

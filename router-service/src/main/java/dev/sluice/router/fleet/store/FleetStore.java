@@ -23,7 +23,8 @@ public interface FleetStore {
     /**
      * All that a store has, at one moment.
      *
-     * @param id which store this is: drawn when it was made, so that revisions of another are never taken for its own
+     * @param id which store this is: drawn when it was made, so that revisions of another are never taken for its own; see
+     *     {@link StoreId}
      * @param entries by key
      */
     record Content(String id, Map<String, Entry> entries) {
@@ -74,6 +75,14 @@ public interface FleetStore {
      * @param json null to delete it
      */
     Mono<Long> write(String key, @Nullable String json, long expected);
+
+    /**
+     * Goes on under another id of the same origin, for who found that the store was put back to an older state; does nothing where
+     * somebody else has done so.
+     *
+     * @param id that the store had
+     */
+    Mono<Void> renew(String id);
 
     /**
      * A signal at once and whenever something may have changed, by whichever router; who hears it loads anew. Who is slow hears of

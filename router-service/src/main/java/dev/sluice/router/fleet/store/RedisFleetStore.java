@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +53,15 @@ public final class RedisFleetStore implements FleetStore, AutoCloseable {
             return all
             """, List.class);
 
+    private static final RedisScript<Long> RENEW = RedisScript.of("""
+            if redis.call('GET', KEYS[1]) ~= ARGV[1] then
+              return 0
+            end
+            redis.call('SET', KEYS[1], ARGV[2])
+            redis.call('PUBLISH', ARGV[3], redis.call('GET', KEYS[2]) or '0')
+            return 1
+            """, Long.class);
+
     /** Between the revision and the document; where it is missing, so is the document. */
     private static final char MARK = '\n';
 
@@ -97,7 +105,7 @@ public final class RedisFleetStore implements FleetStore, AutoCloseable {
 
     @Override
     public Mono<Content> load() {
-        List<String> fresh = List.of(UUID.randomUUID().toString());
+        List<String> fresh = List.of(StoreId.fresh());
         return guarded(redis.execute(LOAD, List.of(keys.entries(), keys.id()), fresh)
                 .next()
                 .map(RedisFleetStore::content));
@@ -133,6 +141,14 @@ public final class RedisFleetStore implements FleetStore, AutoCloseable {
                     return revision;
                 })
                 .doOnNext(changes::changed);
+    }
+
+    @Override
+    public Mono<Void> renew(String id) {
+        List<String> arguments = List.of(id, StoreId.renewed(id), keys.channel());
+        return guarded(redis.execute(RENEW, List.of(keys.id(), keys.revision()), arguments)
+                        .next())
+                .then();
     }
 
     private Mono<Long> revision() {

@@ -3,7 +3,6 @@ package dev.sluice.router.fleet.store;
 import dev.sluice.router.fleet.store.FleetStore.Entry;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -33,7 +32,7 @@ record StoredFleet(int format, String id, long revision, Map<String, Entry> entr
     }
 
     static StoredFleet fresh() {
-        return new StoredFleet(FORMAT, UUID.randomUUID().toString(), 0, Map.of());
+        return new StoredFleet(FORMAT, StoreId.fresh(), 0, Map.of());
     }
 
     long revisionOf(String key) {
@@ -45,6 +44,10 @@ record StoredFleet(int format, String id, long revision, Map<String, Entry> entr
         Map<String, Entry> changed = new TreeMap<>(entries);
         changed.put(key, new Entry(revision + 1, json));
         return new StoredFleet(format, id, revision + 1, changed);
+    }
+
+    StoredFleet renewed() {
+        return new StoredFleet(format, StoreId.renewed(id), revision, entries);
     }
 
     byte[] bytes() {

@@ -38,6 +38,11 @@ class GoalsTest {
         }
 
         @Override
+        public Mono<Void> renew(String id) {
+            return Mono.error(new UnsupportedOperationException());
+        }
+
+        @Override
         public Flux<Long> changes() {
             return Flux.never();
         }
@@ -82,5 +87,57 @@ class GoalsTest {
         Goals restarted = new Goals(store, List.of());
         restarted.drain("b", true).block();
         assertThat(restarted.now().orElseThrow().state().drained()).containsExactly("b");
+    }
+
+    @Test
+    void followsAStoreThatWasPutBackUnderANewId() {
+        MemoryFleetStore store = new MemoryFleetStore(true);
+        Goals one = new Goals(store, List.of());
+        Goals other = new Goals(store, List.of());
+        one.drain("a", true).block();
+        Runnable backup = store.backup();
+        one.drain("b", true).block();
+        other.read().block();
+        backup.run();
+        Desired read = one.read().block();
+        assertThat(read.store()).isNotEqualTo("memory").startsWith("memory");
+        assertThat(one.now()).contains(read);
+        assertThat(read.state().drained()).containsExactly("a");
+        assertThat(other.read().block()).isEqualTo(read);
+        assertThat(other.now()).contains(read);
+        other.drain("c", true).block();
+        assertThat(one.read().block().state().drained()).containsExactlyInAnyOrder("a", "c");
+        assertThat(one.now().orElseThrow().store()).isEqualTo(read.store());
+    }
+
+    @Test
+    void believesHostsThatTheStoreWasPutBackBeforeThisRouterStarted() {
+        MemoryFleetStore store = new MemoryFleetStore(true);
+        Goals goals = new Goals(store, List.of());
+        goals.drain("a", true).block();
+        goals.follow("memory", 1).block();
+        assertThat(goals.now().orElseThrow().store()).isEqualTo("memory");
+        goals.follow("memory", 2).block();
+        assertThat(goals.now().orElseThrow().store()).isNotEqualTo("memory");
+        String renewed = goals.now().orElseThrow().store();
+        goals.follow("memory", 2).block();
+        assertThat(goals.read().block().store()).isEqualTo(renewed);
+    }
+
+    @Test
+    void putsNoEarlierIdBackThatIsReadLate() {
+        SlowStore store = new SlowStore();
+        Goals goals = new Goals(store, List.of());
+        goals.read().subscribe();
+        store.loads.remove().tryEmitValue(drained(2, true)).orThrow();
+        goals.read().subscribe();
+        goals.read().subscribe();
+        Sinks.One<FleetStore.Content> early = store.loads.remove();
+        store.loads
+                .remove()
+                .tryEmitValue(new FleetStore.Content("slow#1", Map.of()))
+                .orThrow();
+        early.tryEmitValue(drained(3, true)).orThrow();
+        assertThat(goals.now().orElseThrow().store()).isEqualTo("slow#1");
     }
 }

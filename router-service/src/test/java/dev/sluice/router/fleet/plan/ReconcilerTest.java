@@ -467,4 +467,20 @@ class ReconcilerTest {
         assertThat(unknown.placements()).containsOnlyKeys("a");
         assertThat(stopped(plan(Wants.none("store", 8, "a"), ours, others))).hasSize(2);
     }
+
+    @Test
+    void tellsOfAHostThatFollowsALaterRevision() {
+        HostState ahead = having(host("a", 4), "a");
+        Wanted behind = new Wanted("a", "store", 6, List.of(version("1", 1)));
+        assertThat(plan(behind, ahead).status().problems())
+                .singleElement()
+                .asString()
+                .contains("The host a follows the revision 7")
+                .contains("ignores 6");
+        assertThat(plan(wanted(version("1", 1)), ahead).status().problems()).isEmpty();
+        assertThat(plan(new Wanted("a", "other", 6, List.of(version("1", 1))), ahead)
+                        .status()
+                        .problems())
+                .isEmpty();
+    }
 }

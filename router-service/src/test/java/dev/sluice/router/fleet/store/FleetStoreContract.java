@@ -224,4 +224,21 @@ abstract class FleetStoreContract {
         assertThat(load()).isEmpty();
         assertThat(get(never)).isPositive();
     }
+
+    @Test
+    void goesOnUnderAnotherIdOfTheSameOriginOnce() {
+        String id = id(store());
+        long first = write("a", "1", 0);
+        store().renew(id).block(LONG);
+        String renewed = id(store());
+        assertThat(renewed).isNotEqualTo(id);
+        assertThat(StoreId.haveSameOrigin(id, renewed)).isTrue();
+        store().renew(id).block(LONG);
+        assertThat(id(store())).isEqualTo(renewed);
+        store().renew(renewed).block(LONG);
+        assertThat(id(store())).isNotIn(id, renewed);
+        assertThat(StoreId.haveSameOrigin(id, id(store()))).isTrue();
+        assertThat(StoreId.haveSameOrigin(id, "another")).isFalse();
+        assertThat(write("a", "2", first)).isGreaterThan(first);
+    }
 }
