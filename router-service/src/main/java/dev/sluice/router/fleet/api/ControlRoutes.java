@@ -7,7 +7,6 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 import dev.sluice.router.dispatch.ActorDirectory;
 import dev.sluice.router.fleet.control.EventLog;
 import dev.sluice.router.fleet.control.FleetControl;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +25,7 @@ public final class ControlRoutes {
 
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final ClusterSecret secret;
+    private final OwnSite site;
 
     /**
      * @param actors knows what became of queries
@@ -35,6 +35,7 @@ public final class ControlRoutes {
     public ControlRoutes(
             FleetControl control, EventLog events, ActorDirectory actors, String self, String clusterSecret) {
         secret = new ClusterSecret(clusterSecret);
+        site = new OwnSite(clusterSecret.isEmpty());
         endpoints.addAll(new ActorEndpoints(control, new ActorViews(self, actors::ended)).all());
         endpoints.addAll(new HostEndpoints(control).all());
         endpoints.addAll(new EventEndpoints(events).all());
@@ -64,28 +65,10 @@ public final class ControlRoutes {
     private Mono<ServerResponse> guarded(ServerRequest request, HandlerFunction<ServerResponse> next) {
         return Mono.defer(() -> {
                     secret.mustBeKnown(request);
-                    mustNotBeOfAnotherSite(request);
+                    site.mustBeTheOrigin(request);
                     return next.handle(request);
                 })
                 .onErrorResume(failure -> Problems.answer(request, failure));
-    }
-
-    /** Without a secret, any page that an operator looks at could otherwise let the operator's browser write here. */
-    private static void mustNotBeOfAnotherSite(ServerRequest request) {
-        String origin = request.headers().firstHeader("Origin");
-        if (origin != null
-                && !authority(origin).equalsIgnoreCase(request.headers().firstHeader("Host"))) {
-            throw new HttpRefused(
-                    HttpStatus.FORBIDDEN, "The page that sends this is of another site than this router.");
-        }
-    }
-
-    private static String authority(String origin) {
-        try {
-            return String.valueOf(URI.create(origin).getRawAuthority());
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
     }
 
     private Mono<ServerResponse> nothingThere(ServerRequest request) {

@@ -201,4 +201,41 @@ class BadInputTest {
                 .expectStatus()
                 .isOk();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "elsewhere.example:7000",
+                "localhost.elsewhere.example",
+                "127.0.0.1.elsewhere.example",
+                "127.elsewhere.example",
+                "192.168.0.7:7000",
+                "[::2]:7000",
+                ""
+            })
+    void takesNoRequestToANameThatAPageMayHaveMadePointHere(String host) {
+        for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.POST)) {
+            refused(
+                    rig.http
+                            .method(method)
+                            .uri("/hosts/host-0/drain")
+                            .header("Origin", "http://" + host)
+                            .header("Host", host)
+                            .exchange(),
+                    403,
+                    "sluice.cluster-secret");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LocalHost:7000", "127.0.0.1", "127.0.1.1:7000", "[::1]", "[::1]:7000"})
+    void takesRequestsToThisMachine(String host) {
+        rig.http
+                .get()
+                .uri("/hosts")
+                .header("Host", host)
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
 }

@@ -73,4 +73,16 @@ class SecretTest {
         rig.put("/actors/model", "{}").expectStatus().isUnauthorized();
         assertThat(status("/nothing", "Bearer open sesame")).isEqualTo(404);
     }
+
+    @Test
+    void lastsUnderWhateverNameTheRouterIsReached() {
+        rig.http
+                .get()
+                .uri("/actors")
+                .header("Authorization", "Bearer open sesame")
+                .header("Host", "router.example:7000")
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
 }
