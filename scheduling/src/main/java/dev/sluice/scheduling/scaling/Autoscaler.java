@@ -64,19 +64,20 @@ public final class Autoscaler {
         double utilisation = rules.targetUtilisation();
         boolean quiet = now - lastCameAt > nanos(rules.idleAfter());
         int floor = everCame && !quiet ? 1 : 0;
-        double chance = SURE * demand.deviation();
-        double surely = Math.max(0, demand.mean() - chance);
-        double mean = bounded(demand.mean() / utilisation);
+        // What came in the last minute says nothing of the next one, once nothing has come for the idle time.
+        double offered = quiet ? 0 : demand.mean();
+        double chance = quiet ? 0 : SURE * demand.deviation();
+        double surely = Math.max(0, offered - chance);
+        double mean = bounded(offered / utilisation);
         double crowd = bounded(surely + backlog(seen));
-        peak.add(Math.max(bounded((demand.mean() + chance) / utilisation), backlogged(crowd)), now);
+        peak.add(Math.max(bounded((offered + chance) / utilisation), backlogged(crowd)), now);
 
         int lately = Math.max(quiet ? 0 : 1, ceil(peak.most()));
         int before = wanted;
         String why = "";
         // To be short of a replica for long costs more than to have one too many. To be no surer at all than even after
-        // a minute
-        // would make it turn too often where queries are few.
-        double believed = demand.mean() - chance * (1 - demand.settled() / 2);
+        // a minute would make it turn too often where queries are few.
+        double believed = offered - chance * (1 - demand.settled() / 2);
         if (bounded(believed / utilisation) > wanted) {
             wanted = rules.clamp(ceil(Math.max(mean, crowd)));
             why = need(mean);

@@ -206,6 +206,26 @@ class AutoscalerTest {
     }
 
     @Test
+    void goesToZeroAfterTheTimesThatItWasGivenHoweverBusyTheMinuteWas() {
+        Duration second = Duration.ofSeconds(1);
+        Autoscaler autoscaler = new Autoscaler(new ScalingRules(0, 100, 0.5, second, second));
+        long offered = 0;
+        for (int i = 0; i <= 120; i++) {
+            offered += 25;
+            MethodLoad load = new MethodLoad("call", offered, offered, 0, 0, 20e6, SECOND);
+            autoscaler.decide(new Observation(List.of(load), 4, 0), i * SECOND / 4);
+        }
+        MethodLoad still = new MethodLoad("call", offered, offered, 0, 0, 20e6, SECOND);
+        int wanted = 0;
+        for (int i = 121; i <= 132; i++) {
+            wanted = autoscaler
+                    .decide(new Observation(List.of(still), 4, 0), i * SECOND / 4)
+                    .wanted();
+        }
+        assertThat(wanted).as("3 s after the last query").isZero();
+    }
+
+    @Test
     void whatWasCountedBeforeItLookedIsNoBurst() {
         Autoscaler autoscaler = new Autoscaler(between(0, 100));
         MethodLoad busy = new MethodLoad("call", 1_000_000, 1_000_000, 0, 0, 20e6, SECOND);
