@@ -11,6 +11,10 @@ import dev.sluice.router.testing.LinkedPeer;
 import dev.sluice.router.testing.RunningRouter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +75,18 @@ class RouterApplicationTest {
         String large = "large ".repeat(100_000);
         assertThat(ask(3, large)).isEqualTo(large);
         assertThat(ask(4, "")).isEmpty();
+    }
+
+    /** As Java's own client does unless told otherwise. */
+    @Test
+    void takesAWriteWhoseCallerOffersToGoOnInHttp2() throws IOException, InterruptedException {
+        HttpRequest write = HttpRequest.newBuilder(router.uri("/control/v1/actors/echo/scale"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"replicas\": \"many\"}"))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(write, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("replicas", "many");
     }
 
     @Test

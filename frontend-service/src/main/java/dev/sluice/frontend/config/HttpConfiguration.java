@@ -1,5 +1,6 @@
 package dev.sluice.frontend.config;
 
+import dev.sluice.common.http.UpgradeOffers;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.http.HttpSettings;
 import dev.sluice.frontend.http.NativeRoute;
@@ -9,7 +10,6 @@ import dev.sluice.frontend.http.openapi.OpenApiRoutes;
 import dev.sluice.frontend.http.problem.ProblemErrors;
 import dev.sluice.frontend.http.server.IdleConnections;
 import dev.sluice.frontend.http.server.MalformedRequests;
-import dev.sluice.frontend.http.server.UpgradeOffers;
 import dev.sluice.frontend.query.Catalogue;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.QueryMetrics;

@@ -3,6 +3,7 @@ package dev.sluice.router.config;
 import dev.sluice.common.config.BindRule;
 import dev.sluice.common.config.LinkProperties;
 import dev.sluice.common.config.SluiceProperties;
+import dev.sluice.common.http.UpgradeOffers;
 import dev.sluice.common.link.Identity;
 import dev.sluice.common.link.LinkContext;
 import dev.sluice.common.link.LinkEndpoint;
@@ -51,8 +52,10 @@ class RouterConfiguration {
 
     @Bean
     NettyServerCustomizer linkHttpSettings() {
-        return server -> server.http2Settings(LinkHttp::settings)
-                .doOnChannelInit((observer, connection, address) -> LinkHttp.connection(connection));
+        return server -> server.http2Settings(LinkHttp::settings).doOnChannelInit((observer, connection, address) -> {
+            UpgradeOffers.decline(connection);
+            LinkHttp.connection(connection);
+        });
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.sluice.router.testing;
 
 import dev.sluice.common.wire.Role;
 import dev.sluice.router.RouterApplication;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +48,13 @@ public final class RunningRouter implements AutoCloseable {
         return context;
     }
 
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
     public WebTestClient http() {
         return WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + port)
+                .baseUrl(uri("").toString())
                 .responseTimeout(Duration.ofSeconds(30))
                 .build();
     }

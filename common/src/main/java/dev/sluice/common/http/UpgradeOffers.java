@@ -1,4 +1,4 @@
-package dev.sluice.frontend.http.server;
+package dev.sluice.common.http;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
