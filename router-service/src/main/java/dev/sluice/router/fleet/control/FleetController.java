@@ -94,7 +94,6 @@ public final class FleetController {
                 shown.values().stream().map(host -> sent.overlay(host, now)).toList();
         failures.observe(hosts, now);
         Map<String, Wanted> wanted = wanted(desired, controllers, hosts, now);
-        divide(desired, wanted);
         Reconciler reconciler = new Reconciler(new Slots(hosts), failures);
         Map<String, ActorStatus> statuses = new TreeMap<>();
         wanted.forEach((actor, ofActor) -> {
@@ -110,6 +109,7 @@ public final class FleetController {
             }
         });
         keep(wanted.keySet());
+        divide(desired, wanted);
         actors.await(awaited(desired, statuses));
         view = new FleetView(controllers.live(), statuses, hosts);
     }
@@ -119,11 +119,6 @@ public final class FleetController {
      */
     public void divide(Desired desired) {
         divide(desired, Map.of());
-    }
-
-    /** For tests: whose candidate gets nothing. */
-    Set<String> suspended() {
-        return rollouts.suspended();
     }
 
     private void divide(Desired desired, Map<String, Wanted> wanted) {

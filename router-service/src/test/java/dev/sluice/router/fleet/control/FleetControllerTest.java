@@ -258,7 +258,7 @@ class FleetControllerTest {
             rig.looks(last);
             rig.passes(Duration.ofMillis(500));
         }
-        assertThat(rig.controller.suspended()).containsExactly("model");
+        assertThat(rig.rollouts.suspended()).containsExactly("model");
         assertThat(rig.events.all()).extracting(Event::kind).doesNotContain("rollback");
 
         rig.store.away(false);
@@ -266,7 +266,7 @@ class FleetControllerTest {
         rig.settles();
         rig.looks();
         assertThat(goal().rollout()).isEmpty();
-        assertThat(rig.controller.suspended()).isEmpty();
+        assertThat(rig.rollouts.suspended()).isEmpty();
         assertThat(rig.events.all()).extracting(Event::kind).containsOnlyOnce("rollback");
     }
 

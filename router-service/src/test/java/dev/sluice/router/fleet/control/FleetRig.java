@@ -25,6 +25,7 @@ public final class FleetRig {
     public final EventLog events = new EventLog(() -> Instant.EPOCH);
     public final MemoryFleetStore store;
     public final Goals goals;
+    final Rollouts rollouts;
     public final FleetController controller;
     private final List<PlacedHost> hosts = new ArrayList<>();
 
@@ -43,8 +44,8 @@ public final class FleetRig {
         links = new RouterLinks(actors, 1 << 20, time::now);
         store = new MemoryFleetStore(shared);
         goals = new Goals(store, List.of());
-        controller = new FleetController(
-                self, links, actors, events, Needs.LEAST, new Rollouts(actors, goals, events, START_PATIENCE));
+        rollouts = new Rollouts(actors, goals, events, START_PATIENCE);
+        controller = new FleetController(self, links, actors, events, Needs.LEAST, rollouts);
     }
 
     public PlacedHost host(String nodeId, int slots, String... routers) {
