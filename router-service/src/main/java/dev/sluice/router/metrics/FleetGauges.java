@@ -17,8 +17,8 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 
 /**
- * How far the fleet is from what is wanted: of the actors that this router controls, so that the sum over routers is the fleet's.
- * What is missing is what a cluster autoscaler has to find room for.
+ * How far the fleet is from what is wanted: of the actors that this router controls, so that the sum over routers is the fleet's. Slots
+ * are those of all hosts, which every router sees alike.
  */
 public final class FleetGauges implements MeterBinder, AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class FleetGauges implements MeterBinder, AutoCloseable {
                 .description("Replicas that are wanted of an actor that this router controls")
                 .register(meters);
         MultiGauge missing = MultiGauge.builder("sluice.replicas.missing")
-                .description("Those of them that have no place yet")
+                .description("Those of them that neither serve nor start")
                 .register(meters);
         slots(meters, "all", HostState::slots);
         slots(meters, "free", HostState::freeSlots);
