@@ -13,6 +13,9 @@ final class Bans {
     /** A replica that fails this much more often than the others do is left alone. */
     private static final double NOTABLE_FAILURES = 0.2;
 
+    /** Below this share of failures it is as good as any again. */
+    private static final double TRUSTED_FAILURES = 0.1;
+
     private static final double FAILURE_WEIGHT = 0.2;
     private static final long SHORTEST_NANOS = 100_000_000;
     private static final long LONGEST_NANOS = 3_000_000_000L;
@@ -22,6 +25,7 @@ final class Bans {
     /** @param failed 1 where a batch failed as a whole, 0 where it ended well */
     void outcome(TrackedReplica replica, double failed) {
         replica.failures += FAILURE_WEIGHT * (failed - replica.failures);
+        replica.distrusted &= replica.failures >= TRUSTED_FAILURES;
     }
 
     /** Whether the replica is left alone from now on. The last one never is. */
@@ -44,6 +48,7 @@ final class Bans {
         }
         double badness = Math.min(1, replica.failures);
         replica.shunned = true;
+        replica.distrusted = true;
         replica.shunnedUntil = now + SHORTEST_NANOS + (long) (badness * badness * (LONGEST_NANOS - SHORTEST_NANOS));
         banned.add(replica);
         return true;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Order of arrival over all methods. A method is ready when a full batch of it waits or when its oldest query has waited
  * for {@link MethodPlan#maxWaitNanos maxWait}; of the ready ones the method whose oldest query is the oldest goes first,
  * with as many queries as a batch may hold. A query that reaches its deadline is shed on time, also while no replica is
- * free, and also where a longer {@code maxWait} made it wait.
+ * free, and also where a longer {@code maxWait} made it wait. A replica that fails more often than the others is left alone for a
+ * while, as with any scheduler: it is free again soonest, and would get most of what comes.
  */
 public final class FifoScheduler implements Scheduler {
 
@@ -17,8 +18,21 @@ public final class FifoScheduler implements Scheduler {
     private final DeadlineHeap expiries = new DeadlineHeap();
     private final Alarm alarm = new Alarm();
 
+    /** Null where all replicas are alike. */
+    private final @Nullable Fleet fleet;
+
     /** @throws IllegalArgumentException if two plans have the same name */
     public FifoScheduler(Collection<MethodPlan> methods, QueueLimits limits) {
+        this(methods, limits, null);
+    }
+
+    /**
+     * @param fleet the replicas, of which those that fail are left alone; its owner keeps it up to date, and chooses one of the others.
+     *     Null where all are alike
+     * @throws IllegalArgumentException if two plans have the same name
+     */
+    public FifoScheduler(Collection<MethodPlan> methods, QueueLimits limits, @Nullable Fleet fleet) {
+        this.fleet = fleet;
         backlog = new MethodBacklog(methods, limits, ArrivalHeap::new);
     }
 
@@ -48,6 +62,9 @@ public final class FifoScheduler implements Scheduler {
 
     @Override
     public Decision poll(long now, int freeReplicas) {
+        if (fleet != null && fleet.hasShunned()) {
+            fleet.readmit(now);
+        }
         Queued nextToExpire = expiries.peek();
         if (nextToExpire == null) {
             return Decision.Idle.IDLE;
@@ -59,6 +76,9 @@ public final class FifoScheduler implements Scheduler {
         long sleep = nextToExpire.deadlineNanos() - now;
         if (freeReplicas <= 0) {
             return alarm.at(now + sleep);
+        }
+        if (fleet != null && fleet.hasShunned() && fleet.best() == null) {
+            return alarm.at(now + Math.min(sleep, Math.max(1, fleet.nextReadmission() - now)));
         }
         MethodQueue oldest = null;
         long oldestSequence = Long.MAX_VALUE;

@@ -70,7 +70,7 @@ final class FleetSpeeds {
         boolean changed = false;
         if (known && kind.members > 1) {
             double before = replica.slowdown();
-            replica.measured(nanos / Math.max(1, own.typical(rows)));
+            replica.measured(nanos / Math.max(1, own.typical(rows)), endedAt);
             changed = before != replica.slowdown();
             if (changed && mostDiffer(kind, members)) {
                 // Then it is the ordinary that has changed.

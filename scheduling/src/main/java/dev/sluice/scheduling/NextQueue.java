@@ -58,6 +58,7 @@ final class NextQueue {
         double pace = replica == null ? 1 : replica.pace();
         long wait = replica == null ? 0 : Fleet.startsAt(replica, now) - now;
         boolean slow = replica != null && (pace > 1 || wait > 0);
+        ClassQueue trial = null;
         ClassQueue alone = null;
         int waiting = 0;
         for (int i = 0; i < queues.size(); i++) {
@@ -79,6 +80,7 @@ final class NextQueue {
             }
             sleepNanos = Math.min(sleepNanos, times.known() && !first.probe ? spare + 1 : left);
             if (slow && replica != null && !first.probe && tooSlow(replica, each, first, left - wait)) {
+                trial = trial == null && free && replica.isTrialDue(now) ? each : trial;
                 continue;
             }
             double slack = left - wait - times.safe(Math.min(each.rows(), each.target)) * pace;
@@ -100,6 +102,11 @@ final class NextQueue {
                 queue = each;
                 head = first;
             }
+        }
+        if (queue == null && alone == null && trial != null) {
+            // Or nobody would ever learn that it is slow no more.
+            queue = trial;
+            head = trial.head();
         }
         if (waiting == 1 && alone != null && !deferral) {
             queue = alone;

@@ -11,6 +11,11 @@ public final class TrackedReplica {
     private static final int REMEMBERED = 9;
     private static final double NOTABLE = 1.25;
 
+    /** One that all that waited passed over is tried after so long; twice as long after each trial that shows it still is. */
+    private static final long FIRST_TRIAL_NANOS = 1_000_000_000;
+
+    private static final long LAST_TRIAL_NANOS = 16_000_000_000L;
+
     /** A replica that fails always counts as so many times worse, and one. */
     private static final double FAILURE_PENALTY = 4;
 
@@ -23,6 +28,9 @@ public final class TrackedReplica {
     private final double[] sorted = new double[REMEMBERED];
     private int measured;
     private double slowdown = 1;
+    private boolean passedOver;
+    private long passedOverSince;
+    private long trialAfter = FIRST_TRIAL_NANOS;
 
     boolean up = true;
 
@@ -57,6 +65,7 @@ public final class TrackedReplica {
     boolean hedged;
 
     double failures;
+    boolean distrusted;
     long shunnedUntil;
     boolean shunned;
 
@@ -97,11 +106,22 @@ public final class TrackedReplica {
         return shunned;
     }
 
+    /** Whether it was left alone, and has not shown since that it fails no more. */
+    public boolean isDistrusted() {
+        return distrusted;
+    }
+
     public boolean isFree() {
         return free;
     }
 
-    void measured(double ratio) {
+    void measured(double ratio, long now) {
+        if (ratio <= NOTABLE) {
+            trialAfter = slowdown > 1 ? 0 : FIRST_TRIAL_NANOS;
+        } else if (passedOver && now - passedOverSince >= trialAfter) {
+            trialAfter = Math.min(LAST_TRIAL_NANOS, Math.max(FIRST_TRIAL_NANOS, 2 * trialAfter));
+        }
+        passedOver = false;
         ratios[measured % REMEMBERED] = ratio;
         measured++;
         int count = Math.min(measured, REMEMBERED);
@@ -114,6 +134,18 @@ public final class TrackedReplica {
         Arrays.sort(sorted, 0, count);
         double median = sorted[count / 2];
         slowdown = median > NOTABLE || median < 1 / NOTABLE ? median : 1;
+    }
+
+    /** Nothing that waits can be done here in time. Whether that has been so for so long that a query is worth to see if it still is. */
+    boolean isTrialDue(long now) {
+        if (slowdown <= NOTABLE || running > 0) {
+            return false;
+        }
+        if (!passedOver) {
+            passedOver = true;
+            passedOverSince = now;
+        }
+        return now - passedOverSince >= trialAfter;
     }
 
     void forgetSpeed() {

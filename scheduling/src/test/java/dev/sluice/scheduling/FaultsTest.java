@@ -126,6 +126,19 @@ class FaultsTest {
     }
 
     @Test
+    void aReplicaThatWasFarTooSlowIsUsedAgainOnceItIsNot() {
+        Rig rig =
+                new Rig(2, 16, (size, replica, now) -> (replica == 1 && now < 3_000 ? 20 : 1) * (size + 4.0)).warm(16);
+        rig.askEvery(0.8, 4_000, 60);
+        int before = rig.batchesByReplica.getOrDefault(1, 0);
+        rig.askEvery(0.8, 10_000, 60);
+
+        assertThat(before).as("batches in 3 seconds").isLessThan(20);
+        assertThat(rig.replicas.get(1).slowdown()).isLessThan(1.25);
+        assertThat(rig.batchesByReplica.get(1)).isGreaterThan(100);
+    }
+
+    @Test
     void whereAllFailNoneIsLeftAlone() {
         Rig rig = new Rig(1, 16, Rig.linear(1, 4)).warm(16);
         rig.failFast(0);

@@ -282,6 +282,13 @@ public final class ActorDirectory {
         return dispatcher == null ? null : dispatcher.outcomes().tally().soFar();
     }
 
+    /** How the replicas serve that this router can send batches to. Any thread. */
+    public List<ReplicaConduct> conducts() {
+        return all().stream()
+                .flatMap(dispatcher -> dispatcher.conducts().stream())
+                .toList();
+    }
+
     Collection<ActorDispatcher> all() {
         return byName.values().stream().flatMap(List::stream).toList();
     }

@@ -81,6 +81,12 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         return pool.size();
     }
 
+    /** How each replica serves. Any thread. */
+    List<ReplicaConduct> conducts() {
+        ActorDescriptor actor = descriptor;
+        return pool.shown().stream().map(replica -> replica.conduct(actor)).toList();
+    }
+
     /** How many batches could be sent now. Any thread. */
     int free() {
         return pool.free();
@@ -215,6 +221,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
 
     void batchDone(RunningBatch batch, long runNanos) {
         ends.ended(batch, streams(batch.method()), runNanos, shard.now());
+        batch.replica().show();
         batch.replica().ended(batch, shard.now());
         changed(batch.replica());
     }

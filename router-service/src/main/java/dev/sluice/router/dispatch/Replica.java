@@ -1,5 +1,6 @@
 package dev.sluice.router.dispatch;
 
+import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.scheduling.TrackedReplica;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,11 @@ final class Replica {
 
     private final TransportCost transport = new TransportCost();
     private @Nullable TrackedReplica tracked;
+
+    /** For other threads. */
+    private record Seen(boolean distrusted, double failed, double slowdown) {}
+
+    private volatile Seen seen = new Seen(false, 0, 1);
 
     Replica(HostLink host, String id) {
         this.host = host;
@@ -67,6 +73,22 @@ final class Replica {
         } else if (running == batch) {
             transport.measured(now - batch.sentNanos() - runNanos);
         }
+    }
+
+    /** A batch has ended; others are to see what it showed. */
+    void show() {
+        Seen now = new Seen(
+                tracked().isDistrusted(), tracked().failureShare(), tracked().slowdown());
+        if (!now.equals(seen)) {
+            seen = now;
+        }
+    }
+
+    /** Any thread. */
+    ReplicaConduct conduct(ActorDescriptor actor) {
+        Seen last = seen;
+        return new ReplicaConduct(
+                actor.name(), actor.version(), host.nodeId(), id, last.distrusted(), last.failed(), last.slowdown());
     }
 
     /** What the way of a batch to it and back usually costs. */

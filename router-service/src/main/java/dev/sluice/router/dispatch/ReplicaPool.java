@@ -4,11 +4,12 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The replicas of one actor, and which of them can take a batch now. Shard only, but for {@link #size} and {@link #free}. */
+/** The replicas of one actor, and which of them can take a batch now. Shard only, but for what says otherwise. */
 final class ReplicaPool {
 
     private record Key(HostLink host, String id) {}
@@ -16,7 +17,7 @@ final class ReplicaPool {
     private final Map<Key, Replica> replicas = new LinkedHashMap<>();
     private final Set<Replica> idle = new LinkedHashSet<>();
     private final Set<Replica> roomBehind = new LinkedHashSet<>();
-    private volatile int size;
+    private volatile List<Replica> shown = List.of();
     private volatile int free;
 
     /** The new replica; null where it is known already. */
@@ -27,7 +28,7 @@ final class ReplicaPool {
         }
         Replica replica = new Replica(host, id);
         replicas.put(key, replica);
-        size = replicas.size();
+        shown = List.copyOf(replicas.values());
         refresh(replica);
         return replica;
     }
@@ -40,7 +41,7 @@ final class ReplicaPool {
         Replica replica = replicas.remove(new Key(host, id));
         if (replica != null) {
             replica.gone();
-            size = replicas.size();
+            shown = List.copyOf(replicas.values());
             refresh(replica);
         }
         return replica;
@@ -52,7 +53,12 @@ final class ReplicaPool {
 
     /** Any thread. */
     int size() {
-        return size;
+        return shown.size();
+    }
+
+    /** Any thread. */
+    List<Replica> shown() {
+        return shown;
     }
 
     /** To be told whenever a replica may have got or lost room. */
@@ -75,9 +81,26 @@ final class ReplicaPool {
         return free;
     }
 
-    /** The replica that has been idle for longest; else one that has room behind its running batch; else null. */
+    /**
+     * The replica that has been idle for longest; else one that has room behind its running batch; else null. One that fails more often
+     * than the others only where there is no other.
+     */
     @Nullable Replica next() {
+        Replica next = trusted(idle);
+        next = next == null ? trusted(roomBehind) : next;
+        if (next != null) {
+            return next;
+        }
         Iterator<Replica> first = (idle.isEmpty() ? roomBehind : idle).iterator();
         return first.hasNext() ? first.next() : null;
+    }
+
+    private static @Nullable Replica trusted(Set<Replica> replicas) {
+        for (Replica replica : replicas) {
+            if (!replica.tracked().isShunned()) {
+                return replica;
+            }
+        }
+        return null;
     }
 }

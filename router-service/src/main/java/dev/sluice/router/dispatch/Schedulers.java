@@ -28,7 +28,7 @@ final class Schedulers {
                         method.name(), method.maxBatchSize(), TimeUnit.MICROSECONDS.toNanos(method.maxWaitMicros())))
                 .toList();
         return switch (actor.scheduler()) {
-            case SchedulerNames.FIFO -> new FifoScheduler(plans, settings.limits());
+            case SchedulerNames.FIFO -> new FifoScheduler(plans, settings.limits(), fleet);
             case SchedulerNames.DEADLINE ->
                 new DeadlineScheduler(plans, settings.limits(), fleet, deadline(actor, settings.deadline()));
             default ->

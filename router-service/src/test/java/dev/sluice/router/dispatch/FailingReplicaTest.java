@@ -8,34 +8,93 @@ import dev.sluice.router.testing.FakeLink.SentBatch;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A replica that fails all it gets is free again at once, and must not get more work for that. */
 class FailingReplicaTest {
 
-    private static final ActorDescriptor ACTOR =
-            Actors.scheduled(Actors.once("model", "1", Actors.method("call", 1, 0)), "deadline");
     private static final Duration RUN = Duration.ofMillis(10);
     private static final int QUERIES = 200;
 
     private final RouterFixture router = new RouterFixture();
     private final FakeFrontend frontend = router.frontend("frontend");
-    private final FakeHost well = router.host("well").runs(ACTOR, "model-0");
-    private final FakeHost broken = router.host("broken").runs(ACTOR, "model-0");
+    private final FakeHost well = router.host("well");
+    private final FakeHost broken = router.host("broken");
 
     @AfterEach
     void nothingStays() {
         router.assertNothingStays();
     }
 
-    @Test
-    void getsHardlyAnyWork() {
+    private void runsOn(String scheduler, FakeHost... hosts) {
+        ActorDescriptor actor = Actors.scheduled(Actors.once("model", "1", Actors.method("call", 1, 0)), scheduler);
+        for (FakeHost host : hosts) {
+            host.runs(actor, "model-0");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deadline", "fifo"})
+    void getsHardlyAnyWork(String scheduler) {
+        runsOn(scheduler, well, broken);
         assertThat(failuresOf(ErrorCode.FAILED)).isLessThan(QUERIES / 4);
     }
 
-    @Test
-    void isNotBlamedForWhatItsCallersGotWrong() {
+    @ParameterizedTest
+    @ValueSource(strings = {"deadline", "fifo"})
+    void isNotBlamedForWhatItsCallersGotWrong(String scheduler) {
+        runsOn(scheduler, well, broken);
         assertThat(failuresOf(ErrorCode.INVALID_INPUT)).isGreaterThan(QUERIES / 4);
+        assertThat(conduct("broken").distrusted()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deadline", "fifo"})
+    void isEjectedAndTrustedAgainOnceItServes(String scheduler) {
+        runsOn(scheduler, well, broken);
+        for (int i = 0; i < 20; i++) {
+            bothAreAsked(true);
+        }
+        assertThat(conduct("broken").distrusted()).isTrue();
+        assertThat(conduct("broken").failed()).isGreaterThan(0.2);
+        assertThat(conduct("well").distrusted()).isFalse();
+        for (int i = 0; i < 20; i++) {
+            bothAreAsked(false);
+        }
+        assertThat(conduct("broken").distrusted()).isFalse();
+    }
+
+    /** After as long as a ban lasts at most. */
+    private void bothAreAsked(boolean fails) {
+        router.time.advance(Duration.ofSeconds(3));
+        frontend.query("model", "one");
+        frontend.query("model", "other");
+        for (SentBatch batch : broken.batches()) {
+            if (fails) {
+                broken.endsAndFails(batch, RUN);
+            } else {
+                broken.answer(batch, RUN);
+            }
+        }
+        for (List<SentBatch> there = well.batches(); !there.isEmpty(); there = well.batches()) {
+            there.forEach(batch -> well.answer(batch, RUN));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deadline", "fifo"})
+    void getsAllWhereThereIsNoOther(String scheduler) {
+        runsOn(scheduler, broken);
+        assertThat(failuresOf(ErrorCode.FAILED)).isEqualTo(QUERIES);
+        assertThat(conduct("broken").distrusted()).isFalse();
+    }
+
+    private ReplicaConduct conduct(String host) {
+        return router.actors.conducts().stream()
+                .filter(conduct -> conduct.host().equals(host))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** How many of the queries the broken one got, which ends each with this. */

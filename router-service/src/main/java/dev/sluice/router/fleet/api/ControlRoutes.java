@@ -37,7 +37,7 @@ public final class ControlRoutes {
         secret = new ClusterSecret(clusterSecret);
         site = new OwnSite(clusterSecret.isEmpty());
         endpoints.addAll(new ActorEndpoints(control, new ActorViews(self, actors::ended)).all());
-        endpoints.addAll(new HostEndpoints(control).all());
+        endpoints.addAll(new HostEndpoints(control, actors::conducts).all());
         endpoints.addAll(new EventEndpoints(events).all());
         byte[] document = ControlJson.bytes(OpenApi.document());
         endpoints.add(Endpoint.of(

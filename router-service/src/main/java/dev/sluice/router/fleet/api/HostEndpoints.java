@@ -3,6 +3,7 @@ package dev.sluice.router.fleet.api;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 
+import dev.sluice.router.dispatch.ReplicaConduct;
 import dev.sluice.router.fleet.control.Fleet;
 import dev.sluice.router.fleet.control.FleetControl;
 import dev.sluice.router.fleet.plan.HostState;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -22,14 +24,29 @@ final class HostEndpoints {
      * One replica.
      *
      * @param placed whether a router asked for it, rather than the host's own configuration
+     * @param ejected whether the asked router sends it trials alone, since it fails more often than the others
+     * @param failed the recent part of its batches from the asked router that failed, 0 to 1
+     * @param slowdown how many times longer these take there than on others of its version and kind of host
      */
     record ReplicaView(
-            String replica, String actor, String version, String host, String state, String reason, boolean placed) {}
+            String replica,
+            String actor,
+            String version,
+            String host,
+            String state,
+            String reason,
+            boolean placed,
+            boolean ejected,
+            double failed,
+            double slowdown) {}
 
     private final FleetControl control;
+    private final Supplier<List<ReplicaConduct>> conducts;
 
-    HostEndpoints(FleetControl control) {
+    /** @param conducts how replicas serve */
+    HostEndpoints(FleetControl control, Supplier<List<ReplicaConduct>> conducts) {
         this.control = control;
+        this.conducts = conducts;
     }
 
     List<Endpoint> all() {
@@ -59,10 +76,12 @@ final class HostEndpoints {
         return control.fleet().flatMap(fleet -> Answers.ok(Map.of("replicas", replicas(fleet))));
     }
 
-    private static List<ReplicaView> replicas(Fleet fleet) {
+    private List<ReplicaView> replicas(Fleet fleet) {
+        List<ReplicaConduct> seen = conducts.get();
         List<ReplicaView> views = new ArrayList<>();
         for (HostState host : fleet.view().hosts()) {
             for (ReplicaState replica : host.replicas()) {
+                ReplicaConduct conduct = conduct(seen, host, replica);
                 views.add(new ReplicaView(
                         replica.id(),
                         replica.actor(),
@@ -70,7 +89,10 @@ final class HostEndpoints {
                         host.nodeId(),
                         ActorViews.word(replica.state()),
                         replica.reason(),
-                        replica.placed()));
+                        replica.placed(),
+                        conduct.distrusted(),
+                        rounded(conduct.failed()),
+                        rounded(conduct.slowdown())));
             }
         }
         views.sort(Comparator.comparing(ReplicaView::actor)
@@ -78,5 +100,20 @@ final class HostEndpoints {
                 .thenComparing(ReplicaView::host)
                 .thenComparing(ReplicaView::replica));
         return views;
+    }
+
+    private static ReplicaConduct conduct(List<ReplicaConduct> seen, HostState host, ReplicaState replica) {
+        return seen.stream()
+                .filter(each -> each.replica().equals(replica.id())
+                        && each.host().equals(host.nodeId())
+                        && each.actor().equals(replica.actor())
+                        && each.version().equals(replica.version()))
+                .findFirst()
+                .orElseGet(() -> new ReplicaConduct(
+                        replica.actor(), replica.version(), host.nodeId(), replica.id(), false, 0, 1));
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 100) / 100.0;
     }
 }

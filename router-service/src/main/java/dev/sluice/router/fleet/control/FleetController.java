@@ -50,6 +50,7 @@ public final class FleetController {
     private final Failures failures = new Failures();
     private final SentPlacements sent = new SentPlacements();
     private final LostReplicas lost = new LostReplicas();
+    private final Outliers outliers;
     private final Map<String, Set<Change>> lastChanges = new HashMap<>();
     private final Map<String, String> faults = new HashMap<>();
     private boolean warned;
@@ -63,6 +64,7 @@ public final class FleetController {
         this.events = events;
         this.needs = needs;
         this.rollouts = rollouts;
+        this.outliers = new Outliers(events);
     }
 
     /** Before the first look. */
@@ -111,6 +113,7 @@ public final class FleetController {
         keep(wanted.keySet());
         divide(desired, wanted);
         actors.await(awaited(desired, statuses));
+        outliers.look(actors.conducts());
         view = new FleetView(controllers.live(), statuses, hosts);
     }
 
