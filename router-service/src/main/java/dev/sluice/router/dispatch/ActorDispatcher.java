@@ -61,7 +61,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         this.retries = new Retries(fleet, metrics);
         this.outcomes = new Outcomes(shard, metrics);
         this.hedging = new Hedging(fleet, outcomes, metrics);
-        this.ends = new BatchEnds(fleet, metrics);
+        this.ends = new BatchEnds(fleet, metrics, outcomes.tally());
         this.inFlight = new QueriesInFlight(outcomes, hedging, retries, settings.mostStarts(), this::again);
         this.batcher = new MicroBatcher<>(
                 arrivals, RoutedQuery.class, Schedulers.create(descriptor, settings, fleet), shard, this);

@@ -8,10 +8,12 @@ final class BatchEnds {
 
     private final Fleet fleet;
     private final DispatchMetrics metrics;
+    private final VersionTally tally;
 
-    BatchEnds(Fleet fleet, DispatchMetrics metrics) {
+    BatchEnds(Fleet fleet, DispatchMetrics metrics, VersionTally tally) {
         this.fleet = fleet;
         this.metrics = metrics;
+        this.tally = tally;
     }
 
     /**
@@ -35,6 +37,9 @@ final class BatchEnds {
         } else {
             fleet.ended(tracked, batch.method(), ran, now);
             predicted = batch.predictedNanos();
+        }
+        if (batch.ranWhole()) {
+            tally.ran(batch.method(), batch.rows(), runNanos);
         }
         metrics.batchDone(batch.method(), runNanos, predicted, batch.replica().wayNanos());
     }

@@ -88,6 +88,19 @@ final class RunningBatch {
         return answered == 0 && failed > 0;
     }
 
+    /** Once the batch is done: whether user code answered or failed all of it, and nobody left meanwhile. */
+    boolean ranWhole() {
+        return cancelled == 0 && answered > 0 && answered + failed >= queries.size();
+    }
+
+    int rows() {
+        int rows = 0;
+        for (int i = 0; i < queries.size(); i++) {
+            rows += queries.get(i).rows();
+        }
+        return rows;
+    }
+
     /** Once the batch is done: how many of its queries user code saw, as far as is known; others expired before. */
     int ran() {
         return Math.min(queries.size(), answered + failed + cancelled);

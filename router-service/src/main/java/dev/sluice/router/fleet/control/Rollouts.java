@@ -106,9 +106,16 @@ public final class Rollouts {
 
     private VersionCounts counts(String actor, String version) {
         Ended ended = actors.ended(actor, version);
-        return ended == null
-                ? VersionCounts.NONE
-                : new VersionCounts(ended.answered(), ended.failed(), ended.latencyNanos());
+        return ended == null ? VersionCounts.NONE : new VersionCounts(ended.answered(), ended.failed(), runs(ended));
+    }
+
+    private static Map<VersionCounts.Size, VersionCounts.Runs> runs(Ended ended) {
+        Map<VersionCounts.Size, VersionCounts.Runs> runs = new HashMap<>();
+        ended.runs()
+                .forEach((size, some) -> runs.put(
+                        new VersionCounts.Size(size.method(), size.rows()),
+                        new VersionCounts.Runs(some.batches(), some.nanos())));
+        return runs;
     }
 
     private void act(ActorGoal goal, Rollout rollout, Verdict verdict, long now) {

@@ -1,23 +1,16 @@
 package dev.sluice.router.fleet.rollout;
 
-/**
- * What became of one version's queries since they are judged, look by look. How far the mean of their times may be from the true one
- * is reckoned from how looks differ, not queries: those of one batch take the same time, so that a hundred of them may tell as little
- * as one. Not thread-safe.
- */
+import dev.sluice.router.fleet.rollout.VersionCounts.Size;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What became of one version's queries since they are judged, look by look. Not thread-safe. */
 final class Observed {
 
     private VersionCounts last;
     private long answered;
     private long failed;
-    private long looks;
-    private double nanos;
-
-    /** Over looks: of the times squared, of times by queries, and of queries squared. */
-    private double nanosNanos;
-
-    private double nanosAnswered;
-    private double answeredAnswered;
+    private final Map<Size, Mean> runs = new HashMap<>();
 
     /** @param before what came before it is judged */
     Observed(VersionCounts before) {
@@ -27,17 +20,18 @@ final class Observed {
     void look(VersionCounts now) {
         VersionCounts since = now.since(last);
         last = now;
+        answered += since.answered();
         failed += since.failed();
-        if (since.answered() > 0) {
-            double times = since.latencyNanos();
-            double queries = since.answered();
-            looks++;
-            answered += since.answered();
-            nanos += times;
-            nanosNanos += times * times;
-            nanosAnswered += times * queries;
-            answeredAnswered += queries * queries;
-        }
+        since.runs().forEach((size, some) -> {
+            if (some.batches() > 0) {
+                runs.computeIfAbsent(size, first -> new Mean()).add(some.nanos(), some.batches());
+            }
+        });
+    }
+
+    /** Its times are looked at afresh: other replicas may run now, under another load. */
+    void beginStep() {
+        runs.clear();
     }
 
     long answered() {
@@ -57,23 +51,8 @@ final class Observed {
         return ended() == 0 ? 0 : (double) failed / ended();
     }
 
-    /** Looks in which any query was answered. */
-    long looks() {
-        return looks;
-    }
-
-    /** In nanoseconds; 0 where there was nothing. */
-    double meanLatency() {
-        return answered == 0 ? 0 : nanos / answered;
-    }
-
-    /** Of the mean, in nanoseconds squared: of a ratio of sums (Cochran, Sampling Techniques, 1977, 2.11). */
-    double meanLatencyVariance() {
-        if (answered == 0) {
-            return 0;
-        }
-        double mean = meanLatency();
-        double squares = nanosNanos - 2 * mean * nanosAnswered + mean * mean * answeredAnswered;
-        return Math.max(0, squares) / ((double) answered * answered);
+    /** How long batches run, since the step began. */
+    Map<Size, Mean> runs() {
+        return runs;
     }
 }

@@ -6,25 +6,21 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Watches one rollout. Every weight is held for a time, and the versions are compared over the time since the judging began. A
- * candidate goes back at once where it is worse beyond chance: a failing one after a handful of queries.
+ * Watches one rollout. Every weight is held for a time. Failures are compared over the time since the judging began, how long batches run
+ * over the step. A candidate goes back at once where it is worse beyond chance: a failing one after a handful of queries.
  *
  * <p>It is asked again and again, and an accident needs only one look: so the bounds are far out. Of failures, n of them k, the
  * chance is at most exp(-n KL(k/n, allowed)) (Chernoff), and that is compared. Not thread-safe.
  */
 public final class RolloutJudge {
 
+    private static final int ALL = 100;
+
     /** So many failures at least: one may happen to anybody. */
     private static final int FEWEST_FAILURES = 3;
 
     /** What {@code n KL} must reach: about one chance in 8,000. */
     private static final double BEYOND_CHANCE = 9;
-
-    /** How many standard errors beyond its margin a mean has to be. */
-    private static final double SIGNIFICANT = 3;
-
-    /** From fewer looks nobody can tell how far they differ. */
-    private static final int FEWEST_LOOKS = 20;
 
     private final long startPatienceNanos;
     private int weight = -1;
@@ -62,6 +58,7 @@ public final class RolloutJudge {
             weight = rollout.weight();
             effectiveSince = now;
             waitingSince = now;
+            beginStep();
         }
         if (ready) {
             waitingSince = now;
@@ -84,7 +81,15 @@ public final class RolloutJudge {
         if (!isOver || rollout.held()) {
             return new Verdict.Wait();
         }
-        return rollout.weight() >= 100 ? new Verdict.Promote() : new Verdict.Advance(rollout.nextWeight());
+        return rollout.weight() >= ALL ? new Verdict.Promote() : new Verdict.Advance(rollout.nextWeight());
+    }
+
+    private void beginStep() {
+        candidate.beginStep();
+        if (weight < ALL) {
+            // After that nobody calls it any more, and how it was before is what there is to compare with.
+            current.beginStep();
+        }
     }
 
     /** As a sentence; empty where there is still hope. */
@@ -124,18 +129,15 @@ public final class RolloutJudge {
 
     /** That it takes longer than it may, as a sentence; empty where it does not. */
     private String slow(RolloutLimits limits) {
-        double factor = 1 + limits.latencyMargin();
-        double allowed = current.meanLatency() * factor;
-        double error = Math.sqrt(candidate.meanLatencyVariance() + factor * factor * current.meanLatencyVariance());
-        boolean isWorse = Math.min(candidate.answered(), current.answered()) >= limits.leastQueries()
-                && Math.min(candidate.looks(), current.looks()) >= FEWEST_LOOKS
-                && candidate.meanLatency() > allowed + SIGNIFICANT * error;
+        RunTimes times = RunTimes.of(current.runs(), candidate.runs(), 1 + limits.latencyMargin());
+        boolean isWorse =
+                Math.min(candidate.answered(), current.answered()) >= limits.leastQueries() && times.isTooLong();
         return isWorse
                 ? String.format(
                         Locale.ROOT,
-                        "Its queries take %.1f ms, and %.1f ms are allowed.",
-                        candidate.meanLatency() / 1e6,
-                        allowed / 1e6)
+                        "Its batches take %.1f ms, and %.1f ms are allowed.",
+                        times.nanos() / 1e6,
+                        times.allowed() / 1e6)
                 : "";
     }
 }

@@ -22,7 +22,7 @@ class RolloutJudgeTest {
     private static final Behaviour WELL = new Behaviour(0, 10, 0.5, 0);
 
     private final RolloutJudge judge = new RolloutJudge(60 * SECOND);
-    private VersionCounts current = new VersionCounts(5_000, 70, 5_000 * 10 * MILLI);
+    private VersionCounts current = counts(5_000, 70, 5_000 * 10 * MILLI);
     private VersionCounts candidate = VersionCounts.NONE;
 
     private Verdict judge(Rollout rollout, boolean ready, int failures, long now) {
@@ -33,9 +33,15 @@ class RolloutJudgeTest {
         return judge(SimulatedRollout.rollout(weight, false), ready, 0, now);
     }
 
+    private static VersionCounts counts(long answered, long failed, long nanos) {
+        return SimulatedRollout.counts(answered, failed, nanos);
+    }
+
     private static VersionCounts more(VersionCounts counts, int answered, int failed, long nanosEach) {
-        return new VersionCounts(
-                counts.answered() + answered, counts.failed() + failed, counts.latencyNanos() + answered * nanosEach);
+        return counts(
+                counts.answered() + answered,
+                counts.failed() + failed,
+                SimulatedRollout.nanos(counts) + answered * nanosEach);
     }
 
     @ParameterizedTest
@@ -123,7 +129,7 @@ class RolloutJudgeTest {
 
     @Test
     void judgesNothingThatWasBeforeIt() {
-        candidate = new VersionCounts(0, 1_000, 0);
+        candidate = counts(0, 1_000, 0);
         assertThat(judge(5, true, 0)).isEqualTo(WAIT);
         assertThat(judge(5, true, 10 * SECOND)).isEqualTo(new Verdict.Advance(25));
     }
@@ -190,7 +196,7 @@ class RolloutJudgeTest {
     @Test
     void goesBackWhenItsQueriesTakeLongerThanTheMargin() {
         assertThat(looks(20, 10, 20 * MILLI, 40 * MILLI))
-                .isEqualTo(new Verdict.RollBack("Its queries take 40.5 ms, and 30.8 ms are allowed."));
+                .isEqualTo(new Verdict.RollBack("Its batches take 40.5 ms, and 30.8 ms are allowed."));
     }
 
     @Test

@@ -5,6 +5,8 @@ import dev.sluice.common.placement.VersionSettings;
 import dev.sluice.common.placement.VersionSpec;
 import dev.sluice.router.fleet.goal.Rollout;
 import dev.sluice.router.fleet.goal.RolloutLimits;
+import dev.sluice.router.fleet.rollout.VersionCounts.Runs;
+import dev.sluice.router.fleet.rollout.VersionCounts.Size;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class SimulatedRollout {
 
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final Size ALONE = new Size("call", 1);
     private static final int MOST_LOOKS = 20_000;
 
     /**
@@ -55,6 +58,15 @@ final class SimulatedRollout {
         this.perLook = perSecond * LOOK / TimeUnit.SECONDS.toNanos(1);
     }
 
+    /** Where each query is a batch. */
+    static VersionCounts counts(long answered, long failed, long nanos) {
+        return new VersionCounts(answered, failed, Map.of(ALONE, new Runs(answered, nanos)));
+    }
+
+    static long nanos(VersionCounts counts) {
+        return counts.runs().getOrDefault(ALONE, new Runs(0, 0)).nanos();
+    }
+
     static Rollout rollout(int weight, boolean held) {
         VersionSpec spec = new VersionSpec("2", ActorKinds.JAVA, "t", Map.of(), VersionSettings.UNSET);
         return new Rollout(spec, weight, held, List.of(5, 25, 50, 100), Rollout.USUAL_STEP_TIME, RolloutLimits.USUAL);
@@ -63,7 +75,7 @@ final class SimulatedRollout {
     Outcome run(Behaviour current, Behaviour candidate) {
         RolloutJudge judge = new RolloutJudge(TimeUnit.SECONDS.toNanos(60));
         Rollout rollout = rollout(5, false);
-        VersionCounts ofCurrent = new VersionCounts(random.nextInt(10_000), random.nextInt(100), 1L << 40);
+        VersionCounts ofCurrent = counts(random.nextInt(10_000), random.nextInt(100), 1L << 40);
         VersionCounts ofCandidate = VersionCounts.NONE;
         long start = random.nextLong();
         for (int look = 0; look < MOST_LOOKS; look++) {
@@ -97,8 +109,7 @@ final class SimulatedRollout {
                 nanos += 1e6 * behaviour.latencyMillis() * pause * Math.exp(behaviour.spread() * random.nextGaussian());
             }
         }
-        return new VersionCounts(
-                before.answered() + answered, before.failed() + failed, before.latencyNanos() + (long) nanos);
+        return counts(before.answered() + answered, before.failed() + failed, nanos(before) + (long) nanos);
     }
 
     private int poisson(double mean) {
