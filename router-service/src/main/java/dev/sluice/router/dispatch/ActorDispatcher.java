@@ -2,6 +2,7 @@ package dev.sluice.router.dispatch;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.error.Failure;
 import dev.sluice.common.membership.Announcement.Explored;
 import dev.sluice.router.batching.Arrivals;
 import dev.sluice.router.batching.MicroBatcher;
@@ -330,7 +331,13 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
 
     @Override
     public void shed(RoutedQuery query, Reason why) {
-        outcomes.failed(query, Refusals.of(why, descriptor.name(), drainNanos()));
+        Failure failure = Refusals.of(why, descriptor.name(), drainNanos());
+        long budget = query.deadlineNanos() - query.arrivedNanos();
+        if (why == Reason.UNMEETABLE && budget < fleet.profile().typicalNanos(query.method(), query.rows())) {
+            outcomes.hopeless(query, failure);
+        } else {
+            outcomes.failed(query, failure);
+        }
     }
 
     /** In what time what waits is likely to be worked off; 0 where nothing is known of that. */

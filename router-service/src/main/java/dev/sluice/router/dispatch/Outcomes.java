@@ -29,6 +29,14 @@ final class Outcomes {
         end(query, failure.code());
     }
 
+    /** The version is too slow for what its caller asked, whatever else there is to do. */
+    void hopeless(RoutedQuery query, Failure failure) {
+        query.origin().fail(query.frame().exchange(), failure);
+        metrics.ended(query.method(), failure.code(), clock.now() - query.arrivedNanos());
+        tally.hopeless();
+        query.origin().forget(query);
+    }
+
     /** Its caller is gone and hears nothing. */
     void cancelled(RoutedQuery query) {
         end(query, ErrorCode.CANCELLED);

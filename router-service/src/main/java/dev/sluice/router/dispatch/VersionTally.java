@@ -12,6 +12,7 @@ public final class VersionTally {
 
     private final LongAdder answered = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final LongAdder turnedAway = new LongAdder();
     private final LongAdder latencyNanos = new LongAdder();
     private final Map<Size, Sum> runs = new ConcurrentHashMap<>();
 
@@ -37,7 +38,7 @@ public final class VersionTally {
         sum.nanos.add(nanos);
     }
 
-    /** Rounded up so little that batches of one size take nearly one time: by a fifth at most. */
+    /** Rounded up so little that batches of one size take nearly one time: by a quarter at most. */
     static int grid(int rows) {
         int step = Math.max(1, Integer.highestOneBit(Math.max(1, rows - 1)) / 4);
         return (rows + step - 1) / step * step;
@@ -50,7 +51,14 @@ public final class VersionTally {
             latencyNanos.add(tookNanos);
         } else if (blames(code)) {
             failed.increment();
+        } else {
+            turnedAway.increment();
         }
+    }
+
+    /** It was refused though nothing waited before it: the version is too slow for what was asked. */
+    void hopeless() {
+        failed.increment();
     }
 
     /** What may be the version's doing: not that there was too much to do, nor that nobody wanted it any more. */
@@ -62,7 +70,7 @@ public final class VersionTally {
     }
 
     Ended soFar() {
-        return new Ended(answered.sum(), failed.sum(), latencyNanos.sum(), runsSoFar());
+        return new Ended(answered.sum(), failed.sum(), turnedAway.sum(), latencyNanos.sum(), runsSoFar());
     }
 
     private Map<Size, Runs> runsSoFar() {
@@ -73,11 +81,12 @@ public final class VersionTally {
 
     /**
      * @param answered with a result
-     * @param failed by user code or with its replica, or not in time
+     * @param failed by user code or with its replica, or not in time, or refused since not even a batch of its own would have been
+     * @param turnedAway all others: there was too much to do, or nobody wanted it any more
      * @param latencyNanos of those that were answered, together
      * @param runs of whole batches
      */
-    public record Ended(long answered, long failed, long latencyNanos, Map<Size, Runs> runs) {
+    public record Ended(long answered, long failed, long turnedAway, long latencyNanos, Map<Size, Runs> runs) {
         public Ended {
             runs = Map.copyOf(runs);
         }

@@ -80,19 +80,16 @@ public final class Rollouts {
                 at = new Watched(rollout.candidate(), new RolloutJudge(startPatience.toNanos()));
                 watched.put(goal.actor(), at);
             }
-            act(
-                    goal,
-                    rollout,
-                    at.judge()
-                            .judge(
-                                    rollout,
-                                    isReady(goal.actor(), candidate, wanted, hosts),
-                                    failures.count(goal.actor(), candidate),
-                                    failures.reason(goal.actor(), candidate),
-                                    counts(goal.actor(), goal.current().version()),
-                                    counts(goal.actor(), candidate),
-                                    now),
-                    now);
+            Verdict verdict = at.judge()
+                    .judge(
+                            rollout,
+                            isReady(goal.actor(), candidate, wanted, hosts),
+                            failures.count(goal.actor(), candidate),
+                            failures.reason(goal.actor(), candidate),
+                            counts(goal.actor(), goal.current().version()),
+                            counts(goal.actor(), candidate),
+                            now);
+            act(goal, rollout, at.judge().isProven(rollout), verdict, now);
         }
     }
 
@@ -106,7 +103,9 @@ public final class Rollouts {
 
     private VersionCounts counts(String actor, String version) {
         Ended ended = actors.ended(actor, version);
-        return ended == null ? VersionCounts.NONE : new VersionCounts(ended.answered(), ended.failed(), runs(ended));
+        return ended == null
+                ? VersionCounts.NONE
+                : new VersionCounts(ended.answered(), ended.failed(), ended.turnedAway(), runs(ended));
     }
 
     private static Map<VersionCounts.Size, VersionCounts.Runs> runs(Ended ended) {
@@ -118,19 +117,21 @@ public final class Rollouts {
         return runs;
     }
 
-    private void act(ActorGoal goal, Rollout rollout, Verdict verdict, long now) {
+    private void act(ActorGoal goal, Rollout rollout, boolean proven, Verdict verdict, long now) {
+        String evidence = proven ? "" : ", though it has had too few to be judged by";
         if (verdict instanceof Verdict.Advance next) {
             write(
                     goal,
                     "advance",
-                    next.weight() + " % of the queries go to it from now on",
+                    next.weight() + " % of the queries go to it from now on" + evidence,
                     now,
                     current -> current.rollout()
                             .map(still ->
                                     current.withRollout(Optional.of(still.withWeight(next.weight(), still.held()))))
                             .orElse(current));
         } else if (verdict instanceof Verdict.Promote) {
-            write(goal, "promote", "it has proved itself with all queries", now, ActorGoal::promoted);
+            String reason = proven ? "it has proved itself with all queries" : "its time is over" + evidence;
+            write(goal, "promote", reason, now, ActorGoal::promoted);
         } else if (verdict instanceof Verdict.RollBack back) {
             log.warn("Version {} of {} goes back: {}", rollout.candidate().version(), goal.actor(), back.reason());
             suspended.put(goal.actor(), new Suspended(rollout, back.reason()));

@@ -42,14 +42,14 @@ final class RolloutShape {
     static final Field<Double> LATENCY_MARGIN = new Field<>(
             "latency-margin",
             Scalars.number("0.5", Map.of("type", "number", "minimum", 0)),
-            "By how much its queries may take longer: 0.5 is half as long again; " + RolloutLimits.USUAL.latencyMargin()
+            "By how much its batches may run longer: 0.5 is half as long again; " + RolloutLimits.USUAL.latencyMargin()
                     + " unless set.");
 
     static final Field<Integer> LEAST_QUERIES = new Field<>(
             "least-queries",
             Scalars.whole(1, Integer.MAX_VALUE),
-            "How many it must have answered before its latency is judged; " + RolloutLimits.USUAL.leastQueries()
-                    + " unless set.");
+            "How many queries of it must have ended before it is judged and goes on; "
+                    + RolloutLimits.USUAL.leastQueries() + " unless set.");
 
     static final Struct FIELDS = new Struct(
             ActorShape.versionAnd(WEIGHT, HELD, STEPS, STEP_TIME, ERROR_MARGIN, LATENCY_MARGIN, LEAST_QUERIES),

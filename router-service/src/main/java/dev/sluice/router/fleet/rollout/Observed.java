@@ -10,6 +10,8 @@ final class Observed {
     private VersionCounts last;
     private long answered;
     private long failed;
+    private long offered;
+    private Mean unanswered = new Mean();
     private final Map<Size, Mean> runs = new HashMap<>();
 
     /** @param before what came before it is judged */
@@ -22,6 +24,10 @@ final class Observed {
         last = now;
         answered += since.answered();
         failed += since.failed();
+        if (since.offered() > 0) {
+            offered += since.offered();
+            unanswered.add(since.offered() - since.answered(), since.offered());
+        }
         since.runs().forEach((size, some) -> {
             if (some.batches() > 0) {
                 runs.computeIfAbsent(size, first -> new Mean()).add(some.nanos(), some.batches());
@@ -29,9 +35,10 @@ final class Observed {
         });
     }
 
-    /** Its times are looked at afresh: other replicas may run now, under another load. */
+    /** What depends on the load is looked at afresh: other replicas may run now, under another load. */
     void beginStep() {
         runs.clear();
+        unanswered = new Mean();
     }
 
     long answered() {
@@ -49,6 +56,15 @@ final class Observed {
     /** The part that failed; 0 where there was nothing. */
     double failedPart() {
         return ended() == 0 ? 0 : (double) failed / ended();
+    }
+
+    long offered() {
+        return offered;
+    }
+
+    /** The part without an answer, since the step began. */
+    Mean unanswered() {
+        return unanswered;
     }
 
     /** How long batches run, since the step began. */

@@ -16,6 +16,17 @@ public final class RolloutJudge {
 
     private static final int ALL = 100;
 
+    /** From this weight on the candidate has as many replicas for its queries as the other. */
+    private static final int HALF = 50;
+
+    /** By so much more may be turned away, which depends on the load; and while the candidate has few replicas. */
+    private static final double LOAD_MARGIN = 0.1;
+
+    private static final double FEW_REPLICAS_MARGIN = 0.25;
+
+    private static final double SIGNIFICANT = 3;
+    private static final int FEWEST_LOOKS = 20;
+
     /** So many failures at least: one may happen to anybody. */
     private static final int FEWEST_FAILURES = 3;
 
@@ -26,6 +37,7 @@ public final class RolloutJudge {
     private int weight = -1;
     private long effectiveSince;
     private long waitingSince;
+    private long calledAt;
     private Observed current = new Observed(VersionCounts.NONE);
     private Observed candidate = new Observed(VersionCounts.NONE);
 
@@ -53,6 +65,7 @@ public final class RolloutJudge {
         if (weight < 0) {
             current = new Observed(ofCurrent);
             candidate = new Observed(ofCandidate);
+            calledAt = now;
         }
         if (rollout.weight() != weight) {
             weight = rollout.weight();
@@ -65,8 +78,12 @@ public final class RolloutJudge {
         } else {
             effectiveSince = now;
         }
+        long offered = current.offered() + candidate.offered();
         current.look(ofCurrent);
         candidate.look(ofCandidate);
+        if (current.offered() + candidate.offered() > offered) {
+            calledAt = now;
+        }
         String bad = ready ? "" : unready(failures, why, now);
         if (bad.isEmpty()) {
             bad = failing(rollout.limits());
@@ -74,14 +91,29 @@ public final class RolloutJudge {
         if (bad.isEmpty()) {
             bad = slow(rollout.limits());
         }
+        if (bad.isEmpty()) {
+            bad = turningAway(rollout.limits());
+        }
         if (!bad.isEmpty()) {
             return new Verdict.RollBack(bad);
         }
         boolean isOver = ready && now - effectiveSince >= rollout.stepTime().toNanos();
-        if (!isOver || rollout.held()) {
+        boolean isToBeProven = isCalled(rollout, now) && !isProven(rollout);
+        if (!isOver || isToBeProven || rollout.held()) {
             return new Verdict.Wait();
         }
         return rollout.weight() >= ALL ? new Verdict.Promote() : new Verdict.Advance(rollout.nextWeight());
+    }
+
+    /** Whether enough became of the candidate's queries to tell. */
+    public boolean isProven(Rollout rollout) {
+        return candidate.ended() >= rollout.limits().leastQueries();
+    }
+
+    /** Where hardly anybody calls the actor, nobody can wait for proof. */
+    private boolean isCalled(Rollout rollout, long now) {
+        return current.offered() + candidate.offered() >= rollout.limits().leastQueries()
+                && now - calledAt < rollout.stepTime().toNanos();
     }
 
     private void beginStep() {
@@ -125,6 +157,28 @@ public final class RolloutJudge {
     private static double divergence(double seen, double expected) {
         double rest = seen < 1 ? (1 - seen) * Math.log((1 - seen) / (1 - expected)) : 0;
         return seen * Math.log(seen / expected) + rest;
+    }
+
+    /** That it leaves more without an answer than it may, as a sentence; empty where it does not, or nothing can be compared. */
+    private String turningAway(RolloutLimits limits) {
+        Mean own = candidate.unanswered();
+        Mean other = current.unanswered();
+        if (weight >= ALL
+                || Math.min(own.count(), other.count()) < limits.leastQueries()
+                || Math.min(own.looks(), other.looks()) < FEWEST_LOOKS) {
+            return "";
+        }
+        double factor = 1 + limits.latencyMargin();
+        double allowed =
+                other.value() * factor + limits.errorMargin() + (weight < HALF ? FEW_REPLICAS_MARGIN : LOAD_MARGIN);
+        double error = Math.sqrt(own.variance() + factor * factor * other.variance());
+        return own.value() > allowed + SIGNIFICANT * error
+                ? String.format(
+                        Locale.ROOT,
+                        "%.1f %% of its queries are not answered, and %.1f %% are allowed.",
+                        ALL * own.value(),
+                        ALL * allowed)
+                : "";
     }
 
     /** That it takes longer than it may, as a sentence; empty where it does not. */

@@ -7,10 +7,11 @@ import java.util.Map;
  * What became of the queries of one version, since its router began to count.
  *
  * @param answered with a result
- * @param failed by user code or with its replica; not what was refused, for that is nothing that a version does
+ * @param failed by user code or with its replica, or refused since the version is too slow for it whatever else there is to do
+ * @param turnedAway all others without an answer
  * @param runs of batches, by their kind
  */
-public record VersionCounts(long answered, long failed, Map<Size, Runs> runs) {
+public record VersionCounts(long answered, long failed, long turnedAway, Map<Size, Runs> runs) {
 
     /** Batches that take about one time on one version. */
     public record Size(String method, int rows) {}
@@ -24,16 +25,21 @@ public record VersionCounts(long answered, long failed, Map<Size, Runs> runs) {
         }
     }
 
-    public static final VersionCounts NONE = new VersionCounts(0, 0, Map.of());
+    public static final VersionCounts NONE = new VersionCounts(0, 0, 0, Map.of());
 
     public VersionCounts {
         runs = Map.copyOf(runs);
+    }
+
+    long offered() {
+        return answered + failed + turnedAway;
     }
 
     /** What came after an earlier count. */
     public VersionCounts since(VersionCounts earlier) {
         Map<Size, Runs> more = new HashMap<>();
         runs.forEach((size, all) -> more.put(size, all.since(earlier.runs.getOrDefault(size, Runs.NONE))));
-        return new VersionCounts(answered - earlier.answered, failed - earlier.failed, more);
+        return new VersionCounts(
+                answered - earlier.answered, failed - earlier.failed, turnedAway - earlier.turnedAway, more);
     }
 }

@@ -92,7 +92,7 @@ class EqualVersionsTest {
         }
 
         VersionCounts counts() {
-            return new VersionCounts(answered, 0, runs);
+            return new VersionCounts(answered, 0, 0, runs);
         }
     }
 
@@ -128,14 +128,14 @@ class EqualVersionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.7, 1", "0.8, 1", "0.95, 1", "0.7, 1.2"})
-    void takesOver(double utilisation, double slower) {
+    @CsvSource({"0.7, 1, 1.1", "0.8, 1, 1.15", "0.95, 1, 1.5", "0.7, 1.2, 1.5"})
+    void takesOver(double utilisation, double slower, double longer) {
         for (long seed = 0; seed < SEEDS; seed++) {
             EqualVersionsTest each = new EqualVersionsTest();
             assertThat(each.rollsOut(seed, utilisation, slower)).isEqualTo(new Verdict.Promote());
             worse += each.worse / SEEDS;
         }
-        assertThat(worse).as("how much longer its queries took").isGreaterThan(1.05);
+        assertThat(worse).as("how much longer its queries took").isGreaterThan(longer);
     }
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ class ObservedTest {
     private static final Size ONE = new Size("call", 1);
     private static final Size FOUR = new Size("call", 4);
 
-    private final Observed observed = new Observed(new VersionCounts(100, 50, Map.of(ONE, new Runs(100, 1_000))));
+    private final Observed observed = new Observed(new VersionCounts(100, 50, 0, Map.of(ONE, new Runs(100, 1_000))));
 
     @Test
     void knowsNothingBeforeItsFirstLook() {
@@ -23,10 +23,10 @@ class ObservedTest {
 
     @Test
     void addsUpWhatCameSince() {
-        observed.look(new VersionCounts(102, 51, Map.of(ONE, new Runs(102, 1_040))));
-        observed.look(new VersionCounts(102, 51, Map.of(ONE, new Runs(102, 1_040))));
-        observed.look(new VersionCounts(102, 52, Map.of(ONE, new Runs(102, 1_040))));
-        observed.look(new VersionCounts(110, 52, Map.of(ONE, new Runs(106, 1_140), FOUR, new Runs(1, 50))));
+        observed.look(new VersionCounts(102, 51, 0, Map.of(ONE, new Runs(102, 1_040))));
+        observed.look(new VersionCounts(102, 51, 0, Map.of(ONE, new Runs(102, 1_040))));
+        observed.look(new VersionCounts(102, 52, 0, Map.of(ONE, new Runs(102, 1_040))));
+        observed.look(new VersionCounts(110, 52, 0, Map.of(ONE, new Runs(106, 1_140), FOUR, new Runs(1, 50))));
         assertThat(observed.answered()).isEqualTo(10);
         assertThat(observed.failed()).isEqualTo(2);
         assertThat(observed.ended()).isEqualTo(12);
@@ -38,10 +38,18 @@ class ObservedTest {
 
     @Test
     void looksAtTimesAfreshAtEachStepAndKeepsWhatFailed() {
-        observed.look(new VersionCounts(102, 51, Map.of(ONE, new Runs(102, 1_040))));
+        observed.look(new VersionCounts(102, 51, 0, Map.of(ONE, new Runs(102, 1_040))));
         observed.beginStep();
-        observed.look(new VersionCounts(103, 51, Map.of(ONE, new Runs(103, 1_045))));
+        observed.look(new VersionCounts(103, 51, 0, Map.of(ONE, new Runs(103, 1_045))));
         assertThat(observed.runs().get(ONE).value()).isEqualTo(5);
         assertThat(observed.failed()).isEqualTo(1);
+    }
+
+    @Test
+    void knowsThePartThatHasNoAnswer() {
+        observed.look(new VersionCounts(103, 51, 1, Map.of()));
+        assertThat(observed.offered()).isEqualTo(5);
+        assertThat(observed.unanswered().value()).isEqualTo(0.4);
+        assertThat(observed.ended()).isEqualTo(4);
     }
 }

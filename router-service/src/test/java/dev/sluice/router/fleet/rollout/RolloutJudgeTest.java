@@ -280,4 +280,75 @@ class RolloutJudgeTest {
     void promotesAVersionThatIsALittleSlower() {
         assertThat(outcomes(100, 50, WELL, WELL.slower(1.3))).allMatch(Outcome::isPromoted);
     }
+
+    /** So many looks in each of which each version is asked ten times; answers the last verdict. */
+    private Verdict turnsAway(int weight, int looks, int ofCurrent, int ofCandidate) {
+        Verdict verdict = judge(weight, true, 0);
+        for (int look = 1; look <= looks; look++) {
+            current = turningAway(current, ofCurrent);
+            candidate = turningAway(candidate, ofCandidate);
+            verdict = judge(weight, true, look);
+        }
+        return verdict;
+    }
+
+    private static VersionCounts turningAway(VersionCounts counts, int ofTen) {
+        return new VersionCounts(
+                counts.answered() + 10 - ofTen, counts.failed(), counts.turnedAway() + ofTen, counts.runs());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 0, 10", "5, 0, 4", "5, 2, 6", "50, 0, 2", "50, 2, 5"})
+    void goesBackWhereItLeavesMoreWithoutAnAnswer(int weight, int ofCurrent, int ofCandidate) {
+        assertThat(turnsAway(weight, 20, ofCurrent, ofCandidate)).isInstanceOf(Verdict.RollBack.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 0, 2", "5, 5, 9", "50, 0, 1", "50, 8, 10", "100, 0, 10"})
+    void letsPassWhatTheLoadMayHaveDone(int weight, int ofCurrent, int ofCandidate) {
+        assertThat(turnsAway(weight, 100, ofCurrent, ofCandidate)).isEqualTo(WAIT);
+    }
+
+    @Test
+    void tellsHowManyHaveNoAnswer() {
+        assertThat(turnsAway(5, 20, 0, 10))
+                .isEqualTo(new Verdict.RollBack("100.0 % of its queries are not answered, and 26.0 % are allowed."));
+    }
+
+    @Test
+    void movesNoWeightBeforeEnoughQueriesHaveShownWhatItIs() {
+        judge(5, true, 0);
+        current = more(current, 1_000, 0, 10 * MILLI);
+        candidate = more(candidate, 49, 0, 10 * MILLI);
+        assertThat(judge(5, true, 10 * SECOND)).isEqualTo(WAIT);
+        assertThat(judge.isProven(SimulatedRollout.rollout(5, false))).isFalse();
+        candidate = more(candidate, 1, 0, 10 * MILLI);
+        assertThat(judge(5, true, 11 * SECOND)).isEqualTo(new Verdict.Advance(25));
+        assertThat(judge.isProven(SimulatedRollout.rollout(5, false))).isTrue();
+    }
+
+    @Test
+    void isNotPromotedWhereOnlyTheOtherIsCalled() {
+        judge(5, true, 0);
+        for (int second = 1; second <= 1_000; second++) {
+            current = more(current, 100, 0, 10 * MILLI);
+            assertThat(judge(5, true, second * SECOND)).isEqualTo(WAIT);
+        }
+    }
+
+    @Test
+    void goesOnByTimeAloneOnceNobodyCallsEither() {
+        judge(5, true, 0);
+        current = more(current, 1_000, 0, 10 * MILLI);
+        assertThat(judge(5, true, 12 * SECOND)).isEqualTo(WAIT);
+        assertThat(judge(5, true, 22 * SECOND - 1)).isEqualTo(WAIT);
+        assertThat(judge(5, true, 22 * SECOND)).isEqualTo(new Verdict.Advance(25));
+    }
+
+    @Test
+    void goesOnByTimeAloneWhereTheActorIsHardlyCalled() {
+        judge(5, true, 0);
+        current = more(current, 49, 0, 10 * MILLI);
+        assertThat(judge(5, true, 10 * SECOND)).isEqualTo(new Verdict.Advance(25));
+    }
 }

@@ -60,7 +60,7 @@ final class SimulatedRollout {
 
     /** Where each query is a batch. */
     static VersionCounts counts(long answered, long failed, long nanos) {
-        return new VersionCounts(answered, failed, Map.of(ALONE, new Runs(answered, nanos)));
+        return new VersionCounts(answered, failed, 0, Map.of(ALONE, new Runs(answered, nanos)));
     }
 
     static long nanos(VersionCounts counts) {
