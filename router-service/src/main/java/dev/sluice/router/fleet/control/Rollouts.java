@@ -1,5 +1,6 @@
 package dev.sluice.router.fleet.control;
 
+import dev.sluice.common.membership.Announcement.State;
 import dev.sluice.common.placement.VersionSpec;
 import dev.sluice.router.dispatch.ActorDirectory;
 import dev.sluice.router.dispatch.VersionTally.Ended;
@@ -8,6 +9,7 @@ import dev.sluice.router.fleet.goal.Rollout;
 import dev.sluice.router.fleet.plan.Failures;
 import dev.sluice.router.fleet.plan.HostState;
 import dev.sluice.router.fleet.plan.Wanted;
+import dev.sluice.router.fleet.rollout.Replicas;
 import dev.sluice.router.fleet.rollout.RolloutJudge;
 import dev.sluice.router.fleet.rollout.Verdict;
 import dev.sluice.router.fleet.rollout.VersionCounts;
@@ -83,7 +85,7 @@ public final class Rollouts {
             Verdict verdict = at.judge()
                     .judge(
                             rollout,
-                            isReady(goal.actor(), candidate, wanted, hosts),
+                            replicas(goal.actor(), rollout.candidate(), wanted, hosts, failures),
                             failures.count(goal.actor(), candidate),
                             failures.reason(goal.actor(), candidate),
                             counts(goal.actor(), goal.current().version()),
@@ -93,12 +95,25 @@ public final class Rollouts {
         }
     }
 
-    private static boolean isReady(String actor, String candidate, Wanted wanted, List<HostState> hosts) {
+    private static Replicas replicas(
+            String actor, VersionSpec spec, Wanted wanted, List<HostState> hosts, Failures failures) {
+        String candidate = spec.version();
         int needed = wanted.versions().stream()
                 .filter(version -> version.spec().version().equals(candidate))
                 .mapToInt(Wanted.Version::replicas)
                 .sum();
-        return hosts.stream().mapToInt(host -> host.ready(actor, candidate)).sum() >= needed;
+        int ready =
+                hosts.stream().mapToInt(host -> host.ready(actor, candidate)).sum();
+        boolean starting = hosts.stream()
+                .flatMap(host -> host.replicas().stream())
+                .anyMatch(replica -> replica.state() == State.STARTING
+                        && replica.actor().equals(actor)
+                        && replica.version().equals(candidate));
+        boolean placeless = ready < needed
+                && !starting
+                && failures.count(actor, candidate) == 0
+                && hosts.stream().anyMatch(host -> host.couldRun(actor, spec));
+        return new Replicas(ready, needed, placeless);
     }
 
     private VersionCounts counts(String actor, String version) {

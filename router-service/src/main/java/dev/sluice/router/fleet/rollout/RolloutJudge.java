@@ -35,6 +35,7 @@ public final class RolloutJudge {
 
     private final long startPatienceNanos;
     private int weight = -1;
+    private int needed;
     private long effectiveSince;
     private long waitingSince;
     private long calledAt;
@@ -47,7 +48,7 @@ public final class RolloutJudge {
     }
 
     /**
-     * @param ready whether as many of the candidate's replicas are ready as its weight calls for
+     * @param replicas of the candidate
      * @param failures how often its replicas failed to start
      * @param why the last of them did; may be empty
      * @param ofCurrent what became of the current version's queries, since its router began to count
@@ -56,7 +57,7 @@ public final class RolloutJudge {
      */
     public Verdict judge(
             Rollout rollout,
-            boolean ready,
+            Replicas replicas,
             int failures,
             String why,
             VersionCounts ofCurrent,
@@ -71,11 +72,16 @@ public final class RolloutJudge {
             weight = rollout.weight();
             effectiveSince = now;
             waitingSince = now;
+            needed = replicas.needed();
             beginStep();
         }
-        if (ready) {
+        // More that are wanted since, as the actor is called more, need not be waited for: the step tries what it began
+        // with.
+        boolean ready = replicas.ready() >= Math.min(needed, replicas.needed());
+        if (ready || replicas.placeless()) {
             waitingSince = now;
-        } else {
+        }
+        if (!ready) {
             effectiveSince = now;
         }
         long offered = current.offered() + candidate.offered();

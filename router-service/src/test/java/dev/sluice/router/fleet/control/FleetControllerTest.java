@@ -223,6 +223,31 @@ class FleetControllerTest {
     }
 
     @Test
+    void waitsWithARolloutForSlotsAndTakesNothingBackForTheLackOfThem() {
+        PlacedHost a = rig.host("a", 3);
+        rig.want(THREE);
+        rig.settles();
+        rig.want(rolling(THREE, 50));
+        for (int i = 0; i < 200; i++) {
+            rig.looks();
+            rig.passes(Duration.ofSeconds(1));
+        }
+        assertThat(goal().rollout()).map(Rollout::weight).contains(50);
+        assertThat(rig.controller.view().statuses().get("model").problems())
+                .singleElement()
+                .asString()
+                .contains("version 2 cannot be placed: all 3 slots");
+        rig.host("b", 3);
+        for (int i = 0; i < 3; i++) {
+            rig.settles();
+            rig.passes(Duration.ofSeconds(11));
+        }
+        rig.settles();
+        assertThat(goal().current().version()).isEqualTo("2");
+        assertThat(a.running("1")).isEmpty();
+    }
+
+    @Test
     void rollsBackAVersionThatDoesNotStart() {
         PlacedHost a = rig.host("a", 8);
         rig.want(THREE);

@@ -108,8 +108,13 @@ class EqualVersionsTest {
         int weight = 5;
         for (int look = 0; look < 2_000; look++) {
             Verdict verdict = judge.judge(
-                    SimulatedRollout.rollout(weight, false), true, 0, "", current.counts(), candidate.counts(), (long)
-                            (look * LOOK * 1e6));
+                    SimulatedRollout.rollout(weight, false),
+                    new Replicas(1, 1, false),
+                    0,
+                    "",
+                    current.counts(),
+                    candidate.counts(),
+                    (long) (look * LOOK * 1e6));
             if (verdict instanceof Verdict.Advance next) {
                 double times = candidate.forgetLatency() / current.forgetLatency();
                 worse = weight == 25 ? times : worse;

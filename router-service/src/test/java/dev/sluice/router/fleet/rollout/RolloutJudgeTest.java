@@ -26,7 +26,11 @@ class RolloutJudgeTest {
     private VersionCounts candidate = VersionCounts.NONE;
 
     private Verdict judge(Rollout rollout, boolean ready, int failures, long now) {
-        return judge.judge(rollout, ready, failures, "no model", current, candidate, now);
+        return judge(rollout, new Replicas(ready ? 1 : 0, 1, false), failures, now);
+    }
+
+    private Verdict judge(Rollout rollout, Replicas replicas, int failures, long now) {
+        return judge.judge(rollout, replicas, failures, "no model", current, candidate, now);
     }
 
     private Verdict judge(int weight, boolean ready, long now) {
@@ -350,5 +354,31 @@ class RolloutJudgeTest {
         judge(5, true, 0);
         current = more(current, 49, 0, 10 * MILLI);
         assertThat(judge(5, true, 10 * SECOND)).isEqualTo(new Verdict.Advance(25));
+    }
+
+    private Verdict judge(Replicas replicas, long now) {
+        return judge(SimulatedRollout.rollout(25, false), replicas, 0, now);
+    }
+
+    @Test
+    void waitsWhereItsReplicasHaveNoPlace() {
+        judge(new Replicas(0, 1, true), 0);
+        assertThat(judge(new Replicas(0, 1, true), 1_000 * SECOND)).isEqualTo(WAIT);
+        assertThat(judge(new Replicas(0, 1, false), 1_059 * SECOND)).isEqualTo(WAIT);
+        assertThat(judge(new Replicas(0, 1, false), 1_060 * SECOND)).isInstanceOf(Verdict.RollBack.class);
+    }
+
+    @Test
+    void doesNotWaitForReplicasThatAreWantedSinceTheStepBegan() {
+        judge(new Replicas(1, 1, false), 0);
+        judge(new Replicas(1, 3, true), 5 * SECOND);
+        assertThat(judge(new Replicas(1, 3, false), 10 * SECOND)).isEqualTo(new Verdict.Advance(50));
+    }
+
+    @Test
+    void waitsForNoMoreReplicasThanAreWantedNow() {
+        judge(new Replicas(1, 3, false), 0);
+        assertThat(judge(new Replicas(1, 1, false), SECOND)).isEqualTo(WAIT);
+        assertThat(judge(new Replicas(1, 1, false), 10 * SECOND)).isEqualTo(new Verdict.Advance(50));
     }
 }
