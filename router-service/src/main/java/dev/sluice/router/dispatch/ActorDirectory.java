@@ -282,6 +282,12 @@ public final class ActorDirectory {
         return dispatcher == null ? null : dispatcher.outcomes().tally().soFar();
     }
 
+    /** Whether a version is known to do more than answer, so that a query that runs twice may do harm. Any thread. */
+    public boolean isOnceOnly(String name, String version) {
+        ActorDispatcher dispatcher = exactly(byName.getOrDefault(name, List.of()), version);
+        return dispatcher != null && !dispatcher.descriptor().idempotent();
+    }
+
     /** How the replicas serve that this router can send batches to. Any thread. */
     public List<ReplicaConduct> conducts() {
         return all().stream()

@@ -35,13 +35,17 @@ final class Copying {
 
     /**
      * @param to what gets the copy
-     * @return null where none is made: there is nothing to get it, or no room for it
+     * @param retained what copies may hold: what queries may is not theirs to take
+     * @return null where none is made: there is nothing to get it, or no room for it, which is counted
      */
     static @Nullable Copying of(QueryFrame frame, @Nullable ActorDispatcher to, RetainedBytes retained) {
         if (to == null
                 || to.replicaCount() == 0
-                || to.descriptor().method(frame.method()).isEmpty()
-                || !retained.take(RoutedQuery.charge(frame))) {
+                || to.descriptor().method(frame.method()).isEmpty()) {
+            return null;
+        }
+        if (!retained.take(RoutedQuery.charge(frame))) {
+            to.outcomes().compared(frame.method(), DispatchMetrics.Compared.NO_ROOM);
             return null;
         }
         return new Copying(frame, to, retained);

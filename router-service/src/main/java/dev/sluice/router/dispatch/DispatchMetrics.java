@@ -32,7 +32,7 @@ public interface DispatchMetrics {
     /** A query was sent once more, or would have been but for the retry budget. */
     void retried(String method, Retry how);
 
-    /** A copy of a query and the query itself have both ended. */
+    /** A copy of a query and the query itself have both ended, or none was made. */
     void compared(String method, Compared how);
 
     /** What a copy came to beside its query. */
@@ -42,7 +42,9 @@ public interface DispatchMetrics {
         /** The copy has no answer, and the query has. */
         COPY_FAILED,
         /** The query has no answer, whatever the copy has. */
-        QUERY_FAILED
+        QUERY_FAILED,
+        /** There was no copy: as many wait already as may. */
+        NO_ROOM
     }
 
     /** Counts nothing. */

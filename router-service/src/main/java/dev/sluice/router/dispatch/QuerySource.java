@@ -15,12 +15,18 @@ final class QuerySource implements LinkReceiver {
     private final LinkOrigin origin;
     private final ActorDirectory actors;
     private final RetainedBytes retained;
+    private final RetainedBytes copies;
     private final Stage stage;
 
-    QuerySource(Link link, ActorDirectory actors, RetainedBytes retained, Stage stage) {
+    /**
+     * @param retained what queries hold
+     * @param copies what copies of queries hold
+     */
+    QuerySource(Link link, ActorDirectory actors, RetainedBytes retained, RetainedBytes copies, Stage stage) {
         this.origin = new LinkOrigin(link, retained);
         this.actors = actors;
         this.retained = retained;
+        this.copies = copies;
         this.stage = stage;
     }
 
@@ -64,7 +70,7 @@ final class QuerySource implements LinkReceiver {
     }
 
     private void accept(QueryFrame frame, ActorDispatcher dispatcher) {
-        Copying copying = frame.version().isEmpty() ? Copying.of(frame, actors.copies(frame.actor()), retained) : null;
+        Copying copying = frame.version().isEmpty() ? Copying.of(frame, actors.copies(frame.actor()), copies) : null;
         RoutedQuery query = new RoutedQuery(
                 frame,
                 copying == null ? origin : copying.original(origin),

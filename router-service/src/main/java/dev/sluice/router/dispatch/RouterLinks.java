@@ -25,8 +25,12 @@ public final class RouterLinks implements LinkHandler, LinkedPeers {
 
     private static final Logger log = LoggerFactory.getLogger(RouterLinks.class);
 
+    /** Copies may hold such a part of what queries may, beside that: a slow version that gets copies lets no query be refused. */
+    private static final int PART_FOR_COPIES = 16;
+
     private final ActorDirectory actors;
     private final RetainedBytes retained;
+    private final RetainedBytes copies;
     private final LongSupplier clock;
     private final CatalogueFeed catalogue;
     private final Map<Link, QuerySource> sources = new ConcurrentHashMap<>();
@@ -34,12 +38,13 @@ public final class RouterLinks implements LinkHandler, LinkedPeers {
     private final Stage stage;
 
     /**
-     * @param maxRetainedBytes what all queries in this router may hold together
+     * @param maxRetainedBytes what all queries in this router may hold together; their copies a sixteenth beside that
      * @param clock monotonic, in nanoseconds
      */
     public RouterLinks(ActorDirectory actors, long maxRetainedBytes, LongSupplier clock) {
         this.actors = actors;
         this.retained = new RetainedBytes(maxRetainedBytes);
+        this.copies = new RetainedBytes(maxRetainedBytes / PART_FOR_COPIES);
         this.clock = clock;
         this.catalogue = new CatalogueFeed(actors);
         this.stage = new Stage(clock);
@@ -48,7 +53,7 @@ public final class RouterLinks implements LinkHandler, LinkedPeers {
     @Override
     public LinkReceiver opened(Link link) {
         replaceOlder(link);
-        QuerySource source = new QuerySource(link, actors, retained, stage);
+        QuerySource source = new QuerySource(link, actors, retained, copies, stage);
         sources.put(link, source);
         log.info("Linked with the {} {}.", role(link), link);
         if (stage.isDraining()) {
@@ -147,7 +152,7 @@ public final class RouterLinks implements LinkHandler, LinkedPeers {
     }
 
     public long retainedBytes() {
-        return retained.held();
+        return retained.held() + copies.held();
     }
 
     public void closeAll(String reason) {

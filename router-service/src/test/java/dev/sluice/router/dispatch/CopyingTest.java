@@ -117,4 +117,25 @@ class CopyingTest {
         router.time.advance(RouterFixture.HOLD);
         assertThat(router.metrics.compared).isEmpty();
     }
+
+    @Test
+    void neverTakesTheRoomOfQueries() {
+        String large = "q".repeat(4_000);
+        for (int i = 0; i < 400; i++) {
+            long one = frontend.query("model", large);
+            long other = frontend.query("model", large);
+            old.answer(old.batch());
+            old.answer(old.batch());
+            assertThat(frontend.outcome(one)).containsExactly("re " + large);
+            assertThat(frontend.outcome(other)).containsExactly("re " + large);
+        }
+        assertThat(router.metrics.compared)
+                .as("copies that were not made, and are counted")
+                .hasSizeBetween(770, 799)
+                .containsOnly(Compared.NO_ROOM);
+        for (List<SentBatch> copies = young.batches(); !copies.isEmpty(); copies = young.batches()) {
+            copies.forEach(young::answer);
+        }
+        assertThat(router.metrics.compared).hasSize(800).contains(Compared.SAME);
+    }
 }

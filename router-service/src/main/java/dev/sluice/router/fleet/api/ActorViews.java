@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what operators see of actors. */
@@ -27,14 +28,17 @@ final class ActorViews {
 
     private final String self;
     private final BiFunction<String, String, @Nullable Ended> ended;
+    private final BiPredicate<String, String> onceOnly;
 
     /**
      * @param self this router's node id
      * @param ended what became of the queries of an actor's version, null where none came
+     * @param onceOnly whether an actor's version is known not to be idempotent
      */
-    ActorViews(String self, BiFunction<String, String, @Nullable Ended> ended) {
+    ActorViews(String self, BiFunction<String, String, @Nullable Ended> ended, BiPredicate<String, String> onceOnly) {
         this.self = self;
         this.ended = ended;
+        this.onceOnly = onceOnly;
     }
 
     /** As it is wanted now. */
@@ -63,7 +67,23 @@ final class ActorViews {
                 fleet.desired().state().whyUnreadable(actor).orElse(null),
                 fleet.view().statuses().get(actor),
                 versions(fleet, actor, goal, stored ? "outgoing" : "unmanaged"),
-                warnings);
+                withShadow(goal, warnings));
+    }
+
+    /** Before the shadow's first replica announces itself, what its kind is like can be told from the version that serves. */
+    private List<String> withShadow(@Nullable ActorGoal goal, List<String> warnings) {
+        if (goal == null || goal.shadow().isEmpty()) {
+            return warnings;
+        }
+        String shadow = goal.shadow().get().version().version();
+        if (!onceOnly.test(goal.actor(), shadow)
+                && !onceOnly.test(goal.actor(), goal.current().version())) {
+            return warnings;
+        }
+        List<String> more = new ArrayList<>(warnings);
+        more.add("The actor " + goal.actor() + " is not marked idempotent, and version " + shadow
+                + " runs copies of its queries: what these do beside answering is done twice.");
+        return more;
     }
 
     private String controller(Fleet fleet, String actor) {

@@ -36,7 +36,7 @@ public final class ControlRoutes {
             FleetControl control, EventLog events, ActorDirectory actors, String self, String clusterSecret) {
         secret = new ClusterSecret(clusterSecret);
         site = new OwnSite(clusterSecret.isEmpty());
-        endpoints.addAll(new ActorEndpoints(control, new ActorViews(self, actors::ended)).all());
+        endpoints.addAll(new ActorEndpoints(control, new ActorViews(self, actors::ended, actors::isOnceOnly)).all());
         endpoints.addAll(new HostEndpoints(control, actors::conducts).all());
         endpoints.addAll(new EventEndpoints(events).all());
         byte[] document = ControlJson.bytes(OpenApi.document());

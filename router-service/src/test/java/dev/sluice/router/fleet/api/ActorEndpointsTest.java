@@ -163,6 +163,25 @@ class ActorEndpointsTest {
     }
 
     @Test
+    void warnsOfCopiesThatDoTwiceWhatAnActorDoesBesideAnswering() {
+        ControlRig once = new ControlRig();
+        once.host("host-0").idempotent = false;
+        once.fleet.settles();
+        once.put(MODEL, "{}").expectStatus().isCreated();
+        once.fleet.settles();
+        once.put(MODEL + "/shadow", "{'version': '2'}")
+                .expectBody()
+                .jsonPath("$.warnings[0]")
+                .value(warning -> assertThat(String.valueOf(warning)).contains("not marked idempotent"));
+        once.delete(MODEL + "/shadow").expectBody().jsonPath("$.warnings").isEmpty();
+        deployed("{}");
+        rig.put(MODEL + "/shadow", "{'version': '2'}")
+                .expectBody()
+                .jsonPath("$.warnings")
+                .isEmpty();
+    }
+
+    @Test
     void undeploys() {
         deployed("{'replicas': 2}");
         rig.delete(MODEL).expectStatus().isOk().expectBody().jsonPath("$.goal").doesNotExist();

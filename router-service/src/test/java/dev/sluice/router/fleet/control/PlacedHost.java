@@ -40,6 +40,9 @@ public final class PlacedHost {
     /** Versions whose replicas fail when they start. */
     public final Set<String> broken = new TreeSet<>();
 
+    /** As what it runs is announced. */
+    public boolean idempotent = true;
+
     PlacedHost(RouterLinks links, VirtualTime time, String nodeId, int slots, String... routers) {
         this.time = time;
         this.slots = slots;
@@ -110,7 +113,7 @@ public final class PlacedHost {
                 .map(each -> new ActorDescriptor(
                         each.get(0),
                         each.get(1),
-                        true,
+                        idempotent,
                         1_000,
                         "fifo",
                         "",
