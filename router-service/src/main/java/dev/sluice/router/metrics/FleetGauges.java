@@ -3,12 +3,14 @@ package dev.sluice.router.metrics;
 import dev.sluice.router.fleet.control.FleetView;
 import dev.sluice.router.fleet.plan.ActorStatus;
 import dev.sluice.router.fleet.plan.HostState;
+import dev.sluice.router.fleet.plan.Shortage;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -17,8 +19,8 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 
 /**
- * How far the fleet is from what is wanted: of the actors that this router controls, so that the sum over routers is the fleet's. Slots
- * are those of all hosts, which every router sees alike.
+ * How far the fleet is from what is wanted: of the actors that this router controls, so that the sum over routers is the fleet's.
+ * What is missing for want of slots is what a cluster autoscaler has to find room for. Of slots every router shows all.
  */
 public final class FleetGauges implements MeterBinder, AutoCloseable {
 
@@ -38,13 +40,13 @@ public final class FleetGauges implements MeterBinder, AutoCloseable {
                 .description("Replicas that are wanted of an actor that this router controls")
                 .register(meters);
         MultiGauge missing = MultiGauge.builder("sluice.replicas.missing")
-                .description("Those of them that neither serve nor start")
+                .description("Those of them that neither serve nor start, by reason; only for the reason slots more hosts help")
                 .register(meters);
         slots(meters, "all", HostState::slots);
         slots(meters, "free", HostState::freeSlots);
         refresh.update(Flux.interval(Duration.ZERO, EVERY).onBackpressureDrop().subscribe(tick -> {
             wanted.register(rows(ActorStatus::wanted), true);
-            missing.register(rows(ActorStatus::missing), true);
+            missing.register(missing(), true);
         }));
     }
 
@@ -53,7 +55,8 @@ public final class FleetGauges implements MeterBinder, AutoCloseable {
                         "sluice.slots",
                         fleet,
                         seen -> seen.get().hosts().stream().mapToInt(of).sum())
-                .description("Replicas that the linked hosts can hold, and that they could take now")
+                .description(
+                        "Replicas that the linked hosts can hold, and that they could take now; every router shows all")
                 .tag("which", which)
                 .register(meters);
     }
@@ -63,6 +66,16 @@ public final class FleetGauges implements MeterBinder, AutoCloseable {
                 .<MultiGauge.Row<?>>map(
                         actor -> MultiGauge.Row.of(Tags.of("actor", actor.getKey()), of.applyAsInt(actor.getValue())))
                 .toList();
+    }
+
+    private List<MultiGauge.Row<?>> missing() {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        fleet.get().statuses().forEach((actor, status) -> {
+            for (Shortage why : Shortage.values()) {
+                rows.add(MultiGauge.Row.of(Tags.of("actor", actor, "reason", why.word()), status.missing(why)));
+            }
+        });
+        return rows;
     }
 
     @Override

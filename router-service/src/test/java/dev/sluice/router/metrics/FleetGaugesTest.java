@@ -7,6 +7,7 @@ import dev.sluice.router.fleet.control.FleetView;
 import dev.sluice.router.fleet.plan.ActorStatus;
 import dev.sluice.router.fleet.plan.HostState;
 import dev.sluice.router.fleet.plan.ReplicaState;
+import dev.sluice.router.fleet.plan.Shortage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Collections;
@@ -63,20 +64,32 @@ class FleetGaugesTest {
         return registry.get(gauge).tag(tag, value).gauge().value();
     }
 
+    private double missing(String actor, String reason) {
+        return registry.get("sluice.replicas.missing")
+                .tags("actor", actor, "reason", reason)
+                .gauge()
+                .value();
+    }
+
     @Test
     void showsWhatIsWantedAndWhatOfThatHasNoPlace() {
         see(view(Map.of(
-                "echo", new ActorStatus(5, 2, 1, 2, List.of("No slot is free.")),
-                "idle", new ActorStatus(0, 0, 0, 0, List.of()))));
+                "echo",
+                        new ActorStatus(
+                                5, 2, 1, Map.of(Shortage.SLOTS, 1, Shortage.NO_OFFER, 1), List.of("No slot is free.")),
+                "idle", new ActorStatus(0, 0, 0, Map.of(), List.of()))));
 
         assertThat(of("sluice.replicas.wanted", "actor", "echo")).isEqualTo(5);
-        assertThat(of("sluice.replicas.missing", "actor", "echo")).isEqualTo(2);
+        assertThat(missing("echo", "slots")).isEqualTo(1);
+        assertThat(missing("echo", "no-offer")).isEqualTo(1);
+        assertThat(missing("echo", "failing")).isZero();
+        assertThat(missing("idle", "slots")).isZero();
         assertThat(of("sluice.replicas.wanted", "actor", "idle")).isZero();
     }
 
     @Test
     void leavesActorsToTheRouterThatControlsThem() {
-        see(view(Map.of("echo", new ActorStatus(5, 5, 0, 0, List.of()))));
+        see(view(Map.of("echo", new ActorStatus(5, 5, 0, Map.of(), List.of()))));
         assertThat(registry.find("sluice.replicas.wanted").gauges()).hasSize(1);
 
         see(view(Map.of()));

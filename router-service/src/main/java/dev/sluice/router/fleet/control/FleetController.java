@@ -147,7 +147,7 @@ public final class FleetController {
         if (!what.equals(faults.put(wanted.actor(), what))) {
             log.error("A fault in this router while it looked after {}.", wanted.actor(), fault);
         }
-        return new ActorStatus(wanted.replicas(), 0, 0, 0, List.of(what));
+        return new ActorStatus(wanted.replicas(), 0, 0, Map.of(), List.of(what));
     }
 
     /** What was known of others is old when they come back. */

@@ -4,6 +4,7 @@ import dev.sluice.router.fleet.plan.Change.Kind;
 import dev.sluice.router.fleet.plan.Wanted.Version;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ final class ActorRound {
     private final Draft draft = new Draft();
     private final Map<String, Integer> lacking = new HashMap<>();
     private final List<Version> blocked = new ArrayList<>();
+    private final Map<Shortage, Integer> shortages = new EnumMap<>(Shortage.class);
     private final List<Change> changes = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private int ready;
@@ -57,11 +59,10 @@ final class ActorRound {
         placeAll();
         retire();
         hosts.forEach(this::tellOfOneThatDoesNotListen);
-        int missing = wanted.replicas() - ready - starting;
         return new ActorPlan(
                 draft.placements(wanted, hosts),
                 changes,
-                new ActorStatus(wanted.replicas(), ready, starting, missing, problems));
+                new ActorStatus(wanted.replicas(), ready, starting, shortages(), problems));
     }
 
     /** It takes nothing from who is behind it: a router that reads late, or a store that was put back. */
@@ -113,10 +114,33 @@ final class ActorRound {
             most -= placed;
             if (placed < count) {
                 blocked.add(version);
+                note(version, count - placed);
                 problems.add((count - placed) + " of version " + version.spec().version() + " cannot be placed: "
                         + room.whyNone(version.spec()));
             }
         }
+    }
+
+    private void note(Version version, int unplaced) {
+        Shortage why = room.shortage(version.spec());
+        int comingFree = why == Shortage.SLOTS ? Math.min(unplaced, comingFree(version)) : 0;
+        shortages.merge(why, unplaced - comingFree, Integer::sum);
+    }
+
+    /** Slots that the actor itself gives up: no others are needed for what waits for these. */
+    private int comingFree(Version version) {
+        return stock.ending()
+                + (int) outgoing.stream()
+                        .filter(at -> room.isOpen(at.host(), version.spec()))
+                        .count();
+    }
+
+    /** What nothing else is known of waits until others have ended. */
+    private Map<Shortage, Integer> shortages() {
+        int told = shortages.values().stream().mapToInt(Integer::intValue).sum();
+        shortages.merge(Shortage.PENDING, wanted.replicas() - ready - starting - told, Integer::sum);
+        shortages.values().removeIf(count -> count == 0);
+        return shortages;
     }
 
     private int surge() {

@@ -51,22 +51,51 @@ final class Room {
         return failures.isBarred(actor, spec.version(), host.nodeId(), now);
     }
 
-    /** Why there is no place for a replica, as the end of a sentence. */
-    String whyNone(VersionSpec spec) {
+    /** Why there is no place for a replica. */
+    Shortage shortage(VersionSpec spec) {
         List<HostState> offering = slots.offering(spec).toList();
         if (offering.isEmpty()) {
-            return "no host offers the " + spec.kind() + " type '" + spec.type() + "'.";
+            return Shortage.NO_OFFER;
         }
         List<HostState> able =
                 offering.stream().filter(host -> !isRejected(host, spec)).toList();
         if (able.isEmpty()) {
-            return offering.get(0).rejected(actor, spec.version()).orElseThrow().reason();
+            return Shortage.REJECTED;
         }
-        if (isOnlyBarred(spec)) {
-            return "it did not start where it was tried, and is tried again later ("
-                    + failures.reason(actor, spec.version()) + ").";
-        }
-        int all = able.stream().mapToInt(HostState::slots).sum();
+        // One that fails wherever it is tried would fail on another host too.
+        return isOnlyBarred(spec) || able.stream().allMatch(host -> isBarred(host, spec))
+                ? Shortage.FAILING
+                : Shortage.SLOTS;
+    }
+
+    /** The same, as the end of a sentence. */
+    String whyNone(VersionSpec spec) {
+        return switch (shortage(spec)) {
+            case NO_OFFER -> "no host offers the " + spec.kind() + " type '" + spec.type() + "'.";
+            case REJECTED -> whyRejected(spec);
+            case FAILING -> isOnlyBarred(spec) ? whyBarred(spec) : whyFull(spec);
+            case SLOTS, PENDING -> whyFull(spec);
+        };
+    }
+
+    private String whyRejected(VersionSpec spec) {
+        return slots.offering(spec)
+                .flatMap(host -> host.rejected(actor, spec.version()).stream())
+                .findFirst()
+                .orElseThrow()
+                .reason();
+    }
+
+    private String whyBarred(VersionSpec spec) {
+        return "it did not start where it was tried, and is tried again later ("
+                + failures.reason(actor, spec.version()) + ").";
+    }
+
+    private String whyFull(VersionSpec spec) {
+        int all = slots.offering(spec)
+                .filter(host -> !isRejected(host, spec))
+                .mapToInt(HostState::slots)
+                .sum();
         return "all " + all + " slots of the hosts that could run it are taken.";
     }
 }

@@ -20,6 +20,7 @@ import dev.sluice.common.placement.Placement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -87,7 +88,7 @@ class ReconcilerTest {
         assertThat(plan.changes())
                 .contains(new Change(Change.Kind.START, "a", "1", "a@1-0", "h0", "3 of version 1 are wanted"))
                 .hasSize(3);
-        assertThat(plan.status()).isEqualTo(new ActorStatus(3, 0, 3, 0, List.of()));
+        assertThat(plan.status()).isEqualTo(new ActorStatus(3, 0, 3, Map.of(), List.of()));
         assertThat(plan.placements().get("h0").versions()).containsExactly(spec("1"));
         assertThat(plan.placements().get("h0").revision()).isEqualTo(7);
     }
@@ -97,7 +98,7 @@ class ReconcilerTest {
         ActorPlan plan = plan(wanted(version("1", 2)), host("h0", 2, ready("a@1-3"), starting("a@1-5")), host("h1", 2));
         assertThat(running(plan)).containsExactly("h0/a@1-3", "h0/a@1-5");
         assertThat(plan.changes()).isEmpty();
-        assertThat(plan.status()).isEqualTo(new ActorStatus(2, 1, 1, 0, List.of()));
+        assertThat(plan.status()).isEqualTo(new ActorStatus(2, 1, 1, Map.of(), List.of()));
     }
 
     @Test
@@ -134,7 +135,7 @@ class ReconcilerTest {
                         1,
                         0,
                         0,
-                        1,
+                        Map.of(Shortage.FAILING, 1),
                         List.of("1 of version 1 cannot be placed: it did not start where it was tried,"
                                 + " and is tried again later (out of memory).")));
         assertThat(running(planAt(SECOND, wanted(version("1", 1)), host("h0", 1))))
@@ -165,7 +166,7 @@ class ReconcilerTest {
                                 5,
                                 0,
                                 2,
-                                3,
+                                Map.of(Shortage.SLOTS, 3),
                                 List.of(
                                         "3 of version 1 cannot be placed: all 3 slots of the hosts that could run it are taken.")));
     }
@@ -212,7 +213,7 @@ class ReconcilerTest {
         assertThat(stopped(plan)).containsExactly("h0/a@1-0");
         assertThat(kept(plan)).isEmpty();
         assertThat(plan.placements().get("h0").versions()).containsExactly(spec("1"));
-        assertThat(plan.status()).isEqualTo(new ActorStatus(0, 0, 0, 0, List.of()));
+        assertThat(plan.status()).isEqualTo(new ActorStatus(0, 0, 0, Map.of(), List.of()));
     }
 
     @Test
@@ -237,7 +238,7 @@ class ReconcilerTest {
         ActorPlan starting = plan(wanted(version("2", 4)), host("h0", 20, both(many("1", 4), starting("a@2-0"))));
         assertThat(starting.changes()).isEmpty();
         assertThat(kept(starting)).hasSize(4);
-        assertThat(starting.status()).isEqualTo(new ActorStatus(4, 0, 1, 3, List.of()));
+        assertThat(starting.status()).isEqualTo(new ActorStatus(4, 0, 1, Map.of(Shortage.PENDING, 3), List.of()));
 
         ActorPlan next = plan(wanted(version("2", 4)), host("h0", 20, both(many("1", 4), ready("a@2-0"))));
         assertThat(stopped(next)).containsExactly("h0/a@1-3");
@@ -429,7 +430,7 @@ class ReconcilerTest {
                 wanted(version("1", 1), version("2", 1), version("2", 1)),
                 host("h0", 9, ready("a@2-0"), ready("a@1-0")));
         assertThat(running(plan)).containsExactly("h0/a@1-0", "h0/a@2-0", "h0/a@2-1");
-        assertThat(plan.status()).isEqualTo(new ActorStatus(3, 2, 1, 0, List.of()));
+        assertThat(plan.status()).isEqualTo(new ActorStatus(3, 2, 1, Map.of(), List.of()));
     }
 
     @Test
@@ -482,5 +483,41 @@ class ReconcilerTest {
                         .status()
                         .problems())
                 .isEmpty();
+    }
+
+    private Map<Shortage, Integer> shortages(Wanted wanted, HostState... hosts) {
+        return plan(wanted, hosts).status().shortages();
+    }
+
+    @Test
+    void asksForMoreHostsOnlyWhereTheseWouldHelp() {
+        Wanted two = wanted(version("1", 2));
+        assertThat(shortages(two, host("h0", 1))).isEqualTo(Map.of(Shortage.SLOTS, 1));
+        assertThat(shortages(two)).isEqualTo(Map.of(Shortage.NO_OFFER, 2));
+        assertThat(shortages(two, rejecting(host("h0", 9), "a", "1"))).isEqualTo(Map.of(Shortage.REJECTED, 2));
+        assertThat(shortages(two, leaving(host("h0", 9, ready("a@1-0"))), host("h1", 0)))
+                .as("what leaves gives no slot")
+                .isEqualTo(Map.of(Shortage.SLOTS, 2));
+    }
+
+    @Test
+    void doesNotAskForMoreHostsForWhatFailsOnAllThatThereAre() {
+        Wanted two = wanted(version("1", 2));
+        plan(two, host("h0", 1, failed("a@1-0")), host("h1", 1, failed("a@1-1")));
+        assertThat(shortages(two, host("h0", 1, ready("b@1-0")), host("h1", 1, ready("b@1-1"))))
+                .isEqualTo(Map.of(Shortage.FAILING, 2));
+        assertThat(shortages(two, host("h0", 1), host("h1", 1, ready("b@1-1")), host("h2", 1, ready("b@1-2"))))
+                .as("while one of them has a slot")
+                .isEqualTo(Map.of(Shortage.FAILING, 2));
+    }
+
+    @Test
+    void waitsForTheSlotsThatItGivesUpItself() {
+        Wanted next = wanted(version("2", 4));
+        assertThat(shortages(next, host("h0", 4, many("1", 4))))
+                .as("each old one makes room for a new one")
+                .isEqualTo(Map.of(Shortage.PENDING, 4));
+        assertThat(shortages(next, host("h0", 2, stopping("a@1-0"), ready("b@1-0"))))
+                .isEqualTo(Map.of(Shortage.PENDING, 1, Shortage.SLOTS, 3));
     }
 }
