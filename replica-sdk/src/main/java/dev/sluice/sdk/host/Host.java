@@ -104,7 +104,11 @@ public final class Host implements LinkHandler, LinkedPeers {
 
     private void everyThirdOfALease() {
         try {
-            replicas.replaceStuck(System.nanoTime());
+            long now = System.nanoTime();
+            replicas.replaceStuck(now);
+            if (!draining) {
+                placements.tryRejectedAgain(now);
+            }
             announce();
         } catch (RuntimeException e) {
             // Thrown on, it would stop this clockwork, and the routers would give up a host that is well.
@@ -196,8 +200,10 @@ public final class Host implements LinkHandler, LinkedPeers {
         open.forEach(router -> router.close("this host is stopping"));
         CompletableFuture<Void> stopped = new CompletableFuture<>();
         loop.execute(() -> {
-            CompletableFuture<?>[] ends =
-                    replicas.all().stream().map(HostedReplica::stop).toArray(CompletableFuture<?>[]::new);
+            CompletableFuture<?>[] ends = replicas.all().stream()
+                    .filter(replica -> !replica.isGivenUp())
+                    .map(HostedReplica::stop)
+                    .toArray(CompletableFuture<?>[]::new);
             CompletableFuture.allOf(ends).thenRun(() -> stopped.complete(null));
         });
         return stopped;

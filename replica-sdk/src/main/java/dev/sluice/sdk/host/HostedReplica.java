@@ -227,9 +227,8 @@ final class HostedReplica {
                                 + " (sluice.host.stuck-after).",
                 id,
                 stuckMillis);
-        Failure failure = new Failure(
-                ErrorCode.FAILED,
-                "The actor worked on this batch for more than " + stuckMillis + " ms and was given up.");
+        String why = "The actor worked on this batch for more than " + stuckMillis + " ms and was given up.";
+        Failure failure = new Failure(ErrorCode.FAILED, why);
         // Out of the way first: the running batch may end with giving it up, and this one would be next.
         BatchJob next = staged;
         staged = null;
@@ -240,6 +239,12 @@ final class HostedReplica {
             next.refuse();
         }
         thread.stop();
+        became(Announcement.State.FAILED, why);
+    }
+
+    /** Whether nobody waits for its thread any more. */
+    boolean isGivenUp() {
+        return retired;
     }
 
     /**

@@ -15,9 +15,23 @@ import org.jspecify.annotations.Nullable;
 record PlacedActor(Placement placement, Map<String, HostedActor> versions, List<Rejected> rejected) {
 
     static PlacedActor of(Placement placement, VersionResolver resolver) {
+        return resolved(placement, Map.of(), resolver);
+    }
+
+    /** What it rejected is tried again: files may be there meanwhile. What it can make stays as it is. */
+    PlacedActor triedAgain(VersionResolver resolver) {
+        return resolved(placement, versions, resolver);
+    }
+
+    private static PlacedActor resolved(Placement placement, Map<String, HostedActor> known, VersionResolver resolver) {
         List<Rejected> rejected = new ArrayList<>();
         Map<String, HostedActor> versions = new LinkedHashMap<>();
         for (VersionSpec version : placement.versions()) {
+            HostedActor before = known.get(version.version());
+            if (before != null) {
+                versions.put(version.version(), before);
+                continue;
+            }
             try {
                 versions.put(version.version(), resolver.resolve(placement.actor(), version));
             } catch (RuntimeException e) {

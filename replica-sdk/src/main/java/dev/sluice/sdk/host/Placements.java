@@ -5,6 +5,7 @@ import dev.sluice.common.membership.Announcement;
 import dev.sluice.common.placement.Placement;
 import dev.sluice.common.placement.Placement.Wanted;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Placements {
     private final ReplicaSet replicas;
     private final int slots;
     private final Map<String, PlacedActor> placed = new LinkedHashMap<>();
+    private final Map<String, Retry> retries = new HashMap<>();
 
     /** @param slots replicas that the host has room for */
     Placements(VersionResolver resolver, ReplicaSet replicas, int slots) {
@@ -50,6 +52,7 @@ final class Placements {
         }
         PlacedActor next = PlacedActor.of(placement, resolver);
         placed.put(placement.actor(), next);
+        retries.remove(placement.actor());
         next.rejected()
                 .forEach(version -> log.error(
                         "The version {} of {} cannot run on this host: {}",
@@ -58,6 +61,34 @@ final class Placements {
                         version.reason()));
         bring(next);
         return true;
+    }
+
+    /**
+     * Tries again what it could not make, after a while that gets longer: what was missing may be there now.
+     *
+     * @param now monotonic, in nanoseconds
+     * @return whether there is anything to announce
+     */
+    boolean tryRejectedAgain(long now) {
+        boolean changed = false;
+        for (PlacedActor before : List.copyOf(placed.values())) {
+            String actor = before.placement().actor();
+            if (before.rejected().isEmpty()) {
+                continue;
+            }
+            Retry retry = retries.computeIfAbsent(actor, first -> Retry.first(now));
+            if (retry.isDue(now)) {
+                retries.put(actor, retry.next(now));
+                PlacedActor next = before.triedAgain(resolver);
+                if (!next.rejected().equals(before.rejected())) {
+                    log.info("Versions of {} that could not run on this host: {}", actor, next.rejected());
+                    placed.put(actor, next);
+                    bring(next);
+                    changed = true;
+                }
+            }
+        }
+        return changed;
     }
 
     /** Also again and again: a host starts replicas of its own configuration in place of those that are stuck. */

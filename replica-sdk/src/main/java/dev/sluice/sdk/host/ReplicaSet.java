@@ -60,12 +60,19 @@ final class ReplicaSet {
 
     /** Takes no more for it, and lets it go once what it holds has ended. */
     void end(HostedReplica replica) {
-        replica.end(() -> {
-            if (replicas.remove(replica.id(), replica)) {
-                placed.remove(replica.id());
-                context.changed().run();
-            }
-        });
+        if (replica.isGivenUp()) {
+            // Its thread may never end.
+            remove(replica);
+            return;
+        }
+        replica.end(() -> remove(replica));
+    }
+
+    private void remove(HostedReplica replica) {
+        if (replicas.remove(replica.id(), replica)) {
+            placed.remove(replica.id());
+            context.changed().run();
+        }
     }
 
     /** Where a batch may go; null where there is no such replica, or none takes batches any more. */
@@ -82,17 +89,23 @@ final class ReplicaSet {
         return replicas.values().stream().map(HostedReplica::announced).toList();
     }
 
-    /** Replaces replicas whose batch has been running for too long, and forgets those that do not end; a host that drains needs no others in their place. */
+    /**
+     * Replaces replicas whose batch has been running for too long, and forgets those that do not end; a host that drains needs no
+     * others in their place.
+     */
     void replaceStuck(long now) {
         for (HostedReplica replica : new ArrayList<>(replicas.values())) {
             if (replica.stuckFor(stuckAfter.toNanos(), now)) {
-                replicas.remove(replica.id());
                 replica.retire(TimeUnit.NANOSECONDS.toMillis(stuckAfter.toNanos()));
-                // Who placed it sees that it is gone, and knows better where the next one is to be.
-                if (!placed.remove(replica.id()) && !draining && !replica.isEnding()) {
-                    add(replica.actor());
+                boolean isOver = draining || replica.isEnding();
+                // Who placed it sees that it failed, and knows better where the next one is to be, and when.
+                if (isOver || !placed.contains(replica.id())) {
+                    remove(replica);
+                    if (!isOver) {
+                        add(replica.actor());
+                        context.changed().run();
+                    }
                 }
-                context.changed().run();
             }
         }
     }
@@ -111,7 +124,7 @@ final class ReplicaSet {
     }
 
     boolean idle() {
-        return replicas.values().stream().allMatch(HostedReplica::idle);
+        return replicas.values().stream().allMatch(replica -> replica.isGivenUp() || replica.idle());
     }
 
     void forget(Link link) {

@@ -360,7 +360,7 @@ class PlacementsTest {
     }
 
     @Test
-    void losesAPlacedReplicaThatIsStuckAndLeavesItToTheRouterWhereTheNextOneIs() throws Exception {
+    void tellsThatAPlacedReplicaIsStuckAndLeavesItToTheRouterWhereTheNextOneIs() throws Exception {
         try (HostRig rig = HostRig.hasty(versions)) {
             FakeLink router = rig.router("r0");
             rig.host.start();
@@ -369,11 +369,16 @@ class PlacementsTest {
             ready(router, "a@1-0");
             router.deliver(rig.batches.of(1, "a@1-0", "x"));
             router.next(Frame.Failed.class);
-            HostRig.announced(router, said -> said.replicas().isEmpty());
+            Announcement failed = HostRig.announced(router, said -> states(said).equals(Map.of("a@1-0", State.FAILED)));
+            assertThat(failed.replicas().get(0).reason()).contains("was given up");
             for (int i = 0; i < 3; i++) {
-                assertThat(HostRig.announced(router, said -> true).replicas()).isEmpty();
+                assertThat(states(HostRig.announced(router, said -> true)))
+                        .as("until the router has seen it")
+                        .isEqualTo(Map.of("a@1-0", State.FAILED));
             }
-            place(router, one);
+            place(router, placement(2, List.of(spec("1", "waiting")), List.of()));
+            HostRig.announced(router, said -> said.replicas().isEmpty());
+            place(router, placement(3, List.of(spec("1", "waiting")), List.of(), "a@1-0"));
             ready(router, "a@1-0");
             goOn.release();
             await().until(() -> versions.made.get(0).closed() == 1);

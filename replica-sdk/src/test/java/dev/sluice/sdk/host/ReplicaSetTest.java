@@ -113,7 +113,7 @@ class ReplicaSetTest {
     }
 
     @Test
-    void startsNoReplicaInThePlaceOfAStuckOneThatARouterAskedFor() throws Exception {
+    void tellsWhoPlacedAStuckOneThatItFailedAndStartsNoneInItsPlace() throws Exception {
         busy();
         place("a@1-0", actor.hosted(0));
         await().until(() -> announced().get(1).state() == State.READY);
@@ -130,6 +130,16 @@ class ReplicaSetTest {
             return replica.offer(self[0]);
         });
         passes(STUCK_AFTER);
+        assertThat(announced()).extracting(Announcement.Replica::id).containsExactlyInAnyOrder("a@1-0", "a-1");
+        Announcement.Replica failed = announced().get(0);
+        assertThat(failed.state()).isEqualTo(State.FAILED);
+        assertThat(failed.reason()).contains("for more than 3600000 ms");
+        passes(STUCK_AFTER);
+        assertThat(onLoop(replicas::placed)).as("until that has seen it").containsExactly("a@1-0");
+        onLoop(() -> {
+            replicas.end(replicas.find("a@1-0"));
+            return true;
+        });
         assertThat(announced()).extracting(Announcement.Replica::id).containsExactly("a-1");
         assertThat(onLoop(replicas::placed)).isEmpty();
         goOn.release();
