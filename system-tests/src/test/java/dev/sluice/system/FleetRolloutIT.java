@@ -3,8 +3,10 @@ package dev.sluice.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.system.call.Caller;
 import dev.sluice.system.call.ControlPage;
 import dev.sluice.system.call.ControlPage.Event;
+import dev.sluice.system.call.Reply;
 import dev.sluice.system.call.RouterPage;
 import dev.sluice.system.call.TrialCallers;
 import dev.sluice.system.site.On;
@@ -131,6 +133,32 @@ class FleetRolloutIT {
         assertThat(control.events("never-there", "give-up"))
                 .isNotEmpty()
                 .allMatch(event -> event.reason().contains("broken on purpose, at its start"));
+    }
+
+    @Test
+    void eachVersionAnswersWhoNamesIt(@On(Shape.FLEET) Site site) {
+        ControlPage control = site.emptyFleet();
+        control.deployTrial("named", 1, "{\"label\": \"one\"}");
+        control.done(
+                "POST",
+                "actors/named/rollout",
+                "{\"version\": \"2\", \"args\": {\"label\": \"two\"}, \"steps\": [1, 100], \"step-time\": \"5m\"}");
+        await("version 2 answers")
+                .atMost(Site.LONG)
+                .pollInterval(GLANCE)
+                .until(() -> call(site, "2").body().contains("two"));
+        for (int i = 0; i < 20; i++) {
+            assertThat(call(site, "1").body()).contains("\"label\":\"one\"");
+            assertThat(call(site, "2").body()).contains("\"label\":\"two\"");
+        }
+        Reply unknown = call(site, "3");
+        assertThat(unknown.status()).as(unknown.body()).isEqualTo(404);
+        assertThat(unknown.body()).contains("version").contains("3");
+    }
+
+    private static Reply call(Site site, String version) {
+        return Caller.joined(
+                site.caller(0).post("named", "{\"input\": 1, \"version\": \"" + version + "\"}", Site.LONG));
     }
 
     private static void beginBadRollout(ControlPage control, String actor, String broken) {

@@ -46,6 +46,12 @@ public final class CallCommand extends CliCommand implements Callable<Integer> {
     private @Nullable Integer priority;
 
     @Option(
+            names = "--version",
+            paramLabel = "NAME",
+            description = "The version that is to answer; left to the rollout where absent.")
+    private @Nullable String version;
+
+    @Option(
             names = "--media-type",
             paramLabel = "TYPE",
             description = "Of a file or of standard input, where its name or its content does not tell.")
@@ -62,7 +68,7 @@ public final class CallCommand extends CliCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Target target = Target.of(actor);
+        Target target = Target.of(actor, version);
         Input given = Input.of(input, mediaType);
         Frontend to = Frontend.at(frontend);
         MethodFacts facts = to.describe(target);

@@ -69,6 +69,7 @@ final class Frontend {
             request.timeout(urgency.patience());
         }
         request.header("Accept", streaming ? MediaTypes.EVENTS : MediaTypes.JSON + ", */*;q=0.9");
+        header(request, "Sluice-Version", target.version());
         if (input.json()) {
             request.header("Content-Type", MediaTypes.JSON);
             request.POST(HttpRequest.BodyPublishers.ofString(Envelope.of(input.text(), urgency)));

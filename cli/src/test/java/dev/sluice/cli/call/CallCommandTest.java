@@ -49,9 +49,17 @@ class CallCommandTest {
     }
 
     @Test
+    void namesTheVersionThatIsToAnswer() {
+        call("vadder", "10", "--version", "next.1");
+
+        assertThat(frontend.asked().version()).isEqualTo("next.1");
+    }
+
+    @Test
     void leavesToTheActorWhatIsNotSaid() {
         call("counter/count", "null");
 
+        assertThat(frontend.asked().version()).isNull();
         assertThat(frontend.asked().path()).isEqualTo("/counter/count");
         assertThat(frontend.asked().body()).isEqualTo("{\"input\": null}");
     }
@@ -113,7 +121,7 @@ class CallCommandTest {
     void sendsAFileAsItIsWithItsMediaType() throws IOException {
         frontend.answering(200, FakeFrontend.JSON, "\"xml\"");
 
-        Run run = call("filetype", "@" + file("pom.xml", "<a/>"), "--slo", "50ms", "--priority", "1");
+        Run run = call("filetype", "@" + file("pom.xml", "<a/>"), "--slo", "50ms", "--priority", "1", "--version", "2");
 
         assertThat(run).isEqualTo(new Run(0, "xml\n", ""));
         assertThat(frontend.asked())
@@ -121,8 +129,9 @@ class CallCommandTest {
                         FakeFrontend.Asked::mediaType,
                         FakeFrontend.Asked::slo,
                         FakeFrontend.Asked::priority,
+                        FakeFrontend.Asked::version,
                         FakeFrontend.Asked::body)
-                .containsExactly("application/xml", "50", "1", "<a/>");
+                .containsExactly("application/xml", "50", "1", "2", "<a/>");
     }
 
     @Test

@@ -30,6 +30,7 @@ final class FakeFrontend implements AutoCloseable {
             String accept,
             @Nullable String slo,
             @Nullable String priority,
+            @Nullable String version,
             String body) {}
 
     FakeFrontend() {
@@ -93,6 +94,7 @@ final class FakeFrontend implements AutoCloseable {
                     exchange.getRequestHeaders().getFirst("Accept"),
                     exchange.getRequestHeaders().getFirst("Sluice-Slo-Ms"),
                     exchange.getRequestHeaders().getFirst("Sluice-Priority"),
+                    exchange.getRequestHeaders().getFirst("Sluice-Version"),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             send(exchange, status, mediaType, answer);
         }

@@ -187,7 +187,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
         Flux<Answer> answers = endpoint.gateway.call(new QueryCall(
                 name,
                 known.target().method().name(),
-                null,
+                input.version(),
                 input.bytes(),
                 body.charge(),
                 input.mediaType(),

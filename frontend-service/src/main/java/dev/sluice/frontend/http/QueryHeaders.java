@@ -15,6 +15,7 @@ final class QueryHeaders {
     static final AsciiString ID = AsciiString.cached("Sluice-Id");
     static final AsciiString SLO_MS = AsciiString.cached("Sluice-Slo-Ms");
     static final AsciiString PRIORITY = AsciiString.cached("Sluice-Priority");
+    static final AsciiString VERSION = AsciiString.cached("Sluice-Version");
     static final AsciiString TENANT = AsciiString.cached("Sluice-Tenant");
 
     private QueryHeaders() {}
@@ -54,6 +55,12 @@ final class QueryHeaders {
                     + "; 1 is the highest.");
         }
         return QueryOptions.priority(Long.parseLong(text), "Sluice-Priority");
+    }
+
+    /** The version that is to answer, or null for whatever traffic is routed to. */
+    static @Nullable String version(HttpHeaders headers) {
+        String version = headers.get(VERSION);
+        return version == null ? null : QueryOptions.version(version, "Sluice-Version");
     }
 
     /** The tenant, believed from this machine only: until there are credentials, anybody else could claim any. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the input; a slice of the body where that is an envelope
  * @param bare whether the body is the input itself, so that the answer is the result itself
  * @param sloNanos 0 for the actor's default
+ * @param version the version that is to answer, or null
  * @param id the id in the envelope, or null
  */
 record QueryInput(
@@ -23,6 +24,7 @@ record QueryInput(
         boolean bare,
         long sloNanos,
         int priority,
+        @Nullable String version,
         @Nullable String id) {
 
     /**
@@ -52,7 +54,7 @@ record QueryInput(
     }
 
     private static QueryInput bare(RequestHead head, ByteBuf body) {
-        return new QueryInput(body, head.mediaType(), true, head.sloNanos(), head.priority(), null);
+        return new QueryInput(body, head.mediaType(), true, head.sloNanos(), head.priority(), head.version(), null);
     }
 
     private static QueryInput enveloped(RequestHead head, ByteBuf body) {
@@ -69,6 +71,7 @@ record QueryInput(
                 false,
                 envelope.sloNanos() > 0 ? envelope.sloNanos() : head.sloNanos(),
                 envelope.priority() > 0 ? envelope.priority() : head.priority(),
+                envelope.version() != null ? envelope.version() : head.version(),
                 envelope.id());
     }
 }

@@ -8,6 +8,7 @@ import dev.sluice.frontend.query.Catalogue;
 import dev.sluice.frontend.query.Target;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
@@ -16,6 +17,7 @@ import reactor.netty.http.server.HttpServerRequest;
  * @param mediaType of the body; empty where the request does not say
  * @param sloNanos from the header; 0 where there is none
  * @param priority from the header; 0 unset
+ * @param version from the header, or null
  * @param tenant empty where unknown or not believed
  * @param events whether the caller wants an event stream
  */
@@ -25,6 +27,7 @@ record RequestHead(
         String mediaType,
         long sloNanos,
         int priority,
+        @Nullable String version,
         String tenant,
         boolean events) {
 
@@ -48,6 +51,7 @@ record RequestHead(
                 contentType == null ? "" : contentType,
                 QueryHeaders.sloNanos(headers),
                 QueryHeaders.priority(headers),
+                QueryHeaders.version(headers),
                 QueryHeaders.tenant(headers, request),
                 MediaTypes.acceptsEvents(headers.get(HttpHeaderNames.ACCEPT)));
     }

@@ -87,6 +87,12 @@ class QueryEndpointTest {
     }
 
     @Test
+    void handsOverTheVersionThatIsToAnswer() {
+        http.post("/echo", "{\"version\": \"2\", \"input\": 1}", "Sluice-Version: 3");
+        assertThat(onlyCall().call().version()).isEqualTo("2");
+    }
+
+    @Test
     void leavesTheSloToTheActorWhereNobodySays() {
         http.post("/echo", "{\"input\": 1}");
         assertThat(onlyCall().call().budgetNanos()).isZero();
@@ -208,6 +214,7 @@ class QueryEndpointTest {
                 "Content-Type: text/plain",
                 "Sluice-Slo-Ms: 250.5",
                 "Sluice-Priority: 2",
+                "Sluice-Version: v-1.2",
                 "Sluice-Id: abc");
         assertThat(response.body()).isEqualTo("hello");
         assertThat(response.header("Content-Type")).isEqualTo("text/plain");
@@ -216,6 +223,7 @@ class QueryEndpointTest {
         assertThat(call.mediaType()).isEqualTo("text/plain");
         assertThat(call.budgetNanos()).isEqualTo(250_500_000);
         assertThat(call.priority()).isEqualTo(2);
+        assertThat(call.version()).isEqualTo("v-1.2");
         assertThat(call.id()).isEqualTo("abc");
     }
 
@@ -302,6 +310,8 @@ class QueryEndpointTest {
                 "Sluice-Priority: 1.5|Sluice-Priority must be a whole number",
                 "Sluice-Priority: -1|Sluice-Priority must be between",
                 "Sluice-Priority: 256|Sluice-Priority must be between",
+                "Sluice-Version: a b|Sluice-Version is not a version's name",
+                "Sluice-Version: |Sluice-Version is not a version's name",
                 "Sluice-Id: a b|Sluice-Id must be",
                 "Sluice-Tenant: a b|Sluice-Tenant must be"
             })
@@ -316,7 +326,7 @@ class QueryEndpointTest {
         Response response = http.post("/vadder", "{\"inptu\": 1}", "Sluice-Id: mine");
         assertThat(response.body())
                 .isEqualTo("{\"type\":\"urn:sluice:problem:invalid-input\",\"title\":\"Invalid input\",\"status\":400,"
-                        + "\"detail\":\"The member inptu is not known; an envelope has input, slo_ms, priority and id.\","
+                        + "\"detail\":\"The member inptu is not known; an envelope has input, slo_ms, priority, version and id.\","
                         + "\"code\":\"INVALID_INPUT\",\"actor\":\"vadder\",\"retryable\":false,\"success\":false}");
         assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(response.header("Sluice-Id")).isEqualTo("mine");

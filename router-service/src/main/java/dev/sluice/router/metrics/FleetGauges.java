@@ -40,7 +40,8 @@ public final class FleetGauges implements MeterBinder, AutoCloseable {
                 .description("Replicas that are wanted of an actor that this router controls")
                 .register(meters);
         MultiGauge missing = MultiGauge.builder("sluice.replicas.missing")
-                .description("Those of them that neither serve nor start, by reason; only for the reason slots more hosts help")
+                .description(
+                        "Those of them that neither serve nor start, by reason; only for the reason slots more hosts help")
                 .register(meters);
         slots(meters, "all", HostState::slots);
         slots(meters, "free", HostState::freeSlots);

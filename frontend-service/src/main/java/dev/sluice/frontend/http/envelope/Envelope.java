@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputEnd where it ends, exclusive
  * @param sloNanos the SLO in nanoseconds; 0 where the envelope names none
  * @param priority 1 highest, 0 unset
+ * @param version a version of the actor, or null for whatever traffic is routed to
  * @param id the caller's id, or null
  */
 public record Envelope(
@@ -16,6 +17,7 @@ public record Envelope(
         int inputEnd,
         long sloNanos,
         int priority,
+        @Nullable String version,
         @Nullable String id) {
 
     public int inputLength() {

@@ -101,6 +101,7 @@ public final class EnvelopeReader {
         private static final int SLO = 2;
         private static final int PRIORITY = 4;
         private static final int ID = 8;
+        private static final int VERSION = 16;
 
         private final JsonParser parser;
         private final ByteBuf body;
@@ -109,6 +110,7 @@ public final class EnvelopeReader {
         private int inputStart = -1;
         private long sloNanos;
         private int priority;
+        private @Nullable String version;
         private @Nullable String id;
 
         Walk(JsonParser parser, ByteBuf body, int offset) {
@@ -136,7 +138,7 @@ public final class EnvelopeReader {
             if (inputStart < 0) {
                 throw QueryOptions.invalid("The member input is missing; a body looks like " + SHAPE + ".");
             }
-            return new Envelope(inputStart, inputEnd(followedByName, end), sloNanos, priority, id);
+            return new Envelope(inputStart, inputEnd(followedByName, end), sloNanos, priority, version, id);
         }
 
         /**
@@ -166,13 +168,17 @@ public final class EnvelopeReader {
                     once(PRIORITY, name);
                     priority = priority(value);
                 }
+                case "version" -> {
+                    once(VERSION, name);
+                    version = version(value);
+                }
                 case "id" -> {
                     once(ID, name);
                     id = id(value);
                 }
                 default ->
                     throw QueryOptions.invalid("The member " + shortened(name)
-                            + " is not known; an envelope has input, slo_ms, priority and id.");
+                            + " is not known; an envelope has input, slo_ms, priority, version and id.");
             }
         }
 
@@ -202,6 +208,16 @@ public final class EnvelopeReader {
                         + QueryOptions.MAX_PRIORITY + "; 1 is the highest.");
             }
             return QueryOptions.priority(parser.getIntValue(), "priority");
+        }
+
+        private @Nullable String version(JsonToken value) {
+            if (value == JsonToken.VALUE_NULL) {
+                return null;
+            }
+            if (value != JsonToken.VALUE_STRING) {
+                throw QueryOptions.invalid("version must be a string, like \"2\".");
+            }
+            return QueryOptions.version(parser.getString(), "version");
         }
 
         private @Nullable String id(JsonToken value) {

@@ -1,10 +1,11 @@
 package dev.sluice.frontend.http.envelope;
 
+import dev.sluice.common.actor.ActorNames;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
 import java.util.concurrent.TimeUnit;
 
-/** The rules for a query's SLO, priority and id, the same in the envelope and in headers. */
+/** The rules for a query's SLO, priority, version and id, the same in the envelope and in headers. */
 public final class QueryOptions {
 
     public static final int MAX_PRIORITY = 255;
@@ -30,6 +31,13 @@ public final class QueryOptions {
                     + priority + ".");
         }
         return (int) priority;
+    }
+
+    public static String version(String version, String name) {
+        ActorNames.versionProblem(version).ifPresent(problem -> {
+            throw invalid(name + " is not a version's name. " + problem);
+        });
+        return version;
     }
 
     public static String id(String id, String name) {

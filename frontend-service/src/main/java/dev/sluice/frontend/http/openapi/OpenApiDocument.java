@@ -1,6 +1,7 @@
 package dev.sluice.frontend.http.openapi;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.actor.ActorNames;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.frontend.http.catalogue.PathSegments;
 import dev.sluice.frontend.http.envelope.QueryOptions;
@@ -78,6 +79,7 @@ final class OpenApiDocument {
                                                         0,
                                                         "maximum",
                                                         QueryOptions.MAX_PRIORITY),
+                                        "version", ordered("type", "string", "maxLength", ActorNames.MAX_LENGTH),
                                         "id", ordered("type", "string", "maxLength", QueryOptions.MAX_ID_LENGTH)))));
         if (JsonSchemas.isBinary(method.inputType())) {
             content.put("application/octet-stream", ordered("schema", ordered("type", "string", "format", "binary")));

@@ -135,9 +135,11 @@ class EnvelopeReaderTest {
 
     @Test
     void takesNullForAbsent() {
-        Envelope envelope = read("{\"input\": null, \"slo_ms\": null, \"priority\": null, \"id\": null}");
+        Envelope envelope =
+                read("{\"input\": null, \"slo_ms\": null, \"priority\": null, \"version\": null, \"id\": null}");
         assertThat(envelope.sloNanos()).isZero();
         assertThat(envelope.priority()).isZero();
+        assertThat(envelope.version()).isNull();
         assertThat(envelope.id()).isNull();
         assertThat(envelope.inputLength()).isEqualTo(4);
     }
@@ -174,6 +176,10 @@ class EnvelopeReaderTest {
                 "{\"input\": 1, \"slo_ms\": {}}|must be a number",
                 "{\"input\": 1, \"slo_ms\": NaN}|not valid JSON",
                 "{\"input\": 1, \"slo_ms\": Infinity}|not valid JSON",
+                "{\"input\": 1, \"version\": 2}|version must be a string",
+                "{\"input\": 1, \"version\": \"\"}|A version is empty",
+                "{\"input\": 1, \"version\": \"a/b\"}|version is not a version's name",
+                "{\"input\": 1, \"version\": \"1\", \"version\": \"1\"}|version is there twice",
                 "{\"input\": 1, \"priority\": -1}|between 0",
                 "{\"input\": 1, \"priority\": 256}|between 0",
                 "{\"input\": 1, \"priority\": 99999999999999999999}|between 0",
