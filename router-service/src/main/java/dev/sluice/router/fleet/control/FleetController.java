@@ -72,6 +72,13 @@ public final class FleetController {
         actors.awaitDivision();
     }
 
+    /** How many linked hosts run what routers have placed. */
+    int occupiedHosts() {
+        return (int) HostStates.of(links.linkedHosts(), Set.of()).values().stream()
+                .filter(host -> host.replicas().stream().anyMatch(ReplicaState::placed))
+                .count();
+    }
+
     /** Any thread. */
     public FleetView view() {
         return view;
@@ -122,6 +129,16 @@ public final class FleetController {
      */
     public void divide(Desired desired) {
         divide(desired, Map.of());
+    }
+
+    /** Divides queries and shows what is there, and tells no host anything: for a router that does not know all hosts yet. */
+    void watch(Desired desired) {
+        divide(desired);
+        Collection<LinkedHost> linked = links.linkedHosts();
+        Controllers controllers = Controllers.of(self, routersOf(linked));
+        Collection<HostState> hosts =
+                HostStates.of(linked, desired.state().drained()).values();
+        view = new FleetView(controllers.live(), Map.of(), List.copyOf(hosts));
     }
 
     private void divide(Desired desired, Map<String, Wanted> wanted) {

@@ -3,6 +3,7 @@ package dev.sluice.router.fleet.control;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -23,7 +24,7 @@ public final class FleetLoop implements Disposable {
     private final Scheduler thread;
     private final LongSupplier clock;
     private final Disposable.Swap task = Disposables.swap();
-    private long from;
+    private @Nullable Settling settling;
 
     /**
      * @param thread of this loop alone; disposed with it
@@ -38,11 +39,12 @@ public final class FleetLoop implements Disposable {
     }
 
     /**
-     * @param after what time the first look is: before a lease is over, hosts that live may not have linked yet. How queries are divided
-     *     holds from the beginning
+     * How queries are divided holds from the beginning; what is placed where waits until hosts that live had the time to link.
+     *
+     * @param lease of links
      */
-    public void start(Duration after) {
-        from = clock.getAsLong() + after.toNanos();
+    public void start(Duration lease) {
+        settling = new Settling(clock.getAsLong(), lease.toNanos());
         controller.begin();
         goals.start();
         task.update(thread.schedulePeriodically(this::look, 0, PERIOD.toNanos(), TimeUnit.NANOSECONDS));
@@ -51,17 +53,23 @@ public final class FleetLoop implements Disposable {
     private void look() {
         try {
             long now = clock.getAsLong();
-            goals.now().ifPresent(desired -> {
-                if (now - from >= 0) {
-                    controller.look(desired, now);
-                    restores.look(desired, controller.view().hosts());
-                } else {
-                    controller.divide(desired);
-                }
-            });
+            goals.now().ifPresent(desired -> look(desired, now));
         } catch (RuntimeException e) {
             // Thrown on, it would stop this clockwork, and the fleet would be left to itself.
             log.error("A fault in this router while it looked after the fleet.", e);
+        }
+    }
+
+    private void look(Desired desired, long now) {
+        Settling until = settling;
+        if (until == null || until.isOver(now, controller.occupiedHosts())) {
+            settling = null;
+            controller.look(desired, now);
+            restores.look(desired, controller.view().hosts());
+        } else if (until.knowsRouters(now)) {
+            controller.watch(desired);
+        } else {
+            controller.divide(desired);
         }
     }
 

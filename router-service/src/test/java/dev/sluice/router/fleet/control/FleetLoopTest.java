@@ -43,4 +43,41 @@ class FleetLoopTest {
         assertThat(host.obeys()).isPositive();
         assertThat(host.running()).hasSize(2);
     }
+
+    @Test
+    void placesNothingAnewForARunningHostThatLinksLate() {
+        rig.want(ActorGoal.of("model", Goals.version("1"), Scale.fixed(2)));
+        loop.start(LEASE);
+        thread.advanceTimeBy(LEASE.dividedBy(2));
+        PlacedHost first = rig.host("a", 8);
+        first.placedReplica("a-1", "model");
+        thread.advanceTimeBy(LEASE.minusMillis(200));
+        assertThat(rig.controller.view().hosts())
+                .as("what can be seen meanwhile")
+                .hasSize(1);
+        assertThat(rig.controller.view().routers()).containsExactly("router-0");
+        PlacedHost second = rig.host("b", 8);
+        second.placedReplica("b-1", "model");
+        thread.advanceTimeBy(LEASE.plusMillis(200));
+
+        first.obeys();
+        second.obeys();
+        assertThat(rig.controller.view().statuses()).containsKey("model");
+        assertThat(first.running()).containsExactly("a-1");
+        assertThat(second.running()).containsExactly("b-1");
+    }
+
+    @Test
+    void waitsNoLongerForHostsThatComeAgainAndAgain() {
+        rig.want(ActorGoal.of("model", Goals.version("1"), Scale.fixed(9)));
+        loop.start(LEASE);
+        int asked = 0;
+        for (int i = 0; i < 9; i++) {
+            PlacedHost host = rig.host("host-" + i, 8);
+            host.placedReplica("r-" + i, "model");
+            thread.advanceTimeBy(LEASE.dividedBy(2));
+            asked += host.obeys();
+        }
+        assertThat(asked).isPositive();
+    }
 }

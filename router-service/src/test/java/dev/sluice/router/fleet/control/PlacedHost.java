@@ -59,6 +59,12 @@ public final class PlacedHost {
         announce();
     }
 
+    /** One that a router has placed before the router of the test began. */
+    void placedReplica(String id, String actor) {
+        placed.add(id);
+        ownReplica(id, actor);
+    }
+
     /** Does what it was asked for since; how many placements that were. */
     public int obeys() {
         List<Frame.Place> asked = link.take(Frame.Place.class);
