@@ -115,7 +115,10 @@ public final class ActorDirectory {
         return spread;
     }
 
-    /** @param version empty: whichever has its turn */
+    /**
+     * @param version empty: whichever has its turn
+     * @return null where there is none: one that has retired, and that nobody wants back, is none any more
+     */
     @Nullable ActorDispatcher find(String name, String version) {
         List<ActorDispatcher> versions = byName.get(name);
         if (versions == null) {
@@ -126,7 +129,9 @@ public final class ActorDirectory {
             return null;
         }
         if (!version.isEmpty()) {
-            return exactly(versions, version);
+            ActorDispatcher named = exactly(versions, version);
+            boolean isThere = named != null && (divided == null || named.replicaCount() > 0 || divided.isOf(version));
+            return isThere ? named : null;
         }
         return divided == null ? current(versions) : inTurn(versions, divided);
     }

@@ -33,7 +33,9 @@ final class Outcomes {
     void hopeless(RoutedQuery query, Failure failure) {
         query.origin().fail(query.frame().exchange(), failure);
         metrics.ended(query.method(), failure.code(), clock.now() - query.arrivedNanos());
-        tally.hopeless();
+        if (isDivided(query)) {
+            tally.hopeless();
+        }
         query.origin().forget(query);
     }
 
@@ -58,7 +60,14 @@ final class Outcomes {
     private void end(RoutedQuery query, @Nullable ErrorCode code) {
         long took = clock.now() - query.arrivedNanos();
         metrics.ended(query.method(), code, took);
-        tally.ended(code, took);
+        if (isDivided(query)) {
+            tally.ended(code, took);
+        }
         query.origin().forget(query);
+    }
+
+    /** Of versions only what weights sent them can be compared: who names one may ask it for what nobody else does. */
+    private static boolean isDivided(RoutedQuery query) {
+        return query.frame().version().isEmpty();
     }
 }

@@ -24,6 +24,13 @@ public record Traffic(List<Share> shares, Optional<Copies> copies, int routers, 
         this(shares, copies, routers, Optional.empty());
     }
 
+    /** Whether this version is to have replicas, or may have them still. */
+    boolean isOf(String version) {
+        return shares.stream().anyMatch(share -> share.version().equals(version))
+                || copies.filter(to -> to.version().equals(version)).isPresent()
+                || outgoing.filter(version::equals).isPresent();
+    }
+
     /** Of an actor that has one router. */
     public Traffic(List<Share> shares, Optional<Copies> copies) {
         this(shares, copies, 1);

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** What became of the queries of one version of an actor. Thread-safe: queries end on many threads, and each is counted once. */
+/** What became of the queries that one version of an actor got and that named none. Thread-safe: queries end on many threads, and each is counted once. */
 public final class VersionTally {
 
     private final LongAdder answered = new LongAdder();

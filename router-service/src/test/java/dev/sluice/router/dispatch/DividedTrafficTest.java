@@ -92,6 +92,29 @@ class DividedTrafficTest {
         assertThat(served(10)).isEqualTo(10);
     }
 
+    private String refusal(String version) {
+        long query = frontend.query("model", "call", version, Duration.ofSeconds(60), "q");
+        return frontend.outcome(query).toString();
+    }
+
+    @Test
+    void areRefusedWhereTheyNameAVersionThatHasRetired() {
+        divide(new Share("2", 100));
+        assertThat(refusal("1")).as("while it has a replica").isEqualTo("[]");
+        old.answer(old.batch());
+        old.announce(true, List.of(OLD), List.of());
+        assertThat(refusal("1")).contains("NOT_FOUND");
+    }
+
+    @Test
+    void waitForTheVersionThatTheyNameWhereItIsToComeBack() {
+        divide(new Share("2", 100), new Share("1", 0));
+        old.announce(true, List.of(OLD), List.of());
+        assertThat(refusal("1")).isEqualTo("[]");
+        old.runs(OLD, "model-1");
+        old.answer(old.batch());
+    }
+
     /** One runs, one waits: then the old version's last replica goes. */
     private long[] twoAtTheOldVersion(String version) {
         divide(new Share("1", 100));

@@ -3,6 +3,7 @@ package dev.sluice.router.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.error.ErrorCode;
 import dev.sluice.router.dispatch.VersionTally.Ended;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +57,21 @@ class TooSlowVersionTest {
         }
         assertThat(ended().failed()).isZero();
         assertThat(ended().turnedAway()).isGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void doesNotWhereItsCallersNameIt() {
+        learns();
+        long before = ended().answered();
+        frontend.query("model", "call", "1", Duration.ofSeconds(1), "q");
+        host.answer(host.batch(), RUN);
+        for (int i = 0; i < 10; i++) {
+            frontend.query("model", "call", "1", Duration.ofMillis(120), "q");
+        }
+        frontend.query("model", "call", "1", Duration.ofSeconds(1), "q");
+        host.fail(host.batch().items().get(0), ErrorCode.FAILED, "no");
+        assertThat(ended().failed()).isZero();
+        assertThat(ended().answered()).isEqualTo(before);
     }
 
     @Test
