@@ -151,9 +151,16 @@ class FleetRolloutIT {
             assertThat(call(site, "1").body()).contains("\"label\":\"one\"");
             assertThat(call(site, "2").body()).contains("\"label\":\"two\"");
         }
-        Reply unknown = call(site, "3");
-        assertThat(unknown.status()).as(unknown.body()).isEqualTo(404);
-        assertThat(unknown.body()).contains("version").contains("3");
+        assertIsNoVersion(call(site, "3"), "3");
+        control.done("POST", "actors/named/promote", "");
+        control.awaitOnly("named", "2", 1);
+        assertThat(call(site, "2").body()).contains("\"label\":\"two\"");
+        assertIsNoVersion(call(site, "1"), "1");
+    }
+
+    private static void assertIsNoVersion(Reply reply, String version) {
+        assertThat(reply.status()).as(reply.body()).isEqualTo(404);
+        assertThat(reply.body()).contains("has no version '" + version + "'");
     }
 
     private static Reply call(Site site, String version) {

@@ -74,9 +74,7 @@ public final class ActorDirectory {
                 settings,
                 metrics.apply(descriptor),
                 new Successor(() -> find(descriptor.name(), "")));
-        if (awaited.contains(descriptor.name())) {
-            dispatcher.awaitReplica(true);
-        }
+        tellWhetherAwaited(dispatcher);
         more.add(dispatcher);
         more.sort(BY_AGE);
         return List.copyOf(more);
@@ -256,13 +254,16 @@ public final class ActorDirectory {
      * Any thread.
      */
     public void await(Set<String> names) {
-        Set<String> before = awaited;
         awaited = Set.copyOf(names);
-        byName.forEach((name, versions) -> {
-            if (before.contains(name) != awaited.contains(name)) {
-                versions.forEach(version -> version.awaitReplica(awaited.contains(name)));
-            }
-        });
+        byName.forEach((name, versions) -> versions.forEach(this::tellWhetherAwaited));
+    }
+
+    /** Of a version that has retired no replica comes. */
+    private void tellWhetherAwaited(ActorDispatcher dispatcher) {
+        ActorDescriptor descriptor = dispatcher.descriptor();
+        Traffic divided = traffic.get(descriptor.name());
+        dispatcher.awaitReplica(
+                awaited.contains(descriptor.name()) && (divided == null || divided.isOf(descriptor.version())));
     }
 
     /**

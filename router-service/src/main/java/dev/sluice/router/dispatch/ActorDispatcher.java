@@ -40,6 +40,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     private final Outcomes outcomes;
     private final BatchSender sender;
     private final Hedging hedging;
+    private volatile boolean replicaAwaited;
     private final Vacancy vacancy;
     private final Successor successor;
     private volatile ActorDescriptor descriptor;
@@ -298,7 +299,10 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
 
     /** Whether a replica is on its way, so that queries may wait for it. Any thread. */
     void awaitReplica(boolean comes) {
-        shard.execute(() -> vacancy.await(comes));
+        if (comes != replicaAwaited) {
+            replicaAwaited = comes;
+            shard.execute(() -> vacancy.await(comes));
+        }
     }
 
     /** Once in a while: tries replicas that others have kept busy for long. */

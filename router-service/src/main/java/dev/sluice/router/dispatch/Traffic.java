@@ -24,11 +24,10 @@ public record Traffic(List<Share> shares, Optional<Copies> copies, int routers, 
         this(shares, copies, routers, Optional.empty());
     }
 
-    /** Whether this version is to have replicas, or may have them still. */
+    /** Whether this version is to have replicas; the outgoing one is not. */
     boolean isOf(String version) {
         return shares.stream().anyMatch(share -> share.version().equals(version))
-                || copies.filter(to -> to.version().equals(version)).isPresent()
-                || outgoing.filter(version::equals).isPresent();
+                || copies.filter(to -> to.version().equals(version)).isPresent();
     }
 
     /** Of an actor that has one router. */

@@ -3,8 +3,11 @@ package dev.sluice.router.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.router.dispatch.Traffic.Share;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,20 @@ class AwaitedReplicaTest {
         long exchange = frontend.query("model", "call", "", Duration.ofSeconds(8), "x");
         router.time.advance(Duration.ofSeconds(8));
         assertThat(frontend.outcome(exchange)).containsExactly("EXPIRED");
+    }
+
+    @Test
+    void areGivenUpWhereTheVersionThatTheyNameHasRetired() {
+        router.actors.divide(Map.of("model", new Traffic(List.of(new Share("1", 100)), Optional.empty())));
+        router.actors.await(Set.of("model"));
+        none();
+        long exchange = frontend.query("model", "call", "1", LONG.multipliedBy(2), "x");
+        router.time.advance(LONG);
+        assertThat(frontend.outcome(exchange)).isEmpty();
+        router.actors.divide(Map.of("model", new Traffic(List.of(new Share("2", 100)), Optional.empty())));
+        router.actors.await(Set.of("model"));
+        router.time.advance(RouterFixture.HOLD);
+        assertThat(frontend.outcome(exchange)).containsExactly("UNAVAILABLE");
     }
 
     @Test

@@ -99,7 +99,8 @@ class DividedTrafficTest {
 
     @Test
     void areRefusedWhereTheyNameAVersionThatHasRetired() {
-        divide(new Share("2", 100));
+        router.actors.divide(
+                Map.of("model", new Traffic(List.of(new Share("2", 100)), Optional.empty(), 1, Optional.of("1"))));
         assertThat(refusal("1")).as("while it has a replica").isEqualTo("[]");
         old.answer(old.batch());
         old.announce(true, List.of(OLD), List.of());
