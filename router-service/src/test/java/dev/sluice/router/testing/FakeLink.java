@@ -51,8 +51,17 @@ public final class FakeLink implements Link {
     }
 
     public static Hello hello(Role role, String nodeId, long maxPayload, long queryCredit) {
+        return hello(role, nodeId, 1, maxPayload, queryCredit);
+    }
+
+    /** Of a host's process. */
+    public static Hello hello(String nodeId, long incarnation) {
+        return hello(Role.HOST, nodeId, incarnation, 64L << 20, 256L << 20);
+    }
+
+    private static Hello hello(Role role, String nodeId, long incarnation, long maxPayload, long queryCredit) {
         byte[] nonce = new byte[Hello.NONCE_BYTES];
-        return new Hello(Hello.VERSION, role, nodeId, 1, nonce, maxPayload, queryCredit, 256L << 20, 3000, 0);
+        return new Hello(Hello.VERSION, role, nodeId, incarnation, nonce, maxPayload, queryCredit, 256L << 20, 3000, 0);
     }
 
     public void receiver(LinkReceiver to) {

@@ -8,7 +8,6 @@ import dev.sluice.common.wire.Frame;
 import dev.sluice.router.dispatch.ActorDirectory;
 import dev.sluice.router.dispatch.LinkedHost;
 import dev.sluice.router.dispatch.RouterLinks;
-import dev.sluice.router.fleet.control.LostReplicas.Lost;
 import dev.sluice.router.fleet.goal.ActorGoal;
 import dev.sluice.router.fleet.plan.ActorPlan;
 import dev.sluice.router.fleet.plan.ActorStatus;
@@ -49,7 +48,7 @@ public final class FleetController {
     private final Rollouts rollouts;
     private final Failures failures = new Failures();
     private final SentPlacements sent = new SentPlacements();
-    private final LostReplicas lost = new LostReplicas();
+    private final LostHosts lost = new LostHosts();
     private final Outliers outliers;
     private final Map<String, Set<Change>> lastChanges = new HashMap<>();
     private final Map<String, String> faults = new HashMap<>();
@@ -98,7 +97,13 @@ public final class FleetController {
         linked.forEach(host -> byNode.put(host.nodeId(), host));
         Map<String, HostState> shown = HostStates.of(linked, desired.state().drained());
         sent.observe(shown.values());
-        logLost(desired, controllers, shown.values());
+        for (HostState gone : lost.since(shown.values())) {
+            logLost(desired, controllers, gone);
+            // That one which leaves goes is no failure.
+            if (!gone.leaving()) {
+                failures.lost(gone, now);
+            }
+        }
         List<HostState> hosts =
                 shown.values().stream().map(host -> sent.overlay(host, now)).toList();
         failures.observe(hosts, now);
@@ -111,12 +116,14 @@ public final class FleetController {
                 carryOut(plan, shown.values(), byNode, now);
                 log(actor, plan.changes());
                 statuses.put(actor, plan.status());
-                desired.goal(actor).ifPresent(goal -> rollouts.look(goal, ofActor, hosts, failures, now));
+                desired.goal(actor).ifPresent(goal -> rollouts.look(goal, ofActor, plan, hosts, failures, now));
                 faults.remove(actor);
             } catch (RuntimeException e) {
                 statuses.put(actor, fault(ofActor, e));
             }
         });
+        lost.remember(
+                shown.values().stream().map(host -> sent.overlay(host, now)).toList());
         keep(wanted.keySet());
         divide(desired, wanted);
         actors.await(awaited(desired, statuses));
@@ -264,18 +271,17 @@ public final class FleetController {
     }
 
     /** Of what this router sees to, so that who reads why a replica is started finds what was before. */
-    private void logLost(Desired desired, Controllers controllers, Collection<HostState> hosts) {
-        for (Lost gone : lost.since(hosts)) {
-            ReplicaState replica = gone.replica();
+    private void logLost(Desired desired, Controllers controllers, HostState gone) {
+        for (ReplicaState replica : gone.replicas()) {
             if (controllers.isMine(replica.actor())
                     && desired.goal(replica.actor()).isPresent()) {
                 events.add(
-                        gone.isForeseen() ? "stop" : "lost",
+                        gone.leaving() ? "stop" : "lost",
                         replica.actor(),
                         replica.version(),
                         replica.id(),
-                        gone.host().nodeId(),
-                        gone.isForeseen()
+                        gone.nodeId(),
+                        gone.leaving()
                                 ? "its host has stopped"
                                 : "its host is gone: the process has ended, or cannot be reached");
             }

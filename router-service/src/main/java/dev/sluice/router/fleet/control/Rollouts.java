@@ -6,6 +6,7 @@ import dev.sluice.router.dispatch.ActorDirectory;
 import dev.sluice.router.dispatch.VersionTally.Ended;
 import dev.sluice.router.fleet.goal.ActorGoal;
 import dev.sluice.router.fleet.goal.Rollout;
+import dev.sluice.router.fleet.plan.ActorPlan;
 import dev.sluice.router.fleet.plan.Failures;
 import dev.sluice.router.fleet.plan.HostState;
 import dev.sluice.router.fleet.plan.Wanted;
@@ -63,7 +64,7 @@ public final class Rollouts {
         this.startPatience = startPatience;
     }
 
-    void look(ActorGoal goal, Wanted wanted, List<HostState> hosts, Failures failures, long now) {
+    void look(ActorGoal goal, Wanted wanted, ActorPlan plan, List<HostState> hosts, Failures failures, long now) {
         Optional<Rollout> under = goal.rollout();
         if (under.isEmpty()) {
             watched.remove(goal.actor());
@@ -85,7 +86,7 @@ public final class Rollouts {
             Verdict verdict = at.judge()
                     .judge(
                             rollout,
-                            replicas(goal.actor(), rollout.candidate(), wanted, hosts, failures),
+                            replicas(goal.actor(), candidate, wanted, plan, hosts),
                             failures.count(goal.actor(), candidate),
                             failures.reason(goal.actor(), candidate),
                             counts(goal.actor(), goal.current().version()),
@@ -96,8 +97,7 @@ public final class Rollouts {
     }
 
     private static Replicas replicas(
-            String actor, VersionSpec spec, Wanted wanted, List<HostState> hosts, Failures failures) {
-        String candidate = spec.version();
+            String actor, String candidate, Wanted wanted, ActorPlan plan, List<HostState> hosts) {
         int needed = wanted.versions().stream()
                 .filter(version -> version.spec().version().equals(candidate))
                 .mapToInt(Wanted.Version::replicas)
@@ -109,11 +109,7 @@ public final class Rollouts {
                 .anyMatch(replica -> replica.state() == State.STARTING
                         && replica.actor().equals(actor)
                         && replica.version().equals(candidate));
-        boolean placeless = ready < needed
-                && !starting
-                && failures.count(actor, candidate) == 0
-                && hosts.stream().anyMatch(host -> host.couldRun(actor, spec));
-        return new Replicas(ready, needed, placeless);
+        return new Replicas(ready, needed, !starting && plan.isShortOfSlots(candidate));
     }
 
     private VersionCounts counts(String actor, String version) {

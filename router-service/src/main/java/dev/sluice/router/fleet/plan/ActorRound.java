@@ -31,6 +31,7 @@ final class ActorRound {
     private final Map<String, Integer> lacking = new HashMap<>();
     private final List<Version> blocked = new ArrayList<>();
     private final Map<Shortage, Integer> shortages = new EnumMap<>(Shortage.class);
+    private final Map<String, Shortage> reasons = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private int ready;
@@ -62,7 +63,8 @@ final class ActorRound {
         return new ActorPlan(
                 draft.placements(wanted, hosts),
                 changes,
-                new ActorStatus(wanted.replicas(), ready, starting, shortages(), problems));
+                new ActorStatus(wanted.replicas(), ready, starting, shortages(), problems),
+                reasons);
     }
 
     /** It takes nothing from who is behind it: a router that reads late, or a store that was put back. */
@@ -109,9 +111,14 @@ final class ActorRound {
     private void placeAll() {
         int most = Math.max(0, wanted.replicas() + surge() - stock.alive());
         for (Version version : versions.values()) {
-            int count = Math.min(lacking.getOrDefault(version.spec().version(), 0), most);
+            int lacks = lacking.getOrDefault(version.spec().version(), 0);
+            int count = Math.min(lacks, most);
             int placed = place(version, count);
             most -= placed;
+            if (placed < lacks) {
+                reasons.put(
+                        version.spec().version(), placed < count ? room.shortage(version.spec()) : Shortage.PENDING);
+            }
             if (placed < count) {
                 blocked.add(version);
                 note(version, count - placed);

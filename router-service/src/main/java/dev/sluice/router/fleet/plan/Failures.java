@@ -23,6 +23,8 @@ public final class Failures {
 
     private static final long FORGOTTEN_NANOS = TimeUnit.MINUTES.toNanos(10);
 
+    private static final String LOST = "The host was lost while it started.";
+
     private record Place(String actor, String version, String host) {}
 
     private record Life(String host, long incarnation, String replica) {}
@@ -46,6 +48,12 @@ public final class Failures {
             readySince.clear();
         }
 
+        /** One fewer; whether none is left. */
+        boolean isLess(long now) {
+            untilNanos = now;
+            return --failures == 0;
+        }
+
         boolean isForgiven(Set<String> ready, long now) {
             readyBefore.retainAll(ready);
             readySince.keySet().retainAll(ready);
@@ -54,12 +62,41 @@ public final class Failures {
         }
     }
 
+    /** What was counted of a host that went. */
+    private record Gone(long incarnation, Set<Place> places) {}
+
     private final Map<Place, Failing> failing = new HashMap<>();
     private final Set<Life> counted = new HashSet<>();
+
+    /** By node id. */
+    private final Map<String, Gone> gone = new HashMap<>();
+
+    /**
+     * Takes in that a host is gone though nobody meant it to: what started there may have ended its process. That is one failure of each
+     * version, however many replicas of it started.
+     */
+    public void lost(HostState host, long now) {
+        Set<Place> places = host.replicas().stream()
+                .filter(replica -> replica.state() == State.STARTING)
+                .map(replica -> new Place(replica.actor(), replica.version(), host.nodeId()))
+                .collect(Collectors.toSet());
+        places.forEach(
+                place -> failing.computeIfAbsent(place, none -> new Failing()).count(LOST, ready(place, host), now));
+        gone.put(host.nodeId(), new Gone(host.incarnation(), places));
+    }
+
+    /** Only the link had broken where the same process is there again: nothing had failed. */
+    private void takeBack(HostState host, long now) {
+        Gone before = gone.remove(host.nodeId());
+        if (before != null && before.incarnation() == host.incarnation()) {
+            before.places().forEach(place -> failing.computeIfPresent(place, (same, at) -> at.isLess(now) ? null : at));
+        }
+    }
 
     /** Takes in what hosts say: new failures count, and where one has run for a while that was started after them, they are
      * forgiven. */
     public void observe(List<HostState> hosts, long now) {
+        hosts.forEach(host -> takeBack(host, now));
         Set<Life> failed = new HashSet<>();
         for (HostState host : hosts) {
             for (ReplicaState replica : host.replicas()) {
@@ -81,6 +118,7 @@ public final class Failures {
                             && at.getValue().isForgiven(ready(at.getKey(), host), now));
         }
         failing.values().removeIf(at -> now - at.untilNanos >= FORGOTTEN_NANOS);
+        gone.values().removeIf(host -> host.places().stream().noneMatch(failing::containsKey));
     }
 
     private static Set<String> ready(Place place, HostState host) {

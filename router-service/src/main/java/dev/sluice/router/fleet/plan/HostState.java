@@ -3,7 +3,6 @@ package dev.sluice.router.fleet.plan;
 import dev.sluice.common.membership.Announcement.Applied;
 import dev.sluice.common.membership.Announcement.Offer;
 import dev.sluice.common.membership.Announcement.Rejected;
-import dev.sluice.common.placement.VersionSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,11 +65,6 @@ public record HostState(
                         && replica.actor().equals(actor)
                         && replica.version().equals(version))
                 .count();
-    }
-
-    /** Whether a replica of a version could run here, were there a slot. */
-    public boolean couldRun(String actor, VersionSpec version) {
-        return Slots.takes(this, version) && rejected(actor, version.version()).isEmpty();
     }
 
     List<ReplicaState> replicasOf(String actor) {

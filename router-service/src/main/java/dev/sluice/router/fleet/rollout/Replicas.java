@@ -5,6 +5,6 @@ package dev.sluice.router.fleet.rollout;
  *
  * @param ready that serve
  * @param needed that its weight calls for now
- * @param placeless whether those that lack could run, and only wait for slots
+ * @param placeless whether none of those that lack starts, and it is slots that they wait for
  */
 public record Replicas(int ready, int needed, boolean placeless) {}

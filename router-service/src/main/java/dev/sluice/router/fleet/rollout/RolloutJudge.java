@@ -38,6 +38,8 @@ public final class RolloutJudge {
     private int needed;
     private long effectiveSince;
     private long waitingSince;
+    private long lookedAt;
+    private int mostReady;
     private long calledAt;
     private Observed current = new Observed(VersionCounts.NONE);
     private Observed candidate = new Observed(VersionCounts.NONE);
@@ -73,14 +75,14 @@ public final class RolloutJudge {
             effectiveSince = now;
             waitingSince = now;
             needed = replicas.needed();
+            mostReady = 0;
+            lookedAt = now;
             beginStep();
         }
         // More that are wanted since, as the actor is called more, need not be waited for: the step tries what it began
         // with.
         boolean ready = replicas.ready() >= Math.min(needed, replicas.needed());
-        if (ready || replicas.placeless()) {
-            waitingSince = now;
-        }
+        waits(replicas, ready, now);
         if (!ready) {
             effectiveSince = now;
         }
@@ -109,6 +111,17 @@ public final class RolloutJudge {
             return new Verdict.Wait();
         }
         return rollout.weight() >= ALL ? new Verdict.Promote() : new Verdict.Advance(rollout.nextWeight());
+    }
+
+    /** Time without slots does not count; and where another one is ready than before, the next may take as long. */
+    private void waits(Replicas replicas, boolean ready, long now) {
+        if (ready || replicas.ready() > mostReady) {
+            waitingSince = now;
+        } else if (replicas.placeless()) {
+            waitingSince += now - lookedAt;
+        }
+        mostReady = Math.max(mostReady, replicas.ready());
+        lookedAt = now;
     }
 
     /** Whether enough became of the candidate's queries to tell. */

@@ -270,6 +270,82 @@ class FleetControllerTest {
                 .contains("do not start");
     }
 
+    /** Looks again and again until the rollout is over, for so long at most. */
+    private void rollsOutWithin(Duration most) {
+        for (long millis = 0; millis < most.toMillis() && goal().rollout().isPresent(); millis += 100) {
+            rig.looks();
+            rig.passes(Duration.ofMillis(100));
+        }
+    }
+
+    private List<String> whyBack() {
+        return rig.events.all().stream()
+                .filter(event -> event.kind().equals("rollback"))
+                .map(Event::reason)
+                .toList();
+    }
+
+    @Test
+    void rollsBackAVersionThatTakesItsHostsWithIt() {
+        List<PlacedHost> hosts = List.of(rig.host("a", 4), rig.host("b", 4));
+        rig.want(THREE);
+        rig.settles();
+        hosts.forEach(host -> host.deadly.add("2"));
+        rig.want(rolling(THREE, 5));
+        rollsOutWithin(Duration.ofSeconds(60));
+        rig.settles();
+        assertThat(whyBack()).containsExactly("Its replicas do not start: The host was lost while it started.");
+        assertThat(goal().current().version()).isEqualTo("1");
+        assertThat(rig.events.all())
+                .filteredOn(
+                        event -> event.kind().equals("start") && event.version().equals("2"))
+                .hasSizeLessThanOrEqualTo(4);
+        assertThat(all(hosts.get(0), hosts.get(1))).hasSize(3);
+    }
+
+    @Test
+    void goesOnWithARolloutWhoseHostIsLostForOtherReasons() {
+        rig.host("a", 4);
+        PlacedHost b = rig.host("b", 8);
+        rig.want(THREE);
+        rig.settles();
+        b.deadly.add("2");
+        rig.want(rolling(THREE, 100));
+        rig.looks();
+        b.deadly.clear();
+        rollsOutWithin(Duration.ofSeconds(60));
+        assertThat(rig.events.all()).extracting(Event::kind).contains("lost", "promote");
+        assertThat(goal().current().version()).isEqualTo("2");
+    }
+
+    @Test
+    void rollsBackAVersionThatItsHostIgnores() {
+        PlacedHost a = rig.host("a", 8);
+        rig.want(THREE);
+        rig.settles();
+        a.ignored.add("2");
+        rig.want(rolling(THREE, 50));
+        rollsOutWithin(FleetRig.START_PATIENCE.plusSeconds(10));
+        assertThat(whyBack()).containsExactly("Its replicas were not ready within 30 s.");
+    }
+
+    @Test
+    void waitsForSlotsThoughAReplicaFailedBefore() {
+        PlacedHost a = rig.host("a", 3);
+        rig.want(THREE);
+        rig.settles();
+        PlacedHost b = rig.host("b", 1);
+        b.broken.add("2");
+        rig.want(rolling(THREE, 50));
+        rig.looks();
+        rig.looks();
+        b.dies();
+        rollsOutWithin(Duration.ofSeconds(200));
+        assertThat(a.running("2")).hasSize(1);
+        assertThat(rig.events.all()).extracting(Event::kind).contains("give-up");
+        assertThat(whyBack()).isEmpty();
+    }
+
     @Test
     void givesABadVersionNothingWhileThatCannotBeWritten() {
         PlacedHost a = rig.host("a", 8);

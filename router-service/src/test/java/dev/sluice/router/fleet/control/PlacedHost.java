@@ -13,7 +13,6 @@ import dev.sluice.common.placement.ActorKinds;
 import dev.sluice.common.placement.Placement;
 import dev.sluice.common.placement.VersionSpec;
 import dev.sluice.common.wire.Frame;
-import dev.sluice.common.wire.Role;
 import dev.sluice.router.dispatch.RouterLinks;
 import dev.sluice.router.testing.FakeLink;
 import dev.sluice.router.testing.VirtualTime;
@@ -29,7 +28,9 @@ import java.util.TreeSet;
 /** A host that does what routers ask for, as soon as the test lets it. */
 public final class PlacedHost {
 
-    final FakeLink link;
+    FakeLink link;
+    private final RouterLinks links;
+    private final String nodeId;
     private final VirtualTime time;
     private final Map<String, Placement> applied = new LinkedHashMap<>();
     private final Map<String, Replica> replicas = new LinkedHashMap<>();
@@ -40,6 +41,14 @@ public final class PlacedHost {
     /** Versions whose replicas fail when they start. */
     public final Set<String> broken = new TreeSet<>();
 
+    /** Versions whose replicas take the whole process with them as soon as they start. */
+    final Set<String> deadly = new TreeSet<>();
+
+    /** Versions of which nothing is started. */
+    final Set<String> ignored = new TreeSet<>();
+
+    private long incarnation = 1;
+
     /** As what it runs is announced. */
     public boolean idempotent = true;
 
@@ -47,10 +56,26 @@ public final class PlacedHost {
         this.time = time;
         this.slots = slots;
         this.routers = List.of(routers);
-        link = new FakeLink(FakeLink.hello(Role.HOST, nodeId), time.newShard());
+        this.links = links;
+        this.nodeId = nodeId;
+        link = new FakeLink(FakeLink.hello(nodeId, incarnation), time.newShard());
+        opens();
+    }
+
+    private void opens() {
         link.receiver(links.opened(link));
         time.run();
         announce();
+    }
+
+    /** Its process ends, and another one begins with nothing. */
+    void restarts() {
+        dies();
+        applied.clear();
+        replicas.clear();
+        incarnation++;
+        link = new FakeLink(FakeLink.hello(nodeId, incarnation), time.newShard());
+        opens();
     }
 
     /** One that its own configuration names. */
@@ -74,7 +99,11 @@ public final class PlacedHost {
             Set<String> wanted = new TreeSet<>(placement.kept());
             for (Placement.Wanted replica : placement.replicas()) {
                 wanted.add(replica.id());
-                if (replicas.size() < slots) {
+                if (deadly.contains(replica.version())) {
+                    restarts();
+                    return asked.size();
+                }
+                if (replicas.size() < slots && !ignored.contains(replica.version())) {
                     replicas.putIfAbsent(replica.id(), started(placement.actor(), replica));
                     placed.add(replica.id());
                 }

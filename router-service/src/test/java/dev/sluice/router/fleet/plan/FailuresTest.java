@@ -5,6 +5,7 @@ import static dev.sluice.router.fleet.plan.Hosts.host;
 import static dev.sluice.router.fleet.plan.Hosts.ready;
 import static dev.sluice.router.fleet.plan.Hosts.restarted;
 import static dev.sluice.router.fleet.plan.Hosts.starting;
+import static dev.sluice.router.fleet.plan.Hosts.stopping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -184,6 +185,49 @@ class FailuresTest {
         assertThat(isBarred(1)).isFalse();
         assertThat(failures.count("a", "2")).isEqualTo(1);
         assertThat(failures.count("b", "1")).isEqualTo(1);
+    }
+
+    private static HostState lostWith(ReplicaState... replicas) {
+        return host("h", 9, replicas);
+    }
+
+    @Test
+    void countsThatAHostIsLostWhileReplicasStartOncePerVersion() {
+        failures.lost(
+                lostWith(starting("a@1-0"), starting("a@1-1"), starting("b@1-0"), ready("a@2-0"), stopping("a@3-0")),
+                0);
+        assertThat(failures.count("a", "1")).isEqualTo(1);
+        assertThat(failures.count("b", "1")).isEqualTo(1);
+        assertThat(failures.count("a", "2")).isZero();
+        assertThat(failures.count("a", "3")).isZero();
+        assertThat(isBarred(SECOND - 1)).isTrue();
+        assertThat(failures.reason("a", "1")).contains("host was lost");
+    }
+
+    @Test
+    void addsUpHostsThatAreLostOverTheirLives() {
+        HostState host = lostWith(starting("a@1-0"));
+        failures.lost(host, 0);
+        failures.observe(List.of(), SECOND);
+        failures.observe(List.of(restarted(lostWith())), 2 * SECOND);
+        failures.lost(restarted(host), 3 * SECOND);
+        failures.lost(host("g", 1, starting("a@1-0")), 4 * SECOND);
+        failures.observe(List.of(), 5 * SECOND);
+        assertThat(failures.count("a", "1")).isEqualTo(3);
+    }
+
+    @Test
+    void takesBackThatAHostWasLostWhereOnlyItsLinkHadBroken() {
+        see(0, failed("a@1-0"));
+        failures.lost(lostWith(starting("a@1-1"), starting("a@2-0")), 3 * SECOND);
+        failures.observe(List.of(), 3 * SECOND);
+        assertThat(failures.count("a", "1")).isEqualTo(2);
+        see(3 * SECOND + 1, starting("a@1-1"), starting("a@2-0"));
+        assertThat(failures.count("a", "1")).isEqualTo(1);
+        assertThat(failures.count("a", "2")).isZero();
+        assertThat(isBarred(3 * SECOND + 2)).isFalse();
+        see(3 * SECOND + 2);
+        assertThat(failures.count("a", "1")).as("taken back once").isEqualTo(1);
     }
 
     @ParameterizedTest

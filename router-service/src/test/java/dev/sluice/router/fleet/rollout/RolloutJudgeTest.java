@@ -369,6 +369,26 @@ class RolloutJudgeTest {
     }
 
     @Test
+    void takesTimeWithoutSlotsOutOfItsPatienceAndBeginsItNotAnew() {
+        judge(new Replicas(0, 1, false), 0);
+        judge(new Replicas(0, 1, false), 40 * SECOND);
+        judge(new Replicas(0, 1, true), 41 * SECOND);
+        judge(new Replicas(0, 1, true), 500 * SECOND);
+        assertThat(judge(new Replicas(0, 1, false), 520 * SECOND - 1)).isEqualTo(WAIT);
+        assertThat(judge(new Replicas(0, 1, false), 520 * SECOND)).isInstanceOf(Verdict.RollBack.class);
+    }
+
+    @Test
+    void isPatientAnewWithEachThatIsReadyButNotWhereOneComesBack() {
+        judge(new Replicas(0, 3, false), 0);
+        judge(new Replicas(1, 3, false), 50 * SECOND);
+        judge(new Replicas(0, 3, false), 60 * SECOND);
+        judge(new Replicas(1, 3, false), 100 * SECOND);
+        assertThat(judge(new Replicas(1, 3, false), 110 * SECOND - 1)).isEqualTo(WAIT);
+        assertThat(judge(new Replicas(1, 3, false), 110 * SECOND)).isInstanceOf(Verdict.RollBack.class);
+    }
+
+    @Test
     void doesNotWaitForReplicasThatAreWantedSinceTheStepBegan() {
         judge(new Replicas(1, 1, false), 0);
         judge(new Replicas(1, 3, true), 5 * SECOND);
