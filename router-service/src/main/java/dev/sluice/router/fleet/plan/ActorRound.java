@@ -29,8 +29,8 @@ final class ActorRound {
     private final Set<String> ids;
     private final Draft draft = new Draft();
     private final Map<String, Integer> lacking = new HashMap<>();
-    private final List<Version> blocked = new ArrayList<>();
-    private final Map<Shortage, Integer> shortages = new EnumMap<>(Shortage.class);
+    private final Map<Version, Integer> blocked = new LinkedHashMap<>();
+    private final ComingSlots coming = new ComingSlots();
     private final Map<String, Shortage> reasons = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
@@ -120,30 +120,21 @@ final class ActorRound {
                         version.spec().version(), placed < count ? room.shortage(version.spec()) : Shortage.PENDING);
             }
             if (placed < count) {
-                blocked.add(version);
-                note(version, count - placed);
+                blocked.put(version, count - placed);
                 problems.add((count - placed) + " of version " + version.spec().version() + " cannot be placed: "
                         + room.whyNone(version.spec()));
             }
         }
     }
 
-    private void note(Version version, int unplaced) {
-        Shortage why = room.shortage(version.spec());
-        int comingFree = why == Shortage.SLOTS ? Math.min(unplaced, comingFree(version)) : 0;
-        shortages.merge(why, unplaced - comingFree, Integer::sum);
-    }
-
-    /** Slots that the actor itself gives up: no others are needed for what waits for these. */
-    private int comingFree(Version version) {
-        return stock.ending()
-                + (int) outgoing.stream()
-                        .filter(at -> room.isOpen(at.host(), version.spec()))
-                        .count();
-    }
-
     /** What nothing else is known of waits until others have ended. */
     private Map<Shortage, Integer> shortages() {
+        Map<Shortage, Integer> shortages = new EnumMap<>(Shortage.class);
+        blocked.forEach((version, unplaced) -> {
+            Shortage why = reasons.getOrDefault(version.spec().version(), Shortage.PENDING);
+            int awaited = why == Shortage.SLOTS ? coming.take(unplaced, host -> room.isOpen(host, version.spec())) : 0;
+            shortages.merge(why, unplaced - awaited, Integer::sum);
+        });
         int told = shortages.values().stream().mapToInt(Integer::intValue).sum();
         shortages.merge(Shortage.PENDING, wanted.replicas() - ready - starting - told, Integer::sum);
         shortages.values().removeIf(count -> count == 0);
@@ -187,9 +178,18 @@ final class ActorRound {
                 .filter(this::isStandIn)
                 .limit(Math.max(0, wanted.replicas() - ready))
                 .toList());
-        makeRoom(kept);
+        boolean isLast = ready + kept.size() < 2;
+        if (starting == 0 && stock.isSettled() && !isLast) {
+            makeRoom(kept);
+        }
         kept.forEach(draft::keep);
         outgoing.removeAll(kept);
+        coming.add(stock.ending());
+        coming.add(outgoing);
+        // What is kept ends in its turn, once others are ready; but the last one makes no room for these.
+        if (starting > 0 || !isLast || coming.hasAny(this::isOfUse)) {
+            coming.add(kept);
+        }
         outgoing.forEach(at -> changes.add(change(Kind.STOP, at, whyStopped(at))));
     }
 
@@ -206,23 +206,21 @@ final class ActorRound {
                 .thenComparing(at -> at.replica().id());
     }
 
-    /**
-     * Where all slots are taken nothing moves unless one is given up: one at a time, whose slot is of use, and never the last that is
-     * ready.
-     */
+    /** Where all slots are taken nothing moves unless one is given up: one at a time, whose slot is of use. */
     private void makeRoom(List<Located> kept) {
-        if (starting > 0 || !stock.isSettled() || ready + kept.size() < 2) {
-            return;
-        }
         for (int i = kept.size() - 1; i >= 0; i--) {
-            HostState host = kept.get(i).host();
-            if (blocked.stream()
-                    .map(Version::spec)
-                    .anyMatch(spec -> room.isOpen(host, spec) && !room.isOnlyBarred(spec))) {
+            if (isOfUse(kept.get(i).host())) {
                 kept.remove(i);
                 return;
             }
         }
+    }
+
+    /** Whether a slot there would do for something that has none. */
+    private boolean isOfUse(HostState host) {
+        return blocked.keySet().stream()
+                .map(Version::spec)
+                .anyMatch(spec -> room.isOpen(host, spec) && !room.isOnlyBarred(spec));
     }
 
     private String whyStopped(Located at) {

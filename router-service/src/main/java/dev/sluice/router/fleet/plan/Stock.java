@@ -15,10 +15,11 @@ import java.util.Set;
  * @param staying what may go on: placed, of a wanted version, on a host that stays
  * @param outgoing what others have to replace
  * @param failed what could not start
- * @param ending how many take nothing more and still have their slots
+ * @param ending what takes nothing more and still has its slot
  * @param ids all that are in use, on any host
  */
-record Stock(List<Located> staying, List<Located> outgoing, List<Located> failed, int ending, Set<String> ids) {
+record Stock(
+        List<Located> staying, List<Located> outgoing, List<Located> failed, List<Located> ending, Set<String> ids) {
 
     /**
      * @param hosts in the order in which all routers see them
@@ -29,13 +30,13 @@ record Stock(List<Located> staying, List<Located> outgoing, List<Located> failed
         List<Located> outgoing = new ArrayList<>();
         List<Located> failed = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        int ending = 0;
+        List<Located> ending = new ArrayList<>();
         for (HostState host : hosts) {
             for (ReplicaState replica : host.replicasOf(actor)) {
                 Located at = new Located(host, replica);
                 ids.add(replica.id());
                 if (replica.state() == State.STOPPING) {
-                    ending++;
+                    ending.add(at);
                 } else if (replica.state() == State.FAILED) {
                     failed.add(at);
                 } else if (!replica.placed() || host.leaving() || !versions.contains(replica.version())) {
@@ -60,12 +61,12 @@ record Stock(List<Located> staying, List<Located> outgoing, List<Located> failed
 
     /** All that take part of what the actor may have at most, those too that are ending. */
     int alive() {
-        return staying.size() + outgoing.size() + ending;
+        return staying.size() + outgoing.size() + ending.size();
     }
 
     /** Whether slots are about to come free, or replicas to be ready, without that anything else is done. */
     boolean isSettled() {
-        return ending == 0
+        return ending.isEmpty()
                 && failed.isEmpty()
                 && staying.stream().allMatch(Located::isReady)
                 && outgoing.stream().allMatch(Located::isReady);

@@ -520,4 +520,35 @@ class ReconcilerTest {
         assertThat(shortages(next, host("h0", 2, stopping("a@1-0"), ready("b@1-0"))))
                 .isEqualTo(Map.of(Shortage.PENDING, 1, Shortage.SLOTS, 3));
     }
+
+    @Test
+    void asksForASlotWhereOnlyTheLastThatIsReadyCouldGiveUpOne() {
+        Wanted next = wanted(version("2", 1));
+        assertThat(shortages(next, host("h0", 1, ready("a@1-0")))).isEqualTo(Map.of(Shortage.SLOTS, 1));
+        assertThat(shortages(next, host("h0", 1, ready("a@1-0")), host("h1", 1, starting("a@2-0"))))
+                .isEmpty();
+        assertThat(shortages(wanted(version("2", 2)), host("h0", 1, ready("a@1-0")), host("h1", 1, starting("a@2-0"))))
+                .as("it makes room for the second one once the first is ready")
+                .isEqualTo(Map.of(Shortage.PENDING, 1));
+        assertThat(shortages(next, host("h0", 1, ready("a@1-0")), host("h1", 1, stopping("a@1-1"))))
+                .isEqualTo(Map.of(Shortage.PENDING, 1));
+    }
+
+    @Test
+    void waitsForEachSlotThatItGivesUpOnlyOnce() {
+        Wanted both = wanted(version("1", 2), version("2", 2));
+        assertThat(shortages(both, host("h0", 1, stopping("a@0-0"))))
+                .isEqualTo(Map.of(Shortage.PENDING, 1, Shortage.SLOTS, 3));
+        assertThat(shortages(both, host("h0", 2, ready("a@0-0"), ready("a@0-1"))))
+                .isEqualTo(Map.of(Shortage.PENDING, 2, Shortage.SLOTS, 2));
+    }
+
+    @Test
+    void waitsForNoSlotsOfAHostThatLeaves() {
+        assertThat(shortages(
+                        wanted(version("1", 2)),
+                        leaving(host("h0", 2, stopping("a@1-0"))),
+                        host("h1", 1, ready("b@1-0"))))
+                .isEqualTo(Map.of(Shortage.SLOTS, 2));
+    }
 }
