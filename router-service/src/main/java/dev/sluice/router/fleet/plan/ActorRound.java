@@ -220,7 +220,7 @@ final class ActorRound {
     private boolean isOfUse(HostState host) {
         return blocked.keySet().stream()
                 .map(Version::spec)
-                .anyMatch(spec -> room.isOpen(host, spec) && !room.isOnlyBarred(spec));
+                .anyMatch(spec -> reasons.get(spec.version()) == Shortage.SLOTS && room.isOpen(host, spec));
     }
 
     private String whyStopped(Located at) {

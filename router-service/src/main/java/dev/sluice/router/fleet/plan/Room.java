@@ -62,10 +62,14 @@ final class Room {
         if (able.isEmpty()) {
             return Shortage.REJECTED;
         }
-        // One that fails wherever it is tried would fail on another host too.
-        return isOnlyBarred(spec) || able.stream().allMatch(host -> isBarred(host, spec))
-                ? Shortage.FAILING
-                : Shortage.SLOTS;
+        // One that fails wherever it is tried would fail on another host too; where it runs on some, the host is to
+        // blame.
+        boolean isFailing = able.stream().allMatch(host -> isBarred(host, spec)) || isOnlyBarred(spec) && !runs(spec);
+        return isFailing ? Shortage.FAILING : Shortage.SLOTS;
+    }
+
+    private boolean runs(VersionSpec spec) {
+        return slots.hosts().stream().anyMatch(host -> host.ready(actor, spec.version()) > 0);
     }
 
     /** The same, as the end of a sentence. */
@@ -73,8 +77,9 @@ final class Room {
         return switch (shortage(spec)) {
             case NO_OFFER -> "no host offers the " + spec.kind() + " type '" + spec.type() + "'.";
             case REJECTED -> whyRejected(spec);
-            case FAILING -> isOnlyBarred(spec) ? whyBarred(spec) : whyFull(spec);
-            case SLOTS, PENDING -> whyFull(spec);
+            case FAILING -> isOnlyBarred(spec) ? "it " + whyBarred(spec) : whyFull(spec);
+            case SLOTS, PENDING ->
+                isOnlyBarred(spec) ? whyFull(spec) + " Elsewhere it " + whyBarred(spec) : whyFull(spec);
         };
     }
 
@@ -87,13 +92,13 @@ final class Room {
     }
 
     private String whyBarred(VersionSpec spec) {
-        return "it did not start where it was tried, and is tried again later ("
-                + failures.reason(actor, spec.version()) + ").";
+        return "did not start where it was tried, and is tried again later (" + failures.reason(actor, spec.version())
+                + ").";
     }
 
     private String whyFull(VersionSpec spec) {
         int all = slots.offering(spec)
-                .filter(host -> !isRejected(host, spec))
+                .filter(host -> !isRejected(host, spec) && !(slots.hasRoom(host) && isBarred(host, spec)))
                 .mapToInt(HostState::slots)
                 .sum();
         return "all " + all + " slots of the hosts that could run it are taken.";

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Shortage {
     /** All slots that could have it are taken. */
     SLOTS,
-    /** Replicas of its version did not start where they were tried; it is tried again later. */
+    /** Replicas of its version fail wherever they are tried; it is tried again later. */
     FAILING,
     /** All hosts that offer its type say that they cannot make it. */
     REJECTED,

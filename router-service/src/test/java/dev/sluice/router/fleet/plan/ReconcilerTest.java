@@ -512,6 +512,28 @@ class ReconcilerTest {
     }
 
     @Test
+    void asksForMoreHostsWhereOneThatFailsIsTheOnlyOneWithASlot() {
+        Wanted four = wanted(version("1", 4));
+        HostState b = host("b", 1, ready("a@1-0"));
+        HostState c = host("c", 1, ready("a@1-1"));
+        plan(four, host("bad", 2, failed("a@1-2"), failed("a@1-3")), b, c);
+        ActorPlan plan = plan(four, host("bad", 2), b, c);
+        assertThat(plan.status().shortages()).isEqualTo(Map.of(Shortage.SLOTS, 2));
+        assertThat(plan.status().problems())
+                .containsExactly(
+                        "2 of version 1 cannot be placed: all 2 slots of the hosts that could run it are taken."
+                                + " Elsewhere it did not start where it was tried, and is tried again later (out of memory).");
+    }
+
+    @Test
+    void makesRoomWhereItRunsThoughASlotWaitsAfterAFailureElsewhere() {
+        Wanted next = wanted(version("2", 3));
+        HostState good = host("good", 3, ready("a@1-0"), ready("a@1-1"), ready("a@2-0"));
+        plan(next, good, host("bad", 1, failed("a@2-1")));
+        assertThat(stopped(plan(next, good, host("bad", 1)))).containsExactly("good/a@1-1");
+    }
+
+    @Test
     void waitsForTheSlotsThatItGivesUpItself() {
         Wanted next = wanted(version("2", 4));
         assertThat(shortages(next, host("h0", 4, many("1", 4))))
