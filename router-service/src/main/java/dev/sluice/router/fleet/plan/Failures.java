@@ -18,8 +18,14 @@ public final class Failures {
     private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MOST_DOUBLINGS = 6;
 
-    /** For so long one has to be ready: it may have failed for what only shows when it serves. */
+    /**
+     * For so long one has to be ready at least, and twice as long as the one had been that failed: it may fail for what only shows when
+     * it serves, or be stuck, which shows late.
+     */
     private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+    /** What served for longer than this counts as if it had for this. */
+    private static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private static final long FORGOTTEN_NANOS = TimeUnit.MINUTES.toNanos(10);
 
@@ -29,23 +35,22 @@ public final class Failures {
 
     private record Life(String host, long incarnation, String replica) {}
 
+    private record Serving(Place place, long sinceNanos) {}
+
     private static final class Failing {
         int failures;
+        long atNanos;
         long untilNanos;
+        long steadyNanos = STEADY_NANOS;
         String reason = "";
 
-        /** Those that ran there already, which says nothing of the next. */
-        final Set<String> readyBefore = new HashSet<>();
-
-        /** Since when others run there. */
-        final Map<String, Long> readySince = new HashMap<>();
-
-        void count(String why, Set<String> ready, long now) {
+        /** @param servedNanos how long it had been ready */
+        void count(String why, long servedNanos, long now) {
+            atNanos = now;
             untilNanos = now + (FIRST_NANOS << Math.min(failures, MOST_DOUBLINGS));
             failures++;
             reason = why;
-            readyBefore.addAll(ready);
-            readySince.clear();
+            steadyNanos = Math.max(steadyNanos, 2 * Math.min(servedNanos, LONGEST_NANOS));
         }
 
         /** One fewer; whether none is left. */
@@ -54,11 +59,14 @@ public final class Failures {
             return --failures == 0;
         }
 
-        boolean isForgiven(Set<String> ready, long now) {
-            readyBefore.retainAll(ready);
-            readySince.keySet().retainAll(ready);
-            ready.stream().filter(id -> !readyBefore.contains(id)).forEach(id -> readySince.putIfAbsent(id, now));
-            return readySince.values().stream().anyMatch(since -> now - since >= STEADY_NANOS);
+        /** One that ran there already says nothing of the next. */
+        boolean isForgiven(long readySince, long now) {
+            return readySince - atNanos > 0 && now - readySince >= steadyNanos;
+        }
+
+        /** Not before the next one had the time to start and to show what it does. */
+        boolean isForgotten(long now) {
+            return now - untilNanos >= Math.max(FORGOTTEN_NANOS, 2 * steadyNanos);
         }
     }
 
@@ -67,6 +75,7 @@ public final class Failures {
 
     private final Map<Place, Failing> failing = new HashMap<>();
     private final Set<Life> counted = new HashSet<>();
+    private final Map<Life, Serving> serving = new HashMap<>();
 
     /** By node id. */
     private final Map<String, Gone> gone = new HashMap<>();
@@ -80,8 +89,7 @@ public final class Failures {
                 .filter(replica -> replica.state() == State.STARTING)
                 .map(replica -> new Place(replica.actor(), replica.version(), host.nodeId()))
                 .collect(Collectors.toSet());
-        places.forEach(
-                place -> failing.computeIfAbsent(place, none -> new Failing()).count(LOST, ready(place, host), now));
+        places.forEach(place -> count(place, LOST, 0, now));
         gone.put(host.nodeId(), new Gone(host.incarnation(), places));
     }
 
@@ -98,36 +106,34 @@ public final class Failures {
     public void observe(List<HostState> hosts, long now) {
         hosts.forEach(host -> takeBack(host, now));
         Set<Life> failed = new HashSet<>();
+        Set<Life> ready = new HashSet<>();
         for (HostState host : hosts) {
             for (ReplicaState replica : host.replicas()) {
                 Place place = new Place(replica.actor(), replica.version(), host.nodeId());
-                if (replica.state() == State.FAILED) {
-                    Life life = new Life(host.nodeId(), host.incarnation(), replica.id());
+                Life life = new Life(host.nodeId(), host.incarnation(), replica.id());
+                if (replica.isReady()) {
+                    ready.add(life);
+                    serving.putIfAbsent(life, new Serving(place, now));
+                } else if (replica.state() == State.FAILED) {
                     failed.add(life);
                     if (counted.add(life)) {
-                        failing.computeIfAbsent(place, none -> new Failing())
-                                .count(replica.reason(), ready(place, host), now);
+                        Serving before = serving.get(life);
+                        count(place, replica.reason(), before == null ? 0 : now - before.sinceNanos(), now);
                     }
                 }
             }
         }
         counted.retainAll(failed);
-        for (HostState host : hosts) {
-            failing.entrySet()
-                    .removeIf(at -> at.getKey().host().equals(host.nodeId())
-                            && at.getValue().isForgiven(ready(at.getKey(), host), now));
-        }
-        failing.values().removeIf(at -> now - at.untilNanos >= FORGOTTEN_NANOS);
+        serving.keySet().retainAll(ready);
+        serving.values()
+                .forEach(some -> failing.computeIfPresent(
+                        some.place(), (place, at) -> at.isForgiven(some.sinceNanos(), now) ? null : at));
+        failing.values().removeIf(at -> at.isForgotten(now));
         gone.values().removeIf(host -> host.places().stream().noneMatch(failing::containsKey));
     }
 
-    private static Set<String> ready(Place place, HostState host) {
-        return host.replicas().stream()
-                .filter(replica -> replica.isReady()
-                        && replica.actor().equals(place.actor())
-                        && replica.version().equals(place.version()))
-                .map(ReplicaState::id)
-                .collect(Collectors.toSet());
+    private void count(Place place, String why, long servedNanos, long now) {
+        failing.computeIfAbsent(place, none -> new Failing()).count(why, servedNanos, now);
     }
 
     /** Keeps nothing of versions of an actor that are no longer wanted: tried again some day, they start anew. */

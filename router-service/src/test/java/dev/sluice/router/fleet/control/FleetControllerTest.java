@@ -389,6 +389,30 @@ class FleetControllerTest {
     }
 
     @Test
+    void holdsAReplicaBackLongerEachTimeThatOneIsStuckInItsPlace() {
+        PlacedHost a = rig.host("a", 1);
+        rig.want(ActorGoal.of("model", Goals.version("1"), Scale.fixed(1)));
+        List<Integer> waits = new ArrayList<>();
+        for (int times = 0; times < 5; times++) {
+            rig.settles();
+            for (int minute = 0; minute < 30; minute++) {
+                rig.passes(Duration.ofMinutes(1));
+                rig.looks();
+            }
+            a.getsStuck("1");
+            rig.looks();
+            int seconds = 0;
+            while (a.running().isEmpty() && seconds < 100) {
+                rig.passes(Duration.ofSeconds(1));
+                rig.looks();
+                seconds++;
+            }
+            waits.add(seconds);
+        }
+        assertThat(waits).containsExactly(1, 2, 4, 8, 16);
+    }
+
+    @Test
     void doesNotUndeployWhatAnotherRoutersOwnStoreMayWant() {
         FleetRig alone = new FleetRig("router-0", false);
         PlacedHost a = alone.host("a", 8, "router-0", "router-1");

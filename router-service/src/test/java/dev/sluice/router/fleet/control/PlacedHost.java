@@ -68,6 +68,14 @@ public final class PlacedHost {
         announce();
     }
 
+    /** All that it runs of a version are given up. */
+    void getsStuck(String version) {
+        replicas.replaceAll((id, replica) -> replica.version().equals(version)
+                ? new Replica(id, replica.actor(), version, State.FAILED, "It was given up.")
+                : replica);
+        announce();
+    }
+
     /** Its process ends, and another one begins with nothing. */
     void restarts() {
         dies();

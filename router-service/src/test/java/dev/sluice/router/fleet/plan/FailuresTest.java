@@ -187,6 +187,47 @@ class FailuresTest {
         assertThat(failures.count("b", "1")).isEqualTo(1);
     }
 
+    /** Is ready for so long, fails, and is gone at once; returns when it failed. */
+    private long getsStuckAfter(long seconds, long from) {
+        see(from, ready("a@1-0"));
+        see(from + seconds * SECOND - 1, ready("a@1-0"));
+        see(from + seconds * SECOND, failed("a@1-0"));
+        see(from + seconds * SECOND + 1);
+        return from + seconds * SECOND;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {20, 1_830, 3_000, 3_600})
+    void doesNotForgiveOneThatFailsAgainAndAgainAfterItServedForLong(long seconds) {
+        long now = 0;
+        for (int times = 1; times <= 8; times++) {
+            now = getsStuckAfter(seconds + 10 * (times % 2), now);
+            assertThat(failures.count("a", "1")).isEqualTo(times);
+            long bar = SECOND << Math.min(times - 1, 6);
+            assertThat(isBarred(now + bar - 1)).isTrue();
+            assertThat(isBarred(now + bar)).isFalse();
+            now += bar + 60 * SECOND;
+        }
+    }
+
+    @Test
+    void forgivesOneThatServedForLongWhereTheNextServesTwiceAsLong() {
+        long at = getsStuckAfter(1_800, 0);
+        see(at + 2 * SECOND, ready("a@1-1"));
+        see(at + 3_602 * SECOND - 1, ready("a@1-1"));
+        assertThat(failures.count("a", "1")).isEqualTo(1);
+        see(at + 3_602 * SECOND, ready("a@1-1"));
+        assertThat(failures.count("a", "1")).isZero();
+    }
+
+    @Test
+    void takesWhatServedForDaysForNoMoreThanAnHour() {
+        long at = getsStuckAfter(100_000, 0);
+        see(at + 2 * SECOND, ready("a@1-1"));
+        see(at + 7_202 * SECOND, ready("a@1-1"));
+        assertThat(failures.count("a", "1")).isZero();
+    }
+
     private static HostState lostWith(ReplicaState... replicas) {
         return host("h", 9, replicas);
     }
