@@ -10,6 +10,7 @@ import dev.sluice.router.fleet.plan.ActorPlan;
 import dev.sluice.router.fleet.plan.Failures;
 import dev.sluice.router.fleet.plan.HostState;
 import dev.sluice.router.fleet.plan.Wanted;
+import dev.sluice.router.fleet.rollout.Failed;
 import dev.sluice.router.fleet.rollout.Replicas;
 import dev.sluice.router.fleet.rollout.RolloutJudge;
 import dev.sluice.router.fleet.rollout.Verdict;
@@ -87,8 +88,7 @@ public final class Rollouts {
                     .judge(
                             rollout,
                             replicas(goal.actor(), candidate, wanted, plan, hosts),
-                            failures.count(goal.actor(), candidate),
-                            failures.reason(goal.actor(), candidate),
+                            failed(goal.actor(), candidate, failures),
                             counts(goal.actor(), goal.current().version()),
                             counts(goal.actor(), candidate),
                             now);
@@ -110,6 +110,11 @@ public final class Rollouts {
                         && replica.actor().equals(actor)
                         && replica.version().equals(candidate));
         return new Replicas(ready, needed, !starting && plan.isShortOfSlots(candidate));
+    }
+
+    private static Failed failed(String actor, String version, Failures failures) {
+        return new Failed(
+                failures.count(actor, version), failures.hadServed(actor, version), failures.reason(actor, version));
     }
 
     private VersionCounts counts(String actor, String version) {

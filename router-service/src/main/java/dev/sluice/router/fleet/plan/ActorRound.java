@@ -53,9 +53,7 @@ final class ActorRound {
     }
 
     ActorPlan plan() {
-        stock.failed()
-                .forEach(at -> changes.add(change(
-                        Kind.GIVE_UP, at, "it could not start: " + at.replica().reason())));
+        stock.failed().forEach(at -> changes.add(change(Kind.GIVE_UP, at, whyGivenUp(at))));
         versions.values().forEach(this::goOn);
         placeAll();
         retire();
@@ -221,6 +219,11 @@ final class ActorRound {
         return blocked.keySet().stream()
                 .map(Version::spec)
                 .anyMatch(spec -> reasons.get(spec.version()) == Shortage.SLOTS && room.isOpen(host, spec));
+    }
+
+    private String whyGivenUp(Located at) {
+        return (room.hadServed(at) ? "it failed: " : "it could not start: ")
+                + at.replica().reason();
     }
 
     private String whyStopped(Located at) {

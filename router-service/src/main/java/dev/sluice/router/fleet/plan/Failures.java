@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -43,13 +44,15 @@ public final class Failures {
         long untilNanos;
         long steadyNanos = STEADY_NANOS;
         String reason = "";
+        boolean hadServed;
 
-        /** @param servedNanos how long it had been ready */
+        /** @param servedNanos how long it had been ready; -1 where it never was */
         void count(String why, long servedNanos, long now) {
             atNanos = now;
             untilNanos = now + (FIRST_NANOS << Math.min(failures, MOST_DOUBLINGS));
             failures++;
             reason = why;
+            hadServed = servedNanos >= 0;
             steadyNanos = Math.max(steadyNanos, 2 * Math.min(servedNanos, LONGEST_NANOS));
         }
 
@@ -74,7 +77,10 @@ public final class Failures {
     private record Gone(long incarnation, Set<Place> places) {}
 
     private final Map<Place, Failing> failing = new HashMap<>();
-    private final Set<Life> counted = new HashSet<>();
+
+    /** Those that failed and are still there, and whether they had served. */
+    private final Map<Life, Boolean> counted = new HashMap<>();
+
     private final Map<Life, Serving> serving = new HashMap<>();
 
     /** By node id. */
@@ -89,7 +95,7 @@ public final class Failures {
                 .filter(replica -> replica.state() == State.STARTING)
                 .map(replica -> new Place(replica.actor(), replica.version(), host.nodeId()))
                 .collect(Collectors.toSet());
-        places.forEach(place -> count(place, LOST, 0, now));
+        places.forEach(place -> count(place, LOST, -1, now));
         gone.put(host.nodeId(), new Gone(host.incarnation(), places));
     }
 
@@ -116,14 +122,14 @@ public final class Failures {
                     serving.putIfAbsent(life, new Serving(place, now));
                 } else if (replica.state() == State.FAILED) {
                     failed.add(life);
-                    if (counted.add(life)) {
-                        Serving before = serving.get(life);
-                        count(place, replica.reason(), before == null ? 0 : now - before.sinceNanos(), now);
+                    Serving before = serving.get(life);
+                    if (counted.putIfAbsent(life, before != null) == null) {
+                        count(place, replica.reason(), before == null ? -1 : now - before.sinceNanos(), now);
                     }
                 }
             }
         }
-        counted.retainAll(failed);
+        counted.keySet().retainAll(failed);
         serving.keySet().retainAll(ready);
         serving.values()
                 .forEach(some -> failing.computeIfPresent(
@@ -156,13 +162,26 @@ public final class Failures {
                 .sum();
     }
 
-    /** Why one of them failed; empty where none did. */
+    /** Why the last of them failed; empty where none did. */
     public String reason(String actor, String version) {
+        return last(actor, version).map(at -> at.reason).orElse("");
+    }
+
+    /** Whether that one had been ready before: it did start. */
+    public boolean hadServed(String actor, String version) {
+        return last(actor, version).map(at -> at.hadServed).orElse(false);
+    }
+
+    /** The same of one that is still there. */
+    boolean hadServed(HostState host, String replica) {
+        return counted.getOrDefault(new Life(host.nodeId(), host.incarnation(), replica), false);
+    }
+
+    private Optional<Failing> last(String actor, String version) {
         return failing.entrySet().stream()
                 .filter(at -> at.getKey().actor().equals(actor)
                         && at.getKey().version().equals(version))
-                .map(at -> at.getValue().reason)
-                .findFirst()
-                .orElse("");
+                .map(Map.Entry::getValue)
+                .max((one, other) -> Long.signum(one.atNanos - other.atNanos));
     }
 }

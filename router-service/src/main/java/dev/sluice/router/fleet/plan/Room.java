@@ -68,6 +68,11 @@ final class Room {
         return isFailing ? Shortage.FAILING : Shortage.SLOTS;
     }
 
+    /** Whether one that failed had been ready before. */
+    boolean hadServed(Located at) {
+        return failures.hadServed(at.host(), at.replica().id());
+    }
+
     private boolean runs(VersionSpec spec) {
         return slots.hosts().stream().anyMatch(host -> host.ready(actor, spec.version()) > 0);
     }
@@ -92,8 +97,9 @@ final class Room {
     }
 
     private String whyBarred(VersionSpec spec) {
-        return "did not start where it was tried, and is tried again later (" + failures.reason(actor, spec.version())
-                + ").";
+        boolean hadServed = failures.hadServed(actor, spec.version());
+        return (hadServed ? "failed where it ran" : "did not start where it was tried") + ", and is tried again later ("
+                + failures.reason(actor, spec.version()) + ").";
     }
 
     private String whyFull(VersionSpec spec) {

@@ -51,8 +51,7 @@ public final class RolloutJudge {
 
     /**
      * @param replicas of the candidate
-     * @param failures how often its replicas failed to start
-     * @param why the last of them did; may be empty
+     * @param failed of those that are not there
      * @param ofCurrent what became of the current version's queries, since its router began to count
      * @param ofCandidate likewise
      * @param now monotonic, in nanoseconds
@@ -60,8 +59,7 @@ public final class RolloutJudge {
     public Verdict judge(
             Rollout rollout,
             Replicas replicas,
-            int failures,
-            String why,
+            Failed failed,
             VersionCounts ofCurrent,
             VersionCounts ofCandidate,
             long now) {
@@ -92,7 +90,7 @@ public final class RolloutJudge {
         if (current.offered() + candidate.offered() > offered) {
             calledAt = now;
         }
-        String bad = ready ? "" : unready(failures, why, now);
+        String bad = ready ? "" : unready(failed, now);
         if (bad.isEmpty()) {
             bad = failing(rollout.limits());
         }
@@ -144,9 +142,9 @@ public final class RolloutJudge {
     }
 
     /** As a sentence; empty where there is still hope. */
-    private String unready(int failures, String why, long now) {
-        if (failures >= FEWEST_FAILURES) {
-            return "Its replicas do not start: " + why;
+    private String unready(Failed failed, long now) {
+        if (failed.times() >= FEWEST_FAILURES) {
+            return failed.told();
         }
         if (now - waitingSince >= startPatienceNanos) {
             return "Its replicas were not ready within " + TimeUnit.NANOSECONDS.toSeconds(startPatienceNanos) + " s.";

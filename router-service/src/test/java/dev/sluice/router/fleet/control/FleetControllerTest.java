@@ -401,6 +401,11 @@ class FleetControllerTest {
             }
             a.getsStuck("1");
             rig.looks();
+            rig.looks();
+            assertThat(rig.controller.view().statuses().get("model").problems())
+                    .singleElement()
+                    .asString()
+                    .contains("it failed where it ran, and is tried again later (It was given up.)");
             int seconds = 0;
             while (a.running().isEmpty() && seconds < 100) {
                 rig.passes(Duration.ofSeconds(1));
@@ -409,6 +414,10 @@ class FleetControllerTest {
             }
             waits.add(seconds);
         }
+        assertThat(rig.events.all())
+                .filteredOn(event -> event.kind().equals("give-up"))
+                .extracting(Event::reason)
+                .containsOnly("it failed: It was given up.");
         assertThat(waits).containsExactly(1, 2, 4, 8, 16);
     }
 

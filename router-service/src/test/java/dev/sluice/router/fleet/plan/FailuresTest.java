@@ -111,6 +111,27 @@ class FailuresTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {0, Long.MAX_VALUE})
+    void saysWhyTheLastFailedAndWhetherItHadServed(long at) {
+        see(at, ready("a@1-0"));
+        HostState stuck = host("h", 9, failed("a@1-0"));
+        failures.observe(List.of(stuck), at + SECOND);
+        assertThat(failures.hadServed("a", "1")).isTrue();
+        assertThat(failures.hadServed(stuck, "a@1-0")).isTrue();
+        assertThat(failures.hadServed("a", "2")).isFalse();
+        HostState broken = host("g", 9, failed("a@1-0"));
+        failures.observe(List.of(stuck, broken), at + 2 * SECOND);
+        assertThat(failures.hadServed("a", "1")).isFalse();
+        assertThat(failures.hadServed(stuck, "a@1-0"))
+                .as("as long as it is there")
+                .isTrue();
+        assertThat(failures.hadServed(broken, "a@1-0")).isFalse();
+        failures.lost(host("f", 9, starting("a@1-0")), at + 3 * SECOND);
+        assertThat(failures.reason("a", "1")).contains("lost");
+        assertThat(failures.hadServed("a", "1")).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {0, Long.MAX_VALUE - 7_000_000_000L, Long.MAX_VALUE - 12_000_000_000L})
     void forgivesWhenOneThatWasStartedLaterHasServedForAWhile(long start) {
         long at = fail(3, start);

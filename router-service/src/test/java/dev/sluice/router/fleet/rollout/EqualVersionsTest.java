@@ -110,8 +110,7 @@ class EqualVersionsTest {
             Verdict verdict = judge.judge(
                     SimulatedRollout.rollout(weight, false),
                     new Replicas(1, 1, false),
-                    0,
-                    "",
+                    Failed.NONE,
                     current.counts(),
                     candidate.counts(),
                     (long) (look * LOOK * 1e6));

@@ -30,7 +30,7 @@ class RolloutJudgeTest {
     }
 
     private Verdict judge(Rollout rollout, Replicas replicas, int failures, long now) {
-        return judge.judge(rollout, replicas, failures, "no model", current, candidate, now);
+        return judge.judge(rollout, replicas, new Failed(failures, false, "no model"), current, candidate, now);
     }
 
     private Verdict judge(int weight, boolean ready, long now) {
@@ -129,6 +129,14 @@ class RolloutJudgeTest {
         assertThat(judge(rollout, false, 2, 0)).isEqualTo(WAIT);
         assertThat(judge(rollout, true, 3, 1)).as("enough of them run").isEqualTo(WAIT);
         assertThat(judge(rollout, false, 3, 2)).isEqualTo(new Verdict.RollBack("Its replicas do not start: no model"));
+    }
+
+    @Test
+    void doesNotSayThatItDoesNotStartWhereItServedBefore() {
+        Failed stuck = new Failed(3, true, "It was stuck.");
+        assertThat(judge.judge(
+                        SimulatedRollout.rollout(5, false), new Replicas(0, 1, false), stuck, current, candidate, 0))
+                .isEqualTo(new Verdict.RollBack("Its replicas fail again and again: It was stuck."));
     }
 
     @Test

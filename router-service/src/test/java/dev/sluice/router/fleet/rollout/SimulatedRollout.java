@@ -79,8 +79,8 @@ final class SimulatedRollout {
         VersionCounts ofCandidate = VersionCounts.NONE;
         long start = random.nextLong();
         for (int look = 0; look < MOST_LOOKS; look++) {
-            Verdict verdict =
-                    judge.judge(rollout, new Replicas(1, 1, false), 0, "", ofCurrent, ofCandidate, start + look * LOOK);
+            Verdict verdict = judge.judge(
+                    rollout, new Replicas(1, 1, false), Failed.NONE, ofCurrent, ofCandidate, start + look * LOOK);
             if (verdict instanceof Verdict.Advance next) {
                 rollout = rollout.withWeight(next.weight(), false);
             } else if (!(verdict instanceof Verdict.Wait)) {
