@@ -26,6 +26,7 @@ final class SimulatedController {
     private final long epochNanos;
     private final Failures failures = new Failures();
     private final SentPlacements sent = new SentPlacements();
+    private final LostHosts lost = new LostHosts();
     private final Set<String> ready = new HashSet<>();
     private Map<String, HostState> announced = Map.of();
 
@@ -40,6 +41,9 @@ final class SimulatedController {
         long now = epochNanos + time;
         see(drained, time);
         sent.observe(announced.values());
+        lost.since(announced.values()).stream()
+                .filter(gone -> !gone.leaving())
+                .forEach(gone -> failures.lost(gone, now));
         List<HostState> hosts =
                 announced.values().stream().map(host -> sent.overlay(host, now)).toList();
         hosts.forEach(this::checkReady);
@@ -54,6 +58,9 @@ final class SimulatedController {
             statuses.put(wanted.actor(), plan.status());
             send(plan, now, arrival);
         }
+        lost.remember(announced.values().stream()
+                .map(host -> sent.overlay(host, now))
+                .toList());
         PlanChecks.checkSlots(hosts, plans);
     }
 
