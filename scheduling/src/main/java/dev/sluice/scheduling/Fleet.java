@@ -158,7 +158,14 @@ public final class Fleet {
         }
     }
 
-    /** A batch ended, and its time says nothing. */
+    /** A batch ended well, and its time says nothing: it shows only that the replica does not fail. */
+    public void served(TrackedReplica replica, long now) {
+        leaveFree(replica);
+        bans.outcome(replica, 0);
+        done(replica, now);
+    }
+
+    /** A batch ended, and neither its time nor its end says anything. */
     public void stopped(TrackedReplica replica, long now) {
         leaveFree(replica);
         done(replica, now);

@@ -31,8 +31,11 @@ final class BatchEnds {
         } else if (batch.failedWhole()) {
             // How long that took says nothing of batches that do their work; often that is quickly done.
             fleet.failed(tracked, now);
+        } else if (streams && batch.answeredSome()) {
+            // Nobody waited for the end, so how long that took says nothing.
+            fleet.served(tracked, now);
         } else if (ran == 0 || streams) {
-            // All had expired when the replica came to them; or nobody waited for the end.
+            // All had expired when the replica came to them, or their callers left before there was an item.
             fleet.stopped(tracked, now);
         } else {
             fleet.ended(tracked, batch.method(), ran, now);

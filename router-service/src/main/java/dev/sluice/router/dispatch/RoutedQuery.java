@@ -101,6 +101,10 @@ final class RoutedQuery extends Queued {
         partlyAnswered = true;
     }
 
+    boolean wasAnsweredInPart() {
+        return partlyAnswered;
+    }
+
     /** Whether another run could give the caller the same results. */
     boolean repeatable(boolean idempotent, int mostStarts) {
         return idempotent && !partlyAnswered && starts < mostStarts;

@@ -88,6 +88,19 @@ final class RunningBatch {
         return answered == 0 && failed > 0;
     }
 
+    /** Once the batch is done: whether any of its queries got an answer, or a part of one, which may be all that its caller wanted. */
+    boolean answeredSome() {
+        if (answered > 0) {
+            return true;
+        }
+        for (int i = 0; i < queries.size(); i++) {
+            if (queries.get(i).wasAnsweredInPart()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Once the batch is done: whether user code answered or failed all of it, and nobody left meanwhile. */
     boolean ranWhole() {
         return cancelled == 0 && answered > 0 && answered + failed >= queries.size();

@@ -3,12 +3,15 @@ package dev.sluice.router.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.wire.ResultFrame.Kind;
 import dev.sluice.router.testing.FakeLink.SentBatch;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A replica that fails all it gets is free again at once, and must not get more work for that. */
@@ -28,7 +31,11 @@ class FailingReplicaTest {
     }
 
     private void runsOn(String scheduler, FakeHost... hosts) {
-        ActorDescriptor actor = Actors.scheduled(Actors.once("model", "1", Actors.method("call", 1, 0)), scheduler);
+        runs(scheduler, Actors.method("call", 1, 0), hosts);
+    }
+
+    private static void runs(String scheduler, MethodDescriptor method, FakeHost... hosts) {
+        ActorDescriptor actor = Actors.scheduled(Actors.once("model", "1", method), scheduler);
         for (FakeHost host : hosts) {
             host.runs(actor, "model-0");
         }
@@ -63,6 +70,43 @@ class FailingReplicaTest {
             bothAreAsked(false);
         }
         assertThat(conduct("broken").distrusted()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"deadline, false", "fifo, false", "deadline, true", "fifo, true"})
+    void isTrustedAgainOnceItStreams(String scheduler, boolean leave) {
+        runs(scheduler, new MethodDescriptor("call", false, 1, 0, true, "int", "int"), well, broken);
+        for (int i = 0; i < 20; i++) {
+            bothAreAsked(true);
+        }
+        assertThat(conduct("broken").distrusted()).isTrue();
+        for (int i = 0; i < 20; i++) {
+            bothStream(leave);
+        }
+        assertThat(conduct("broken").distrusted()).isFalse();
+        assertThat(conduct("broken").failed()).isLessThan(0.1);
+    }
+
+    /** @param leave whether callers take one item and go */
+    private void bothStream(boolean leave) {
+        router.time.advance(Duration.ofSeconds(3));
+        List<Long> queries = List.of(frontend.query("model", "one"), frontend.query("model", "other"));
+        List<SentBatch> ofBroken = broken.batches();
+        List<SentBatch> ofWell = well.batches();
+        while (!ofBroken.isEmpty() || !ofWell.isEmpty()) {
+            ofBroken.forEach(batch -> broken.result(batch.items().get(0), Kind.ITEM, "1"));
+            ofWell.forEach(batch -> well.result(batch.items().get(0), Kind.ITEM, "1"));
+            if (leave) {
+                queries.forEach(frontend::cancel);
+            } else {
+                ofBroken.forEach(batch -> broken.result(batch.items().get(0), Kind.END, ""));
+                ofWell.forEach(batch -> well.result(batch.items().get(0), Kind.END, ""));
+            }
+            ofBroken.forEach(batch -> broken.done(batch, RUN));
+            ofWell.forEach(batch -> well.done(batch, RUN));
+            ofBroken = broken.batches();
+            ofWell = well.batches();
+        }
     }
 
     /** After as long as a ban lasts at most. */
