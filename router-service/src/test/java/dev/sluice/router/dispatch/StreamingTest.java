@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.wire.ResultFrame.Kind;
+import dev.sluice.router.dispatch.VersionTally.Ended;
 import dev.sluice.router.testing.FakeLink.SentBatch;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,21 @@ class StreamingTest {
         frontend.query("ticks", "call", "", SLO, "a");
         frontend.query("ticks", "call", "", SLO, "b");
         assertThat(host.batches()).hasSize(2);
+    }
+
+    /** Or a version that rightly streams more would be taken for a slow one. */
+    @Test
+    void doesNotCountHowLongTheyRanAmongTheTimesThatVersionsAreComparedBy() {
+        frontend.query("ticks", "long");
+        SentBatch batch = host.batch();
+        router.time.advance(LONG);
+        host.result(batch.items().get(0), Kind.END, "");
+        host.done(batch, LONG);
+
+        Ended ended = router.actors.ended("ticks", "1");
+        assertThat(ended).isNotNull();
+        assertThat(ended.answered()).isEqualTo(1);
+        assertThat(ended.runs()).isEmpty();
     }
 
     @Test
