@@ -74,12 +74,26 @@ final class Bans {
         for (int i = 0; i < banned.size(); i++) {
             TrackedReplica replica = banned.get(i);
             if (NanoTime.reached(replica.shunnedUntil, now)) {
-                banned.remove(i);
-                replica.shunned = false;
-                return replica;
+                return end(i);
             }
         }
         return null;
+    }
+
+    private TrackedReplica end(int place) {
+        TrackedReplica replica = banned.remove(place);
+        replica.shunned = false;
+        return replica;
+    }
+
+    /** Whether there is none beside those that are left alone. */
+    boolean holdAll(List<TrackedReplica> members) {
+        return banned.size() == members.size();
+    }
+
+    /** A replica whose time alone ends early; null if there is none. */
+    @Nullable TrackedReplica endAny() {
+        return banned.isEmpty() ? null : end(0);
     }
 
     void forget(TrackedReplica replica) {

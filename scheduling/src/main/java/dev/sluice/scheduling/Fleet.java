@@ -59,7 +59,10 @@ public final class Fleet {
         return replica;
     }
 
-    /** A replica is gone, whatever it was doing. */
+    /**
+     * A replica is gone, whatever it was doing. Those that were left alone are not any more where there is no other: the scheduler is to be
+     * polled.
+     */
     public void leave(TrackedReplica replica) {
         if (!replica.up) {
             return;
@@ -71,6 +74,12 @@ public final class Fleet {
         busy.remove(replica);
         speeds.left(replica.kind());
         speeds.reckon(members);
+        if (bans.holdAll(members)) {
+            // One of them has to serve, and none is known to be better.
+            for (TrackedReplica left = bans.endAny(); left != null; left = bans.endAny()) {
+                readmit(left);
+            }
+        }
     }
 
     /**
@@ -249,12 +258,16 @@ public final class Fleet {
     /** Lets those back in whose time alone is over. */
     void readmit(long now) {
         for (TrackedReplica replica = bans.end(now); replica != null; replica = bans.end(now)) {
-            if (replica.free) {
-                busy.remove(replica);
-                free.add(replica);
-            }
-            speeds.reckon(members);
+            readmit(replica);
         }
+    }
+
+    private void readmit(TrackedReplica replica) {
+        if (replica.free) {
+            busy.remove(replica);
+            free.add(replica);
+        }
+        speeds.reckon(members);
     }
 
     boolean hasShunned() {

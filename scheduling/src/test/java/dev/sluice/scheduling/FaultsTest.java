@@ -112,6 +112,50 @@ class FaultsTest {
         assertThat(second.isShunned()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theLastOneIsNotLeftAloneOnceTheOthersLeave(boolean fifo) {
+        Fleet fleet = new Fleet();
+        List<MethodPlan> plans = List.of(new MethodPlan("call", 1, 0));
+        Scheduler scheduler = fifo
+                ? new FifoScheduler(plans, SchedulerContract.AMPLE, fleet)
+                : new DeadlineScheduler(plans, SchedulerContract.AMPLE, fleet, DeadlineSettings.DEFAULT);
+        TrackedReplica failing = fleet.join("failing", 0);
+        TrackedReplica busy = fleet.join("busy", 0);
+        while (!failing.isShunned()) {
+            fleet.sent(failing, "call", 1, 0);
+            fleet.failed(failing, 0);
+        }
+        fleet.sent(busy, "call", 1, 1);
+        scheduler.offer(new TestQuery(1, "call", 1_000_000_000, 2, 1), 2);
+        assertThat(scheduler.poll(2, 1)).isInstanceOf(Decision.WakeAt.class);
+
+        fleet.leave(busy);
+
+        assertThat(failing.isShunned()).isFalse();
+        assertThat(fleet.best()).isSameAs(failing);
+        assertThat(scheduler.poll(3, 1)).isInstanceOf(Decision.Dispatch.class);
+    }
+
+    @Test
+    void whereAllThatAreLeftWereLeftAloneTheyAllGetWorkAgain() {
+        Fleet fleet = new Fleet();
+        List<TrackedReplica> replicas =
+                List.of(fleet.join("a", 0), fleet.join("b", 0), fleet.join("c", 0), fleet.join("well", 0));
+        for (TrackedReplica failing : replicas.subList(0, 2)) {
+            while (!failing.isShunned()) {
+                fleet.sent(failing, "call", 1, 0);
+                fleet.failed(failing, 0);
+            }
+        }
+        fleet.leave(replicas.get(3));
+        assertThat(replicas.get(0).isShunned()).as("another is left").isTrue();
+        fleet.leave(replicas.get(2));
+
+        assertThat(fleet.freeCount()).isEqualTo(2);
+        assertThat(fleet.hasShunned()).isFalse();
+    }
+
     @Test
     void aReplicaThatFailedIsTriedAgain() {
         Rig rig = new Rig(2, 16, Rig.linear(1, 4)).warm(16);

@@ -147,7 +147,7 @@ class FleetTest {
     }
 
     @Test
-    void whenAllAreLeftAloneNoneIsFreeNow() {
+    void whenTheOthersAreBusyOneThatIsLeftAloneIsNotFreeNow() {
         TrackedReplica first = fleet.join("a", 0);
         TrackedReplica second = fleet.join("b", 0);
         for (int i = 0; i < 40 && !first.isShunned(); i++) {
@@ -156,9 +156,11 @@ class FleetTest {
             fleet.failed(first, 100 * i);
         }
         assertThat(first.isShunned()).isTrue();
-        fleet.leave(second);
+        fleet.sent(second, "call", 1, 4_000);
 
-        assertThat(fleet.freeAt(0, 100, 0)).isGreaterThan(99_000_000);
+        assertThat(fleet.best()).isNull();
+        assertThat(fleet.freeAt(0, 100, 4_000)).isEqualTo(4_100);
+        assertThat(fleet.freeAt(1, 100, 4_000)).isGreaterThan(99_000_000);
         fleet.readmit(4_000_000_000L);
         assertThat(fleet.freeAt(0, 100, 4_000_000_000L)).isEqualTo(4_000_000_000L);
         assertThat(fleet.best()).isSameAs(first);

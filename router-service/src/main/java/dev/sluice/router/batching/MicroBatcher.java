@@ -62,6 +62,11 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
         loop.after(() -> loop.again(query));
     }
 
+    /** What the scheduler goes by has changed: it is asked again. Any thread. */
+    public void look() {
+        loop.wake();
+    }
+
     /** Takes out all that wait. Any thread. */
     public void clear() {
         loop.after(loop::removeAll);

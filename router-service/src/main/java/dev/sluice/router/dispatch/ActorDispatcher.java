@@ -290,6 +290,8 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         Replica replica = pool.remove(host, id);
         if (replica != null) {
             fleet.leave(replica.tracked());
+            // Others that were left alone may have to do now.
+            batcher.look();
             if (pool.size() == 0) {
                 vacancy.begins();
                 batcher.sift(successor::takes);

@@ -134,6 +134,23 @@ class FailingReplicaTest {
         assertThat(conduct("broken").distrusted()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"deadline", "fifo"})
+    void getsAtOnceWhatWaitsWhenTheOthersLeave(String scheduler) {
+        runsOn(scheduler, well, broken);
+        for (int i = 0; i < 20; i++) {
+            bothAreAsked(true);
+        }
+        frontend.query("model", "runs");
+        frontend.query("model", "waits");
+        assertThat(well.batches()).hasSize(1);
+        assertThat(broken.batches()).isEmpty();
+
+        well.close();
+
+        assertThat(broken.batches()).hasSize(1);
+    }
+
     private ReplicaConduct conduct(String host) {
         return router.actors.conducts().stream()
                 .filter(conduct -> conduct.host().equals(host))
