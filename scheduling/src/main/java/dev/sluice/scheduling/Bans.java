@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which replicas fail more often than the others, and so are left alone for a while: the longer, the more they fail. Not
- * thread-safe.
+ * Which replicas fail more often than the others, and so are left alone for a while: the longer, the more they fail. And, where
+ * that is asked for, which are far slower. Not thread-safe.
  */
 final class Bans {
 
@@ -15,6 +15,9 @@ final class Bans {
 
     /** Below this share of failures it is as good as any again. */
     private static final double TRUSTED_FAILURES = 0.1;
+
+    /** And one that takes so many times as long as they do. */
+    private static final double FAR_SLOWER = 3;
 
     private static final double FAILURE_WEIGHT = 0.2;
     private static final long SHORTEST_NANOS = 100_000_000;
@@ -28,30 +31,58 @@ final class Bans {
         replica.distrusted &= replica.failures >= TRUSTED_FAILURES;
     }
 
-    /** Whether the replica is left alone from now on. The last one never is. */
+    /** Whether the replica is left alone from now on, since it fails. The last one never is. */
     boolean begin(TrackedReplica replica, List<TrackedReplica> members, long now) {
-        if (!replica.up || replica.shunned) {
+        if (!mayBegin(replica, members)) {
             return false;
         }
         double others = 0;
-        int trusted = 0;
         for (int i = 0; i < members.size(); i++) {
-            TrackedReplica other = members.get(i);
-            if (other != replica) {
-                // By replica and not by batch: one that fails fast may have had most of the batches.
-                others += other.failures / (members.size() - 1);
-                trusted += other.shunned ? 0 : 1;
-            }
+            // By replica and not by batch: one that fails fast may have had most of the batches.
+            others += members.get(i) == replica ? 0 : members.get(i).failures / (members.size() - 1);
         }
-        if (trusted == 0 || replica.failures <= others * 1.5 + NOTABLE_FAILURES) {
+        if (replica.failures <= others * 1.5 + NOTABLE_FAILURES) {
             return false;
         }
         double badness = Math.min(1, replica.failures);
-        replica.shunned = true;
         replica.distrusted = true;
-        replica.shunnedUntil = now + SHORTEST_NANOS + (long) (badness * badness * (LONGEST_NANOS - SHORTEST_NANOS));
-        banned.add(replica);
+        begin(replica, now + SHORTEST_NANOS + (long) (badness * badness * (LONGEST_NANOS - SHORTEST_NANOS)));
         return true;
+    }
+
+    /** Whether the replica is left alone from now on, since it is far slower than the others. The last one never is. */
+    boolean beginSlow(TrackedReplica replica, List<TrackedReplica> members, long now) {
+        if (!mayBegin(replica, members)) {
+            return false;
+        }
+        double others = 0;
+        for (int i = 0; i < members.size(); i++) {
+            others += members.get(i) == replica ? 0 : members.get(i).slowdown() / (members.size() - 1);
+        }
+        // Of two, the slow one may have been taken for the ordinary, and the other for a quick one.
+        if (!replica.isSlower(FAR_SLOWER * Math.min(1, others))) {
+            return false;
+        }
+        begin(replica, now + replica.untilNextTrial());
+        return true;
+    }
+
+    private static boolean mayBegin(TrackedReplica replica, List<TrackedReplica> members) {
+        if (!replica.up || replica.shunned) {
+            return false;
+        }
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i) != replica && !members.get(i).shunned) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void begin(TrackedReplica replica, long until) {
+        replica.shunned = true;
+        replica.shunnedUntil = until;
+        banned.add(replica);
     }
 
     boolean none() {

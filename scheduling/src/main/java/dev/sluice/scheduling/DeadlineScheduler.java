@@ -47,6 +47,7 @@ public final class DeadlineScheduler implements Scheduler {
             Collection<MethodPlan> methods, QueueLimits limits, Fleet fleet, DeadlineSettings settings) {
         this.fleet = fleet;
         this.settings = settings;
+        fleet.leaveSlowAlone(false);
         fleet.hedges().share(settings.hedging() ? settings.hedgeShare() : 0);
         FairShares classes = Admission.classShares();
         this.backlog = new ClassBacklog(methods, limits, fleet.profile(), classes);

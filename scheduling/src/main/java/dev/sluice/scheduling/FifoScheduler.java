@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * for {@link MethodPlan#maxWaitNanos maxWait}; of the ready ones the method whose oldest query is the oldest goes first,
  * with as many queries as a batch may hold. A query that reaches its deadline is shed on time, also while no replica is
  * free, and also where a longer {@code maxWait} made it wait. A replica that fails more often than the others is left alone for a
- * while, as with any scheduler: it is free again soonest, and would get most of what comes.
+ * while, as with any scheduler: it is free again soonest, and would get most of what comes. So is one that is three times slower than the
+ * others: for 1 s, then 2, 4, ... 16 s, and tried with a batch in between.
  */
 public final class FifoScheduler implements Scheduler {
 
@@ -27,12 +28,15 @@ public final class FifoScheduler implements Scheduler {
     }
 
     /**
-     * @param fleet the replicas, of which those that fail are left alone; its owner keeps it up to date, and chooses one of the others.
+     * @param fleet the replicas, of which those that fail or are far slower are left alone; its owner keeps it up to date, and chooses one of the others.
      *     Null where all are alike
      * @throws IllegalArgumentException if two plans have the same name
      */
     public FifoScheduler(Collection<MethodPlan> methods, QueueLimits limits, @Nullable Fleet fleet) {
         this.fleet = fleet;
+        if (fleet != null) {
+            fleet.leaveSlowAlone(true);
+        }
         backlog = new MethodBacklog(methods, limits, ArrivalHeap::new);
     }
 

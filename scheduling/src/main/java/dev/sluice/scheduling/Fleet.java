@@ -17,6 +17,7 @@ public final class Fleet {
     private final BusyReplicas busy = new BusyReplicas();
     private final Bans bans = new Bans();
     private final Hedges hedges = new Hedges(busy);
+    private boolean slowAreLeftAlone;
 
     public LatencyProfile profile() {
         return speeds.profile();
@@ -38,6 +39,11 @@ public final class Fleet {
 
     Hedges hedges() {
         return hedges;
+    }
+
+    /** Whether replicas that are far slower than the others get trials alone: for who does not weigh what each can do in time. */
+    void leaveSlowAlone(boolean leaves) {
+        slowAreLeftAlone = leaves;
     }
 
     /** A replica is there, and free, where kinds of hosts are not told apart. */
@@ -151,6 +157,9 @@ public final class Fleet {
         leaveFree(replica);
         learn(replica, method, rows, now - replica.startedAt, replica.startedAt, now);
         bans.outcome(replica, 0);
+        if (slowAreLeftAlone && bans.beginSlow(replica, members, now)) {
+            speeds.reckon(members);
+        }
         done(replica, now);
     }
 

@@ -9,6 +9,10 @@ import java.util.Arrays;
 public final class TrackedReplica {
 
     private static final int REMEMBERED = 9;
+
+    /** From so many batches on their median tells how slow it is. */
+    private static final int ENOUGH = 3;
+
     private static final double NOTABLE = 1.25;
 
     /** One that all that waited passed over is tried after so long; twice as long after each trial that shows it still is. */
@@ -101,7 +105,7 @@ public final class TrackedReplica {
         return failures;
     }
 
-    /** Whether it is left alone for now, since it fails more often than the others. */
+    /** Whether it is left alone for now, since it fails more often than the others or is far slower. */
     public boolean isShunned() {
         return shunned;
     }
@@ -125,7 +129,7 @@ public final class TrackedReplica {
         ratios[measured % REMEMBERED] = ratio;
         measured++;
         int count = Math.min(measured, REMEMBERED);
-        if (count < 3) {
+        if (count < ENOUGH) {
             // The first batches of a slow replica would promise too much otherwise; those of a quick one too little.
             slowdown = count == 1 ? (ratio > 2 ? ratio : 1) : slowdown;
             return;
@@ -146,6 +150,18 @@ public final class TrackedReplica {
             passedOverSince = now;
         }
         return now - passedOverSince >= trialAfter;
+    }
+
+    /** Whether it takes, and took the last time, so many times the typical time: seen often enough not to be its first batches. */
+    boolean isSlower(double times) {
+        return measured >= ENOUGH && slowdown >= times && ratios[(measured - 1) % REMEMBERED] >= times;
+    }
+
+    /** How long to leave it alone before the next trial: twice as long each time, until one goes well. */
+    long untilNextTrial() {
+        long after = Math.max(FIRST_TRIAL_NANOS, trialAfter);
+        trialAfter = Math.min(LAST_TRIAL_NANOS, 2 * after);
+        return after;
     }
 
     void forgetSpeed() {

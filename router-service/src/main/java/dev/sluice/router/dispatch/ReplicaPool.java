@@ -82,8 +82,8 @@ final class ReplicaPool {
     }
 
     /**
-     * The replica that has been idle for longest; else one that has room behind its running batch; else null. One that fails more often
-     * than the others only where there is no other.
+     * The replica that has been idle for longest; else one that has room behind its running batch; else null. One that is left alone,
+     * since it fails or is far slower than the others, only where there is no other.
      */
     @Nullable Replica next() {
         Replica next = trusted(idle);

@@ -59,7 +59,12 @@ public final class LearntGauges implements MeterBinder, SmartLifecycle {
                 meter(meters, "class.rate", "", "Rows of an SLO class that arrive per second", LearntRows::classRates),
                 meter(meters, "class.target", "", "Rows per batch that the traffic calls for", LearntRows::targets),
                 meter(meters, "replica.slowdown", "", "How many times slower than others", LearntRows::slowdowns),
-                meter(meters, "replicas.shunned", "", "Replicas left alone since they fail", LearntRows::shunned),
+                meter(
+                        meters,
+                        "replicas.shunned",
+                        "",
+                        "Replicas left alone since they fail, or are far slower",
+                        LearntRows::shunned),
                 meter(meters, "retry.budget", "", "Retries that are saved up", LearntRows::retryBudget));
         gauges.forEach(gauge -> all.add(gauge::show));
     }

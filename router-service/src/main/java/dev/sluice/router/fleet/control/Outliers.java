@@ -12,7 +12,7 @@ import java.util.Map;
  */
 final class Outliers {
 
-    /** As slow as this a replica gets only what it can do in time. */
+    /** As slow as this a replica gets only what it can do in time, or trials alone: its scheduler says. */
     private static final double SLOW = 3;
 
     /** A slow one is not taken for recovered before this, or what lies on the border would be told of again and again. */
@@ -58,7 +58,8 @@ final class Outliers {
             add(
                     "slow",
                     conduct,
-                    "its batches take " + times + " times as long as others': it gets what it can do in time");
+                    "its batches take " + times
+                            + " times as long as others': it gets what it can do in time, or trials alone");
         }
         if (now.equals(Trouble.NONE)) {
             add("readmit", conduct, "it serves as the others do again");
