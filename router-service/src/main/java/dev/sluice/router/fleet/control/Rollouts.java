@@ -92,7 +92,7 @@ public final class Rollouts {
                             counts(goal.actor(), goal.current().version()),
                             counts(goal.actor(), candidate),
                             now);
-            act(goal, rollout, at.judge().isProven(rollout), verdict, now);
+            act(goal, rollout, at.judge(), verdict, now);
         }
     }
 
@@ -133,8 +133,8 @@ public final class Rollouts {
         return runs;
     }
 
-    private void act(ActorGoal goal, Rollout rollout, boolean proven, Verdict verdict, long now) {
-        String evidence = proven ? "" : ", though it has had too few to be judged by";
+    private void act(ActorGoal goal, Rollout rollout, RolloutJudge judge, Verdict verdict, long now) {
+        String evidence = judge.isProven(rollout) ? "" : ", though it has had too few to be judged by";
         if (verdict instanceof Verdict.Advance next) {
             write(
                     goal,
@@ -146,8 +146,7 @@ public final class Rollouts {
                                     current.withRollout(Optional.of(still.withWeight(next.weight(), still.held()))))
                             .orElse(current));
         } else if (verdict instanceof Verdict.Promote) {
-            String reason = proven ? "it has proved itself with all queries" : "its time is over" + evidence;
-            write(goal, "promote", reason, now, ActorGoal::promoted);
+            write(goal, "promote", judge.proof(rollout), now, ActorGoal::promoted);
         } else if (verdict instanceof Verdict.RollBack back) {
             log.warn("Version {} of {} goes back: {}", rollout.candidate().version(), goal.actor(), back.reason());
             suspended.put(goal.actor(), new Suspended(rollout, back.reason()));

@@ -43,6 +43,7 @@ public final class RolloutJudge {
     private long calledAt;
     private Observed current = new Observed(VersionCounts.NONE);
     private Observed candidate = new Observed(VersionCounts.NONE);
+    private boolean timesCompared;
 
     /** @param startPatienceNanos how long the candidate's replicas may take to be ready */
     public RolloutJudge(long startPatienceNanos) {
@@ -127,6 +128,20 @@ public final class RolloutJudge {
         return candidate.ended() >= rollout.limits().leastQueries();
     }
 
+    /** What speaks for it once its steps are over, as a part of a sentence. */
+    public String proof(Rollout rollout) {
+        if (!isProven(rollout)) {
+            return "its time is over, though it has had too few to be judged by";
+        }
+        return "it has proved itself with all queries"
+                + (timesCompared ? "" : ", though no run times could be compared");
+    }
+
+    /** Whether a candidate that takes far too long would have been noticed at some weight. */
+    boolean areTimesCompared() {
+        return timesCompared;
+    }
+
     /** Where hardly anybody calls the actor, nobody can wait for proof. */
     private boolean isCalled(Rollout rollout, long now) {
         return current.offered() + candidate.offered() >= rollout.limits().leastQueries()
@@ -201,9 +216,9 @@ public final class RolloutJudge {
     /** That it takes longer than it may, as a sentence; empty where it does not. */
     private String slow(RolloutLimits limits) {
         RunTimes times = RunTimes.of(current.runs(), candidate.runs(), 1 + limits.latencyMargin());
-        boolean isWorse =
-                Math.min(candidate.answered(), current.answered()) >= limits.leastQueries() && times.isTooLong();
-        return isWorse
+        boolean isEnough = Math.min(candidate.answered(), current.answered()) >= limits.leastQueries();
+        timesCompared |= isEnough && times.areCompared();
+        return isEnough && times.isTooLong()
                 ? String.format(
                         Locale.ROOT,
                         "Its batches take %.1f ms, and %.1f ms are allowed.",

@@ -7,6 +7,7 @@ import dev.sluice.router.fleet.rollout.SimulatedRollout.Behaviour;
 import dev.sluice.router.fleet.rollout.SimulatedRollout.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -209,6 +210,25 @@ class RolloutJudgeTest {
     void goesBackWhenItsQueriesTakeLongerThanTheMargin() {
         assertThat(looks(20, 10, 20 * MILLI, 40 * MILLI))
                 .isEqualTo(new Verdict.RollBack("Its batches take 40.5 ms, and 30.8 ms are allowed."));
+    }
+
+    @Test
+    void saysWhatSpeaksForACandidate() {
+        Rollout rollout = SimulatedRollout.rollout(50, false);
+        assertThat(judge.proof(rollout)).isEqualTo("its time is over, though it has had too few to be judged by");
+        looks(200, 10, 20 * MILLI, 20 * MILLI);
+        assertThat(judge.proof(rollout)).isEqualTo("it has proved itself with all queries");
+    }
+
+    @Test
+    void saysWhereNothingSaysHowLongItTakes() {
+        candidate = new VersionCounts(0, 0, 0, Map.of());
+        judge(50, true, 0);
+        candidate = new VersionCounts(1_000, 0, 0, Map.of());
+        current = more(current, 1_000, 0, 10 * MILLI);
+        judge(50, true, 1);
+        assertThat(judge.proof(SimulatedRollout.rollout(50, false)))
+                .isEqualTo("it has proved itself with all queries, though no run times could be compared");
     }
 
     @Test
