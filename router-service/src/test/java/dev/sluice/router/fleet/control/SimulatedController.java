@@ -58,9 +58,8 @@ final class SimulatedController {
             statuses.put(wanted.actor(), plan.status());
             send(plan, now, arrival);
         }
-        lost.remember(announced.values().stream()
-                .map(host -> sent.overlay(host, now))
-                .toList());
+        lost.remember(
+                announced.values().stream().map(host -> sent.overlay(host, now)).toList());
         PlanChecks.checkSlots(hosts, plans);
     }
 
