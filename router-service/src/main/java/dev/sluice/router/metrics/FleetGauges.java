@@ -36,18 +36,20 @@ public final class FleetGauges implements MeterBinder, AutoCloseable {
 
     @Override
     public void bindTo(MeterRegistry meters) {
-        MultiGauge wanted = MultiGauge.builder("sluice.replicas.wanted")
-                .description("Replicas that are wanted of an actor that this router controls")
-                .register(meters);
-        MultiGauge missing = MultiGauge.builder("sluice.replicas.missing")
-                .description(
-                        "Those of them that neither serve nor start, by reason; only for the reason slots more hosts help")
-                .register(meters);
+        GaugeTable wanted = new GaugeTable(
+                MultiGauge.builder("sluice.replicas.wanted")
+                        .description("Replicas that are wanted of an actor that this router controls"),
+                meters);
+        GaugeTable missing = new GaugeTable(
+                MultiGauge.builder("sluice.replicas.missing")
+                        .description(
+                                "Those of them that neither serve nor start, by reason; only for the reason slots more hosts help"),
+                meters);
         slots(meters, "all", HostState::slots);
         slots(meters, "free", HostState::freeSlots);
         refresh.update(Flux.interval(Duration.ZERO, EVERY).onBackpressureDrop().subscribe(tick -> {
-            wanted.register(rows(ActorStatus::wanted), true);
-            missing.register(missing(), true);
+            wanted.show(rows(ActorStatus::wanted));
+            missing.show(missing());
         }));
     }
 
@@ -62,18 +64,17 @@ public final class FleetGauges implements MeterBinder, AutoCloseable {
                 .register(meters);
     }
 
-    private List<MultiGauge.Row<?>> rows(ToIntFunction<ActorStatus> of) {
+    private List<GaugeTable.Row> rows(ToIntFunction<ActorStatus> of) {
         return fleet.get().statuses().entrySet().stream()
-                .<MultiGauge.Row<?>>map(
-                        actor -> MultiGauge.Row.of(Tags.of("actor", actor.getKey()), of.applyAsInt(actor.getValue())))
+                .map(actor -> new GaugeTable.Row(Tags.of("actor", actor.getKey()), of.applyAsInt(actor.getValue())))
                 .toList();
     }
 
-    private List<MultiGauge.Row<?>> missing() {
-        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    private List<GaugeTable.Row> missing() {
+        List<GaugeTable.Row> rows = new ArrayList<>();
         fleet.get().statuses().forEach((actor, status) -> {
             for (Shortage why : Shortage.values()) {
-                rows.add(MultiGauge.Row.of(Tags.of("actor", actor, "reason", why.word()), status.missing(why)));
+                rows.add(new GaugeTable.Row(Tags.of("actor", actor, "reason", why.word()), status.missing(why)));
             }
         });
         return rows;

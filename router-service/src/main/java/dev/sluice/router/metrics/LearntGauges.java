@@ -37,14 +37,14 @@ public final class LearntGauges implements MeterBinder, SmartLifecycle {
     }
 
     /** One meter, and its rows for one version of one actor. */
-    private record Meter(MultiGauge gauge, BiFunction<SchedulingView, Tags, List<MultiGauge.Row<?>>> rows) {
+    private record Meter(GaugeTable table, BiFunction<SchedulingView, Tags, List<GaugeTable.Row>> rows) {
 
         void show(List<SchedulingView> actors) {
-            List<MultiGauge.Row<?>> all = new ArrayList<>();
+            List<GaugeTable.Row> all = new ArrayList<>();
             for (SchedulingView actor : actors) {
                 all.addAll(rows.apply(actor, Tags.of("actor", actor.actor(), "version", actor.version())));
             }
-            gauge.register(all, true);
+            table.show(all);
         }
     }
 
@@ -98,8 +98,8 @@ public final class LearntGauges implements MeterBinder, SmartLifecycle {
             String name,
             String unit,
             String description,
-            BiFunction<SchedulingView, Tags, List<MultiGauge.Row<?>>> rows) {
+            BiFunction<SchedulingView, Tags, List<GaugeTable.Row>> rows) {
         MultiGauge.Builder gauge = MultiGauge.builder("sluice.schedule." + name).description(description);
-        return new Meter((unit.isEmpty() ? gauge : gauge.baseUnit(unit)).register(meters), rows);
+        return new Meter(new GaugeTable(unit.isEmpty() ? gauge : gauge.baseUnit(unit), meters), rows);
     }
 }

@@ -49,19 +49,16 @@ public final class RouterGauges implements MeterBinder, AutoCloseable {
                     .tag("role", role.name().toLowerCase(Locale.ROOT))
                     .register(meters);
         }
-        MultiGauge queues = MultiGauge.builder("sluice.queue.size")
-                .description("Queries that wait")
-                .register(meters);
-        MultiGauge replicas = MultiGauge.builder("sluice.replicas")
-                .description("Replicas by state")
-                .register(meters);
-        MultiGauge free = MultiGauge.builder("sluice.replicas.free")
-                .description("Batches that replicas could take now")
-                .register(meters);
+        GaugeTable queues =
+                new GaugeTable(MultiGauge.builder("sluice.queue.size").description("Queries that wait"), meters);
+        GaugeTable replicas =
+                new GaugeTable(MultiGauge.builder("sluice.replicas").description("Replicas by state"), meters);
+        GaugeTable free = new GaugeTable(
+                MultiGauge.builder("sluice.replicas.free").description("Batches that replicas could take now"), meters);
         refresh.update(Flux.interval(Duration.ZERO, EVERY).onBackpressureDrop().subscribe(tick -> {
-            queues.register(queueRows(), true);
-            replicas.register(replicaRows(), true);
-            free.register(freeRows(), true);
+            queues.show(queueRows());
+            replicas.show(replicaRows());
+            free.show(freeRows());
         }));
     }
 
@@ -70,15 +67,15 @@ public final class RouterGauges implements MeterBinder, AutoCloseable {
         refresh.dispose();
     }
 
-    private List<MultiGauge.Row<?>> queueRows() {
+    private List<GaugeTable.Row> queueRows() {
         return view.queues().stream()
-                .<MultiGauge.Row<?>>map(queue -> MultiGauge.Row.of(
+                .map(queue -> new GaugeTable.Row(
                         Tags.of("actor", queue.actor(), "version", queue.version(), "method", queue.method()),
                         queue.size()))
                 .toList();
     }
 
-    private List<MultiGauge.Row<?>> replicaRows() {
+    private List<GaugeTable.Row> replicaRows() {
         Map<Tags, Integer> counts = new HashMap<>();
         for (RouterView.ActorView actor : view.actors()) {
             for (String state : RouterView.STATES) {
@@ -89,7 +86,7 @@ public final class RouterGauges implements MeterBinder, AutoCloseable {
             counts.merge(tags(replica.actor(), replica.version(), replica.state()), 1, Integer::sum);
         }
         return counts.entrySet().stream()
-                .<MultiGauge.Row<?>>map(entry -> MultiGauge.Row.of(entry.getKey(), entry.getValue()))
+                .map(entry -> new GaugeTable.Row(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
@@ -97,10 +94,10 @@ public final class RouterGauges implements MeterBinder, AutoCloseable {
         return Tags.of("actor", actor, "version", version, "state", state);
     }
 
-    private List<MultiGauge.Row<?>> freeRows() {
+    private List<GaugeTable.Row> freeRows() {
         return view.actors().stream()
-                .<MultiGauge.Row<?>>map(actor ->
-                        MultiGauge.Row.of(Tags.of("actor", actor.name(), "version", actor.version()), actor.free()))
+                .map(actor ->
+                        new GaugeTable.Row(Tags.of("actor", actor.name(), "version", actor.version()), actor.free()))
                 .toList();
     }
 }

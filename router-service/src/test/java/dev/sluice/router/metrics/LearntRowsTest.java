@@ -41,9 +41,9 @@ class LearntRowsTest {
                     0));
     private static final SchedulingView SILENT = new SchedulingView("silent", "1", "fifo", 0, null);
 
-    private static double shown(List<MultiGauge.Row<?>> rows, String... tags) {
+    private static double shown(List<GaugeTable.Row> rows, String... tags) {
         MeterRegistry registry = new SimpleMeterRegistry();
-        MultiGauge.builder("x").register(registry).register(rows, true);
+        new GaugeTable(MultiGauge.builder("x"), registry).show(rows);
         return registry.get("x").tags(tags).gauge().value();
     }
 
@@ -53,7 +53,7 @@ class LearntRowsTest {
 
     @Test
     void showBatchTimesBySize() {
-        List<MultiGauge.Row<?>> rows = LearntRows.batchTimes(MODEL, tags());
+        List<GaugeTable.Row> rows = LearntRows.batchTimes(MODEL, tags());
         assertThat(shown(rows, "method", "call", "rows", "8", "stat", "median")).isEqualTo(0.052);
         assertThat(shown(rows, "method", "call", "rows", "8", "stat", "p99")).isEqualTo(0.06);
         assertThat(shown(rows, "method", "call", "rows", "8", "stat", "safe")).isEqualTo(0.063);
