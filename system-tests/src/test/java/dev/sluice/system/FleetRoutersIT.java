@@ -11,6 +11,7 @@ import dev.sluice.system.call.Caller;
 import dev.sluice.system.call.ControlPage;
 import dev.sluice.system.call.ControlPage.Replica;
 import dev.sluice.system.call.Reply;
+import dev.sluice.system.call.RouterPage;
 import dev.sluice.system.call.TrialCallers;
 import dev.sluice.system.site.Places;
 import dev.sluice.system.site.Redis;
@@ -31,6 +32,9 @@ class FleetRoutersIT {
 
     private static final Duration GLANCE = Duration.ofMillis(50);
     private static final int ROUNDS = 20;
+
+    /** More than the replicas take at once, so that both routers always have something for each. */
+    private static final int MANY = 24;
 
     private static @Nullable Redis redis;
     private static @Nullable Site running;
@@ -105,6 +109,36 @@ class FleetRoutersIT {
         callers.assertAllAnswered();
         assertThat(callers.names()).as("instances, of which none began anew").hasSize(3);
         assertThat(site.control(first).replicas("led")).hasSize(3).containsAll(before);
+        site.awaitCalm();
+    }
+
+    @Test
+    void twoRoutersServeAHotActorAndNeverGiveAReplicaTwoBatches(TestReporter report) {
+        Site site = site();
+        site.control(0)
+                .done(
+                        "PUT",
+                        "actors/hot",
+                        "{\"type\": \"trial\", \"replicas\": 2, \"routers\": 2, \"args\": {\"takes\": \"20ms\"}}");
+        site.control(controllerOf(site, "hot")).awaitSettled("hot", 2);
+        List<RouterPage> routers = List.of(
+                new RouterPage(site.router(0).url()),
+                new RouterPage(site.router(1).url()));
+        TrialCallers callers = new TrialCallers(site.caller(0), "hot");
+        callers.during(MANY, Duration.ZERO, () -> {
+            callers.awaitMore();
+            await("both routers serve it")
+                    .atMost(Site.LONG)
+                    .until(() -> routers.stream().allMatch(router -> router.attempts("hot") >= TrialCallers.SOME));
+            callers.awaitMore();
+        });
+        report.publishEntry("callers", callers.tally().toString());
+        report.publishEntry(
+                "ended in each router",
+                routers.stream().map(router -> router.attempts("hot")).toList().toString());
+
+        callers.assertAllAnswered();
+        assertThat(callers.names()).as("who answered").hasSize(2);
         site.awaitCalm();
     }
 

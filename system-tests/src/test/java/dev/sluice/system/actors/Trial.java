@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Says who answers: of which version it is made, and which of its replicas it is. Some versions of it are broken. */
 @Actor(
@@ -23,6 +24,7 @@ public class Trial {
     private final String label;
     private final long takesMillis;
     private final String broken;
+    private final AtomicBoolean runs = new AtomicBoolean();
 
     /**
      * @param start what a replica takes to start
@@ -48,7 +50,11 @@ public class Trial {
         if (broken.equals(IN_QUERIES)) {
             throw new IllegalStateException("broken on purpose, in each query");
         }
+        if (!runs.compareAndSet(false, true)) {
+            throw new IllegalStateException("two batches at once in one replica");
+        }
         Thread.sleep(takesMillis);
+        runs.set(false);
         return Arrays.stream(inputs)
                 .mapToObj(input -> new Answer(label, name, input))
                 .toList();

@@ -127,7 +127,7 @@ public final class FleetController {
         keep(wanted.keySet());
         divide(desired, wanted);
         actors.await(awaited(desired, statuses));
-        outliers.look(actors.conducts());
+        outliers.look(actors.conducts(), now);
         view = new FleetView(controllers.live(), statuses, hosts);
     }
 

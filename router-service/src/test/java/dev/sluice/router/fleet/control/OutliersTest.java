@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.router.dispatch.ReplicaConduct;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class OutliersTest {
@@ -12,10 +13,22 @@ class OutliersTest {
     private final EventLog events = new EventLog(() -> Instant.EPOCH);
     private final Outliers outliers = new Outliers(events);
 
+    private long now;
+
+    /** Once, after a while. */
     private void look(boolean distrusted, double slowdown) {
-        outliers.look(List.of(
-                new ReplicaConduct("model", "1", "a", "model-0", false, 0, 1),
-                new ReplicaConduct("model", "1", "b", "model-0", distrusted, distrusted ? 1 : 0, slowdown)));
+        now += TimeUnit.SECONDS.toNanos(3);
+        outliers.look(
+                List.of(
+                        new ReplicaConduct("model", "1", "a", "model-0", false, 0, 1),
+                        new ReplicaConduct("model", "1", "b", "model-0", distrusted, distrusted ? 1 : 0, slowdown)),
+                now);
+    }
+
+    private void looks(int times, boolean distrusted, double slowdown) {
+        for (int i = 0; i < times; i++) {
+            look(distrusted, slowdown);
+        }
     }
 
     private List<String> told() {
@@ -26,43 +39,58 @@ class OutliersTest {
 
     @Test
     void tellsNothingOfThoseThatServe() {
-        look(false, 1);
-        look(false, 2.9);
+        looks(9, false, 1);
+        looks(9, false, 2.9);
         assertThat(told()).isEmpty();
     }
 
     @Test
-    void tellsOnceThatAReplicaFailsAndThatItServesAgain() {
+    void tellsAtOnceThatAReplicaFailsAndOnceThatItServesAgain() {
         look(true, 1);
-        look(true, 1);
-        look(false, 1);
-        look(false, 1);
+        assertThat(told()).containsExactly("eject model-0@b");
+        looks(3, true, 1);
+        looks(9, false, 1);
         assertThat(told()).containsExactly("eject model-0@b", "readmit model-0@b");
     }
 
     @Test
     void doesNotGoToAndFroWhereAReplicaIsOnTheBorderOfBeingSlow() {
-        look(false, 3);
-        look(false, 2.5);
-        look(false, 3.5);
-        look(false, 1.9);
+        looks(3, false, 3);
+        looks(3, false, 2.5);
+        looks(3, false, 3.5);
+        looks(3, false, 1.9);
         assertThat(told()).containsExactly("slow model-0@b", "readmit model-0@b");
         assertThat(events.all().get(0).reason()).contains("3.0 times");
     }
 
     @Test
+    void tellsNothingOfWhatIsOverInAMoment() {
+        for (int i = 0; i < 20; i++) {
+            looks(2, false, 9);
+            look(false, 1);
+        }
+        assertThat(told()).isEmpty();
+        looks(3, false, 9);
+        for (int i = 0; i < 20; i++) {
+            look(false, 9);
+            looks(2, false, 1);
+        }
+        assertThat(told()).containsExactly("slow model-0@b");
+    }
+
+    @Test
     void readmitsNoneThatIsStillSlow() {
         look(true, 4);
-        look(false, 4);
+        looks(3, false, 4);
         assertThat(told()).containsExactly("eject model-0@b", "slow model-0@b");
-        look(false, 1);
+        looks(3, false, 1);
         assertThat(told()).hasSize(3);
     }
 
     @Test
     void forgetsThoseThatAreGone() {
         look(true, 1);
-        outliers.look(List.of());
+        outliers.look(List.of(), now);
         look(true, 1);
         assertThat(told()).containsExactly("eject model-0@b", "eject model-0@b");
     }
