@@ -271,7 +271,7 @@ public final class MicroBatcher<Q extends Queued> extends Flux<Batch> {
 
         private void decide(long now) {
             while (!cancelled) {
-                Decision decision = scheduler.poll(now, (int) Math.min(demand.get(), Integer.MAX_VALUE));
+                Decision decision = scheduler.poll(now, (int) Math.min(demand.get(), listener.room()));
                 if (decision instanceof Decision.Dispatch dispatch) {
                     dispatch(dispatch.batch());
                 } else if (decision instanceof Decision.Shed shed) {

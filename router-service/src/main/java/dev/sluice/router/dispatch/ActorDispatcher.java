@@ -46,6 +46,9 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     private volatile ActorDescriptor descriptor;
     private long requested;
 
+    /** Whether replicas have gone that batches were asked for, and the batcher is to be told when there is one again. */
+    private boolean lacking;
+
     /**
      * @param successor where queries go on once this version has no replica any more
      * @throws IllegalArgumentException where the actor cannot be scheduled as it asks to be
@@ -218,7 +221,15 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         if (more > 0) {
             requested += more;
             request(more);
+        } else if (lacking && pool.free() > 0) {
+            batcher.look();
         }
+    }
+
+    @Override
+    public int room() {
+        lacking = pool.free() < requested;
+        return pool.free();
     }
 
     void batchDone(RunningBatch batch, long runNanos) {

@@ -19,6 +19,9 @@ final class Ends implements CoreSubscriber<Batch>, QueueListener<TestQuery> {
     final List<String> waiting = new ArrayList<>();
     final List<String> signals = new ArrayList<>();
 
+    /** Shrinks by each batch. */
+    int room = Integer.MAX_VALUE;
+
     @Nullable Subscription subscription;
 
     void request(long batches) {
@@ -38,12 +41,18 @@ final class Ends implements CoreSubscriber<Batch>, QueueListener<TestQuery> {
     }
 
     @Override
+    public int room() {
+        return room;
+    }
+
+    @Override
     public void onSubscribe(Subscription given) {
         subscription = given;
     }
 
     @Override
     public void onNext(Batch batch) {
+        room--;
         taken.add(batch);
         List<Queued> queries = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {

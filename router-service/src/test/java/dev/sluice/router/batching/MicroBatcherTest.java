@@ -73,6 +73,22 @@ class MicroBatcherTest {
     }
 
     @Test
+    void makesNoMoreBatchesThanThereIsRoomForWhateverWasAskedFor() {
+        start(3);
+        ends.room = 1;
+        for (int i = 0; i < 12; i++) {
+            arrive("q" + i);
+        }
+        time.run();
+        assertThat(ends.batches).containsExactly("call[q0, q1, q2, q3]");
+
+        ends.room = 1;
+        batcher.look();
+        time.run();
+        assertThat(ends.batches).hasSize(2);
+    }
+
+    @Test
     void emitsAsManyBatchesAsAreAskedForAndNoMore() {
         start(0);
         for (int i = 0; i < 20; i++) {

@@ -60,6 +60,21 @@ class HostLossTest {
     }
 
     @Test
+    void givesWhatWaitsToAReplicaThatComesWhereBatchesWereAskedForBeforeOneWent() {
+        host.runs(Actors.counter(), "counter-0");
+        other.runs(Actors.counter(), "counter-0");
+        other.close();
+        long first = frontend.query("counter", "a");
+        long second = frontend.query("counter", "b");
+        SentBatch running = host.batch();
+        FakeHost next = router.host("next").runs(Actors.counter(), "counter-0");
+        next.answer(next.batch());
+        assertThat(frontend.outcome(second)).containsExactly("re b");
+        host.answer(running);
+        assertThat(frontend.outcome(first)).containsExactly("re a");
+    }
+
+    @Test
     void sendsWhatIsIdempotentAgainOnlySoOften() {
         other.close();
         host.close();
