@@ -8,7 +8,10 @@ public final class ActorKinds {
     /** A Java class that a host has on its class path or in its folder of jars. */
     public static final String JAVA = "java";
 
-    public static final Set<String> ALL = Set.of(JAVA);
+    /** An ONNX model in a host's folder of models. */
+    public static final String ONNX = "onnx";
+
+    public static final Set<String> ALL = Set.of(JAVA, ONNX);
 
     private ActorKinds() {}
 }

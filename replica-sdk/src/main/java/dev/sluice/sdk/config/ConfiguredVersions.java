@@ -4,47 +4,47 @@ import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.config.ActorLimits;
 import dev.sluice.common.config.SettingRefused;
 import dev.sluice.common.membership.Announcement.Offer;
-import dev.sluice.common.placement.ActorKinds;
 import dev.sluice.common.placement.VersionSettings;
 import dev.sluice.common.placement.VersionSpec;
 import dev.sluice.sdk.actor.ActorType;
 import dev.sluice.sdk.config.ActorsProperties.ActorProperties;
+import dev.sluice.sdk.host.ActorKind;
 import dev.sluice.sdk.host.HostedActor;
 import dev.sluice.sdk.host.VersionResolver;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/** Makes versions of actors out of the classes that this host has. */
+/** Makes versions of actors out of the classes that this host has, and of what other kinds it knows. */
 final class ConfiguredVersions implements VersionResolver {
 
-    private final Map<String, ActorType> types = new TreeMap<>();
+    private final Map<String, ActorKind> kinds = new LinkedHashMap<>();
 
-    ConfiguredVersions(Collection<ActorType> types) {
-        types.forEach(type -> this.types.put(type.descriptor().name(), type));
+    /** @param others than annotated classes */
+    ConfiguredVersions(Collection<ActorType> types, Collection<ActorKind> others) {
+        ActorKind java = new JavaActors(types);
+        kinds.put(java.kind(), java);
+        others.forEach(kind -> kinds.put(kind.kind(), kind));
     }
 
     @Override
     public List<Offer> offers() {
-        return types.keySet().stream()
-                .map(name -> new Offer(ActorKinds.JAVA, name))
+        return kinds.values().stream()
+                .flatMap(kind -> kind.types().stream().map(type -> new Offer(kind.kind(), type)))
                 .toList();
     }
 
     @Override
     public HostedActor resolve(String actor, VersionSpec version) {
-        if (!version.kind().equals(ActorKinds.JAVA)) {
-            throw new IllegalArgumentException(
-                    "This host runs actors of the kind '" + ActorKinds.JAVA + "', not '" + version.kind() + "'.");
+        ActorKind kind = kinds.get(version.kind());
+        if (kind == null) {
+            throw new IllegalArgumentException("This host runs actors of the kind" + (kinds.size() == 1 ? " '" : "s '")
+                    + String.join("', '", kinds.keySet()) + "', not '" + version.kind() + "'.");
         }
-        ActorType type = types.get(version.type());
-        if (type == null) {
-            throw new IllegalArgumentException(
-                    "This host has no actor class '" + version.type() + "'; it has " + types.keySet() + ".");
-        }
+        ActorType type = kind.type(actor, version);
         try {
             ConfiguredActor configured = ConfiguredActor.of(type, settings(version));
             ActorDescriptor published = published(actor, version, configured.descriptor());

@@ -22,8 +22,16 @@ record HostedActors(List<HostedActor> actors) {
         actors = List.copyOf(actors);
     }
 
-    /** @throws SettingRefused where two actors have one name, or settings make no sense */
+    /** Of a host whose actors are all known when it starts. */
     static HostedActors of(Collection<ActorType> types, Map<String, ActorProperties> settings) {
+        return of(types, settings, true);
+    }
+
+    /**
+     * @param all whether no others can come later, so that settings for others are mistakes
+     * @throws SettingRefused where two actors have one name, or settings make no sense
+     */
+    static HostedActors of(Collection<ActorType> types, Map<String, ActorProperties> settings, boolean all) {
         Map<String, HostedActor> hosted = new LinkedHashMap<>();
         for (ActorType type : types) {
             String name = type.descriptor().name();
@@ -50,7 +58,7 @@ record HostedActors(List<HostedActor> actors) {
         }
         TreeSet<String> unknown = new TreeSet<>(settings.keySet());
         unknown.removeAll(hosted.keySet());
-        if (!unknown.isEmpty()) {
+        if (all && !unknown.isEmpty()) {
             log.warn(
                     "There are settings for actors that this host does not have: {}; it has {}.",
                     unknown,

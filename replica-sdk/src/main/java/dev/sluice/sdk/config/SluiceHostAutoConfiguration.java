@@ -14,6 +14,7 @@ import dev.sluice.common.metrics.NettyMemoryMeters;
 import dev.sluice.common.metrics.NodeTag;
 import dev.sluice.common.wire.Role;
 import dev.sluice.sdk.annotated.AnnotatedActors;
+import dev.sluice.sdk.host.ActorKind;
 import dev.sluice.sdk.host.Host;
 import dev.sluice.sdk.host.HostMetrics;
 import dev.sluice.sdk.host.HostSettings;
@@ -74,8 +75,9 @@ public class SluiceHostAutoConfiguration {
     }
 
     @Bean
-    HostedActors sluiceHostedActors(ActorTypes types, ActorsProperties settings) {
-        return HostedActors.of(types.types(), settings.actors());
+    HostedActors sluiceHostedActors(ActorTypes types, ActorsProperties settings, ObjectProvider<ActorKind> others) {
+        return HostedActors.of(
+                types.types(), settings.actors(), others.stream().findAny().isEmpty());
     }
 
     @Bean
@@ -92,8 +94,13 @@ public class SluiceHostAutoConfiguration {
     }
 
     @Bean
-    VersionResolver sluiceVersionResolver(ActorTypes types) {
-        return new ConfiguredVersions(types.types());
+    ActorSettings sluiceActorSettings(ActorsProperties settings) {
+        return new ActorSettings(settings.actors());
+    }
+
+    @Bean
+    VersionResolver sluiceVersionResolver(ActorTypes types, ObjectProvider<ActorKind> others) {
+        return new ConfiguredVersions(types.types(), others.orderedStream().toList());
     }
 
     @Bean

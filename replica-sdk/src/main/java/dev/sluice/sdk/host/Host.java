@@ -31,7 +31,8 @@ public final class Host implements LinkHandler, LinkedPeers {
 
     private final EventExecutor loop;
     private final HostSettings settings;
-    private final List<HostedActor> actors;
+    private final List<HostedActor> configured;
+    private final List<HostedActor> served = new ArrayList<>();
     private final ReplicaSet replicas;
     private final Placements placements;
     private final Set<Link> routers = ConcurrentHashMap.newKeySet();
@@ -51,7 +52,7 @@ public final class Host implements LinkHandler, LinkedPeers {
             HostMetrics metrics) {
         this.loop = loop;
         this.settings = settings;
-        this.actors = List.copyOf(actors);
+        this.configured = List.copyOf(actors);
         this.replicas = new ReplicaSet(
                 new HostContext(loop, metrics, settings.stuckAfter().toNanos(), this::announce), settings.stuckAfter());
         this.placements = new Placements(resolver, replicas, settings.slots());
@@ -73,7 +74,8 @@ public final class Host implements LinkHandler, LinkedPeers {
     /** What the configuration names, but for what routers have made known as the same version. */
     private List<ActorDescriptor> descriptors() {
         Map<List<String>, ActorDescriptor> all = new LinkedHashMap<>();
-        actors.forEach(actor -> put(all, actor.type().descriptor()));
+        configured.forEach(actor -> put(all, actor.type().descriptor()));
+        served.forEach(actor -> put(all, actor.type().descriptor()));
         // Also of versions that nobody wants any more, as long as replicas of them go on.
         replicas.all().forEach(replica -> put(all, replica.actor().type().descriptor()));
         placements.descriptors().forEach(placed -> put(all, placed));
@@ -87,11 +89,7 @@ public final class Host implements LinkHandler, LinkedPeers {
     /** Starts the replicas that the configuration names, and the clockwork of leases. */
     public void start() {
         loop.execute(() -> {
-            for (HostedActor actor : actors) {
-                for (int i = 0; i < actor.replicas(); i++) {
-                    replicas.add(actor);
-                }
-            }
+            configured.forEach(this::startReplicas);
             announce();
         });
         long third = settings.lease().toNanos() / 3;
@@ -100,6 +98,46 @@ public final class Host implements LinkHandler, LinkedPeers {
         if (check > 0) {
             loop.scheduleAtFixedRate(this::checkHealth, check, check, TimeUnit.NANOSECONDS);
         }
+    }
+
+    private void startReplicas(HostedActor actor) {
+        for (int i = 0; i < actor.replicas(); i++) {
+            replicas.add(actor);
+        }
+    }
+
+    /**
+     * Starts replicas of an actor that came after this host was started, unless routers say what is to run of the actor. Any thread.
+     */
+    public void serve(HostedActor actor) {
+        loop.execute(() -> {
+            served.add(actor);
+            if (!draining && !placements.know(actor.type().descriptor().name())) {
+                startReplicas(actor);
+            }
+            announce();
+        });
+    }
+
+    /** Ends the replicas that {@link #serve} started, after what they run, and forgets the actor. Any thread. */
+    public void withdraw(HostedActor actor) {
+        loop.execute(() -> {
+            served.remove(actor);
+            for (HostedReplica replica : replicas.all()) {
+                if (replica.actor().equals(actor) && !replica.isEnding()) {
+                    replicas.end(replica);
+                }
+            }
+            announce();
+        });
+    }
+
+    /** What actors can be made of has changed: routers are told, and what could not be made for them is tried again. Any thread. */
+    public void offersChanged() {
+        loop.execute(() -> {
+            placements.resolveRejected();
+            announce();
+        });
     }
 
     private void everyThirdOfALease() {

@@ -79,16 +79,22 @@ final class Placements {
             Retry retry = retries.computeIfAbsent(actor, first -> Retry.first(now));
             if (retry.isDue(now)) {
                 retries.put(actor, retry.next(now));
-                PlacedActor next = before.triedAgain(resolver);
-                if (!next.rejected().equals(before.rejected())) {
-                    log.info("Versions of {} that could not run on this host: {}", actor, next.rejected());
-                    placed.put(actor, next);
-                    bring(next);
-                    changed = true;
-                }
+                changed |= tryAgain(before);
             }
         }
         return changed;
+    }
+
+    private boolean tryAgain(PlacedActor before) {
+        String actor = before.placement().actor();
+        PlacedActor next = before.triedAgain(resolver);
+        if (next.rejected().equals(before.rejected())) {
+            return false;
+        }
+        log.info("Versions of {} that could not run on this host: {}", actor, next.rejected());
+        placed.put(actor, next);
+        bring(next);
+        return true;
     }
 
     /** Also again and again: a host starts replicas of its own configuration in place of those that are stuck. */
@@ -123,6 +129,20 @@ final class Placements {
             }
         }
         return started;
+    }
+
+    /** Whether routers say what is to run of an actor. */
+    boolean know(String actor) {
+        return placed.containsKey(actor);
+    }
+
+    /** Tries again what it could not make, since what it can make has changed. */
+    void resolveRejected() {
+        for (PlacedActor actor : List.copyOf(placed.values())) {
+            if (!actor.rejected().isEmpty()) {
+                tryAgain(actor);
+            }
+        }
     }
 
     /** Of the versions that routers made known here. */

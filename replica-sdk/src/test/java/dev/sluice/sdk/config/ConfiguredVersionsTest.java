@@ -42,8 +42,8 @@ class ConfiguredVersionsTest {
         }
     }
 
-    private final ConfiguredVersions versions =
-            new ConfiguredVersions(List.of(Plain.of("resize", false, "fifo"), Plain.of("blur", true, "deadline")));
+    private final ConfiguredVersions versions = new ConfiguredVersions(
+            List.of(Plain.of("resize", false, "fifo"), Plain.of("blur", true, "deadline")), List.of());
 
     private static VersionSpec spec(String type, VersionSettings settings) {
         return new VersionSpec("7", "java", type, Map.of("model", "m"), settings);
@@ -150,7 +150,7 @@ class ConfiguredVersionsTest {
                         .descriptor()
                         .scheduling())
                 .contains(hedging());
-        ConfiguredVersions once = new ConfiguredVersions(List.of(Plain.of("pay", false, "deadline")));
+        ConfiguredVersions once = new ConfiguredVersions(List.of(Plain.of("pay", false, "deadline")), List.of());
         assertThat(catchThrowableOfType(
                                 IllegalArgumentException.class,
                                 () -> once.resolve("pay", spec("pay", scheduling(hedging()))))

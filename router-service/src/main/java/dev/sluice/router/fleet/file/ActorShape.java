@@ -41,7 +41,8 @@ final class ActorShape {
     private static final Field<String> TYPE = new Field<>(
             "type",
             Scalars.text(),
-            "What of its kind, for java the name that its class is published under; the actor's own name unless set.");
+            "What of its kind: for java the name that its class is published under, for onnx the name of the model's folder;"
+                    + " the actor's own name unless set.");
 
     private static final Field<Map<String, String>> ARGS = new Field<>(
             "args",

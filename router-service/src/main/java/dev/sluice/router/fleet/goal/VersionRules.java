@@ -23,7 +23,7 @@ final class VersionRules {
                     "kind",
                     "is '" + version.kind() + "'",
                     "Write one of: " + String.join(", ", new TreeSet<>(ActorKinds.ALL)) + "."));
-        } else if (version.kind().equals(ActorKinds.JAVA)) {
+        } else {
             ActorNames.actorProblem(version.type())
                     .ifPresent(why -> problems.accept(new Problem("type", "is '" + version.type() + "'", why)));
         }
