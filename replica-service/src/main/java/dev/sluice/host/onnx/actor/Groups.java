@@ -1,0 +1,68 @@
+package dev.sluice.host.onnx.actor;
+
+import dev.sluice.common.tensor.Tensor;
+import dev.sluice.host.onnx.batch.Axes;
+import dev.sluice.host.onnx.batch.Batching;
+import dev.sluice.host.onnx.settings.ModelConfig;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which queries of a batch are computed together: those of the same shape that agree on the inputs that they share. */
+final class Groups {
+
+    /** Buffers are equal where their bytes are. */
+    private record Key(List<Long> sizes, List<ByteBuf> shared) {}
+
+    private Groups() {}
+
+    static List<List<ModelQuery>> of(List<ModelQuery> queries, Batching batching, ModelConfig config) {
+        List<List<ModelQuery>> groups = new ArrayList<>();
+        if (batching.axes().isEmpty()) {
+            queries.forEach(query -> groups.add(List.of(query)));
+            return groups;
+        }
+        Map<Key, List<ModelQuery>> alike = new LinkedHashMap<>();
+        for (ModelQuery query : queries) {
+            alike.computeIfAbsent(key(query, batching.axes().get(), config), key -> new ArrayList<>())
+                    .add(query);
+        }
+        alike.values().forEach(group -> cut(group, batching.mostRows(), groups));
+        return groups;
+    }
+
+    private static void cut(List<ModelQuery> group, int mostRows, List<List<ModelQuery>> groups) {
+        List<ModelQuery> part = new ArrayList<>();
+        long rows = 0;
+        for (ModelQuery query : group) {
+            if (!part.isEmpty() && rows + query.rows() > mostRows) {
+                groups.add(part);
+                part = new ArrayList<>();
+                rows = 0;
+            }
+            part.add(query);
+            rows += query.rows();
+        }
+        groups.add(part);
+    }
+
+    private static Key key(ModelQuery query, Axes axes, ModelConfig config) {
+        List<Long> sizes = new ArrayList<>();
+        List<ByteBuf> shared = new ArrayList<>();
+        for (int i = 0; i < query.inputs().size(); i++) {
+            Tensor input = query.inputs().get(i);
+            int axis = axes.inputs()[i];
+            int padded =
+                    config.input(input.name()).pad().map(pad -> pad.dimension()).orElse(-1);
+            for (int d = 0; d < input.shape().length; d++) {
+                sizes.add(d == axis || d == padded && axis != Axes.SHARED ? -1 : input.shape()[d]);
+            }
+            if (axis == Axes.SHARED) {
+                shared.add(input.data());
+            }
+        }
+        return new Key(sizes, shared);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.sluice.host.onnx.actor;
+
+import ai.onnxruntime.OrtException;
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
+import dev.sluice.common.error.QueryException;
+import dev.sluice.common.tensor.InferResult;
+import dev.sluice.common.tensor.InferWriter;
+import dev.sluice.common.tensor.Tensor;
+import dev.sluice.host.onnx.batch.Stacks;
+import dev.sluice.host.onnx.session.RuntimeErrors;
+import dev.sluice.sdk.actor.ActorInstance;
+import dev.sluice.sdk.actor.BatchSink;
+import dev.sluice.sdk.actor.Input;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+
+/** One replica of a model. Replicas of a version on one host share its memory. */
+final class OnnxInstance implements ActorInstance {
+
+    private static final Logger log = LoggerFactory.getLogger(OnnxInstance.class);
+
+    private final String name;
+    private final String version;
+    private final ModelVersion.Hold hold;
+    private final ModelContext context;
+    private final InferWriter writer;
+    private final Stacks stacks;
+
+    /** @param hold closed with this */
+    OnnxInstance(String name, String version, ModelVersion.Hold hold, ModelContext context) {
+        this.name = name;
+        this.version = version;
+        this.hold = hold;
+        this.context = context;
+        this.writer = new InferWriter(context.allocator());
+        this.stacks = new Stacks(context.allocator());
+    }
+
+    @Override
+    public Disposable run(String method, List<Input> inputs, BatchSink sink) {
+        Outcomes outcomes = new Outcomes(inputs.size(), sink);
+        try {
+            LoadedModel model = hold.current();
+            try {
+                run(method, inputs, model, outcomes);
+            } finally {
+                model.release();
+            }
+        } catch (RuntimeException | Error e) { // no memory, most likely: no query is to hang for it
+            log.error("A batch of the model {} could not be run.", name, e);
+            outcomes.failRest(new Failure(ErrorCode.FAILED, "The model could not be run: " + e));
+        }
+        return Disposables.disposed();
+    }
+
+    private void run(String method, List<Input> inputs, LoadedModel model, Outcomes outcomes) {
+        switch (method) {
+            case ModelMethods.CALL -> call(inputs, model, outcomes);
+            case ModelMethods.METADATA -> {
+                for (int i = 0; i < inputs.size(); i++) {
+                    outcomes.result(i, ModelMetadata.of(name, version, model, context.allocator()));
+                }
+            }
+            default ->
+                outcomes.failRest(
+                        new Failure(ErrorCode.NOT_FOUND, "The model " + name + " has no method \"" + method + "\"."));
+        }
+    }
+
+    private void call(List<Input> inputs, LoadedModel model, Outcomes outcomes) {
+        List<ModelQuery> queries = new ArrayList<>(inputs.size());
+        try {
+            QueryReader reader = new QueryReader(model, context.allocator());
+            for (int i = 0; i < inputs.size(); i++) {
+                try {
+                    queries.add(reader.read(i, inputs.get(i)));
+                } catch (QueryException e) {
+                    outcomes.fail(i, e.failure());
+                }
+            }
+            for (List<ModelQuery> group : Groups.of(queries, model.batching(), model.config())) {
+                if (Thread.interrupted()) {
+                    outcomes.failRest(new Failure(ErrorCode.CANCELLED, "Nobody waits for this batch any more."));
+                    return;
+                }
+                compute(group, new GroupRun(model, stacks), outcomes);
+            }
+        } finally {
+            queries.forEach(ModelQuery::release);
+        }
+    }
+
+    /** Where a batch fails each of its queries is run alone, so that only those fail that would have anyway. */
+    private void compute(List<ModelQuery> group, GroupRun run, Outcomes outcomes) {
+        boolean divided;
+        try {
+            divided = run.run(group, (query, outputs) -> answer(query, outputs, outcomes));
+        } catch (OrtException e) {
+            if (group.size() == 1) {
+                outcomes.fail(group.get(0).index(), RuntimeErrors.failure(e));
+                return;
+            }
+            divided = false;
+        }
+        if (!divided) {
+            group.forEach(query -> compute(List.of(query), run, outcomes));
+        }
+    }
+
+    private void answer(ModelQuery query, List<Tensor> outputs, Outcomes outcomes) {
+        try {
+            outcomes.result(query.index(), writer.write(query.request(), name, version, outputs));
+        } catch (QueryException e) {
+            outcomes.fail(query.index(), e.failure());
+        }
+    }
+
+    @Override
+    public void close() {
+        hold.close();
+    }
+
+    /** Ends each query once. */
+    private static final class Outcomes {
+        private final BatchSink sink;
+        private final BitSet ended = new BitSet();
+        private final int size;
+
+        Outcomes(int size, BatchSink sink) {
+            this.size = size;
+            this.sink = sink;
+        }
+
+        void result(int index, InferResult result) {
+            ended.set(index);
+            sink.result(index, result.body(), result.mediaType());
+        }
+
+        void fail(int index, Failure failure) {
+            ended.set(index);
+            sink.fail(index, failure);
+        }
+
+        void failRest(Failure failure) {
+            for (int i = ended.nextClearBit(0); i < size; i = ended.nextClearBit(i)) {
+                fail(i, failure);
+            }
+        }
+    }
+}

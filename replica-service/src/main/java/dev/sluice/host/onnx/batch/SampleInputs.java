@@ -1,0 +1,69 @@
+package dev.sluice.host.onnx.batch;
+
+import dev.sluice.common.tensor.DataType;
+import dev.sluice.common.tensor.Shapes;
+import dev.sluice.common.tensor.Tensor;
+import dev.sluice.common.tensor.TensorSpec;
+import dev.sluice.host.onnx.session.Signature;
+import dev.sluice.host.onnx.settings.ModelConfig;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Made-up inputs to try a model with: whole numbers are 0 or 1, which index any table; shared inputs are 1. */
+final class SampleInputs {
+
+    private final Signature signature;
+    private final ModelConfig config;
+    private final ByteBufAllocator allocator;
+
+    SampleInputs(Signature signature, ModelConfig config, ByteBufAllocator allocator) {
+        this.signature = signature;
+        this.config = config;
+        this.allocator = allocator;
+    }
+
+    /**
+     * One query's inputs.
+     *
+     * @param axes of the inputs
+     * @param size of every dimension of which nothing is known
+     * @param seed different ones give different values
+     */
+    List<Tensor> query(int[] axes, long size, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Tensor> inputs = new ArrayList<>();
+        for (int i = 0; i < axes.length; i++) {
+            TensorSpec spec = signature.inputs().get(i);
+            inputs.add(tensor(spec, shape(spec, axes[i], size), axes[i] == Axes.SHARED, random));
+        }
+        return inputs;
+    }
+
+    private long[] shape(TensorSpec spec, int axis, long size) {
+        List<Long> said = config.input(spec.name()).sampleShape().orElse(List.of());
+        long[] shape = spec.shape().clone();
+        for (int d = 0; d < shape.length; d++) {
+            if (d == axis) {
+                shape[d] = 1;
+            } else if (shape[d] < 0) {
+                shape[d] = said.size() == shape.length && said.get(d) >= 0 ? said.get(d) : size;
+            }
+        }
+        return shape;
+    }
+
+    private Tensor tensor(TensorSpec spec, long[] shape, boolean shared, SplittableRandom random) {
+        long elements = Shapes.elements(shape);
+        ByteBuf data = allocator.directBuffer();
+        boolean fraction =
+                spec.type().name().contains("FP") || spec.type() == DataType.BF16 || spec.type() == DataType.BYTES;
+        for (long i = 0; i < elements; i++) {
+            double value = fraction ? random.nextDouble() : random.nextInt(2);
+            Values.write(data, spec.type(), shared ? 1 : value);
+        }
+        return new Tensor(spec.name(), spec.type(), shape, data);
+    }
+}

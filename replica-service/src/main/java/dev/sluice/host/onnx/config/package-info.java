@@ -1,0 +1,5 @@
+/** Wiring and settings of a host's models. */
+@NullMarked
+package dev.sluice.host.onnx.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A folder of models, watched. */
+@NullMarked
+package dev.sluice.host.onnx.repository;
+
+import org.jspecify.annotations.NullMarked;

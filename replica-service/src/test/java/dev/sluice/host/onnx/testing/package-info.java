@@ -1,0 +1,5 @@
+/** Models made by tests. */
+@NullMarked
+package dev.sluice.host.onnx.testing;
+
+import org.jspecify.annotations.NullMarked;
