@@ -3,6 +3,7 @@ package dev.sluice.benchmarks;
 import dev.sluice.benchmarks.codec.CodecCommand;
 import dev.sluice.benchmarks.fleet.FleetCommand;
 import dev.sluice.benchmarks.hops.HopsCommand;
+import dev.sluice.benchmarks.onnx.OnnxCommand;
 import dev.sluice.benchmarks.overload.OverloadCommand;
 import dev.sluice.benchmarks.scaling.ScalingCommand;
 import dev.sluice.benchmarks.schedule.ScheduleCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
             ScheduleCommand.class,
             ScalingCommand.class,
             FleetCommand.class,
+            OnnxCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "NAME")

@@ -13,7 +13,7 @@ import java.util.Arrays;
 final class Connection {
 
     private static final int CONNECT_PATIENCE_MILLIS = 2_000;
-    private static final int LONGEST_REPLY = 1 << 20;
+    private static final int LONGEST_REPLY = 4 << 20;
 
     private final SocketChannel channel;
     private final SelectionKey key;

@@ -27,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  sluice deploy model --replicas 2 --wait",
             "  sluice deploy fast --type model --arg alpha=1ms --set slo=50ms",
             "  sluice deploy model --version 2 --arg alpha=5ms --wait",
-            "  sluice deploy model --version 2 --now"
+            "  sluice deploy model --version 2 --now",
+            "  sluice deploy magika --kind onnx --version 1 --wait"
         })
 public final class DeployCommand extends FleetCommand {
 
@@ -55,6 +56,12 @@ public final class DeployCommand extends FleetCommand {
             paramLabel = "T",
             description = "Of what it is made: the name under which hosts have its class. NAME itself, of a new actor.")
     private @Nullable String type;
+
+    @Option(
+            names = "--kind",
+            paramLabel = "K",
+            description = "Of what kind that is: java, a class, or onnx, a model. java, of a new actor.")
+    private @Nullable String kind;
 
     @Option(names = "--arg", paramLabel = "KEY=VALUE", description = "An argument of its constructor. May be repeated.")
     private Map<String, String> args = new LinkedHashMap<>();
@@ -124,6 +131,9 @@ public final class DeployCommand extends FleetCommand {
         }
         if (type != null) {
             body.put("type", type);
+        }
+        if (kind != null) {
+            body.put("kind", kind);
         }
         if (!args.isEmpty()) {
             ObjectNode all = body.withObject("/args");

@@ -66,6 +66,12 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
     private @Nullable Path actorsFile;
 
     @Option(
+            names = "--models",
+            paramLabel = "FOLDER",
+            description = "Serve the ONNX models in this folder on every host: see docs/models.md.")
+    private @Nullable Path models;
+
+    @Option(
             names = {"-d", "--detach"},
             description = "Return when all are ready and leave them running; sluice down ends them.")
     private boolean detach;
@@ -109,12 +115,23 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
         if (actorsFile != null) {
             demo = demo.property(Tier.ROUTER, "sluice.fleet.actors-file", existing(actorsFile));
         }
+        if (models != null) {
+            demo = demo.property(Tier.HOST, "sluice.host.models.dir", folder(models));
+        }
         return demo.firstPort(Tier.FRONTEND, frontendPort)
                 .firstPort(Tier.ROUTER, routerPort)
                 .firstPort(Tier.HOST, hostPort)
                 .count(Tier.FRONTEND, frontends)
                 .count(Tier.ROUTER, routers)
                 .count(Tier.HOST, hosts);
+    }
+
+    private static String folder(Path models) {
+        Path absolute = models.toAbsolutePath().normalize();
+        if (!Files.isDirectory(absolute)) {
+            throw new CommandFailure("There is no folder of models " + absolute + ".");
+        }
+        return absolute.toString();
     }
 
     /** Processes start in other folders than this one. */

@@ -107,12 +107,18 @@ public final class Host implements LinkHandler, LinkedPeers {
     }
 
     /**
-     * Starts replicas of an actor that came after this host was started, unless routers say what is to run of the actor. Any thread.
+     * Starts replicas of an actor that came after this host was started, unless routers say what is to run of the actor. One of a name
+     * that the configuration has is left out. Any thread.
      */
     public void serve(HostedActor actor) {
+        String name = actor.type().descriptor().name();
+        if (configured.stream().anyMatch(own -> own.type().descriptor().name().equals(name))) {
+            log.error("There is another actor '{}' on this host already: give one of the two another name.", name);
+            return;
+        }
         loop.execute(() -> {
             served.add(actor);
-            if (!draining && !placements.know(actor.type().descriptor().name())) {
+            if (!draining && !placements.know(name)) {
                 startReplicas(actor);
             }
             announce();

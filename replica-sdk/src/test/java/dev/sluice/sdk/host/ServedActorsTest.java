@@ -60,6 +60,17 @@ class ServedActorsTest {
     }
 
     @Test
+    void leavesOutWhatHasTheNameOfAConfiguredActor() throws Exception {
+        try (HostRig rig = HostRig.of(ScriptedActor.of("a", ECHO).hosted(1))) {
+            rig.host.start();
+            rig.served("router-0");
+            rig.host.serve(ScriptedActor.of("a", ECHO).hosted(1));
+            rig.settle();
+            assertThat(HostRig.ids(rig.host.announcement())).containsExactly("a-0");
+        }
+    }
+
+    @Test
     void leavesToRoutersHowManyReplicasTheirActorsHave() throws Exception {
         ScriptedVersions versions = new ScriptedVersions().with("echo", ECHO);
         try (HostRig rig = HostRig.placing(4, versions)) {
