@@ -59,7 +59,7 @@ record BenchModel(String name, Path file, List<Made> inputs) {
                         name, file, List.of(new Made("bytes", DataType.INT32, new long[] {1, 2_048}, 0, 256))));
             case "digits-net" ->
                 Optional.of(new BenchModel(
-                        name, file, List.of(new Made("input", DataType.FP32, new long[] {1, 784}, 0, 1))));
+                        name, file, List.of(new Made("input", DataType.FP32, new long[] {1, 288}, 0, 1))));
             case "ppocr-cls" ->
                 Optional.of(new BenchModel(
                         name, file, List.of(new Made("x", DataType.FP32, new long[] {1, 3, 48, 192}, 0, 1))));

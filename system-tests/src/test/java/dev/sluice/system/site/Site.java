@@ -38,6 +38,10 @@ public final class Site implements AutoCloseable {
     private static final Duration STANDSTILL = Duration.ofSeconds(2);
     private static final int PORTS_PER_TIER = 4;
 
+    /** By whoever tries them. */
+    private static final List<String> DEPLOYED =
+            List.of("trial", "file-bytes", "label", "line-text", "sound-chunks", "text-line");
+
     private final Platform platform;
     private final Path folder;
 
@@ -73,8 +77,9 @@ public final class Site implements AutoCloseable {
         for (String actor : List.of("once", "gate", "pace")) {
             bare = bare.property(Tier.HOST, "sluice.actors." + actor + ".args.dir", folder.toString());
         }
-        // Deployed by whoever tries it.
-        bare = bare.property(Tier.HOST, "sluice.actors.trial.replicas", "0");
+        for (String actor : DEPLOYED) {
+            bare = bare.property(Tier.HOST, "sluice.actors." + actor + ".replicas", "0");
+        }
         Platform platform = new Platform(settings.apply(shape.of(bare)), programs, Progress.NONE);
         platform.start();
         Site site = new Site(platform, folder);

@@ -11,7 +11,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Decodes pictures that strangers send: what their headers claim decides nothing about how much memory is taken. */
-final class Pictures {
+public final class Pictures {
 
     private static final long MOST_PIXELS = 100_000_000;
     private static final long PIXELS_WANTED = 4_000_000;
@@ -19,7 +19,7 @@ final class Pictures {
     private Pictures() {}
 
     /** The picture; of a very large one, every second, third... pixel. */
-    static BufferedImage read(byte[] bytes) throws UnreadablePictureException {
+    public static BufferedImage read(byte[] bytes) throws UnreadablePictureException {
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {

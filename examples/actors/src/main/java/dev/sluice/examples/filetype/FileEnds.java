@@ -6,9 +6,9 @@ import java.nio.IntBuffer;
  * What magika sees of a file, a row of 2,048 numbers: 1,024 bytes from its start and 1,024 from its end, white space at
  * the very ends left out, and 256 where a short file has no byte.
  */
-final class FileEnds {
+public final class FileEnds {
 
-    static final int WIDTH = 2_048;
+    public static final int WIDTH = 2_048;
     private static final int END = WIDTH / 2;
     static final int BLOCK = 4_096;
     private static final int PADDING = 256;
@@ -21,7 +21,7 @@ final class FileEnds {
     }
 
     /** Writes one row. */
-    static void write(byte[] file, IntBuffer row) {
+    public static void write(byte[] file, IntBuffer row) {
         int start = start(file);
         int startEnd = startEnd(file);
         for (int i = start; i < startEnd; i++) {
