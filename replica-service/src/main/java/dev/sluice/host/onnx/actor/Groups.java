@@ -18,7 +18,8 @@ final class Groups {
 
     private Groups() {}
 
-    static List<List<ModelQuery>> of(List<ModelQuery> queries, Batching batching, ModelConfig config) {
+    static List<List<ModelQuery>> of(List<ModelQuery> queries, LoadedModel model) {
+        Batching batching = model.batching();
         List<List<ModelQuery>> groups = new ArrayList<>();
         if (batching.axes().isEmpty()) {
             queries.forEach(query -> groups.add(List.of(query)));
@@ -26,24 +27,28 @@ final class Groups {
         }
         Map<Key, List<ModelQuery>> alike = new LinkedHashMap<>();
         for (ModelQuery query : queries) {
-            alike.computeIfAbsent(key(query, batching.axes().get(), config), key -> new ArrayList<>())
+            alike.computeIfAbsent(key(query, batching.axes().get(), model.config()), key -> new ArrayList<>())
                     .add(query);
         }
-        alike.values().forEach(group -> cut(group, batching.mostRows(), groups));
+        alike.values().forEach(group -> cut(group, model.portion(), groups));
         return groups;
     }
 
-    private static void cut(List<ModelQuery> group, int mostRows, List<List<ModelQuery>> groups) {
+    private static void cut(List<ModelQuery> group, Portion portion, List<List<ModelQuery>> groups) {
         List<ModelQuery> part = new ArrayList<>();
         long rows = 0;
+        long elements = 0;
         for (ModelQuery query : group) {
-            if (!part.isEmpty() && rows + query.rows() > mostRows) {
+            boolean more = rows + query.rows() > portion.rows() || elements + query.elements() > portion.elements();
+            if (!part.isEmpty() && more) {
                 groups.add(part);
                 part = new ArrayList<>();
                 rows = 0;
+                elements = 0;
             }
             part.add(query);
             rows += query.rows();
+            elements += query.elements();
         }
         groups.add(part);
     }

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model in memory and what is known of it. Belongs to who loaded it and to every batch that runs; the last of them that lets go
@@ -23,12 +25,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class LoadedModel {
 
+    private static final Logger log = LoggerFactory.getLogger(LoadedModel.class);
+
     private final ModelSession session;
     private final ModelConfig config;
     private final List<TensorSpec> inputs;
     private final Batching batching;
     private final List<Example> examples;
     private final AtomicInteger users = new AtomicInteger(1);
+
+    /** Measured before others know the model. */
+    private Portion portion;
 
     private LoadedModel(
             ModelSession session,
@@ -41,6 +48,7 @@ final class LoadedModel {
         this.inputs = inputs;
         this.batching = batching;
         this.examples = examples;
+        this.portion = Portion.unmeasured(batching.mostRows());
     }
 
     /**
@@ -58,6 +66,10 @@ final class LoadedModel {
             BatchTrial.Tried tried = new BatchTrial(session, config, context.mostRows(), once).run();
             LoadedModel model =
                     new LoadedModel(session, config, inputs, tried.batching(), examples(tried.sample(), once));
+            model.portion = Warming.measured(model, context);
+            if (model.portion.rows() < tried.batching().mostRows()) {
+                log.info("{}: a row costs least where {} are computed at once.", file, model.portion.rows());
+            }
             complete = true;
             return model;
         } finally {
@@ -92,6 +104,11 @@ final class LoadedModel {
 
     Batching batching() {
         return batching;
+    }
+
+    /** How much of a batch is computed at once. */
+    Portion portion() {
+        return portion;
     }
 
     /** An input that it takes; none where none was found. */

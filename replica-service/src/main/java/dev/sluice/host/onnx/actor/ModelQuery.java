@@ -15,6 +15,11 @@ import java.util.List;
  */
 record ModelQuery(int index, InferRequest request, List<Tensor> inputs, long rows, boolean bare) {
 
+    /** Of all inputs. */
+    long elements() {
+        return inputs.stream().mapToLong(Tensor::elements).sum();
+    }
+
     void release() {
         request.release();
     }

@@ -84,7 +84,7 @@ final class OnnxInstance implements ActorInstance {
                     outcomes.fail(i, e.failure());
                 }
             }
-            for (List<ModelQuery> group : Groups.of(queries, model.batching(), model.config())) {
+            for (List<ModelQuery> group : Groups.of(queries, model)) {
                 if (Thread.interrupted()) {
                     outcomes.failRest(new Failure(ErrorCode.CANCELLED, "Nobody waits for this batch any more."));
                     return;

@@ -12,40 +12,90 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a model with batches of 1, 2, 4, ... before it takes the place of another. */
+/** Runs a model with batches of 1, 2, 4, ... before it serves: so that it is warm, and to find out how many rows at once cost least. */
 final class Warming {
 
     private static final Logger log = LoggerFactory.getLogger(Warming.class);
     private static final long LONG_ENOUGH_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private Warming() {}
+    /** Of a size, of which the quickest counts: others may be held up by whatever else the machine does. */
+    private static final int RUNS = 3;
+
+    private final LoadedModel model;
+    private final ModelContext context;
+
+    private Warming(LoadedModel model, ModelContext context) {
+        this.model = model;
+        this.context = context;
+    }
 
     static void warm(LoadedModel model, ModelContext context) {
         long start = System.nanoTime();
         for (Example example : model.examples()) {
             int size = 1;
             while (size <= model.batching().mostRows() && System.nanoTime() - start < LONG_ENOUGH_NANOS) {
-                run(model, example, size, context);
+                new Warming(model, context).run(example, size, 1);
                 size *= 2;
             }
         }
     }
 
-    private static void run(LoadedModel model, Example example, int size, ModelContext context) {
+    /** As many rows as its config says, or else as is cheapest. */
+    static Portion measured(LoadedModel model, ModelContext context) {
+        int mostRows = model.batching().mostRows();
+        if (model.config().maxBatchSize().isPresent()
+                || model.batching().axes().isEmpty()
+                || model.examples().isEmpty()) {
+            return Portion.unmeasured(mostRows);
+        }
+        Example example = model.examples().get(0);
+        Warming warming = new Warming(model, context);
+        return Portion.cheapest(mostRows, warming.elements(example), rows -> warming.run(example, rows, RUNS));
+    }
+
+    private long elements(Example example) {
+        ByteBuf body = body(example);
+        try {
+            ModelQuery query =
+                    new QueryReader(model, context.allocator()).read(0, new Input(body, example.mediaType()));
+            try {
+                return query.elements();
+            } finally {
+                query.release();
+            }
+        } finally {
+            body.release();
+        }
+    }
+
+    /** @return how long the quickest run of so many queries took; -1 where they cannot be run */
+    private long run(Example example, int size, int runs) {
         QueryReader reader = new QueryReader(model, context.allocator());
         List<ModelQuery> queries = new ArrayList<>();
-        ByteBuf body = context.allocator().directBuffer(example.body().length).writeBytes(example.body());
+        ByteBuf body = body(example);
+        long quickest = Long.MAX_VALUE;
         try {
             for (int i = 0; i < size; i++) {
                 queries.add(reader.read(i, new Input(body, example.mediaType())));
             }
-            new GroupRun(model, new Stacks(context.allocator())).run(queries, (query, outputs) -> {});
+            GroupRun group = new GroupRun(model, new Stacks(context.allocator()));
+            for (int i = 0; i < runs; i++) {
+                long start = System.nanoTime();
+                group.run(queries, (query, outputs) -> {});
+                quickest = Math.min(quickest, System.nanoTime() - start);
+            }
         } catch (OrtException | QueryException e) {
             // It ran alone before; traffic will tell more.
             log.warn("A model could not be warmed up with {} queries at once: {}", size, e.getMessage());
+            return -1;
         } finally {
             queries.forEach(ModelQuery::release);
             body.release();
         }
+        return quickest;
+    }
+
+    private ByteBuf body(Example example) {
+        return context.allocator().directBuffer(example.body().length).writeBytes(example.body());
     }
 }
