@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.sluice.common.concurrent.LargeStack;
 import dev.sluice.common.tensor.DataType;
 import dev.sluice.common.tensor.Tensor;
 import java.io.IOException;
@@ -26,7 +27,9 @@ final class BareModel implements AutoCloseable {
         this.model = model;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
-            session = OrtEnvironment.getEnvironment().createSession(model.file().toString(), options);
+            OrtEnvironment runtime = LargeStack.call("onnx-start", OrtEnvironment::getEnvironment);
+            runtime.setTelemetry(false);
+            session = runtime.createSession(model.file().toString(), options);
         } catch (OrtException e) {
             throw failed(e);
         }

@@ -1,4 +1,4 @@
-/** The one concurrency idiom of Sluice: a drain loop. */
+/** The one concurrency idiom of Sluice, a drain loop, and what little else threads share. */
 @NullMarked
 package dev.sluice.common.concurrent;
 

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import dev.sluice.common.concurrent.LargeStack;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,7 +78,7 @@ public final class Classifier implements AutoCloseable {
 
     /** Where the runtime could tell its makers how it is used, it does not. */
     private static OrtEnvironment runtime() throws OrtException {
-        OrtEnvironment runtime = OrtEnvironment.getEnvironment();
+        OrtEnvironment runtime = LargeStack.call("onnx-start", OrtEnvironment::getEnvironment);
         runtime.setTelemetry(false);
         return runtime;
     }
