@@ -44,6 +44,7 @@ public final class OnnxCommand implements Callable<Integer> {
         try (Models prepared = Models.prepare(options.quick() ? null : models, examples);
                 StartedTiers tiers = start(prepared.folder())) {
             OnnxRun run = new OnnxRun(plan, tiers::url, options::progress);
+            run.warmUp(prepared.models().get(0));
             for (BenchModel model : prepared.models()) {
                 compared.add(run.measure(model));
             }

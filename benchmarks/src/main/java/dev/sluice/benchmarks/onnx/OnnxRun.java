@@ -30,10 +30,16 @@ final class OnnxRun {
         this.progress = progress;
     }
 
+    /** Drives the tiers with a model, in batches and query by query, until what all models have in common is compiled. */
+    void warmUp(BenchModel model) throws IOException, InterruptedException {
+        drive(served(model), plan.tiersWarmUp());
+        drive(alone(model), plan.tiersWarmUp());
+    }
+
     /** @throws IOException where a reply was wrong, lost or missing */
     Compared measure(BenchModel model) throws IOException, InterruptedException {
-        Exchange served = ServedModel.prepare(model, urls.apply(model.name()));
-        Exchange alone = ServedModel.prepare(model, urls.apply(model.name() + Models.ALONE));
+        Exchange served = served(model);
+        Exchange alone = alone(model);
         try (BareModel bare = new BareModel(model, Runtime.getRuntime().availableProcessors())) {
             bare.findBest(plan.batches(), plan.search());
             drive(served, plan.warmUp());
@@ -50,6 +56,14 @@ final class OnnxRun {
             }
             return new Compared(model.name(), bare.batch(), rounds);
         }
+    }
+
+    private Exchange served(BenchModel model) throws IOException, InterruptedException {
+        return ServedModel.prepare(model, urls.apply(model.name()));
+    }
+
+    private Exchange alone(BenchModel model) throws IOException, InterruptedException {
+        return ServedModel.prepare(model, urls.apply(model.name() + Models.ALONE));
     }
 
     private double drive(Exchange exchange, Duration time) throws IOException {
