@@ -30,16 +30,18 @@ final class Groups {
             alike.computeIfAbsent(key(query, batching.axes().get(), model.config()), key -> new ArrayList<>())
                     .add(query);
         }
-        alike.values().forEach(group -> cut(group, model.portion(), groups));
+        alike.values().forEach(group -> cut(group, model.division(), groups));
         return groups;
     }
 
-    private static void cut(List<ModelQuery> group, Portion portion, List<List<ModelQuery>> groups) {
+    private static void cut(List<ModelQuery> group, Division division, List<List<ModelQuery>> groups) {
+        long most = division.rows(group.stream().mapToLong(ModelQuery::rows).sum());
+        long mostElements = division.portion().elements();
         List<ModelQuery> part = new ArrayList<>();
         long rows = 0;
         long elements = 0;
         for (ModelQuery query : group) {
-            boolean more = rows + query.rows() > portion.rows() || elements + query.elements() > portion.elements();
+            boolean more = rows + query.rows() > most || elements + query.elements() > mostElements;
             if (!part.isEmpty() && more) {
                 groups.add(part);
                 part = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.sluice.common.tensor.TensorSpec;
 import dev.sluice.host.onnx.batch.BatchTrial;
 import dev.sluice.host.onnx.batch.Batching;
 import dev.sluice.host.onnx.session.ModelSession;
+import dev.sluice.host.onnx.session.RuntimeSettings;
 import dev.sluice.host.onnx.settings.ModelConfig;
 import dev.sluice.sdk.actor.Example;
 import io.netty.buffer.ByteBufAllocator;
@@ -32,23 +33,27 @@ final class LoadedModel {
     private final List<TensorSpec> inputs;
     private final Batching batching;
     private final List<Example> examples;
+    private final Division division;
     private final AtomicInteger users = new AtomicInteger(1);
-
-    /** Measured before others know the model. */
-    private Portion portion;
 
     private LoadedModel(
             ModelSession session,
             ModelConfig config,
             List<TensorSpec> inputs,
             Batching batching,
-            List<Example> examples) {
+            List<Example> examples,
+            Division division) {
         this.session = session;
         this.config = config;
         this.inputs = inputs;
         this.batching = batching;
         this.examples = examples;
-        this.portion = Portion.unmeasured(batching.mostRows());
+        this.division = division;
+    }
+
+    /** The same, computed in another way; not to be used any more once the other is. */
+    LoadedModel with(ModelSession other, Division way) {
+        return new LoadedModel(other, config, inputs, batching, examples, way);
     }
 
     /**
@@ -57,21 +62,25 @@ final class LoadedModel {
      * @throws dev.sluice.sdk.actor.InvalidActorException where that cannot be done, with a sentence for the operator
      */
     static LoadedModel load(Path file, ModelConfig config, ModelContext context) {
-        ModelSession session = ModelSession.load(file, config.runtime(), context.allocator(), context.counted());
+        RuntimeSettings threads = Threading.first(config.runtime());
+        ModelSession session = ModelSession.load(file, threads, context.allocator(), context.counted());
         boolean complete = false;
         try {
             List<TensorSpec> inputs = DeclaredInputs.of(session.signature(), config);
             // Not the pool's: what it is tried with may be large, and is wanted once.
             ByteBufAllocator once = UnpooledByteBufAllocator.DEFAULT;
             BatchTrial.Tried tried = new BatchTrial(session, config, context.mostRows(), once).run();
-            LoadedModel model =
-                    new LoadedModel(session, config, inputs, tried.batching(), examples(tried.sample(), once));
-            model.portion = Warming.measured(model, context);
-            if (model.portion.rows() < tried.batching().mostRows()) {
-                log.info("{}: a row costs least where {} are computed at once.", file, model.portion.rows());
-            }
+            LoadedModel model = new LoadedModel(
+                    session,
+                    config,
+                    inputs,
+                    tried.batching(),
+                    examples(tried.sample(), once),
+                    Division.whole(tried.batching().mostRows(), threads.batchThreads()));
+            LoadedModel cheapest = new Threading(file, context).cheapest(model);
+            log.info("{}: {}.", file, cheapest.division());
             complete = true;
-            return model;
+            return cheapest;
         } finally {
             if (!complete) {
                 session.close();
@@ -107,8 +116,8 @@ final class LoadedModel {
     }
 
     /** How much of a batch is computed at once. */
-    Portion portion() {
-        return portion;
+    Division division() {
+        return division;
     }
 
     /** An input that it takes; none where none was found. */

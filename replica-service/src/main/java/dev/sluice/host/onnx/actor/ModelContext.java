@@ -3,6 +3,7 @@ package dev.sluice.host.onnx.actor;
 import dev.sluice.host.onnx.session.NativeObjects;
 import dev.sluice.host.onnx.session.RuntimeSettings;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.concurrent.Executor;
 
 /**
  * What all models of a host share.
@@ -11,5 +12,7 @@ import io.netty.buffer.ByteBufAllocator;
  * @param counted what is open outside the heap
  * @param runtime how models are run whose config says nothing
  * @param mostRows that are computed together where a model's config says nothing
+ * @param threads that help a replica's own with parts of a batch; none of them is ever waited for, so they may be few
  */
-public record ModelContext(ByteBufAllocator allocator, NativeObjects counted, RuntimeSettings runtime, int mostRows) {}
+public record ModelContext(
+        ByteBufAllocator allocator, NativeObjects counted, RuntimeSettings runtime, int mostRows, Executor threads) {}

@@ -15,6 +15,7 @@ import dev.sluice.sdk.actor.Input;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -84,15 +85,27 @@ final class OnnxInstance implements ActorInstance {
                     outcomes.fail(i, e.failure());
                 }
             }
-            for (List<ModelQuery> group : Groups.of(queries, model)) {
-                if (Thread.interrupted()) {
-                    outcomes.failRest(new Failure(ErrorCode.CANCELLED, "Nobody waits for this batch any more."));
-                    return;
-                }
-                compute(group, new GroupRun(model, stacks), outcomes);
-            }
+            compute(Groups.of(queries, model), model, outcomes);
         } finally {
             queries.forEach(ModelQuery::release);
+        }
+    }
+
+    private void compute(List<List<ModelQuery>> groups, LoadedModel model, Outcomes outcomes) {
+        GroupRun run = new GroupRun(model, stacks);
+        // Only this one is interrupted where nobody waits any more.
+        Thread replica = Thread.currentThread();
+        AtomicBoolean unwanted = new AtomicBoolean();
+        SideBySide.run(groups.size(), model.division().threads(), context.threads(), part -> {
+            if (Thread.currentThread() == replica && Thread.interrupted()) {
+                unwanted.set(true);
+            }
+            if (!unwanted.get()) {
+                compute(groups.get(part), run, outcomes);
+            }
+        });
+        if (unwanted.get()) {
+            outcomes.failRest(new Failure(ErrorCode.CANCELLED, "Nobody waits for this batch any more."));
         }
     }
 
@@ -126,7 +139,7 @@ final class OnnxInstance implements ActorInstance {
         hold.close();
     }
 
-    /** Ends each query once. */
+    /** Ends each query once. Thread-safe. */
     private static final class Outcomes {
         private final BatchSink sink;
         private final BitSet ended = new BitSet();
@@ -137,17 +150,17 @@ final class OnnxInstance implements ActorInstance {
             this.sink = sink;
         }
 
-        void result(int index, InferResult result) {
+        synchronized void result(int index, InferResult result) {
             ended.set(index);
             sink.result(index, result.body(), result.mediaType());
         }
 
-        void fail(int index, Failure failure) {
+        synchronized void fail(int index, Failure failure) {
             ended.set(index);
             sink.fail(index, failure);
         }
 
-        void failRest(Failure failure) {
+        synchronized void failRest(Failure failure) {
             for (int i = ended.nextClearBit(0); i < size; i = ended.nextClearBit(i)) {
                 fail(i, failure);
             }

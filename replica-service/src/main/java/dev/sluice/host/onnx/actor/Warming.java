@@ -24,7 +24,7 @@ final class Warming {
     private final LoadedModel model;
     private final ModelContext context;
 
-    private Warming(LoadedModel model, ModelContext context) {
+    Warming(LoadedModel model, ModelContext context) {
         this.model = model;
         this.context = context;
     }
@@ -34,26 +34,23 @@ final class Warming {
         for (Example example : model.examples()) {
             int size = 1;
             while (size <= model.batching().mostRows() && System.nanoTime() - start < LONG_ENOUGH_NANOS) {
-                new Warming(model, context).run(example, size, 1);
+                new Warming(model, context).run(example, size, 1, 1);
                 size *= 2;
             }
         }
     }
 
-    /** As many rows as its config says, or else as is cheapest. */
-    static Portion measured(LoadedModel model, ModelContext context) {
-        int mostRows = model.batching().mostRows();
-        if (model.config().maxBatchSize().isPresent()
-                || model.batching().axes().isEmpty()
-                || model.examples().isEmpty()) {
-            return Portion.unmeasured(mostRows);
-        }
-        Example example = model.examples().get(0);
-        Warming warming = new Warming(model, context);
-        return Portion.cheapest(mostRows, warming.elements(example), rows -> warming.run(example, rows, RUNS));
+    /**
+     * How long so many rows take on each of so many threads at once.
+     *
+     * @return of the quickest of some runs; -1 where they cannot be run
+     */
+    long nanos(Example example, int rows, int threads) {
+        return run(example, rows, threads, RUNS);
     }
 
-    private long elements(Example example) {
+    /** Of one row. */
+    long elements(Example example) {
         ByteBuf body = body(example);
         try {
             ModelQuery query =
@@ -68,23 +65,28 @@ final class Warming {
         }
     }
 
-    /** @return how long the quickest run of so many queries took; -1 where they cannot be run */
-    private long run(Example example, int size, int runs) {
+    private long run(Example example, int size, int threads, int runs) {
         QueryReader reader = new QueryReader(model, context.allocator());
         List<ModelQuery> queries = new ArrayList<>();
         ByteBuf body = body(example);
         long quickest = Long.MAX_VALUE;
         try {
-            for (int i = 0; i < size; i++) {
+            for (int i = 0; i < size * threads; i++) {
                 queries.add(reader.read(i, new Input(body, example.mediaType())));
             }
             GroupRun group = new GroupRun(model, new Stacks(context.allocator()));
             for (int i = 0; i < runs; i++) {
                 long start = System.nanoTime();
-                group.run(queries, (query, outputs) -> {});
+                SideBySide.run(threads, threads, context.threads(), part -> {
+                    try {
+                        group.run(queries.subList(part * size, (part + 1) * size), (query, outputs) -> {});
+                    } catch (OrtException e) {
+                        throw new NotComputed(e);
+                    }
+                });
                 quickest = Math.min(quickest, System.nanoTime() - start);
             }
-        } catch (OrtException | QueryException e) {
+        } catch (NotComputed | QueryException e) {
             // It ran alone before; traffic will tell more.
             log.warn("A model could not be warmed up with {} queries at once: {}", size, e.getMessage());
             return -1;
@@ -93,6 +95,15 @@ final class Warming {
             body.release();
         }
         return quickest;
+    }
+
+    /** Carries what ONNX Runtime says past others' threads. */
+    private static final class NotComputed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotComputed(OrtException cause) {
+            super(cause.getMessage(), cause);
+        }
     }
 
     private ByteBuf body(Example example) {

@@ -33,9 +33,15 @@ class ModelsConfiguration {
 
     @Bean
     @ConditionalOnProperty(DIR)
-    ModelContext sluiceModelContext(ModelsProperties properties, NativeObjects counted) {
+    ModelThreads sluiceModelThreads() {
+        return new ModelThreads(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Bean
+    @ConditionalOnProperty(DIR)
+    ModelContext sluiceModelContext(ModelsProperties properties, NativeObjects counted, ModelThreads threads) {
         return new ModelContext(
-                PooledByteBufAllocator.DEFAULT, counted, properties.runtime(), properties.maxBatchSize());
+                PooledByteBufAllocator.DEFAULT, counted, properties.runtime(), properties.maxBatchSize(), threads);
     }
 
     @Bean

@@ -19,8 +19,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param serve whether every version in the folder is served at once; else routers are only told that it is there
  * @param watchInterval how often the folder is looked at
  * @param maxBatchSize rows that are computed together, where a model's config says nothing
- * @param intraThreads that work on one operator, where a model's config says nothing; 0: one for each processor
+ * @param intraThreads that work on one operator, where a model's config says nothing; 0: found out
  * @param interThreads that work on operators side by side, likewise
+ * @param batchThreads that work on one batch side by side, each on some of its rows, likewise; 0: found out where that is so for operators, and else 1
  * @param provider of operators, as ONNX Runtime names it in lower case, likewise
  * @param optimisation of graphs, likewise
  * @param spinning whether threads that wait for work keep their processor busy, likewise
@@ -33,6 +34,7 @@ record ModelsProperties(
         @DefaultValue("32") int maxBatchSize,
         @DefaultValue("0") int intraThreads,
         @DefaultValue("1") int interThreads,
+        @DefaultValue("0") int batchThreads,
         @DefaultValue("cpu") String provider,
         @DefaultValue("all") Optimisation optimisation,
         @DefaultValue("false") boolean spinning) {
@@ -53,15 +55,16 @@ record ModelsProperties(
                     "sluice.host.models.max-batch-size is " + maxBatchSize + ".",
                     "Write a number from 1 to " + ActorLimits.LARGEST_BATCH + ".");
         }
-        if (intraThreads < 0 || interThreads < 1) {
+        if (intraThreads < 0 || interThreads < 1 || batchThreads < 0) {
             throw new SettingRefused(
-                    "sluice.host.models has intra-threads " + intraThreads + " and inter-threads " + interThreads + ".",
-                    "Write 0 or more for the first and 1 or more for the second.");
+                    "sluice.host.models has intra-threads " + intraThreads + ", inter-threads " + interThreads
+                            + " and batch-threads " + batchThreads + ".",
+                    "Write 0 or more for the first and the last, and 1 or more for the second.");
         }
     }
 
     RuntimeSettings runtime() {
         return new RuntimeSettings(
-                intraThreads, interThreads, provider.toLowerCase(Locale.ROOT), optimisation, spinning);
+                intraThreads, interThreads, batchThreads, provider.toLowerCase(Locale.ROOT), optimisation, spinning);
     }
 }

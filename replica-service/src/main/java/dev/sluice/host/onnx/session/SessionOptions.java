@@ -18,7 +18,10 @@ final class SessionOptions {
 
     private SessionOptions() {}
 
-    /** @return to be closed once the session is made */
+    /**
+     * @param settings that say how many threads
+     * @return to be closed once the session is made
+     */
     @SuppressWarnings("MustBeClosedChecker")
     static OrtSession.SessionOptions of(RuntimeSettings settings) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
@@ -26,10 +29,7 @@ final class SessionOptions {
             // Whatever it has to say it says in exceptions as well; this would go to the error stream, past all
             // logging.
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-            options.setIntraOpNumThreads(
-                    settings.intraThreads() == 0
-                            ? Runtime.getRuntime().availableProcessors()
-                            : settings.intraThreads());
+            options.setIntraOpNumThreads(settings.intraThreads());
             options.setInterOpNumThreads(settings.interThreads());
             options.setExecutionMode(settings.interThreads() > 1 ? ExecutionMode.PARALLEL : ExecutionMode.SEQUENTIAL);
             options.setOptimizationLevel(level(settings.optimisation()));

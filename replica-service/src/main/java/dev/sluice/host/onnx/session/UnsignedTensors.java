@@ -31,8 +31,8 @@ final class UnsignedTensors {
         synchronized (CASTS) {
             OrtSession made = CASTS.get(type);
             if (made == null) {
-                try (OrtSession.SessionOptions options =
-                        SessionOptions.of(new RuntimeSettings(1, 1, "cpu", RuntimeSettings.Optimisation.NONE, false))) {
+                try (OrtSession.SessionOptions options = SessionOptions.of(
+                        new RuntimeSettings(1, 1, 1, "cpu", RuntimeSettings.Optimisation.NONE, false))) {
                     made = Environment.get().createSession(model(type), options);
                 }
                 CASTS.put(type, made);

@@ -61,10 +61,11 @@ final class YamlConfig {
     }
 
     private static RuntimeSettings runtime(ConfigFields config, RuntimeSettings usual) {
-        ConfigFields threads = config.in("threads", Set.of("intra", "inter"));
+        ConfigFields threads = config.in("threads", Set.of("intra", "inter", "batch"));
         return new RuntimeSettings(
                 threads.whole("intra", 0, MOST_THREADS).orElse(usual.intraThreads()),
                 threads.whole("inter", 1, MOST_THREADS).orElse(usual.interThreads()),
+                threads.whole("batch", 0, MOST_THREADS).orElse(usual.batchThreads()),
                 config.text("provider").orElse(usual.provider()).toLowerCase(Locale.ROOT),
                 config.text("optimisation")
                         .map(text -> optimisation(config, text))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
+import dev.sluice.host.onnx.session.RuntimeSettings;
 import dev.sluice.host.onnx.testing.Graph;
 import dev.sluice.host.onnx.testing.ModelKit;
 import dev.sluice.sdk.Content;
@@ -14,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -418,6 +420,32 @@ class OnnxActorTest {
                             + "\"inputs\":[{\"name\":\"x\",\"datatype\":\"FP32\",\"shape\":[-1,3]}],"
                             + "\"outputs\":[{\"name\":\"y\",\"datatype\":\"FP32\",\"shape\":[-1,3]}],"
                             + "\"metadata\":{\"author\":\"a test\"}}");
+        }
+    }
+
+    @Test
+    void computesPartsOfABatchSideBySide() throws IOException {
+        try (ModelKit model = ModelKit.of(Graph.adding(1), "threads: {intra: 1, batch: 2}", models)) {
+            List<String> queries = IntStream.range(0, 64)
+                    .mapToObj(i -> i % 16 == 7 ? "[1,2]" : "[" + i + ",0,0]")
+                    .toList();
+            List<Reply> replies = model.replies(queries);
+            for (int i = 0; i < queries.size(); i++) {
+                if (i % 16 == 7) {
+                    assertThat(replies.get(i).failure().orElseThrow().code()).isEqualTo(ErrorCode.INVALID_INPUT);
+                } else {
+                    assertThat(ModelKit.text(replies.get(i))).isEqualTo("[" + (i + 1) + ".0,1.0,1.0]");
+                }
+            }
+        }
+    }
+
+    @Test
+    void findsOutHowManyThreadsItNeedsAndKeepsOneSession() {
+        Graph.adding(1).writeTo(models, "model", "1");
+        try (ModelKit model = ModelKit.of(models, "model", RuntimeSettings.USUAL)) {
+            assertThat(model.open()).containsExactly(0L, 0L, 1L);
+            assertThat(model.call("[[1,2,3],[4,5,6]]")).isEqualTo("[[2.0,3.0,4.0],[5.0,6.0,7.0]]");
         }
     }
 

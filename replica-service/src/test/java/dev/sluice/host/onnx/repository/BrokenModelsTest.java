@@ -27,7 +27,7 @@ class BrokenModelsTest {
 
     private final NativeObjects counted = new NativeObjects();
     private final ModelContext context =
-            new ModelContext(UnpooledByteBufAllocator.DEFAULT, counted, ModelKit.ONE_THREAD, 32);
+            new ModelContext(UnpooledByteBufAllocator.DEFAULT, counted, ModelKit.ONE_THREAD, 32, Runnable::run);
 
     @TempDir
     private Path models;

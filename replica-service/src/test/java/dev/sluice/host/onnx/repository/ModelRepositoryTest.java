@@ -30,7 +30,7 @@ class ModelRepositoryTest {
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final NativeObjects counted = new NativeObjects();
-    private final ModelContext context = new ModelContext(allocator, counted, ModelKit.ONE_THREAD, 4);
+    private final ModelContext context = new ModelContext(allocator, counted, ModelKit.ONE_THREAD, 4, Runnable::run);
     private final List<String> told = new ArrayList<>();
     private final List<Boolean> loads = new ArrayList<>();
     private final Map<FoundVersion, ModelVersion> versions = new HashMap<>();

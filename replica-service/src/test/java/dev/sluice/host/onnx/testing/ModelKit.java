@@ -16,21 +16,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** A replica of a model inside a test, with the bodies that callers send as they are. */
 public final class ModelKit implements AutoCloseable {
 
     /** One thread: what is tested here is not speed. */
     public static final RuntimeSettings ONE_THREAD =
-            new RuntimeSettings(1, 1, "cpu", RuntimeSettings.Optimisation.ALL, false);
+            new RuntimeSettings(1, 1, 1, "cpu", RuntimeSettings.Optimisation.ALL, false);
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final NativeObjects counted = new NativeObjects();
     private final ModelVersion.Hold hold;
     private final ActorKit kit;
 
-    private ModelKit(Path models, String model) {
-        ModelContext context = new ModelContext(allocator, counted, ONE_THREAD, 32);
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+
+    private ModelKit(Path models, String model, RuntimeSettings runtime) {
+        ModelContext context = new ModelContext(allocator, counted, runtime, 32, threads);
         ModelVersion version = new ModelVersion(model, "1", models.resolve(model), context);
         hold = version.hold();
         kit = ActorKit.of(new OnnxActorType(model, "1", version, context))
@@ -40,7 +44,12 @@ public final class ModelKit implements AutoCloseable {
 
     /** Of the first version of a model in a folder. */
     public static ModelKit of(Path models, String model) {
-        return new ModelKit(models, model);
+        return new ModelKit(models, model, ONE_THREAD);
+    }
+
+    /** Of the first version of a model in a folder, run otherwise than by one thread. */
+    public static ModelKit of(Path models, String model, RuntimeSettings runtime) {
+        return new ModelKit(models, model, runtime);
     }
 
     /** Of a graph, which is written into a folder first. */
@@ -99,5 +108,6 @@ public final class ModelKit implements AutoCloseable {
     public void close() {
         kit.close();
         hold.close();
+        threads.shutdown();
     }
 }

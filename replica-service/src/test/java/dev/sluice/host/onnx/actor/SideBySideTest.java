@@ -1,0 +1,112 @@
+package dev.sluice.host.onnx.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SideBySideTest {
+
+    private final ExecutorService others = Executors.newFixedThreadPool(3);
+
+    @AfterEach
+    void end() {
+        others.shutdownNow();
+    }
+
+    @Test
+    void doesEachPartOnce() {
+        ConcurrentLinkedQueue<Integer> done = new ConcurrentLinkedQueue<>();
+        SideBySide.run(1_000, 4, others, done::add);
+        assertThat(done).hasSize(1_000).doesNotHaveDuplicates().contains(0, 999);
+    }
+
+    @Test
+    void doesPartsAtTheSameTime() {
+        CountDownLatch both = new CountDownLatch(2);
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        SideBySide.run(2, 2, others, part -> {
+            threads.add(Thread.currentThread());
+            both.countDown();
+            await(both); // hangs where one follows the other
+        });
+        assertThat(threads).hasSize(2).contains(Thread.currentThread());
+    }
+
+    @Test
+    void doesAllAloneWhereNoOtherThreadIsFree() {
+        List<Runnable> waiting = new ArrayList<>();
+        List<Integer> done = new ArrayList<>();
+        SideBySide.run(3, 2, waiting::add, done::add);
+        assertThat(done).containsExactly(0, 1, 2);
+
+        waiting.forEach(Runnable::run);
+        assertThat(done).as("once the thread is free").containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void asksForNoOtherThreadThanThereAreParts() {
+        List<Runnable> asked = new ArrayList<>();
+        SideBySide.run(1, 4, asked::add, part -> {});
+        SideBySide.run(2, 4, asked::add, part -> {});
+        SideBySide.run(9, 1, asked::add, part -> {});
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void throwsWhatTheWorkThrewElsewhereAndLeavesTheRestOut() {
+        CountDownLatch thrown = new CountDownLatch(1);
+        Thread caller = Thread.currentThread();
+        Set<Integer> done = ConcurrentHashMap.newKeySet();
+        assertThatThrownBy(() -> SideBySide.run(1_000_000_000, 2, others, part -> {
+                    if (Thread.currentThread() == caller) {
+                        await(thrown);
+                        done.add(part);
+                    } else {
+                        thrown.countDown();
+                        throw new IllegalStateException("no memory, say");
+                    }
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no memory, say");
+        assertThat(done).isNotEmpty();
+    }
+
+    @Test
+    void waitsForOthersThroughAnInterruptAndKeepsIt() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch callerDone = new CountDownLatch(1);
+        Thread caller = Thread.currentThread();
+        Set<Integer> done = ConcurrentHashMap.newKeySet();
+        SideBySide.run(2, 2, others, part -> {
+            if (Thread.currentThread() == caller) {
+                await(begun);
+                caller.interrupt();
+                callerDone.countDown();
+            } else {
+                begun.countDown();
+                await(callerDone);
+            }
+            done.add(part);
+        });
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(done).containsExactlyInAnyOrder(0, 1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
