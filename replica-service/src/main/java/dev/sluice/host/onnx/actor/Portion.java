@@ -25,14 +25,6 @@ record Portion(int rows, long elements) {
     }
 
     /**
-     * What was found.
-     *
-     * @param portion of those that cost least
-     * @param nanosEach what a row costs then; infinite where nothing could be run
-     */
-    record Measured(Portion portion, double nanosEach) {}
-
-    /**
      * The largest number of rows of those that cost least each.
      *
      * @param mostRows that may be computed together
@@ -40,9 +32,9 @@ record Portion(int rows, long elements) {
      * @param nanosOf how long so many rows take; asked of 1, 2, 4, ... until more are of no use, or it took long enough;
      *     negative where so many cannot be run
      */
-    static Measured cheapest(int mostRows, long elements, IntToLongFunction nanosOf) {
+    static Portion cheapest(int mostRows, long elements, IntToLongFunction nanosOf) {
         List<Double> each = new ArrayList<>();
-        double least = Double.POSITIVE_INFINITY;
+        double least = Double.MAX_VALUE;
         long spent = 0;
         for (int rows = 1; rows <= mostRows && spent < ENOUGH_NANOS; rows *= 2) {
             long nanos = nanosOf.applyAsLong(rows);
@@ -50,7 +42,7 @@ record Portion(int rows, long elements) {
                 break;
             }
             if (rows == 1 && nanos < TINY_NANOS) {
-                return all(mostRows, nanosOf);
+                return unmeasured(mostRows);
             }
             spent += nanos;
             each.add((double) nanos / rows);
@@ -60,18 +52,12 @@ record Portion(int rows, long elements) {
             }
         }
         if (each.isEmpty()) {
-            return new Measured(unmeasured(mostRows), least);
+            return unmeasured(mostRows);
         }
         int chosen = 1;
         for (int i = 0; i < each.size(); i++) {
             chosen = each.get(i) <= ALIKE * least ? 1 << i : chosen;
         }
-        Portion portion = chosen > mostRows / 2 ? unmeasured(mostRows) : new Portion(chosen, chosen * elements);
-        return new Measured(portion, least);
-    }
-
-    private static Measured all(int rows, IntToLongFunction nanosOf) {
-        long nanos = nanosOf.applyAsLong(rows);
-        return new Measured(unmeasured(rows), nanos < 0 ? Double.POSITIVE_INFINITY : (double) nanos / rows);
+        return chosen > mostRows / 2 ? unmeasured(mostRows) : new Portion(chosen, chosen * elements);
     }
 }

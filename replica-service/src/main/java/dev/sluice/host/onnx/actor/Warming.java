@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,19 +35,20 @@ final class Warming {
         for (Example example : model.examples()) {
             int size = 1;
             while (size <= model.batching().mostRows() && System.nanoTime() - start < LONG_ENOUGH_NANOS) {
-                new Warming(model, context).run(example, size, 1, 1);
+                new Warming(model, context).run(example, size, 1, System::nanoTime);
                 size *= 2;
             }
         }
     }
 
     /**
-     * How long so many rows take on each of so many threads at once.
+     * How long so many rows take.
      *
+     * @param clock in nanoseconds
      * @return of the quickest of some runs; -1 where they cannot be run
      */
-    long nanos(Example example, int rows, int threads) {
-        return run(example, rows, threads, RUNS);
+    long nanos(Example example, int rows, LongSupplier clock) {
+        return run(example, rows, RUNS, clock);
     }
 
     /** Of one row. */
@@ -65,28 +67,22 @@ final class Warming {
         }
     }
 
-    private long run(Example example, int size, int threads, int runs) {
+    private long run(Example example, int size, int runs, LongSupplier clock) {
         QueryReader reader = new QueryReader(model, context.allocator());
         List<ModelQuery> queries = new ArrayList<>();
         ByteBuf body = body(example);
         long quickest = Long.MAX_VALUE;
         try {
-            for (int i = 0; i < size * threads; i++) {
+            for (int i = 0; i < size; i++) {
                 queries.add(reader.read(i, new Input(body, example.mediaType())));
             }
             GroupRun group = new GroupRun(model, new Stacks(context.allocator()));
             for (int i = 0; i < runs; i++) {
-                long start = System.nanoTime();
-                SideBySide.run(threads, threads, context.threads(), part -> {
-                    try {
-                        group.run(queries.subList(part * size, (part + 1) * size), (query, outputs) -> {});
-                    } catch (OrtException e) {
-                        throw new NotComputed(e);
-                    }
-                });
-                quickest = Math.min(quickest, System.nanoTime() - start);
+                long start = clock.getAsLong();
+                group.run(queries, (query, outputs) -> {});
+                quickest = Math.min(quickest, clock.getAsLong() - start);
             }
-        } catch (NotComputed | QueryException e) {
+        } catch (OrtException | QueryException e) {
             // It ran alone before; traffic will tell more.
             log.warn("A model could not be warmed up with {} queries at once: {}", size, e.getMessage());
             return -1;
@@ -95,15 +91,6 @@ final class Warming {
             body.release();
         }
         return quickest;
-    }
-
-    /** Carries what ONNX Runtime says past others' threads. */
-    private static final class NotComputed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        NotComputed(OrtException cause) {
-            super(cause.getMessage(), cause);
-        }
     }
 
     private ByteBuf body(Example example) {

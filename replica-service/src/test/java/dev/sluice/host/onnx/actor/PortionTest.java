@@ -14,10 +14,6 @@ class PortionTest {
     private final List<Integer> asked = new ArrayList<>();
 
     private Portion of(int mostRows, double... millisEach) {
-        return measured(mostRows, millisEach).portion();
-    }
-
-    private Portion.Measured measured(int mostRows, double... millisEach) {
         return Portion.cheapest(mostRows, ELEMENTS, rows -> {
             asked.add(rows);
             return (long) (millisEach[asked.size() - 1] * rows * TimeUnit.MILLISECONDS.toNanos(1));
@@ -59,22 +55,7 @@ class PortionTest {
 
     @Test
     void isAllWhereARowTakesNoTime() {
-        assertThat(of(32, 0.1, 0.01)).isEqualTo(Portion.unmeasured(32));
-        assertThat(asked).containsExactly(1, 32);
-    }
-
-    @Test
-    void tellsWhatARowCosts() {
-        assertThat(measured(32, 9, 8, 8.1, 8.4, 9, 9.9).nanosEach()).isEqualTo(8e6);
-    }
-
-    @Test
-    void tellsWhatARowCostsThatTakesNoTime() {
-        assertThat(measured(32, 0.1, 0.01).nanosEach()).isEqualTo(1e4);
-    }
-
-    @Test
-    void costsWithoutBoundWhereNothingCouldBeRun() {
-        assertThat(measured(32, -1).nanosEach()).isInfinite();
+        assertThat(of(32, 0.1)).isEqualTo(Portion.unmeasured(32));
+        assertThat(asked).containsExactly(1);
     }
 }

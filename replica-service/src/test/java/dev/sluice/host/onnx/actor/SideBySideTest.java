@@ -66,11 +66,11 @@ class SideBySideTest {
     void throwsWhatTheWorkThrewElsewhereAndLeavesTheRestOut() {
         CountDownLatch thrown = new CountDownLatch(1);
         Thread caller = Thread.currentThread();
-        Set<Integer> done = ConcurrentHashMap.newKeySet();
-        assertThatThrownBy(() -> SideBySide.run(1_000_000_000, 2, others, part -> {
+        // Far more than could be done before the test is given up.
+        assertThatThrownBy(() -> SideBySide.run(Integer.MAX_VALUE - 8, 2, others, part -> {
                     if (Thread.currentThread() == caller) {
                         await(thrown);
-                        done.add(part);
+                        Thread.yield();
                     } else {
                         thrown.countDown();
                         throw new IllegalStateException("no memory, say");
@@ -78,7 +78,6 @@ class SideBySideTest {
                 }))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no memory, say");
-        assertThat(done).isNotEmpty();
     }
 
     @Test
