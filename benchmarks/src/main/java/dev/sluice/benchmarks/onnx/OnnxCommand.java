@@ -36,6 +36,9 @@ public final class OnnxCommand implements Callable<Integer> {
                     + " ppocr-rec, silero-vad. Usually the environment's SLUICE_MODELS_DIR.")
     private @Nullable Path models;
 
+    @Option(names = "--model", paramLabel = "NAME", description = "Only this one; may be repeated. Unless given, all.")
+    private List<String> names = List.of();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         OnnxPlan plan = options.quick() ? OnnxPlan.quick() : OnnxPlan.full();
@@ -43,9 +46,16 @@ public final class OnnxCommand implements Callable<Integer> {
         List<Compared> compared = new ArrayList<>();
         try (Models prepared = Models.prepare(options.quick() ? null : models, examples);
                 StartedTiers tiers = start(prepared.folder())) {
+            List<BenchModel> chosen = prepared.models().stream()
+                    .filter(model -> names.isEmpty() || names.contains(model.name()))
+                    .toList();
+            if (chosen.isEmpty()) {
+                throw new IOException("There is none of the models " + names + "; there are "
+                        + prepared.models().stream().map(BenchModel::name).toList() + ".");
+            }
             OnnxRun run = new OnnxRun(plan, tiers::url, options::progress);
-            run.warmUp(prepared.models().get(0));
-            for (BenchModel model : prepared.models()) {
+            run.warmUp(chosen.get(0));
+            for (BenchModel model : chosen) {
                 compared.add(run.measure(model));
             }
         }

@@ -28,15 +28,16 @@ record Portion(int rows, long elements) {
      * The largest number of rows of those that cost least each.
      *
      * @param mostRows that may be computed together
+     * @param triedRows at most, more than these where rows of queries may be larger than those it is tried with
      * @param elements of a row
      * @param nanosOf how long so many rows take; asked of 1, 2, 4, ... until more are of no use, or it took long enough;
      *     negative where so many cannot be run
      */
-    static Portion cheapest(int mostRows, long elements, IntToLongFunction nanosOf) {
+    static Portion cheapest(int mostRows, int triedRows, long elements, IntToLongFunction nanosOf) {
         List<Double> each = new ArrayList<>();
         double least = Double.MAX_VALUE;
         long spent = 0;
-        for (int rows = 1; rows <= mostRows && spent < ENOUGH_NANOS; rows *= 2) {
+        for (int rows = 1; rows <= triedRows && spent < ENOUGH_NANOS; rows *= 2) {
             long nanos = nanosOf.applyAsLong(rows);
             if (nanos < 0) {
                 break;
@@ -58,6 +59,8 @@ record Portion(int rows, long elements) {
         for (int i = 0; i < each.size(); i++) {
             chosen = each.get(i) <= ALIKE * least ? 1 << i : chosen;
         }
-        return chosen > mostRows / 2 ? unmeasured(mostRows) : new Portion(chosen, chosen * elements);
+        return chosen > triedRows / 2
+                ? unmeasured(mostRows)
+                : new Portion(Math.min(chosen, mostRows), chosen * elements);
     }
 }

@@ -35,6 +35,9 @@ final class Threading {
     /** How much longer than with all threads a query that comes alone may take. */
     private static final double PATIENCE = 2.5;
 
+    /** How much more it is tried with where the sizes of queries are open, and it is tried with small ones. */
+    private static final int SMALLEST = 16;
+
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int ALONE_TRIES = 8;
     private static final long ALONE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -140,8 +143,10 @@ final class Threading {
             return whole;
         }
         Warming warming = new Warming(whole, context);
+        int share = Math.max(1, most / threads);
         Portion portion = Portion.cheapest(
-                Math.max(1, most / threads),
+                share,
+                warming.isSmallest() ? SMALLEST * share : share,
                 warming.elements(example(model)),
                 rows -> warming.nanos(example(model), rows, clock));
         return model.with(session, new Division(portion, threads, leastRows));

@@ -51,6 +51,20 @@ final class Warming {
         return run(example, rows, RUNS, clock);
     }
 
+    /** Whether queries may be larger than the examples: sizes are left open, beside the batch's dimension. */
+    boolean isSmallest() {
+        int[] axes = model.batching().axes().orElseThrow().inputs();
+        for (int i = 0; i < axes.length; i++) {
+            long[] shape = model.inputs().get(i).shape();
+            for (int d = 0; d < shape.length; d++) {
+                if (shape[d] < 0 && d != axes[i]) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Of one row. */
     long elements(Example example) {
         ByteBuf body = body(example);

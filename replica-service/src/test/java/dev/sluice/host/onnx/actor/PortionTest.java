@@ -14,7 +14,12 @@ class PortionTest {
     private final List<Integer> asked = new ArrayList<>();
 
     private Portion of(int mostRows, double... millisEach) {
-        return Portion.cheapest(mostRows, ELEMENTS, rows -> {
+        return ofTried(mostRows, mostRows, millisEach);
+    }
+
+    private Portion ofTried(int mostRows, int triedRows, double... millisEach) {
+        asked.clear();
+        return Portion.cheapest(mostRows, triedRows, ELEMENTS, rows -> {
             asked.add(rows);
             return (long) (millisEach[asked.size() - 1] * rows * TimeUnit.MILLISECONDS.toNanos(1));
         });
@@ -51,6 +56,12 @@ class PortionTest {
     void isOfThoseThatCouldBeRun() {
         assertThat(of(32, 8, 7, -1)).isEqualTo(new Portion(2, 2 * ELEMENTS));
         assertThat(asked).containsExactly(1, 2, 4);
+    }
+
+    @Test
+    void boundsElementsWhereRowsMayBeLargerThanThoseItIsTriedWith() {
+        assertThat(ofTried(4, 64, 8, 8, 8, 8, 8, 9, 10.5)).isEqualTo(new Portion(4, 16 * ELEMENTS));
+        assertThat(ofTried(4, 16, 8, 8, 8, 8, 8)).as("as far as that was tried").isEqualTo(Portion.unmeasured(4));
     }
 
     @Test
