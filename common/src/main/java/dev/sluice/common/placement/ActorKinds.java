@@ -11,7 +11,10 @@ public final class ActorKinds {
     /** An ONNX model in a host's folder of models. */
     public static final String ONNX = "onnx";
 
-    public static final Set<String> ALL = Set.of(JAVA, ONNX);
+    /** Made of other actors, by routers: its one argument, named like this, is its definition as JSON. It has no replicas. */
+    public static final String PIPELINE = "pipeline";
+
+    public static final Set<String> ALL = Set.of(JAVA, ONNX, PIPELINE);
 
     private ActorKinds() {}
 }

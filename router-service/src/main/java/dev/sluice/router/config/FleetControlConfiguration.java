@@ -5,6 +5,7 @@ import dev.sluice.common.link.Identity;
 import dev.sluice.router.dispatch.ActorDirectory;
 import dev.sluice.router.dispatch.RouterLinks;
 import dev.sluice.router.fleet.control.AutoscaledNeeds;
+import dev.sluice.router.fleet.control.DeclaredPipelines;
 import dev.sluice.router.fleet.control.EventLog;
 import dev.sluice.router.fleet.control.FleetController;
 import dev.sluice.router.fleet.control.FleetLoop;
@@ -54,8 +55,10 @@ class FleetControlConfiguration {
     }
 
     @Bean
-    FleetLifecycle fleetLifecycle(Goals goals, FleetController controller, LinkProperties link) {
-        FleetLoop loop = new FleetLoop(goals, controller, Schedulers.newSingle("sluice-fleet"), System::nanoTime);
+    FleetLifecycle fleetLifecycle(
+            Goals goals, DeclaredPipelines pipelines, FleetController controller, LinkProperties link) {
+        FleetLoop loop =
+                new FleetLoop(goals, pipelines, controller, Schedulers.newSingle("sluice-fleet"), System::nanoTime);
         return new FleetLifecycle(loop, link.lease());
     }
 }

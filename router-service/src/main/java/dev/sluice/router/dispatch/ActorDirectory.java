@@ -6,21 +6,26 @@ import dev.sluice.router.batching.Shard;
 import dev.sluice.scheduling.MethodLoad;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The actors that this router has heard of since its start, each with its dispatcher. Thread-safe. */
 public final class ActorDirectory {
 
-    private static final Comparator<ActorDispatcher> BY_AGE =
+    private static final Comparator<Destination> BY_AGE =
             Comparator.comparing(dispatcher -> dispatcher.descriptor().version(), VersionOrder.OLDEST_FIRST);
 
     private static final int ALL = 100;
@@ -29,7 +34,7 @@ public final class ActorDirectory {
     private static final int POINTS = 1 << 20;
 
     /** The versions of each actor, oldest first. The lists never change, so that a look-up walks one without a lock. */
-    private final Map<String, List<ActorDispatcher>> byName = new ConcurrentHashMap<>();
+    private final Map<String, List<Destination>> byName = new ConcurrentHashMap<>();
 
     private final List<Shard> shards;
     private final AtomicLong turns = new AtomicLong();
@@ -52,25 +57,23 @@ public final class ActorDirectory {
      * @throws IllegalArgumentException where the actor cannot be scheduled as it asks to be, with a sentence that says why
      */
     ActorDispatcher announced(ActorDescriptor descriptor) {
-        List<ActorDispatcher> versions =
-                byName.compute(descriptor.name(), (name, known) -> withVersion(known, descriptor));
-        ActorDispatcher dispatcher = exactly(versions, descriptor.version());
-        if (dispatcher == null) {
-            throw new IllegalStateException("a version is not where it was just put");
+        List<Destination> versions = byName.compute(descriptor.name(), (name, known) -> withVersion(known, descriptor));
+        if (!(exactly(versions, descriptor.version()) instanceof ActorDispatcher dispatcher)) {
+            throw new IllegalArgumentException("This router answers for version " + descriptor.version() + " of '"
+                    + descriptor.name() + "' itself, as a pipeline. Give one of them another name or version.");
         }
         dispatcher.describe(descriptor);
         return dispatcher;
     }
 
-    private List<ActorDispatcher> withVersion(@Nullable List<ActorDispatcher> known, ActorDescriptor descriptor) {
+    private List<Destination> withVersion(@Nullable List<Destination> known, ActorDescriptor descriptor) {
         if (known != null && exactly(known, descriptor.version()) != null) {
             return known;
         }
-        List<ActorDispatcher> more = known == null ? new ArrayList<>() : new ArrayList<>(known);
-        Shard shard = shards.get(Math.floorMod(descriptor.name().hashCode(), shards.size()));
+        List<Destination> more = known == null ? new ArrayList<>() : new ArrayList<>(known);
         ActorDispatcher dispatcher = new ActorDispatcher(
                 descriptor,
-                shard,
+                shard(descriptor.name()),
                 settings,
                 metrics.apply(descriptor),
                 new Successor(() -> find(descriptor.name(), "")));
@@ -78,6 +81,51 @@ public final class ActorDirectory {
         more.add(dispatcher);
         more.sort(BY_AGE);
         return List.copyOf(more);
+    }
+
+    private Shard shard(String name) {
+        return shards.get(Math.floorMod(name.hashCode(), shards.size()));
+    }
+
+    /**
+     * The actors that this router answers for itself from now on, in place of those that it did before. What is under way goes on.
+     *
+     * @return whether that is something new
+     */
+    public boolean compose(Collection<? extends Composition> compositions) {
+        Set<Composition> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+        wanted.addAll(compositions);
+        Set<String> names = new HashSet<>(byName.keySet());
+        wanted.forEach(composition -> names.add(composition.descriptor().name()));
+        boolean changed = false;
+        for (String name : names) {
+            List<Destination> before = byName.get(name);
+            List<Destination> after = byName.compute(name, (same, known) -> composed(known, name, wanted));
+            changed |= !Objects.equals(before, after);
+        }
+        return changed;
+    }
+
+    private @Nullable List<Destination> composed(
+            @Nullable List<Destination> known, String name, Set<Composition> wanted) {
+        List<Destination> next = new ArrayList<>();
+        Set<Composition> missing = Collections.newSetFromMap(new IdentityHashMap<>());
+        wanted.stream()
+                .filter(composition -> composition.descriptor().name().equals(name))
+                .forEach(missing::add);
+        for (Destination destination : known == null ? List.<Destination>of() : known) {
+            if (!(destination instanceof ComposedActor composed) || missing.remove(composed.composition())) {
+                next.add(destination);
+            }
+        }
+        for (Composition composition : missing) {
+            ActorDescriptor descriptor = composition.descriptor();
+            if (exactly(next, descriptor.version()) == null) {
+                next.add(new ComposedActor(composition, shard(name), metrics.apply(descriptor)));
+            }
+        }
+        next.sort(BY_AGE);
+        return next.isEmpty() ? null : next.equals(known) ? known : List.copyOf(next);
     }
 
     /**
@@ -117,8 +165,8 @@ public final class ActorDirectory {
      * @param version empty: whichever has its turn
      * @return null where there is none: one that has retired, and that nobody wants back, is none any more
      */
-    @Nullable ActorDispatcher find(String name, String version) {
-        List<ActorDispatcher> versions = byName.get(name);
+    @Nullable Destination find(String name, String version) {
+        List<Destination> versions = byName.get(name);
         if (versions == null) {
             return null;
         }
@@ -127,7 +175,7 @@ public final class ActorDirectory {
             return null;
         }
         if (!version.isEmpty()) {
-            ActorDispatcher named = exactly(versions, version);
+            Destination named = exactly(versions, version);
             boolean isThere = named != null && (divided == null || named.replicaCount() > 0 || divided.isOf(version));
             return isThere ? named : null;
         }
@@ -135,23 +183,23 @@ public final class ActorDirectory {
     }
 
     /** By its weight, and by what it can take yet. */
-    private ActorDispatcher inTurn(List<ActorDispatcher> versions, Traffic divided) {
+    private Destination inTurn(List<Destination> versions, Traffic divided) {
         List<Traffic.Share> shares = divided.shares();
         Traffic.Share first = shares.get(0);
-        ActorDispatcher alone = exactly(versions, first.version());
+        Destination alone = exactly(versions, first.version());
         if (shares.size() == 1 && alone != null && alone.replicaCount() >= Math.max(1, first.replicas())) {
             return alone;
         }
-        ActorDispatcher[] candidates = new ActorDispatcher[shares.size() + 1];
+        Destination[] candidates = new Destination[shares.size() + 1];
         int[] ready = new int[shares.size()];
         boolean any = false;
         for (int i = 0; i < ready.length; i++) {
-            ActorDispatcher dispatcher = exactly(versions, shares.get(i).version());
+            Destination dispatcher = exactly(versions, shares.get(i).version());
             candidates[i] = dispatcher;
             ready[i] = dispatcher == null ? 0 : dispatcher.replicaCount();
             any |= ready[i] > 0;
         }
-        ActorDispatcher outgoing =
+        Destination outgoing =
                 divided.outgoing().map(version -> exactly(versions, version)).orElse(null);
         candidates[ready.length] = outgoing;
         if (any) {
@@ -159,7 +207,7 @@ public final class ActorDirectory {
             double point = turn(POINTS) / (double) POINTS;
             for (int i = 0; i < parts.length; i++) {
                 point -= parts[i];
-                ActorDispatcher dispatcher = candidates[i];
+                Destination dispatcher = candidates[i];
                 if (point < 0 && dispatcher != null) {
                     return dispatcher;
                 }
@@ -174,17 +222,17 @@ public final class ActorDirectory {
     }
 
     /** The version that people mean by the actor's name; while it has no replica, another that serves still. */
-    private ActorDispatcher named(List<ActorDispatcher> versions, Traffic divided) {
-        ActorDispatcher named = null;
+    private Destination named(List<Destination> versions, Traffic divided) {
+        Destination named = null;
         for (Traffic.Share share : divided.shares()) {
-            ActorDispatcher dispatcher = exactly(versions, share.version());
+            Destination dispatcher = exactly(versions, share.version());
             named = named == null ? dispatcher : named;
         }
         if (named != null && named.replicaCount() > 0) {
             return named;
         }
         for (int i = versions.size() - 1; i >= 0; i--) {
-            ActorDispatcher other = versions.get(i);
+            Destination other = versions.get(i);
             boolean copiesOnly = divided.copies()
                     .filter(copies -> copies.version().equals(other.descriptor().version()))
                     .isPresent();
@@ -195,9 +243,9 @@ public final class ActorDirectory {
         return named == null ? current(versions) : named;
     }
 
-    private ActorDispatcher current(List<ActorDispatcher> versions) {
+    private Destination current(List<Destination> versions) {
         if (undivided) {
-            for (ActorDispatcher version : versions) {
+            for (Destination version : versions) {
                 if (version.replicaCount() > 0) {
                     return version;
                 }
@@ -212,9 +260,9 @@ public final class ActorDirectory {
         return versions.get(newest);
     }
 
-    private static @Nullable ActorDispatcher exactly(List<ActorDispatcher> versions, String version) {
+    private static @Nullable Destination exactly(List<Destination> versions, String version) {
         for (int i = 0; i < versions.size(); i++) {
-            ActorDispatcher dispatcher = versions.get(i);
+            Destination dispatcher = versions.get(i);
             if (dispatcher.descriptor().version().equals(version)) {
                 return dispatcher;
             }
@@ -223,7 +271,7 @@ public final class ActorDirectory {
     }
 
     /** Where a copy of the next query of an actor goes; null where none is to be made. */
-    @Nullable ActorDispatcher copies(String name) {
+    @Nullable Destination copies(String name) {
         Traffic divided = traffic.get(name);
         if (divided == null || divided.copies().isEmpty()) {
             return null;
@@ -242,7 +290,7 @@ public final class ActorDirectory {
         new TreeMap<>(byName).forEach((name, versions) -> {
             Traffic ofActor = divided.get(name);
             if (ofActor == null || !ofActor.shares().isEmpty()) {
-                ActorDispatcher shown = ofActor == null ? current(versions) : named(versions, ofActor);
+                Destination shown = ofActor == null ? current(versions) : named(versions, ofActor);
                 published.add(shown.descriptor());
             }
         });
@@ -255,7 +303,8 @@ public final class ActorDirectory {
      */
     public void await(Set<String> names) {
         awaited = Set.copyOf(names);
-        byName.forEach((name, versions) -> versions.forEach(this::tellWhetherAwaited));
+        byName.forEach((name, versions) ->
+                versions.stream().flatMap(ActorDirectory::dispatcher).forEach(this::tellWhetherAwaited));
     }
 
     /** Of a version that has retired no replica comes. */
@@ -273,25 +322,27 @@ public final class ActorDirectory {
     public CompletableFuture<Map<String, List<MethodLoad>>> loads(String name, Collection<String> ofVersions) {
         Map<String, List<MethodLoad>> loads = new ConcurrentHashMap<>();
         List<CompletableFuture<Void>> asked = new ArrayList<>();
-        for (ActorDispatcher dispatcher : byName.getOrDefault(name, List.of())) {
-            String version = dispatcher.descriptor().version();
-            if (ofVersions.contains(version)) {
-                asked.add(dispatcher.loads().thenAccept(load -> loads.put(version, load)));
-            }
-        }
+        byName.getOrDefault(name, List.of()).stream()
+                .flatMap(ActorDirectory::dispatcher)
+                .forEach(dispatcher -> {
+                    String version = dispatcher.descriptor().version();
+                    if (ofVersions.contains(version)) {
+                        asked.add(dispatcher.loads().thenAccept(load -> loads.put(version, load)));
+                    }
+                });
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).thenApply(all -> Map.copyOf(loads));
     }
 
     /** What became of the queries of a version; null where it was never announced. Any thread. */
     public VersionTally.@Nullable Ended ended(String name, String version) {
-        ActorDispatcher dispatcher = exactly(byName.getOrDefault(name, List.of()), version);
+        Destination dispatcher = exactly(byName.getOrDefault(name, List.of()), version);
         return dispatcher == null ? null : dispatcher.outcomes().tally().soFar();
     }
 
     /** Whether a version is known to do more than answer, so that a query that runs twice may do harm. Any thread. */
     public boolean isOnceOnly(String name, String version) {
-        ActorDispatcher dispatcher = exactly(byName.getOrDefault(name, List.of()), version);
-        return dispatcher != null && !dispatcher.descriptor().idempotent();
+        Destination destination = exactly(byName.getOrDefault(name, List.of()), version);
+        return destination != null && !destination.descriptor().idempotent();
     }
 
     /** How the replicas serve that this router can send batches to. Any thread. */
@@ -301,7 +352,15 @@ public final class ActorDirectory {
                 .toList();
     }
 
+    /** Those whose queries replicas answer. */
     Collection<ActorDispatcher> all() {
-        return byName.values().stream().flatMap(List::stream).toList();
+        return byName.values().stream()
+                .flatMap(List::stream)
+                .flatMap(ActorDirectory::dispatcher)
+                .toList();
+    }
+
+    private static Stream<ActorDispatcher> dispatcher(Destination destination) {
+        return destination instanceof ActorDispatcher dispatcher ? Stream.of(dispatcher) : Stream.empty();
     }
 }

@@ -17,16 +17,18 @@ import dev.sluice.scheduling.Scheduler;
 import dev.sluice.scheduling.SchedulerView;
 import dev.sluice.scheduling.TrackedReplica;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
  * One version of one actor: its arrivals, the batcher over them, its replicas. Takes a batch from the batcher for each that a
- * replica can take, sends it, and sees every query in it to its outcome. All methods but those marked run on the shard.
+ * replica can take, sends it, and sees every query in it to its outcome. All methods but those marked, and those of a {@link Destination}, run on the shard.
  */
-final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListener<RoutedQuery> {
+final class ActorDispatcher extends BaseSubscriber<Batch> implements Destination, QueueListener<RoutedQuery> {
 
     private final Shard shard;
     private final DispatchSettings settings;
@@ -43,6 +45,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     private volatile boolean replicaAwaited;
     private final Vacancy vacancy;
     private final Successor successor;
+    private final Map<String, Long> typical = new ConcurrentHashMap<>();
     private volatile ActorDescriptor descriptor;
     private long requested;
 
@@ -76,13 +79,13 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
         shard.execute(vacancy::begins);
     }
 
-    /** Any thread. */
-    ActorDescriptor descriptor() {
+    @Override
+    public ActorDescriptor descriptor() {
         return descriptor;
     }
 
-    /** Any thread. */
-    int replicaCount() {
+    @Override
+    public int replicaCount() {
         return pool.size();
     }
 
@@ -119,23 +122,33 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
      */
     record Learnt(SchedulerView view, double retries) {}
 
-    /** Any thread. */
-    Shard shard() {
+    @Override
+    public Shard shard() {
         return shard;
     }
 
-    /** Any thread. */
-    Outcomes outcomes() {
+    @Override
+    public Outcomes outcomes() {
         return outcomes;
     }
 
-    /** Any thread. */
-    void arrive(RoutedQuery query) {
+    @Override
+    public void arrive(RoutedQuery query) {
         arrivals.arrive(query);
     }
 
-    /** Any thread: the caller is gone. */
-    void cancel(RoutedQuery query) {
+    /** As of the last batch that ended: the profile itself is the shard's. */
+    @Override
+    public long typicalNanos(String method) {
+        return typical.getOrDefault(method, 0L);
+    }
+
+    private void learnt(String method) {
+        typical.put(method, fleet.profile().typicalNanos(method, 1));
+    }
+
+    @Override
+    public void cancel(RoutedQuery query) {
         shard.execute(() -> {
             query.cancel();
             // It may have moved on meanwhile.
@@ -235,6 +248,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
     void batchDone(RunningBatch batch, long runNanos) {
         ends.ended(batch, streams(batch.method()), runNanos, shard.now());
         batch.replica().show();
+        learnt(batch.method());
         batch.replica().ended(batch, shard.now());
         changed(batch.replica());
     }
@@ -276,6 +290,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements QueueListen
                 // As a batch of this router would have been seen: with the way there and back.
                 long nanos = batch.nanos() + host.link().roundTripNanos();
                 fleet.explored(replica.tracked(), batch.method(), batch.rows(), nanos, shard.now());
+                learnt(batch.method());
             }
             vacancy.ends();
             ask(replica);

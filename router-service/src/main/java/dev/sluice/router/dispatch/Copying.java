@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Copying {
 
-    private final ActorDispatcher to;
+    private final Destination to;
     private final RoutedQuery copy;
     private final RetainedBytes retained;
     private final Comparison comparison;
 
-    private Copying(QueryFrame frame, ActorDispatcher to, RetainedBytes retained) {
+    private Copying(QueryFrame frame, Destination to, RetainedBytes retained) {
         this.to = to;
         this.retained = retained;
         this.comparison = new Comparison(how -> to.outcomes().compared(frame.method(), how));
@@ -38,7 +38,7 @@ final class Copying {
      * @param retained what copies may hold: what queries may is not theirs to take
      * @return null where none is made: there is nothing to get it, or no room for it, which is counted
      */
-    static @Nullable Copying of(QueryFrame frame, @Nullable ActorDispatcher to, RetainedBytes retained) {
+    static @Nullable Copying of(QueryFrame frame, @Nullable Destination to, RetainedBytes retained) {
         if (to == null
                 || to.replicaCount() == 0
                 || to.descriptor().method(frame.method()).isEmpty()) {

@@ -42,7 +42,7 @@ final class QuerySource implements LinkReceiver {
         } else if (frame instanceof Frame.Cancel cancel) {
             RoutedQuery query = origin.find(cancel.exchange());
             if (query != null) {
-                query.dispatcher().cancel(query);
+                query.destination().cancel(query);
             }
         } else if (frame instanceof Cargo cargo) {
             cargo.release();
@@ -52,32 +52,32 @@ final class QuerySource implements LinkReceiver {
     }
 
     private void arrived(QueryFrame frame) {
-        ActorDispatcher dispatcher = actors.find(frame.actor(), frame.version());
-        if (dispatcher == null) {
+        Destination to = actors.find(frame.actor(), frame.version());
+        if (to == null) {
             boolean known = actors.find(frame.actor(), "") != null;
             refuse(frame, known ? Refusals.noVersion(frame.actor(), frame.version()) : Refusals.noActor(frame.actor()));
-        } else if (dispatcher.descriptor().method(frame.method()).isEmpty()) {
+        } else if (to.descriptor().method(frame.method()).isEmpty()) {
             refuse(frame, Refusals.noMethod(frame.actor(), frame.method()));
         } else if (!stage.takesQueries()) {
-            refuse(frame, dispatcher, Refusals.stopping());
+            refuse(frame, to, Refusals.stopping());
         } else if (frame.budgetNanos() <= 0) {
-            refuse(frame, dispatcher, Refusals.late());
+            refuse(frame, to, Refusals.late());
         } else if (!retained.take(RoutedQuery.charge(frame))) {
-            refuse(frame, dispatcher, Refusals.full());
+            refuse(frame, to, Refusals.full());
         } else {
-            accept(frame, dispatcher);
+            accept(frame, to);
         }
     }
 
-    private void accept(QueryFrame frame, ActorDispatcher dispatcher) {
+    private void accept(QueryFrame frame, Destination to) {
         Copying copying = frame.version().isEmpty() ? Copying.of(frame, actors.copies(frame.actor()), copies) : null;
         RoutedQuery query = new RoutedQuery(
                 frame,
                 copying == null ? origin : copying.original(origin),
-                dispatcher,
-                dispatcher.shard().now());
+                to,
+                to.shard().now());
         if (origin.add(query)) {
-            dispatcher.arrive(query);
+            to.arrive(query);
             if (copying != null) {
                 copying.begin();
             }
@@ -91,8 +91,8 @@ final class QuerySource implements LinkReceiver {
         }
     }
 
-    private void refuse(QueryFrame frame, ActorDispatcher dispatcher, Failure failure) {
-        dispatcher.outcomes().refused(frame.method(), failure);
+    private void refuse(QueryFrame frame, Destination to, Failure failure) {
+        to.outcomes().refused(frame.method(), failure);
         refuse(frame, failure);
     }
 
@@ -104,7 +104,7 @@ final class QuerySource implements LinkReceiver {
     @Override
     public void closed(String reason) {
         for (RoutedQuery query : origin.all()) {
-            query.dispatcher().cancel(query);
+            query.destination().cancel(query);
         }
     }
 }

@@ -70,6 +70,12 @@ final class Refusals {
                 SHORTLY_MILLIS);
     }
 
+    static Failure streams(String actor, String method) {
+        return new Failure(
+                ErrorCode.FAILED,
+                "The method '" + method + "' of '" + actor + "' has several results, and who called it takes one.");
+    }
+
     static Failure noReplica(String actor) {
         return new Failure(
                 ErrorCode.UNAVAILABLE,

@@ -27,8 +27,9 @@ final class RoutedQuery extends Queued {
     private final Origin origin;
 
     /** Another version's, once its own has no replica any more. Written on the shard. */
-    private volatile ActorDispatcher dispatcher;
+    private volatile Destination destination;
 
+    private volatile Runnable onCancel = () -> {};
     private boolean cancelled;
     private boolean partlyAnswered;
     private int starts;
@@ -38,7 +39,7 @@ final class RoutedQuery extends Queued {
     /** Written on the shard; read where results come in, after the query was taken out of a host's table. */
     private volatile @Nullable HedgedQuery hedge;
 
-    RoutedQuery(QueryFrame frame, Origin origin, ActorDispatcher dispatcher, long arrivedNanos) {
+    RoutedQuery(QueryFrame frame, Origin origin, Destination destination, long arrivedNanos) {
         super(
                 frame.method(),
                 arrivedNanos
@@ -50,7 +51,7 @@ final class RoutedQuery extends Queued {
         this.frame = frame;
         this.tenant = Meta.tenant(frame.data(), frame.metaLength());
         this.origin = origin;
-        this.dispatcher = dispatcher;
+        this.destination = destination;
     }
 
     /**
@@ -66,12 +67,30 @@ final class RoutedQuery extends Queued {
         return Math.max(frame.weight(), HEAP_BYTES);
     }
 
+    Destination destination() {
+        return destination;
+    }
+
+    /** Of a query that replicas answer; all that are in batches are. */
     ActorDispatcher dispatcher() {
-        return dispatcher;
+        if (destination instanceof ActorDispatcher dispatcher) {
+            return dispatcher;
+        }
+        throw new IllegalStateException(
+                "no replica answers queries of " + destination.descriptor().name());
+    }
+
+    /** Of a query that is answered here: what is to be done when its caller is gone. */
+    void onCancel(Runnable cancel) {
+        onCancel = cancel;
+    }
+
+    Runnable onCancel() {
+        return onCancel;
     }
 
     void movesTo(ActorDispatcher next) {
-        dispatcher = next;
+        destination = next;
     }
 
     QueryFrame frame() {

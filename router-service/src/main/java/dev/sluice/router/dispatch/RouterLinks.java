@@ -117,6 +117,11 @@ public final class RouterLinks implements LinkHandler, LinkedPeers {
         sources.keySet().forEach(link -> link.send(new Frame.Drain()));
     }
 
+    /** Calls that begin in this router, within what all queries may hold together. */
+    public ActorCalls calls() {
+        return new ActorCalls(actors, retained, copies, clock);
+    }
+
     /** How many peers of this role are linked. */
     public long linked(Role role) {
         return sources.keySet().stream()

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Successor {
 
-    private final Supplier<@Nullable ActorDispatcher> serving;
+    private final Supplier<@Nullable Destination> serving;
 
     /** @param serving the version that a query gets now which names none; null where there is none */
-    Successor(Supplier<@Nullable ActorDispatcher> serving) {
+    Successor(Supplier<@Nullable Destination> serving) {
         this.serving = serving;
     }
 
@@ -36,11 +36,11 @@ final class Successor {
         if (!query.frame().version().isEmpty() || query.cancelled()) {
             return null;
         }
-        ActorDispatcher next = serving.get();
-        boolean takes = next != null
-                && next != query.dispatcher()
-                && next.replicaCount() > 0
-                && next.descriptor().method(query.method()).isPresent();
-        return takes ? next : null;
+        return serving.get() instanceof ActorDispatcher next
+                        && next != query.dispatcher()
+                        && next.replicaCount() > 0
+                        && next.descriptor().method(query.method()).isPresent()
+                ? next
+                : null;
     }
 }

@@ -15,6 +15,7 @@ import dev.sluice.scheduling.QueueLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A router with two shards, and a loop for its links, all driven by hand. */
@@ -70,9 +71,9 @@ final class RouterFixture {
     }
 
     ActorDispatcher dispatcher(String actor) {
-        ActorDispatcher found = actors.find(actor, "");
-        assertThat(found).isNotNull();
-        return found;
+        Destination found = actors.find(actor, "");
+        assertThat(found).isInstanceOf(ActorDispatcher.class);
+        return (ActorDispatcher) Objects.requireNonNull(found);
     }
 
     static String names(Frame.Catalogue catalogue) {

@@ -2,6 +2,7 @@ package dev.sluice.router.fleet.control;
 
 import dev.sluice.common.membership.Announcement.Offer;
 import dev.sluice.common.membership.Announcement.State;
+import dev.sluice.common.placement.ActorKinds;
 import dev.sluice.common.placement.VersionSpec;
 import dev.sluice.common.text.NearestName;
 import dev.sluice.router.fleet.change.Refusal;
@@ -83,6 +84,11 @@ public record Fleet(Desired desired, FleetView view) {
                 serving.add(replica.version());
             }
         });
+        // Routers run these themselves, and at once.
+        desired.goal(actor).stream()
+                .flatMap(goal -> goal.versions().stream())
+                .filter(version -> version.kind().equals(ActorKinds.PIPELINE))
+                .forEach(version -> serving.add(version.version()));
         return new Running(true, placed, serving);
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.router.fleet.control;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ public final class FleetLoop implements Disposable {
     private static final Duration PERIOD = Duration.ofMillis(100);
 
     private final Goals goals;
+    private final Consumer<Desired> follower;
     private final FleetController controller;
     private final StoreRestores restores;
     private final Scheduler thread;
@@ -27,11 +29,14 @@ public final class FleetLoop implements Disposable {
     private @Nullable Settling settling;
 
     /**
+     * @param follower told what is wanted before every look, and from the start on
      * @param thread of this loop alone; disposed with it
      * @param clock monotonic, in nanoseconds
      */
-    public FleetLoop(Goals goals, FleetController controller, Scheduler thread, LongSupplier clock) {
+    public FleetLoop(
+            Goals goals, Consumer<Desired> follower, FleetController controller, Scheduler thread, LongSupplier clock) {
         this.goals = goals;
+        this.follower = follower;
         this.controller = controller;
         this.restores = new StoreRestores(goals);
         this.thread = thread;
@@ -61,6 +66,7 @@ public final class FleetLoop implements Disposable {
     }
 
     private void look(Desired desired, long now) {
+        follower.accept(desired);
         Settling until = settling;
         if (until == null || until.isOver(now, controller.occupiedHosts())) {
             settling = null;

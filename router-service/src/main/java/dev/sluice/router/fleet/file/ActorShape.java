@@ -14,6 +14,7 @@ import dev.sluice.router.fleet.goal.GoalRules;
 import dev.sluice.router.fleet.goal.Scale;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,9 @@ final class ActorShape {
             "version", Scalars.text(NAME), "The version of the code or model; \"" + FIRST_VERSION + "\" unless set.");
 
     private static final Field<String> KIND = new Field<>(
-            "kind", Scalars.oneOf(ActorKinds.ALL), "The kind of actor; " + ActorKinds.JAVA + " unless set.");
+            "kind",
+            Scalars.oneOf(ActorKinds.ALL),
+            "The kind of actor; " + ActorKinds.JAVA + " unless set, but where there is a pipeline.");
 
     private static final Field<String> TYPE = new Field<>(
             "type",
@@ -48,6 +51,11 @@ final class ActorShape {
             "args",
             new Entries<>(Scalars.text(), "Write arguments below it, indented, such as 'increment: 3'."),
             "Constructor arguments by key.");
+
+    private static final Field<String> PIPELINE = new Field<>(
+            ActorKinds.PIPELINE,
+            new PipelineShape(),
+            "Of an actor that is made of others: its steps, and how their results make one.");
 
     private static final Field<Scale> REPLICAS = new Field<>(
             "replicas",
@@ -89,6 +97,7 @@ final class ActorShape {
                     KIND,
                     TYPE,
                     ARGS,
+                    PIPELINE,
                     REPLICAS,
                     MAX_BATCH_SIZE,
                     MAX_WAIT,
@@ -100,8 +109,8 @@ final class ActorShape {
             List.of());
 
     /** Of one version alone. */
-    private static final List<Field<?>> OF_A_VERSION =
-            List.of(VERSION, KIND, TYPE, ARGS, MAX_BATCH_SIZE, MAX_WAIT, SLO, SCHEDULER, IDEMPOTENT, SCHEDULING);
+    private static final List<Field<?>> OF_A_VERSION = List.of(
+            VERSION, KIND, TYPE, ARGS, PIPELINE, MAX_BATCH_SIZE, MAX_WAIT, SLO, SCHEDULER, IDEMPOTENT, SCHEDULING);
 
     private ActorShape() {}
 
@@ -113,9 +122,9 @@ final class ActorShape {
     static ActorGoal goal(String name, Values values) {
         VersionSpec version = new VersionSpec(
                 values.get(VERSION).orElse(FIRST_VERSION),
-                values.get(KIND).orElse(ActorKinds.JAVA),
+                values.get(KIND).orElse(values.get(PIPELINE).isPresent() ? ActorKinds.PIPELINE : ActorKinds.JAVA),
                 values.get(TYPE).orElse(name),
-                values.get(ARGS).orElse(Map.of()),
+                args(values).orElse(Map.of()),
                 settings(values));
         return new ActorGoal(
                 name,
@@ -125,6 +134,18 @@ final class ActorShape {
                 Optional.empty(),
                 values.get(REPLICAS).orElse(Scale.fixed(1)),
                 values.get(ROUTERS).orElse(1));
+    }
+
+    /** The definition of a pipeline is an argument like others: stores, rollouts and hosts need not know of it. */
+    private static Optional<Map<String, String>> args(Values values) {
+        Optional<Map<String, String>> args = values.get(ARGS);
+        return values.get(PIPELINE)
+                .map(definition -> {
+                    Map<String, String> all = new LinkedHashMap<>(args.orElse(Map.of()));
+                    all.put(ActorKinds.PIPELINE, definition);
+                    return all;
+                })
+                .or(() -> args);
     }
 
     private static VersionSettings settings(Values values) {
@@ -140,7 +161,7 @@ final class ActorShape {
     /** What is said of a version that differs from another. */
     static VersionChange change(Values values) {
         return new VersionChange(
-                values.get(VERSION), values.get(KIND), values.get(TYPE), values.get(ARGS), settings(values));
+                values.get(VERSION), values.get(KIND), values.get(TYPE), args(values), settings(values));
     }
 
     /** Those of a version, and others beside them. */

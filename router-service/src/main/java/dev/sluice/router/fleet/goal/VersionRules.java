@@ -6,6 +6,7 @@ import dev.sluice.common.config.Problem;
 import dev.sluice.common.placement.ActorKinds;
 import dev.sluice.common.placement.VersionSettings;
 import dev.sluice.common.placement.VersionSpec;
+import dev.sluice.router.pipeline.plan.PipelineReader;
 import java.time.Duration;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -23,14 +24,37 @@ final class VersionRules {
                     "kind",
                     "is '" + version.kind() + "'",
                     "Write one of: " + String.join(", ", new TreeSet<>(ActorKinds.ALL)) + "."));
+        } else if (version.kind().equals(ActorKinds.PIPELINE)) {
+            checkPipeline(version, problems);
         } else {
             ActorNames.actorProblem(version.type())
                     .ifPresent(why -> problems.accept(new Problem("type", "is '" + version.type() + "'", why)));
+        }
+        if (!version.kind().equals(ActorKinds.PIPELINE) && version.args().containsKey(ActorKinds.PIPELINE)) {
+            problems.accept(new Problem(
+                    ActorKinds.PIPELINE,
+                    "is set, and the kind is " + version.kind(),
+                    "Write 'kind: " + ActorKinds.PIPELINE + "', or take one of them away."));
         }
         if (version.args().containsKey("")) {
             problems.accept(new Problem("args", "has an argument without a name", "Give it one, or take it away."));
         }
         check(version.settings(), problems);
+    }
+
+    private static void checkPipeline(VersionSpec version, Consumer<Problem> problems) {
+        String definition = version.args().get(ActorKinds.PIPELINE);
+        if (definition == null) {
+            problems.accept(new Problem(
+                    ActorKinds.PIPELINE,
+                    "is missing",
+                    "Write 'steps:' below it, and below that the steps; docs/pipelines.md describes them."));
+        } else {
+            PipelineReader.read(definition).problems().forEach(problems);
+        }
+        if (version.args().size() > 1) {
+            problems.accept(new Problem("args", "is set, and a pipeline takes none", "Take it away."));
+        }
     }
 
     private static void check(VersionSettings settings, Consumer<Problem> problems) {

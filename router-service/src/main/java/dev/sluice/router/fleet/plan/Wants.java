@@ -1,5 +1,6 @@
 package dev.sluice.router.fleet.plan;
 
+import dev.sluice.common.placement.ActorKinds;
 import dev.sluice.router.fleet.goal.ActorGoal;
 import dev.sluice.router.fleet.goal.Rollout;
 import dev.sluice.router.fleet.plan.Wanted.Version;
@@ -28,6 +29,8 @@ public final class Wants {
             versions.add(new Version(rollout.candidate(), ofCandidate(replicas, rollout.weight())));
         }
         goal.shadow().ifPresent(shadow -> versions.add(new Version(shadow.version(), shadow.replicas())));
+        // Routers run them themselves.
+        versions.removeIf(version -> version.spec().kind().equals(ActorKinds.PIPELINE));
         return new Wanted(goal.actor(), store, revision, versions);
     }
 

@@ -6,6 +6,8 @@ import dev.sluice.router.fleet.goal.ActorGoal;
 import dev.sluice.router.fleet.goal.Scale;
 import dev.sluice.router.testing.Goals;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +21,9 @@ class FleetLoopTest {
 
     private final FleetRig rig = new FleetRig();
     private final VirtualTimeScheduler thread = VirtualTimeScheduler.create();
+    private final List<Desired> followed = new ArrayList<>();
     private final FleetLoop loop =
-            new FleetLoop(rig.goals, rig.controller, thread, () -> thread.now(TimeUnit.NANOSECONDS));
+            new FleetLoop(rig.goals, followed::add, rig.controller, thread, () -> thread.now(TimeUnit.NANOSECONDS));
 
     @AfterEach
     void stop() {
@@ -34,6 +37,7 @@ class FleetLoopTest {
         loop.start(LEASE);
         thread.advanceTimeBy(LEASE.minusMillis(1));
         assertThat(host.obeys()).isZero();
+        assertThat(followed).as("what this router answers for itself").isNotEmpty();
         assertThat(rig.controller.view()).isSameAs(FleetView.EMPTY);
         assertThat(rig.actors.divide(Shares.of(rig.goals.now().orElseThrow(), Map.of(), Set.of())))
                 .as("whether that would be something new")

@@ -46,6 +46,47 @@ class ActorsFileTest {
     }
 
     @Test
+    void readsAPipelineAndNamesTheLinesOfItsErrors() {
+        ActorGoal goal = goals("""
+                actors:
+                  ticket:
+                    pipeline:
+                      steps:
+                        clean: {actor: cleaner}
+                        decide: {actor: decider, input: '{"text": $clean}', optional: true}
+                """).get(0);
+        assertThat(goal.current().kind()).isEqualTo("pipeline");
+        assertThat(goal.current().args())
+                .containsEntry(
+                        "pipeline",
+                        "{\"steps\":{\"clean\":{\"actor\":\"cleaner\"},\"decide\":{\"actor\":\"decider\","
+                                + "\"input\":\"{\\\"text\\\": $clean}\",\"optional\":true}}}");
+        assertThat(sentences("""
+                actors:
+                  ticket:
+                    pipeline:
+                      steps:
+                        clean: {actor: cleaner}
+                        decide:
+                          switch:
+                          - when: $clen
+                            actor: decider
+                          - {actor: 7up, when: "("}
+                """))
+                .containsExactly(
+                        "a.yaml:10: actors.ticket.pipeline.steps.decide.switch[1].when is no JSONata: Expected \")\" before end of expression, at character 1. See"
+                                + " https://docs.jsonata.org, and put an expression with a colon in quotes.");
+        assertThat(sentences("actors:\n  p:\n    kind: pipeline\n"))
+                .singleElement()
+                .asString()
+                .startsWith("a.yaml:2: actors.p.pipeline is missing. ");
+        assertThat(sentences("actors:\n  p:\n    kind: java\n    pipeline: {steps: {a: {actor: x}}}\n"))
+                .singleElement()
+                .asString()
+                .startsWith("a.yaml:4: actors.p.pipeline is set, and the kind is java. ");
+    }
+
+    @Test
     void readsEveryField() {
         List<ActorGoal> goals = goals("""
                 actors:
@@ -161,7 +202,7 @@ class ActorsFileTest {
                 "max-batch-size: 0        | max-batch-size is 0. Write a number from 1 to 65535.",
                 "idempotent: yes          | idempotent is yes. Write true or false.",
                 "scheduler: lifo          | scheduler is lifo. Write 'fifo' (order of arrival) or 'deadline' (the most urgent first).",
-                "kind: cobol              | kind is 'cobol'. Write one of: java, onnx.",
+                "kind: cobol              | kind is 'cobol'. Write one of: java, onnx, pipeline.",
                 "routers: 0               | routers is 0. Write a number from 1 to 100.",
                 "version: {a: b}          | version is a mapping. Write a text.",
                 "args: 5                  | args is 5. Write arguments below it, indented, such as 'increment: 3'.",

@@ -1,0 +1,196 @@
+package dev.sluice.router.dispatch;
+
+import dev.sluice.common.concurrent.RetainedBytes;
+import dev.sluice.common.error.Failure;
+import dev.sluice.common.wire.Meta;
+import dev.sluice.common.wire.QueryFrame;
+import dev.sluice.common.wire.ResultFrame;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/** Calls of actors that begin in this router. They wait in the same queues as those that come over links. Thread-safe. */
+public final class ActorCalls {
+
+    /** Smaller inputs are copied beside their headers, larger ones are sent as they lie. */
+    private static final int LARGEST_COPIED = 16 * 1024;
+
+    private final ActorDirectory actors;
+    private final RetainedBytes retained;
+    private final RetainedBytes copies;
+    private final LongSupplier clock;
+    private final AtomicLong exchanges = new AtomicLong();
+
+    /**
+     * @param retained what queries hold
+     * @param copies what copies of queries hold
+     */
+    ActorCalls(ActorDirectory actors, RetainedBytes retained, RetainedBytes copies, LongSupplier clock) {
+        this.actors = actors;
+        this.retained = retained;
+        this.copies = copies;
+        this.clock = clock;
+    }
+
+    /**
+     * A call.
+     *
+     * @param version empty for whatever version traffic is routed to
+     * @param budgetNanos in which it is worth something
+     * @param body the input; not retained for the call, which takes what it needs of it at once
+     */
+    public record Request(
+            String actor, String method, String version, int priority, long budgetNanos, Meta meta, ByteBuf body) {}
+
+    /** Told once how a call ended, on any thread, perhaps before the call returns; never after it was cancelled. */
+    public interface Reply {
+
+        /** @param body counted as retained: to be given back by {@link ActorCalls#give} with its length */
+        void answered(String mediaType, byte[] body);
+
+        void failed(Failure failure);
+    }
+
+    /** Nanoseconds of the clock that deadlines are on. */
+    public long now() {
+        return clock.getAsLong();
+    }
+
+    /** @return cancels it; does nothing once it has ended */
+    public Runnable call(Request request, Reply reply) {
+        Destination to = actors.find(request.actor(), request.version());
+        if (to == null) {
+            boolean known = actors.find(request.actor(), "") != null;
+            reply.failed(
+                    known ? Refusals.noVersion(request.actor(), request.version()) : Refusals.noActor(request.actor()));
+            return () -> {};
+        }
+        if (to.descriptor().method(request.method()).isEmpty()) {
+            return refused(to, request, reply, Refusals.noMethod(request.actor(), request.method()));
+        }
+        if (request.budgetNanos() <= 0) {
+            return refused(to, request, reply, Refusals.late());
+        }
+        QueryFrame frame = frame(request);
+        if (!retained.take(RoutedQuery.charge(frame))) {
+            frame.release();
+            return refused(to, request, reply, Refusals.full());
+        }
+        return begin(to, frame, reply);
+    }
+
+    private static Runnable refused(Destination to, Request request, Reply reply, Failure failure) {
+        to.outcomes().refused(request.method(), failure);
+        reply.failed(failure);
+        return () -> {};
+    }
+
+    private Runnable begin(Destination to, QueryFrame frame, Reply reply) {
+        Copying copying = frame.version().isEmpty() ? Copying.of(frame, actors.copies(frame.actor()), copies) : null;
+        Origin own = new OfCall(reply);
+        RoutedQuery query = new RoutedQuery(
+                frame,
+                copying == null ? own : copying.original(own),
+                to,
+                to.shard().now());
+        to.arrive(query);
+        if (copying != null) {
+            copying.begin();
+        }
+        return () -> to.cancel(query);
+    }
+
+    private QueryFrame frame(Request request) {
+        Meta meta = request.meta();
+        ByteBuf body = request.body();
+        int inline = body.readableBytes() <= LARGEST_COPIED ? body.readableBytes() : 0;
+        ByteBuf data = PooledByteBufAllocator.DEFAULT.buffer(meta.maxBytes() + inline);
+        meta.encode(data);
+        int metaLength = data.readableBytes();
+        if (inline > 0) {
+            data.writeBytes(body, body.readerIndex(), inline);
+        } else if (body.isReadable()) {
+            data = Unpooled.wrappedBuffer(data, body.retainedSlice());
+        }
+        return new QueryFrame(
+                exchanges.incrementAndGet(),
+                request.budgetNanos(),
+                request.priority(),
+                request.actor(),
+                request.method(),
+                request.version(),
+                metaLength,
+                data);
+    }
+
+    /** How long a call usually takes once it is its turn; 0 where that is not known. */
+    public long typicalNanos(String actor, String method, String version) {
+        Destination to = actors.find(actor, version);
+        return to == null ? 0 : to.typicalNanos(method);
+    }
+
+    /** Whether there is such a method now. */
+    public boolean knows(String actor, String method, String version) {
+        Destination to = actors.find(actor, version);
+        return to != null && to.descriptor().method(method).isPresent();
+    }
+
+    /** Room for so many bytes that the caller makes itself. */
+    public boolean take(long bytes) {
+        return retained.take(bytes);
+    }
+
+    public void give(long bytes) {
+        retained.give(bytes);
+    }
+
+    private final class OfCall implements Origin {
+        private final Reply reply;
+
+        OfCall(Reply reply) {
+            this.reply = reply;
+        }
+
+        @Override
+        public long roundTripNanos() {
+            return 0;
+        }
+
+        @Override
+        public long mostResultBytes() {
+            return Integer.MAX_VALUE;
+        }
+
+        /** Copied, since results that wait for others must not hold the credit of their link meanwhile. */
+        @Override
+        public void pass(RoutedQuery query, ResultFrame result) {
+            Failure failure = result.kind() == ResultFrame.Kind.ONLY
+                    ? null
+                    : Refusals.streams(query.frame().actor(), query.method());
+            if (failure == null && !retained.take(result.size())) {
+                failure = Refusals.full();
+            }
+            byte[] body = failure == null ? ByteBufUtil.getBytes(result.body()) : new byte[0];
+            result.release();
+            if (failure == null) {
+                reply.answered(result.mediaType(), body);
+            } else {
+                reply.failed(failure);
+            }
+        }
+
+        @Override
+        public void fail(long exchange, Failure failure) {
+            reply.failed(failure);
+        }
+
+        @Override
+        public void forget(RoutedQuery query) {
+            retained.give(query.retainedBytes());
+            query.frame().release();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.sluice.router.pipeline.expression;
+
+import com.dashjoin.jsonata.JException;
+import com.dashjoin.jsonata.Jsonata;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSONata expression. Thread-safe. {@code $} is what it is laid over, {@code $name} what a step or the query has; it sees nothing
+ * else: no files, no network, no code.
+ */
+public final class Expression {
+
+    /** Longer ones are programs, and belong into an actor. */
+    public static final int MOST_CHARACTERS = 10_000;
+
+    /** What one evaluation may take: it occupies a thread that all pipelines share. */
+    static final long MOST_MILLIS = 250;
+
+    /** Nested calls of functions and parts of the expression: the library recurses, and its stack ends. */
+    static final int MOST_DEPTH = 200;
+
+    private static final Pattern BARE = Pattern.compile("\\s*\\$(|[a-zA-Z_][a-zA-Z0-9_]*)\\s*");
+
+    private final String text;
+    private final Jsonata compiled;
+    private final Set<String> references;
+    private final @Nullable String bare;
+
+    private Expression(String text, Jsonata compiled) {
+        this.text = text;
+        this.compiled = compiled;
+        this.references = Variables.of(text);
+        var matcher = BARE.matcher(text);
+        this.bare = matcher.matches() ? matcher.group(1) : null;
+    }
+
+    /** @throws BadExpression where it is none, or none that is taken here */
+    public static Expression compile(String text) throws BadExpression {
+        if (text.isBlank()) {
+            throw new BadExpression("is empty");
+        }
+        if (text.length() > MOST_CHARACTERS) {
+            throw new BadExpression(
+                    "has " + text.length() + " characters, and an expression may have " + MOST_CHARACTERS);
+        }
+        Expression compiled;
+        try {
+            compiled = new Expression(text, Jsonata.jsonata(text));
+        } catch (JException e) {
+            String where = e.getLocation() > 0 ? ", at character " + e.getLocation() : "";
+            throw new BadExpression("is no JSONata: " + sentence(e) + where);
+        } catch (RuntimeException | StackOverflowError e) {
+            // The library has its own way with what is cut off or nested thousands of times.
+            throw new BadExpression("is no JSONata");
+        }
+        if (compiled.references.contains(Functions.EVAL)) {
+            throw new BadExpression("calls $eval, which would run what a caller sends");
+        }
+        return compiled;
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /** The names without their {@code $}, but for functions; {@code $} alone is the empty name, {@code $$} the name {@code $}. */
+    public Set<String> references() {
+        return references;
+    }
+
+    /** The name, where the expression is a reference and nothing else: its value can be passed on as it is. */
+    public @Nullable String bare() {
+        return bare;
+    }
+
+    /**
+     * Its value, as maps, lists, strings, numbers and truth values; null where it has none.
+     *
+     * @throws ExpressionFailed where it cannot be had
+     */
+    public @Nullable Object evaluate(Values values) throws ExpressionFailed {
+        Jsonata.Frame frame = compiled.createFrame();
+        for (String name : references) {
+            if (!name.isEmpty() && !name.equals("$") && !Functions.contains(name)) {
+                frame.bind(name, values.get(name));
+            }
+        }
+        frame.setRuntimeBounds(MOST_MILLIS, MOST_DEPTH);
+        try {
+            Object value = compiled.evaluate(values.get(""), frame);
+            if (value instanceof Jsonata.JFunctionCallable) {
+                throw new ExpressionFailed("Its value is a function.");
+            }
+            return value;
+        } catch (JException e) {
+            throw new ExpressionFailed(sentence(e) + ".");
+        } catch (RuntimeException e) {
+            throw new ExpressionFailed("JSONata gave up on it: " + e + ".");
+        } catch (StackOverflowError e) {
+            throw new ExpressionFailed("It recurses too deeply.");
+        }
+    }
+
+    /** The library's words for what a person may mend; without its full stop. */
+    private static String sentence(JException e) {
+        String message = String.valueOf(e.getMessage()).strip();
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

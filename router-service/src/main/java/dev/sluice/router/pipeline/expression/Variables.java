@@ -1,0 +1,149 @@
+package dev.sluice.router.pipeline.expression;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The {@code $names} that an expression refers to and does not bind itself. Found by reading its text once, since the library does not
+ * tell: a name that is bound anywhere in it counts as its own everywhere.
+ */
+final class Variables {
+
+    private final String text;
+    private final Set<String> used = new LinkedHashSet<>();
+    private final Set<String> bound = new LinkedHashSet<>();
+    private int at;
+    /** Whether the last token was a value, so that a slash divides it and begins no pattern. */
+    private boolean afterValue;
+    /** In the parameters of a function. */
+    private boolean inParameters;
+
+    private boolean function;
+    private char last = ' ';
+
+    private Variables(String text) {
+        this.text = text;
+    }
+
+    /** @param text that the library has taken for an expression */
+    static Set<String> of(String text) {
+        Variables variables = new Variables(text);
+        variables.read();
+        variables.used.removeAll(variables.bound);
+        return Set.copyOf(variables.used);
+    }
+
+    private void read() {
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (Character.isWhitespace(c)) {
+                at++;
+            } else if (c == '/' && text.startsWith("/*", at)) {
+                at = after("*/", at + 2);
+            } else if (c == '"' || c == '\'' || c == '`') {
+                quoted(c);
+            } else if (c == '/' && !afterValue) {
+                pattern();
+            } else if (c == '$') {
+                variable();
+            } else if (Character.isLetterOrDigit(c) || c == '_') {
+                word();
+            } else {
+                operator(c);
+            }
+        }
+    }
+
+    private int after(String end, int from) {
+        int found = text.indexOf(end, from);
+        return found < 0 ? text.length() : found + end.length();
+    }
+
+    private void quoted(char quote) {
+        at++;
+        while (at < text.length() && text.charAt(at) != quote) {
+            at += text.charAt(at) == '\\' ? 2 : 1;
+        }
+        at++;
+        value();
+    }
+
+    private void pattern() {
+        int depth = 0;
+        at++;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            boolean escaped = text.charAt(at - 1) == '\\';
+            if (c == '/' && depth == 0 && !escaped) {
+                break;
+            }
+            if (!escaped) {
+                depth += c == '(' || c == '[' || c == '{' ? 1 : c == ')' || c == ']' || c == '}' ? -1 : 0;
+            }
+            at++;
+        }
+        at++;
+        value();
+    }
+
+    private void value() {
+        afterValue = true;
+        function = false;
+        last = ' ';
+    }
+
+    private String name() {
+        int from = at;
+        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+            at++;
+        }
+        return text.substring(from, at);
+    }
+
+    private void variable() {
+        char before = last;
+        at++;
+        if (at < text.length() && text.charAt(at) == '$') {
+            at++;
+            used.add("$");
+            value();
+            return;
+        }
+        String name = name();
+        boolean binds = inParameters || before == '@' || before == '#' || assigns();
+        if (binds) {
+            bound.add(name);
+        } else {
+            used.add(name);
+        }
+        value();
+    }
+
+    private boolean assigns() {
+        int next = at;
+        while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
+            next++;
+        }
+        return text.startsWith(":=", next);
+    }
+
+    private void word() {
+        String word = name();
+        value();
+        function = word.equals("function") || word.equals("\u03bb");
+        // After these, a slash begins a pattern.
+        afterValue = !(word.equals("and") || word.equals("or") || word.equals("in"));
+    }
+
+    private void operator(char c) {
+        if (c == '(' && function) {
+            inParameters = true;
+        } else if (c == ')') {
+            inParameters = false;
+        }
+        at++;
+        afterValue = c == ')' || c == ']' || c == '}';
+        function = false;
+        last = c;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.sluice.router.pipeline.run;
+
+import dev.sluice.common.actor.CallPath;
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
+import dev.sluice.common.wire.Meta;
+import dev.sluice.router.dispatch.ActorCalls;
+import dev.sluice.router.pipeline.expression.ExpressionFailed;
+import dev.sluice.router.pipeline.plan.Target;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What one run has asked of actors, and what it holds of their results. Only in the run's drain, but for replies. */
+final class OpenCalls {
+
+    private final Run run;
+    private final ActorCalls calls;
+    private final Set<Call> open = new HashSet<>();
+    private Meta meta = new Meta("", "", "");
+    private CallPath path = new CallPath(List.of());
+    private Map<String, String> headers = Map.of();
+    private int priority;
+    private long held;
+    private boolean closed;
+
+    OpenCalls(Run run, ActorCalls calls) {
+        this.run = run;
+        this.calls = calls;
+    }
+
+    /** On whose behalf actors are asked. */
+    void follow(Meta caller, CallPath callers, int callersPriority) {
+        meta = caller;
+        path = callers;
+        headers = callers.over(caller.headers());
+        priority = callersPriority;
+    }
+
+    void call(Target.Call to, long budgetNanos, Value input, String step, Consumer<Ended> then) {
+        Call call = new Call(to, step, then);
+        String refusal = path.refusal(to.actor()).orElse(null);
+        if (refusal != null) {
+            then.accept(new Ended.Failed(new Failure(ErrorCode.FAILED, refusal)));
+            return;
+        }
+        ByteBuf body;
+        try {
+            body = input.bytes();
+        } catch (ExpressionFailed e) {
+            then.accept(new Ended.Failed(new Failure(ErrorCode.FAILED, e.sentence())));
+            return;
+        }
+        Meta with = new Meta(input.mediaType(), meta.id(), meta.tenant(), headers);
+        open.add(call);
+        call.cancel = calls.call(
+                new ActorCalls.Request(to.actor(), to.method(), to.version(), priority, budgetNanos, with, body), call);
+    }
+
+    /** Nobody waits any more; what comes now is dropped. */
+    void cancelAll() {
+        closed = true;
+        open.forEach(call -> call.cancel.run());
+        open.clear();
+        calls.give(held);
+        held = 0;
+    }
+
+    private final class Call implements ActorCalls.Reply {
+        private final Target.Call to;
+        private final String step;
+        private final Consumer<Ended> then;
+        private Runnable cancel = () -> {};
+
+        Call(Target.Call to, String step, Consumer<Ended> then) {
+            this.to = to;
+            this.step = step;
+            this.then = then;
+        }
+
+        @Override
+        public void answered(String mediaType, byte[] body) {
+            run.after(() -> ended(body.length, mediaType, body, null));
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            run.after(() -> ended(0, "", new byte[0], failure));
+        }
+
+        private void ended(long bytes, String mediaType, byte[] body, @Nullable Failure failure) {
+            if (closed || !open.remove(this)) {
+                calls.give(bytes);
+                return;
+            }
+            held += bytes;
+            then.accept(
+                    failure == null
+                            ? new Ended.Answered(Value.of(
+                                    mediaType, Unpooled.wrappedBuffer(body), "The result of '" + to.actor() + "'"))
+                            : new Ended.Failed(told(failure)));
+        }
+
+        private Failure told(Failure failure) {
+            // The caller's own actor is there: what is missing is one that it does not know of.
+            ErrorCode code = failure.code() == ErrorCode.NOT_FOUND ? ErrorCode.UNAVAILABLE : failure.code();
+            return new Failure(
+                    code, "Step '" + step + "' (" + to.actor() + "): " + failure.message(), failure.retryAfterMillis());
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package dev.sluice.router.pipeline.run;
+
+import dev.sluice.common.actor.CallPath;
+import dev.sluice.common.concurrent.DrainLoop;
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
+import dev.sluice.common.wire.FrameException;
+import dev.sluice.common.wire.Meta;
+import dev.sluice.router.dispatch.ComposedQuery;
+import dev.sluice.router.pipeline.expression.Expression;
+import dev.sluice.router.pipeline.expression.ExpressionFailed;
+import dev.sluice.router.pipeline.expression.Values;
+import dev.sluice.router.pipeline.plan.Step;
+import dev.sluice.router.pipeline.plan.StepNames;
+import java.util.List;
+import java.util.Queue;
+import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One query of a pipeline, from its arrival to its end. What happens to it is left in its inbox, by any thread; all else belongs to its
+ * drain.
+ */
+final class Run extends DrainLoop implements Values {
+
+    private static final int CHUNK = 16;
+
+    private final PipelineActor pipeline;
+    private final ComposedQuery query;
+    private final Queue<Runnable> inbox = new MpscUnboundedArrayQueue<>(CHUNK);
+    private final OpenCalls open;
+    private final StepRun[] steps;
+    private final CriticalPath times;
+    private Value input = Value.NOTHING;
+    private int left;
+    private boolean over;
+    private boolean probing;
+    private volatile long stopNanos;
+
+    Run(PipelineActor pipeline, ComposedQuery query) {
+        super(pipeline.threads());
+        this.pipeline = pipeline;
+        this.query = query;
+        this.times = pipeline.times(query.arrivedNanos());
+        this.open = new OpenCalls(this, pipeline.calls());
+        this.stopNanos = query.deadlineNanos();
+        List<Step> all = pipeline.pipeline().steps();
+        this.steps = new StepRun[all.size()];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = new StepRun(this, all.get(i), i);
+        }
+        this.left = steps.length;
+    }
+
+    void begin() {
+        after(this::first);
+    }
+
+    /** Any thread: its caller is gone. */
+    void cancel() {
+        after(() -> {
+            if (stop()) {
+                query.cancelled();
+            }
+        });
+    }
+
+    /** Any thread. */
+    void stopIfLate(long now) {
+        if (now - stopNanos >= 0) {
+            after(this::late);
+        }
+    }
+
+    /** Any thread: the action is taken in this run's drain. */
+    void after(Runnable action) {
+        inbox.offer(action);
+        wake();
+    }
+
+    @Override
+    protected void drain() {
+        for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
+            // What comes after the end only gives back what it brought.
+            next.run();
+        }
+    }
+
+    private void first() {
+        try {
+            Meta meta = query.meta();
+            CallPath path = CallPath.of(meta);
+            String name = pipeline.descriptor().name();
+            String refusal = path.refusal(name).orElse(null);
+            if (refusal != null) {
+                fail(new Failure(ErrorCode.FAILED, refusal));
+                return;
+            }
+            open.follow(meta, path.then(name, false), query.priority());
+            input = Value.of(meta.mediaType(), query.body(), "The input");
+        } catch (FrameException e) {
+            fail(new Failure(ErrorCode.INVALID_INPUT, "The query's headers are damaged: " + e.getMessage()));
+            return;
+        }
+        for (StepRun step : steps) {
+            if (!over && step.isReady()) {
+                step.begin();
+            }
+        }
+        if (left == 0 && !over) {
+            finish();
+        }
+    }
+
+    /** A step has ended, and those wait no longer that needed it. */
+    void ended(StepRun step) {
+        if (over) {
+            return;
+        }
+        for (int follower : pipeline.followers().get(step.place())) {
+            steps[follower].oneLess();
+        }
+        left--;
+        for (int follower : pipeline.followers().get(step.place())) {
+            if (!over && steps[follower].isReady()) {
+                steps[follower].begin();
+            }
+        }
+        if (left == 0 && !over) {
+            finish();
+        }
+    }
+
+    private void finish() {
+        try {
+            Value result = evaluate(pipeline.pipeline().output(), this);
+            var bytes = result.bytes().retain();
+            if (stop()) {
+                query.answer(result.mediaType(), bytes);
+            } else {
+                bytes.release();
+            }
+        } catch (ExpressionFailed e) {
+            fail(new Failure(
+                    ErrorCode.FAILED, "The output of '" + pipeline.descriptor().name() + "': " + e.sentence()));
+        }
+    }
+
+    void fail(Failure failure) {
+        if (stop()) {
+            query.fail(failure);
+        }
+    }
+
+    /** False where it has ended before. Whatever still runs for it is cancelled. */
+    private boolean stop() {
+        if (over) {
+            return false;
+        }
+        over = true;
+        open.cancelAll();
+        pipeline.ended(this);
+        return true;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Looked at once more here, since steps may have ended in between. */
+    private void late() {
+        long now = now();
+        long until = query.deadlineNanos();
+        for (StepRun step : steps) {
+            if (step.isRunning()
+                    && !step.step().optional()
+                    && step.step().fallback().isEmpty()) {
+                until = Math.min(until - now, deadlineOf(step.place()) - now) + now;
+            }
+        }
+        stopNanos = until;
+        if (over || now - until < 0) {
+            return;
+        }
+        if (now - query.deadlineNanos() < 0 && mayProbe(now)) {
+            stopNanos = query.deadlineNanos();
+            return;
+        }
+        fail(new Failure(
+                ErrorCode.EXPIRED,
+                now - query.deadlineNanos() >= 0
+                        ? "The SLO passed while the pipeline ran."
+                        : "The steps that were left would have taken longer than the SLO allows."));
+    }
+
+    private boolean mayProbe(long now) {
+        probing |= pipeline.probes(now);
+        return probing;
+    }
+
+    /** When a step has to have ended: what usually comes after it is taken off. */
+    long deadlineOf(int place) {
+        return probing
+                ? query.deadlineNanos()
+                : query.deadlineNanos() - times.afterNanos().get(place);
+    }
+
+    /** What a step may take; 0 or less where it cannot make it any more. */
+    long budgetOf(int place) {
+        long now = now();
+        long budget = deadlineOf(place) - now;
+        if (budget <= 0 && query.deadlineNanos() - now > 0 && mayProbe(now)) {
+            budget = query.deadlineNanos() - now;
+        }
+        return budget;
+    }
+
+    /** A required step has begun, and has to have ended by its deadline. */
+    void watch(int place) {
+        long deadline = deadlineOf(place);
+        if (deadline - stopNanos < 0) {
+            stopNanos = deadline;
+        }
+    }
+
+    long now() {
+        return pipeline.calls().now();
+    }
+
+    /** A reference alone passes on what is there, byte by byte; all else is reckoned. */
+    Value evaluate(Expression expression, Values values) throws ExpressionFailed {
+        String bare = expression.bare();
+        Value whole = bare == null ? null : whole(bare);
+        return whole == null ? Value.of(expression.evaluate(values)) : whole;
+    }
+
+    private @Nullable Value whole(String name) {
+        if (name.isEmpty() || name.equals(StepNames.INPUT)) {
+            return input;
+        }
+        Integer place = pipeline.places().get(name);
+        return place == null ? null : steps[place].result();
+    }
+
+    @Override
+    public @Nullable Object get(String name) throws ExpressionFailed {
+        Value whole = whole(name);
+        return whole == null ? null : whole.tree();
+    }
+
+    Value input() {
+        return input;
+    }
+
+    OpenCalls open() {
+        return open;
+    }
+
+    PipelineActor pipeline() {
+        return pipeline;
+    }
+}

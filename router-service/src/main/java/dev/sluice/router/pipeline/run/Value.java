@@ -1,0 +1,89 @@
+package dev.sluice.router.pipeline.run;
+
+import dev.sluice.router.pipeline.expression.ExpressionFailed;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufInputStream;
+import io.netty.buffer.Unpooled;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a pipeline was asked, or what a step has come to: bytes as they came, which are read only if an expression asks, or what an
+ * expression made. Not thread-safe: it belongs to one run.
+ */
+final class Value {
+
+    static final Value NOTHING = new Value(Value.JSON, null, null, "nothing");
+
+    private static final String JSON = "application/json";
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private final String mediaType;
+    private final String what;
+    private @Nullable ByteBuf bytes;
+    private @Nullable Object tree;
+    private boolean isRead;
+
+    private Value(String mediaType, @Nullable ByteBuf bytes, @Nullable Object tree, String what) {
+        this.mediaType = mediaType;
+        this.bytes = bytes;
+        this.tree = tree;
+        this.isRead = bytes == null;
+        this.what = what;
+    }
+
+    /** @param what it is, for sentences: {@code The result of 'clean'} */
+    static Value of(String mediaType, ByteBuf bytes, String what) {
+        return new Value(mediaType, bytes, null, what);
+    }
+
+    static Value of(@Nullable Object tree) {
+        return tree == null ? NOTHING : new Value(JSON, null, tree, "");
+    }
+
+    String mediaType() {
+        return mediaType;
+    }
+
+    /** As expressions see it. */
+    @Nullable Object tree() throws ExpressionFailed {
+        if (!isRead) {
+            tree = read();
+            isRead = true;
+        }
+        return tree;
+    }
+
+    private @Nullable Object read() throws ExpressionFailed {
+        ByteBuf from = bytes;
+        if (from == null || !from.isReadable()) {
+            return null;
+        }
+        String essence = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (essence.isEmpty() || essence.equals(JSON) || essence.equals("text/json") || essence.endsWith("+json")) {
+            try {
+                return MAPPER.readValue((InputStream) new ByteBufInputStream(from.duplicate()), Object.class);
+            } catch (JacksonException e) {
+                throw new ExpressionFailed(what + " is no JSON: " + e.getOriginalMessage() + ".");
+            }
+        }
+        if (essence.startsWith("text/")) {
+            return from.toString(StandardCharsets.UTF_8);
+        }
+        throw new ExpressionFailed(what + " is " + mediaType + ", which no expression can read.");
+    }
+
+    /** As actors see it; not retained for the caller. */
+    ByteBuf bytes() throws ExpressionFailed {
+        ByteBuf written = bytes;
+        if (written == null) {
+            written = Unpooled.wrappedBuffer(PlainJson.write(tree));
+            bytes = written;
+        }
+        return written;
+    }
+}

@@ -1,0 +1,282 @@
+package dev.sluice.router.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.wire.Frame;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PipelineTest {
+
+    private final PipelineRig rig = new PipelineRig("a", "b", "c");
+
+    @AfterEach
+    void nothingStays() {
+        rig.router.assertNothingStays();
+        assertThat(rig.running()).isZero();
+    }
+
+    private List<String> outcome(long query) {
+        return rig.frontend.outcome(query);
+    }
+
+    @Test
+    void asksOneActorAfterTheOtherAndAnswersWithTheLast() {
+        rig.pipeline("p", "{'steps': {'one': {'actor': 'a'}, 'two': {'actor': 'b', 'input': '$one'}}}");
+        long query = rig.frontend.query("p", "x");
+        assertThat(rig.answers("a")).containsExactly("x");
+        assertThat(rig.answers("b")).containsExactly("re x");
+        assertThat(outcome(query)).containsExactly("re re x");
+        assertThat(rig.steps).containsExactly("one", "two");
+    }
+
+    @Test
+    void asksInParallelWhatDoesNotWaitForEachOther() {
+        rig.pipeline(
+                "p",
+                "{'steps': {'one': {'actor': 'a'}, 'two': {'actor': 'b'}},"
+                        + " 'output': '{\\'both\\': [$one, $two]}'}");
+        long query = rig.frontend.query("p", "x");
+        assertThat(rig.answers("b")).containsExactly("x");
+        assertThat(outcome(query)).isEmpty();
+        assertThat(rig.answers("a")).containsExactly("x");
+        assertThat(outcome(query)).containsExactly("{\"both\":[\"re x\",\"re x\"]}");
+    }
+
+    @Test
+    void batchesStepsOfManyPipelinesWithDirectCalls() {
+        rig.pipeline("p", "{'steps': {'one': {'actor': 'a'}}}");
+        rig.pipeline("q", "{'steps': {'one': {'actor': 'a'}}}");
+        rig.frontend.query("a", "1");
+        rig.frontend.query("a", "2");
+        rig.frontend.query("p", "3");
+        rig.frontend.query("q", "4");
+        rig.frontend.query("a", "5");
+        var running = rig.host("a").batches();
+        assertThat(running).hasSize(2);
+        rig.host("a").answer(running.get(0));
+        assertThat(FakeHost.bodies(rig.host("a").batch())).containsExactly("3", "4", "5");
+    }
+
+    @Test
+    void leavesAStepOutWhoseConditionDoesNotHold() {
+        rig.pipeline(
+                "p",
+                "{'steps': {'one': {'actor': 'a', 'when': '$input = \\'yes\\''}}, 'output': '$exists($one) ? $one :"
+                        + " \\'none\\''}");
+        long left = rig.frontend.query("p", "no");
+        assertThat(outcome(left)).containsExactly("\"none\"");
+        assertThat(rig.steps).containsExactly("one skipped");
+        long taken = rig.frontend.query("p", "yes");
+        assertThat(rig.answers("a")).containsExactly("yes");
+        assertThat(outcome(taken)).containsExactly("\"re yes\"");
+    }
+
+    @Test
+    void takesTheFirstCaseThatHolds() {
+        rig.pipeline(
+                "p",
+                "{'steps': {'one': {'switch': ["
+                        + "{'when': '$input = \\'a\\'', 'actor': 'a'},"
+                        + "{'when': '$input = \\'b\\'', 'actor': 'b'},"
+                        + "{'value': '\\'neither\\''}]}}}");
+        long first = rig.frontend.query("p", "a");
+        assertThat(rig.answers("a")).containsExactly("a");
+        assertThat(outcome(first)).containsExactly("re a");
+        rig.frontend.query("p", "b");
+        assertThat(rig.answers("b")).containsExactly("b");
+        assertThat(outcome(rig.frontend.query("p", "c"))).containsExactly("\"neither\"");
+    }
+
+    @Test
+    void combinesWhatSeveralActorsSay() {
+        rig.pipeline(
+                "p",
+                "{'steps': {'all': {'ensemble': [{'actor': 'a'}, {'actor': 'b'}, {'actor': 'c', 'optional': true}],"
+                        + " 'combine': '$join($results, \\'|\\')'}}}");
+        long query = rig.frontend.query("p", "x");
+        rig.host("c").fail(rig.host("c").batch().items().get(0), ErrorCode.INVALID_INPUT, "no");
+        rig.answers("b");
+        rig.answers("a");
+        assertThat(outcome(query)).containsExactly("\"re x|re x\"");
+    }
+
+    @Test
+    void splitsByWeights() {
+        rig.pipeline("p", "{'steps': {'one': {'split': [{'value': '1', 'weight': 3}, {'value': '2', 'weight': 1}]}}}");
+        var counts = IntStream.range(0, 4000)
+                .mapToObj(i -> outcome(rig.frontend.query("p", "x")).get(0))
+                .collect(Collectors.groupingBy(answer -> answer, Collectors.counting()));
+        assertThat(counts.get("1")).isBetween(2850L, 3150L);
+        assertThat(counts.get("1") + counts.get("2")).isEqualTo(4000L);
+    }
+
+    @Test
+    void laysAStepOverAListWithoutAskingMoreAtOnceThanItMay() {
+        rig.pipeline(
+                "p",
+                "{'steps': {'all': {'map': '$split($input, \\' \\')', 'parallel': 2, 'actor': 'a',"
+                        + " 'input': '$item & $index'}}}");
+        long query = rig.frontend.query("p", "x y z");
+        assertThat(rig.answers("a")).containsExactly("\"x0\"", "\"y1\"");
+        assertThat(rig.answers("a")).containsExactly("\"z2\"");
+        assertThat(outcome(query)).containsExactly("[\"re \\\"x0\\\"\",\"re \\\"y1\\\"\",\"re \\\"z2\\\"\"]");
+    }
+
+    @Test
+    void refusesALongerListThanItMayHave() {
+        rig.pipeline("p", "{'steps': {'all': {'map': '[1..11]', 'most': 10, 'actor': 'a'}}}");
+        long query = rig.frontend.query("p", "x");
+        assertThat(outcome(query)).containsExactly("INVALID_INPUT");
+        assertThat(rig.frontend.sentence(query)).isEqualTo("Step 'all' is laid over 11 items, and may be over 10.");
+    }
+
+    @Test
+    void laysReckonedStepsOverLongLists() {
+        rig.pipeline(
+                "p",
+                "{'steps': {'all': {'map': '[1..20000]', 'most': 20000, 'value': '$item'}}, 'output': '$sum($all)'}");
+        assertThat(outcome(rig.frontend.query("p", "x"))).containsExactly("200010000");
+    }
+
+    @Test
+    void failsWithWhatAStepSays() {
+        rig.pipeline("p", "{'steps': {'one': {'actor': 'a'}, 'two': {'actor': 'b'}}, 'output': '[$one, $two]'}");
+        long query = rig.frontend.query("p", "x");
+        rig.host("a").fail(rig.host("a").batch().items().get(0), ErrorCode.INVALID_INPUT, "It is no number.");
+        assertThat(outcome(query)).containsExactly("INVALID_INPUT");
+        assertThat(rig.frontend.sentence(query)).isEqualTo("Step 'one' (a): It is no number.");
+        // The other branch is not worked on for nobody.
+        assertThat(rig.host("b").batch().items()).hasSize(1);
+        assertThat(rig.host("b").link.written(Frame.Cancel.class)).hasSize(1);
+    }
+
+    @Test
+    void turnsToTheFallbackAndGoesOnWithoutWhatIsOptional() {
+        rig.pipeline(
+                "p",
+                "{'steps': {'one': {'actor': 'a', 'fallback': {'value': '\\'instead\\''}},"
+                        + " 'two': {'actor': 'b', 'optional': true}}, 'output': '[$one, $exists($two)]'}");
+        long query = rig.frontend.query("p", "x");
+        rig.host("a").fail(rig.host("a").batch().items().get(0), ErrorCode.INVALID_INPUT, "no");
+        rig.host("b").fail(rig.host("b").batch().items().get(0), ErrorCode.INVALID_INPUT, "no");
+        assertThat(outcome(query)).containsExactly("[\"instead\",false]");
+        assertThat(rig.steps).containsExactly("one", "two INVALID_INPUT");
+    }
+
+    @Test
+    void saysWhichStepAsksForAnActorThatIsNotThere() {
+        rig.pipeline("p", "{'steps': {'one': {'actor': 'gone'}}}");
+        long query = rig.frontend.query("p", "x");
+        assertThat(outcome(query)).containsExactly("UNAVAILABLE");
+        assertThat(rig.frontend.sentence(query)).isEqualTo("Step 'one' (gone): There is no actor 'gone' here.");
+    }
+
+    @Test
+    void cancelsWhatRunsForACallerWhoIsGone() {
+        rig.pipeline("p", "{'steps': {'one': {'actor': 'a'}, 'two': {'actor': 'b'}}, 'output': '[$one, $two]'}");
+        long query = rig.frontend.query("p", "x");
+        rig.frontend.cancel(query);
+        assertThat(rig.host("a").link.written(Frame.Cancel.class)).hasSize(1);
+        assertThat(rig.host("b").link.written(Frame.Cancel.class)).hasSize(1);
+        assertThat(outcome(query)).isEmpty();
+        assertThat(rig.router.links.inFlight()).isZero();
+    }
+
+    @Test
+    void endsAtItsDeadlineAndCancelsWhatRuns() {
+        rig.pipeline("p", "{'steps': {'one': {'actor': 'a'}}}");
+        long query = rig.frontend.query("p", "call", "", Duration.ofMillis(20), "x");
+        rig.pass(19);
+        assertThat(outcome(query)).isEmpty();
+        rig.pass(2);
+        assertThat(outcome(query)).containsExactly("EXPIRED");
+        assertThat(rig.host("a").link.written(Frame.Cancel.class)).hasSize(1);
+    }
+
+    @Test
+    void leavesAStepWhatTheRestOfTheWayDoesNotTake() {
+        rig.pipeline("p", "{'steps': {'one': {'actor': 'a'}, 'two': {'actor': 'b', 'input': '$one'}}}");
+        rig.frontend.query("p", "x");
+        rig.answers("a");
+        var second = rig.host("b").batch();
+        rig.pass(30);
+        rig.host("b").answer(second, Duration.ofMillis(30));
+        rig.pass(101);
+
+        rig.frontend.query("p", "call", "", Duration.ofMillis(100), "y");
+        assertThat(rig.host("a").batch().items().get(0).budgetNanos())
+                .isEqualTo(Duration.ofMillis(70).toNanos());
+    }
+
+    @Test
+    void stopsAtOnceWhenItCanNoLongerMakeIt() {
+        rig.pipeline("p", "{'steps': {'one': {'actor': 'a'}, 'two': {'actor': 'b', 'input': '$one'}}}");
+        rig.frontend.query("p", "x");
+        rig.answers("a");
+        var second = rig.host("b").batch();
+        rig.pass(30);
+        rig.host("b").answer(second, Duration.ofMillis(30));
+        rig.pass(101);
+
+        // The first that seems hopeless finds out whether it is.
+        long probe = rig.frontend.query("p", "call", "", Duration.ofMillis(50), "probe");
+        rig.pass(25);
+        long late = rig.frontend.query("p", "call", "", Duration.ofMillis(50), "late");
+        rig.pass(21);
+        assertThat(outcome(probe)).isEmpty();
+        assertThat(outcome(late)).containsExactly("EXPIRED");
+        assertThat(rig.frontend.sentence(late))
+                .isEqualTo("The steps that were left would have taken longer than the SLO allows.");
+    }
+
+    @Test
+    void callsPipelinesAndStopsWhenTheyGoRoundInACircle() {
+        rig.pipeline("inner", "{'steps': {'one': {'actor': 'a'}}}");
+        rig.pipeline("outer", "{'steps': {'one': {'actor': 'inner'}}}");
+        rig.pipeline("circle", "{'steps': {'one': {'actor': 'circle'}}}");
+        long query = rig.frontend.query("outer", "x");
+        rig.answers("a");
+        assertThat(outcome(query)).containsExactly("re x");
+        long round = rig.frontend.query("circle", "x");
+        assertThat(outcome(round)).containsExactly("FAILED");
+        assertThat(rig.frontend.sentence(round)).contains("they seem to go round in a circle.");
+    }
+
+    @Test
+    void tellsWhatAnExpressionCannotRead() {
+        rig.pipeline("p", "{'steps': {'one': {'value': '$error(\\'so\\')'}}}");
+        long query = rig.frontend.query("p", "x");
+        assertThat(outcome(query)).containsExactly("FAILED");
+        assertThat(rig.frontend.sentence(query)).startsWith("The expression '$error(\"so\")' failed:");
+    }
+
+    @Test
+    void endsAnExpressionThatNeverWould() {
+        rig.pipeline(
+                "p",
+                "{'steps': {'one': {'value': '($f := function($x) { $f($x + 1) }; $f(1))'}, 'two': {'value':"
+                        + " '($g := function($x) { 1 + $g($x) }; $g(1))', 'optional': true}},"
+                        + " 'output': '[$one, $two]'}");
+        assertThat(outcome(rig.frontend.query("p", "x"))).containsExactly("FAILED");
+    }
+
+    @Test
+    void isInTheCatalogueAsLongAsItIsWanted() {
+        rig.router.links.catalogueIsComplete();
+        rig.pipeline("p", "{'steps': {'one': {'actor': 'a'}}}");
+        assertThat(rig.router.actors.published())
+                .extracting(actor -> actor.name())
+                .contains("p");
+        rig.undeployAll();
+        assertThat(rig.router.actors.published())
+                .extracting(actor -> actor.name())
+                .doesNotContain("p");
+        assertThat(outcome(rig.frontend.query("p", "x"))).containsExactly("NOT_FOUND");
+    }
+}
