@@ -69,7 +69,7 @@ public record CallPath(List<Hop> hops) {
             if (hops.get(i).held() && hops.get(i).actor().equals(actor)) {
                 return Optional.of("The actor '" + actor
                         + "' waits for this call itself and keeps its replica meanwhile (" + circle(actor, i)
-                        + "), so that the call might never begin. Let its method return a Mono.");
+                        + "), so that the call might never begin. Let nothing that it calls call it back.");
             }
         }
         if (hops.size() > MOST_HOPS) {

@@ -59,7 +59,10 @@ public final class ActorCalls {
         return clock.getAsLong();
     }
 
-    /** @return cancels it; does nothing once it has ended */
+    /**
+     * @return cancels it; does nothing once it has ended
+     * @throws IllegalArgumentException where the headers are longer than they may be, with a sentence; then there is no reply
+     */
     public Runnable call(Request request, Reply reply) {
         Destination to = actors.find(request.actor(), request.version());
         if (to == null) {
@@ -108,7 +111,12 @@ public final class ActorCalls {
         ByteBuf body = request.body();
         int inline = body.readableBytes() <= LARGEST_COPIED ? body.readableBytes() : 0;
         ByteBuf data = PooledByteBufAllocator.DEFAULT.buffer(meta.maxBytes() + inline);
-        meta.encode(data);
+        try {
+            meta.encode(data);
+        } catch (IllegalArgumentException tooLong) {
+            data.release();
+            throw tooLong;
+        }
         int metaLength = data.readableBytes();
         if (inline > 0) {
             data.writeBytes(body, body.readerIndex(), inline);

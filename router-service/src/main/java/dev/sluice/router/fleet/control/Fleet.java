@@ -10,6 +10,8 @@ import dev.sluice.router.fleet.change.Running;
 import dev.sluice.router.fleet.goal.ActorGoal;
 import dev.sluice.router.fleet.plan.HostState;
 import dev.sluice.router.fleet.plan.ReplicaState;
+import dev.sluice.router.pipeline.plan.Pipeline;
+import dev.sluice.router.pipeline.plan.PipelineReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -94,13 +96,41 @@ public record Fleet(Desired desired, FleetView view) {
 
     /** Why a goal may not come true here. */
     List<String> warnings(ActorGoal goal) {
+        List<VersionSpec> placed = goal.versions().stream()
+                .filter(version -> !version.kind().equals(ActorKinds.PIPELINE))
+                .toList();
+        List<String> warnings = new ArrayList<>(placed.isEmpty() ? List.of() : ofPlaced(placed));
+        goal.versions().stream()
+                .filter(version -> version.kind().equals(ActorKinds.PIPELINE))
+                .forEach(version -> warnings.addAll(ofPipeline(version)));
+        return warnings;
+    }
+
+    /** Actors come and go: that one is not here yet is worth a word, and no more. */
+    private List<String> ofPipeline(VersionSpec version) {
+        Set<String> known = new TreeSet<>(desired.goals().keySet());
+        view.hosts().forEach(host -> host.replicas().forEach(replica -> known.add(replica.actor())));
+        return PipelineReader.read(version.args().getOrDefault(ActorKinds.PIPELINE, "")).pipeline().stream()
+                .flatMap(pipeline -> pipeline.steps().stream())
+                .flatMap(step -> Pipeline.calls(step).stream()
+                        .filter(call -> !known.contains(call.actor()))
+                        .map(call -> {
+                            List<String> nearest = nearest(call.actor(), known);
+                            return "Step " + step.name() + " calls " + call.actor() + ", which is not here yet."
+                                    + (nearest.isEmpty() ? "" : " Did you mean " + String.join(" or ", nearest) + "?");
+                        }))
+                .distinct()
+                .toList();
+    }
+
+    private List<String> ofPlaced(List<VersionSpec> versions) {
         if (view.hosts().isEmpty()) {
             return List.of("No host is linked with this router: nothing runs before one is.");
         }
         Set<Offer> offers = new HashSet<>();
         view.hosts().forEach(host -> offers.addAll(host.offers()));
         List<String> warnings = new ArrayList<>();
-        for (VersionSpec version : goal.versions()) {
+        for (VersionSpec version : versions) {
             if (!offers.contains(new Offer(version.kind(), version.type()))) {
                 List<String> types = offers.stream()
                         .filter(offer -> offer.kind().equals(version.kind()))

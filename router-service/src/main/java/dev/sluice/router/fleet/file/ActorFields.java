@@ -1,6 +1,7 @@
 package dev.sluice.router.fleet.file;
 
 import dev.sluice.common.actor.ActorScheduling;
+import dev.sluice.common.placement.ActorKinds;
 import dev.sluice.common.placement.VersionSettings;
 import dev.sluice.common.placement.VersionSpec;
 import dev.sluice.router.fleet.goal.ActorGoal;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What is wanted, in the fields of the actors file: what {@link ActorBodies} reads. Fields that are not set are left out. */
 public final class ActorFields {
@@ -31,8 +34,13 @@ public final class ActorFields {
         fields.put("version", version.version());
         fields.put("kind", version.kind());
         fields.put("type", version.type());
-        if (!version.args().isEmpty()) {
-            fields.put("args", new TreeMap<>(version.args()));
+        Map<String, String> args = new TreeMap<>(version.args());
+        String pipeline = version.kind().equals(ActorKinds.PIPELINE) ? args.remove(ActorKinds.PIPELINE) : null;
+        if (pipeline != null) {
+            fields.put(ActorKinds.PIPELINE, tree(pipeline));
+        }
+        if (!args.isEmpty()) {
+            fields.put("args", args);
         }
         VersionSettings settings = version.settings();
         settings.sloMillis().ifPresent(slo -> fields.put("slo", Times.text(Duration.ofMillis(slo))));
@@ -42,6 +50,15 @@ public final class ActorFields {
         settings.idempotent().ifPresent(idempotent -> fields.put("idempotent", idempotent));
         settings.scheduling().ifPresent(asked -> fields.put("scheduling", of(asked)));
         return fields;
+    }
+
+    /** As it is where it is no JSON: goals that cannot be followed are shown too. */
+    private static Object tree(String definition) {
+        try {
+            return JsonMapper.shared().readTree(definition);
+        } catch (JacksonException e) {
+            return definition;
+        }
     }
 
     private static Map<String, Object> of(ActorScheduling asked) {

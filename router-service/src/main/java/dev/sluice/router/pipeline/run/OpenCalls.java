@@ -58,8 +58,14 @@ final class OpenCalls {
         }
         Meta with = new Meta(input.mediaType(), meta.id(), meta.tenant(), headers);
         open.add(call);
-        call.cancel = calls.call(
-                new ActorCalls.Request(to.actor(), to.method(), to.version(), priority, budgetNanos, with, body), call);
+        try {
+            call.cancel = calls.call(
+                    new ActorCalls.Request(to.actor(), to.method(), to.version(), priority, budgetNanos, with, body),
+                    call);
+        } catch (IllegalArgumentException e) {
+            open.remove(call);
+            then.accept(new Ended.Failed(new Failure(ErrorCode.INVALID_INPUT, String.valueOf(e.getMessage()))));
+        }
     }
 
     /** Nobody waits any more; what comes now is dropped. */

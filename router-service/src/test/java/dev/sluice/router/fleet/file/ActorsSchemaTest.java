@@ -50,16 +50,25 @@ class ActorsSchemaTest {
                 .isEqualTo(ActorsSchema.text());
     }
 
-    @Test
-    void takesTheExamplesOfThePage() throws IOException {
-        Matcher examples = EXAMPLE.matcher(Files.readString(docs("actors-file.md")));
+    @ParameterizedTest
+    @ValueSource(strings = {"actors-file.md", "pipelines.md"})
+    void takesTheExamplesOfThePages(String page) throws IOException {
+        Matcher examples = EXAMPLE.matcher(Files.readString(docs(page)));
         int count = 0;
         for (; examples.find(); count++) {
-            String example = examples.group(1);
-            assertThat(ActorsFile.parse(example).problems()).as(example).isEmpty();
-            assertThat(takes(example)).as(example).isTrue();
+            takesBothWays(examples.group(1));
         }
         assertThat(count).isPositive();
+    }
+
+    @Test
+    void takesTheExamplePipelines() throws IOException {
+        takesBothWays(Files.readString(docs("../examples/pipelines.yaml")));
+    }
+
+    private void takesBothWays(String example) {
+        assertThat(ActorsFile.parse(example).problems()).as(example).isEmpty();
+        assertThat(takes(example)).as(example).isTrue();
     }
 
     private static String file(String field) {
@@ -76,6 +85,8 @@ class ActorsSchemaTest {
                 "type: other",
                 "args:",
                 "args: {a: b, c: 3, d: true, e: \"\"}",
+                "pipeline: {steps: {a: {actor: x}, b: {map: $a, parallel: 2, value: 1}}, output: $b}",
+                "pipeline: {steps: {a: {switch: [{when: true, actor: x}, {value: 1}], fallback: {actor: y}}}}",
                 "replicas: 1",
                 "replicas: 10000",
                 "replicas: {min: 0, max: 1}",
@@ -108,6 +119,11 @@ class ActorsSchemaTest {
                 "args: [a]",
                 "args: {a: [b]}",
                 "args: {a: }",
+                "pipeline: []",
+                "pipeline: {steps: {}}",
+                "pipeline: {steps: {a-b: {actor: x}}}",
+                "pipeline: {steps: {a: {actr: x}}}",
+                "pipeline: {steps: {a: {split: []}}}",
                 "replicas: 0",
                 "replicas: 10001",
                 "replicas: 1.5",
