@@ -1,7 +1,7 @@
 package dev.sluice.common.error;
 
 /** A {@link Failure} on its way through an API that only carries exceptions. Has no stack trace: refusals are cheap. */
-public final class QueryException extends RuntimeException {
+public class QueryException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class QueryException extends RuntimeException {
         this(new Failure(code, message));
     }
 
-    public Failure failure() {
+    public final Failure failure() {
         return failure;
     }
 }

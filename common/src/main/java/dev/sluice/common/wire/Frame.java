@@ -24,6 +24,7 @@ public sealed interface Frame
                 Frame.Busy,
                 Frame.Done,
                 Frame.Load,
+                Frame.Lent,
                 Frame.Place,
                 Frame.Chunk,
                 QueryFrame,
@@ -140,6 +141,9 @@ public sealed interface Frame
 
     /** A host has ended this batch; its replica is free. The time is that of user code with decoding and encoding. */
     record Done(long batch, long runNanos) implements Frame {}
+
+    /** A host waits for what this batch has asked of others; its replica takes another batch meanwhile. The end of this one follows. */
+    record Lent(long batch) implements Frame {}
 
     /** A replica that was busy for the receiver is free now. */
     record Load(List<String> freeReplicas) implements Frame {

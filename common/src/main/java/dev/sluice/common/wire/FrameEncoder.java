@@ -190,6 +190,9 @@ public final class FrameEncoder {
         } else if (frame instanceof Frame.Place place) {
             optionalHead(out, FrameType.PLACE);
             out.writeBytes(place.json());
+        } else if (frame instanceof Frame.Lent lent) {
+            optionalHead(out, FrameType.LENT);
+            out.writeLong(lent.batch());
         } else if (frame instanceof Frame.Load load) {
             optionalHead(out, FrameType.LOAD);
             if (load.freeReplicas().size() > 0xFFFF) {

@@ -41,6 +41,7 @@ final class FrameReader {
             case FrameType.CATALOGUE -> new Frame.Catalogue(rest(in, end));
             case FrameType.LOAD -> load(in, end);
             case FrameType.PLACE -> new Frame.Place(rest(in, end));
+            case FrameType.LENT -> new Frame.Lent(longAt(in, end));
             case FrameType.DRAIN -> new Frame.Drain();
             case FrameType.HELLO -> hello(in, end);
             case FrameType.PROOF -> proof(in, end);

@@ -23,6 +23,7 @@ final class FrameType {
     static final int DONE = 18;
     static final int LOAD = 19;
     static final int PLACE = 20;
+    static final int LENT = 21;
 
     /** Flag: who does not know the type must end the link rather than skip the frame. */
     static final int REQUIRED = 1;

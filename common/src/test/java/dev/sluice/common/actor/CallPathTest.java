@@ -2,7 +2,9 @@ package dev.sluice.common.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.common.actor.CallPath.Waits;
 import dev.sluice.common.wire.Meta;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +14,7 @@ class CallPathTest {
 
     @Test
     void travelsInTheHeadersBesideOthers() {
-        CallPath path = NOBODY.then("a", true).then("p", false);
+        CallPath path = NOBODY.then("a", Waits.HELD).then("p", Waits.FREE);
         Map<String, String> headers = path.over(Map.of("traceparent", "00-1"));
         assertThat(headers).containsEntry("traceparent", "00-1");
         assertThat(CallPath.of(new Meta("", "", "", headers))).isEqualTo(path);
@@ -20,22 +22,50 @@ class CallPathTest {
 
     @Test
     void refusesACallOfWhoWaitsForItAndKeepsItsReplica() {
-        assertThat(NOBODY.then("a", true).then("b", true).refusal("a"))
-                .contains("The actor 'a' waits for this call itself and keeps its replica meanwhile (a calls b calls a),"
-                        + " so that the call might never begin. Let nothing that it calls call it back.");
-        assertThat(NOBODY.then("a", false).then("b", true).refusal("a")).isEmpty();
-        assertThat(NOBODY.then("a", true).refusal("b")).isEmpty();
+        assertThat(NOBODY.then("a", Waits.HELD).then("b", Waits.HELD).refusal("a"))
+                .contains(
+                        "The actor 'a' waits for this call itself and keeps its replica meanwhile (a calls b calls a),"
+                                + " so that the call might never begin. Let nothing that it calls call it back, or let its method"
+                                + " return the Mono of its call instead of waiting for it.");
+        assertThat(NOBODY.then("a", Waits.FREE).then("b", Waits.HELD).refusal("a"))
+                .isEmpty();
+        assertThat(NOBODY.then("a", Waits.HELD).refusal("b")).isEmpty();
     }
 
     @Test
     void refusesCallsThatNestTooDeep() {
         CallPath path = NOBODY;
         for (int i = 0; i < CallPath.MOST_HOPS; i++) {
-            path = path.then("p" + i, false);
+            path = path.then("p" + i, Waits.FREE);
             assertThat(path.refusal("q")).isEmpty();
         }
-        assertThat(path.then("last", false).refusal("q").orElseThrow())
-                .isEqualTo("Calls nest more than 16 deep (..., p14 calls p15 calls last calls q): they seem to go round in"
-                        + " a circle.");
+        assertThat(path.then("last", Waits.FREE).refusal("q").orElseThrow())
+                .isEqualTo(
+                        "Calls nest more than 16 deep (..., p14 calls p15 calls last calls q): they seem to go round in"
+                                + " a circle.");
+    }
+
+    @Test
+    void refusesACallForABatchThatAnyOfItsQueriesForbids() {
+        CallPath one = NOBODY.then("p", Waits.FREE).then("q", Waits.FREE);
+        CallPath other = NOBODY.then("a", Waits.HELD);
+        for (CallPath both : List.of(one.and(other), other.and(one))) {
+            CallPath path =
+                    CallPath.of(new Meta("", "", "", both.then("x", Waits.FREE).over(Map.of())));
+            assertThat(path.refusal("a").orElseThrow()).contains("(a calls x calls a)");
+            assertThat(path.refusal("p")).isEmpty();
+        }
+        assertThat(other.and(other)).isEqualTo(other);
+        assertThat(one.and(NOBODY)).isEqualTo(one);
+    }
+
+    @Test
+    void countsOnlyOneWayOfABatchAsItsDepth() {
+        CallPath path = NOBODY;
+        for (int i = 0; i < 2 * CallPath.MOST_HOPS; i++) {
+            path = path.and(NOBODY.then("a" + i, Waits.HELD));
+        }
+        assertThat(path.hops()).hasSize(2 * CallPath.MOST_HOPS);
+        assertThat(path.then("x", Waits.FREE).refusal("y")).isEmpty();
     }
 }

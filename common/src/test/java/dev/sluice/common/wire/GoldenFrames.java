@@ -47,6 +47,7 @@ public final class GoldenFrames {
         all.put("cancel", new Frame.Cancel(42));
         all.put("started", new Frame.Started(9));
         all.put("busy", new Frame.Busy(9));
+        all.put("lent", new Frame.Lent(9));
         all.put("done", new Frame.Done(9, 1_500_000));
         all.put("load", new Frame.Load(List.of("vadder-0", "vadder-1")));
         all.put("load-empty", new Frame.Load(List.of()));

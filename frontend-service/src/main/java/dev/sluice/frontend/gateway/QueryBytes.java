@@ -1,5 +1,6 @@
 package dev.sluice.frontend.gateway;
 
+import dev.sluice.common.actor.CallPriority;
 import dev.sluice.common.wire.Meta;
 import dev.sluice.frontend.query.QueryCall;
 import io.netty.buffer.ByteBuf;
@@ -28,7 +29,7 @@ record QueryBytes(int metaLength, ByteBuf data) {
 
     /** Takes the query's body over. */
     static QueryBytes of(QueryCall query) {
-        Meta meta = new Meta(query.mediaType(), query.id(), query.tenant());
+        Meta meta = new Meta(query.mediaType(), query.id(), query.tenant(), CallPriority.headers(query.priority()));
         ByteBuf body = query.body();
         boolean kept = keepsBody(query);
         int size = body.readableBytes();

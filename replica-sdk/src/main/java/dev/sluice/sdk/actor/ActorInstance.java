@@ -3,7 +3,10 @@ package dev.sluice.sdk.actor;
 import java.util.List;
 import reactor.core.Disposable;
 
-/** One replica's instance of user code. One batch at a time: nothing is called while an earlier batch has open queries. */
+/**
+ * One replica's instance of user code. One batch at a time: nothing is called while an earlier batch has open queries, but of methods that
+ * {@link #lends}.
+ */
 public interface ActorInstance extends AutoCloseable {
 
     /**
@@ -12,6 +15,14 @@ public interface ActorInstance extends AutoCloseable {
      * returned; asynchronous results may come later, then disposing the handle gives them up.
      */
     Disposable run(String method, List<Input> inputs, BatchSink sink);
+
+    /**
+     * Whether the instance takes other batches while results of this method are still to come, since they wait for what was asked of other
+     * actors: it could be asked itself before they come.
+     */
+    default boolean lends(String method) {
+        return false;
+    }
 
     /**
      * Returns if it can serve. Called on the replica's own thread, between two batches.

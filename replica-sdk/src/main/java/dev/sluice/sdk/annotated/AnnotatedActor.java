@@ -1,6 +1,7 @@
 package dev.sluice.sdk.annotated;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.sdk.ActorClient;
 import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.actor.ActorType;
 import dev.sluice.sdk.actor.Example;
@@ -15,7 +16,8 @@ record AnnotatedActor(
         ActorDescriptor descriptor,
         ConstructorArgs constructor,
         List<ServableMethod> methods,
-        @Nullable MethodHandle health)
+        @Nullable MethodHandle health,
+        ActorClient client)
         implements ActorType {
 
     @Override
@@ -28,7 +30,7 @@ record AnnotatedActor(
 
     @Override
     public ActorInstance create(Map<String, String> args) {
-        Object instance = constructor.create(descriptor.name(), args);
-        return new AnnotatedInstance(descriptor, methods, health, instance);
+        Object instance = constructor.create(descriptor.name(), args, client);
+        return new AnnotatedInstance(descriptor, methods, health, instance, constructor.takesClient());
     }
 }

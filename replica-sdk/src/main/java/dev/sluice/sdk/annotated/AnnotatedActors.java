@@ -5,6 +5,8 @@ import dev.sluice.common.actor.ActorNames;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.actor.SchedulerNames;
 import dev.sluice.sdk.Actor;
+import dev.sluice.sdk.ActorClient;
+import dev.sluice.sdk.actor.ActorClients;
 import dev.sluice.sdk.actor.ActorType;
 import dev.sluice.sdk.actor.InvalidActorException;
 import dev.sluice.sdk.codec.Codecs;
@@ -33,19 +35,26 @@ public final class AnnotatedActors {
     public static final long DEFAULT_SLO_MILLIS = 30_000;
 
     private final MethodInspector methods;
+    private final ActorClient client;
 
     /** @param allocator of the bodies of results */
     public AnnotatedActors(ByteBufAllocator allocator) {
-        this(new Codecs(allocator));
+        this(new Codecs(allocator), ActorClients.NONE);
+    }
+
+    /** @param client for the actors that call others */
+    public AnnotatedActors(ByteBufAllocator allocator, ActorClient client) {
+        this(new Codecs(allocator), client);
     }
 
     /** @param json knows the user's own serializers and modules */
     public AnnotatedActors(ByteBufAllocator allocator, JsonMapper json) {
-        this(new Codecs(allocator, json));
+        this(new Codecs(allocator, json), ActorClients.NONE);
     }
 
-    private AnnotatedActors(Codecs codecs) {
+    private AnnotatedActors(Codecs codecs, ActorClient client) {
         this.methods = new MethodInspector(codecs);
+        this.client = client;
     }
 
     /**
@@ -79,7 +88,7 @@ public final class AnnotatedActors {
                         .thenComparing(ServableMethod::name));
         ActorDescriptor descriptor = describe(type, actor, servable);
         descriptor.methods().forEach(method -> requireTime(type, method, descriptor.sloMillis()));
-        return new AnnotatedActor(descriptor, ConstructorArgs.of(type), servable, HealthMethod.of(type));
+        return new AnnotatedActor(descriptor, ConstructorArgs.of(type), servable, HealthMethod.of(type), client);
     }
 
     /** A batch that waits for as long as its queries may take answers none of them. */

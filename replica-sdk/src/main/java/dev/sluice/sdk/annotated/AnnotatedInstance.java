@@ -10,7 +10,10 @@ import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +25,8 @@ final class AnnotatedInstance implements ActorInstance {
 
     static final Logger log = LoggerFactory.getLogger(AnnotatedInstance.class);
 
+    private static final int FEW_KEPT = 8;
+
     private final ActorDescriptor descriptor;
     private final Object instance;
     private final @Nullable MethodHandle health;
@@ -29,16 +34,29 @@ final class AnnotatedInstance implements ActorInstance {
     private final Map<String, MethodCall> calls = new HashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** The last batch; one at a time, so no other can be open. */
-    private volatile Disposable running = Disposables.disposed();
+    private final Set<String> lending;
 
+    /** The batches that may be open: one, and those that wait for other actors. Changed on the replica's thread. */
+    private final Set<Disposable> running = ConcurrentHashMap.newKeySet();
+
+    private int mostKept = FEW_KEPT;
+
+    /** @param callsOthers whether it was given a client */
     AnnotatedInstance(
-            ActorDescriptor descriptor, List<ServableMethod> methods, @Nullable MethodHandle health, Object instance) {
+            ActorDescriptor descriptor,
+            List<ServableMethod> methods,
+            @Nullable MethodHandle health,
+            Object instance,
+            boolean callsOthers) {
         this.descriptor = descriptor;
         this.instance = instance;
         this.health = health == null ? null : health.bindTo(instance);
         this.continuation =
                 new Continuation(descriptor.name(), instance.getClass().getClassLoader());
+        this.lending = methods.stream()
+                .filter(method -> callsOthers && method.delivery().comesLater())
+                .map(ServableMethod::name)
+                .collect(Collectors.toUnmodifiableSet());
         for (ServableMethod method : methods) {
             calls.put(method.name(), call(method));
         }
@@ -65,8 +83,9 @@ final class AnnotatedInstance implements ActorInstance {
         }
         ClassLoader before = UserClassLoader.enter(instance.getClass());
         try {
-            running = UserClassLoader.around(instance.getClass(), call.run(inputs, open));
-            return running;
+            Disposable batch = UserClassLoader.around(instance.getClass(), call.run(inputs, open));
+            keep(batch);
+            return batch;
         } catch (RuntimeException | Error thrown) { // no memory, most likely: no query is to hang for it
             log.error("A batch of {}.{} could not be run.", descriptor.name(), method, thrown);
             open.failAll(UserFailure.of(thrown, descriptor.name() + "." + method));
@@ -74,6 +93,22 @@ final class AnnotatedInstance implements ActorInstance {
         } finally {
             UserClassLoader.leave(before);
         }
+    }
+
+    /** Looks for those that have ended only when there are twice as many as were left the last time: there may be thousands. */
+    private void keep(Disposable batch) {
+        if (running.size() >= mostKept) {
+            running.removeIf(Disposable::isDisposed);
+            mostKept = Math.max(FEW_KEPT, 2 * running.size());
+        }
+        if (!batch.isDisposed()) {
+            running.add(batch);
+        }
+    }
+
+    @Override
+    public boolean lends(String method) {
+        return lending.contains(method);
     }
 
     @Override
@@ -101,7 +136,7 @@ final class AnnotatedInstance implements ActorInstance {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        running.dispose();
+        running.forEach(Disposable::dispose);
         continuation.close();
         if (instance instanceof AutoCloseable closeable) {
             ClassLoader before = UserClassLoader.enter(instance.getClass());

@@ -1,10 +1,12 @@
 package dev.sluice.sdk.annotated;
 
+import dev.sluice.sdk.actor.Caller;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /** Waits for the one value of a {@code Mono} or {@code CompletionStage}. Disposing it cancels that. */
 final class Await extends BaseSubscriber<Object> {
@@ -19,10 +21,14 @@ final class Await extends BaseSubscriber<Object> {
     }
 
     private final Outcome outcome;
+    private final Context context;
     private final AtomicBoolean settled = new AtomicBoolean();
 
     private Await(Outcome outcome) {
         this.outcome = outcome;
+        // What the method returned may go on, on any thread, for whom the method worked; its replica is free then.
+        Caller caller = Caller.current();
+        this.context = Caller.context(caller == null ? null : caller.freed());
     }
 
     static Await of(Delivery delivery, Object returned, Outcome outcome) {
@@ -35,6 +41,11 @@ final class Await extends BaseSubscriber<Object> {
         return delivery == Delivery.STAGE
                 ? Mono.fromCompletionStage((CompletionStage<?>) returned)
                 : (Mono<?>) returned;
+    }
+
+    @Override
+    public Context currentContext() {
+        return context;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.sdk.annotated;
 
 import dev.sluice.common.error.QueryException;
+import dev.sluice.sdk.actor.Caller;
 import dev.sluice.sdk.actor.Input;
 import java.lang.reflect.Array;
 import java.util.ArrayDeque;
@@ -117,6 +118,15 @@ final class BatchedRun implements Disposable {
     }
 
     private void invoke(int[] queries, Object argument) {
+        Caller before = method.delivery().enter(Caller.ofAll(inputs));
+        try {
+            invokeForAll(queries, argument);
+        } finally {
+            Caller.enter(before);
+        }
+    }
+
+    private void invokeForAll(int[] queries, Object argument) {
         Object returned;
         try {
             returned = (@Nullable Object) call.handle().invokeExact(argument);

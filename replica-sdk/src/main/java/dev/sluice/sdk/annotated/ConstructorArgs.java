@@ -1,5 +1,6 @@
 package dev.sluice.sdk.annotated;
 
+import dev.sluice.sdk.ActorClient;
 import dev.sluice.sdk.Arg;
 import dev.sluice.sdk.actor.InvalidActorException;
 import dev.sluice.sdk.codec.GenericTypes;
@@ -18,7 +19,15 @@ import org.jspecify.annotations.Nullable;
 /** The constructor of an actor and what it is called with. */
 final class ConstructorArgs {
 
-    private record Argument(String key, Type type, @Nullable String defaultValue) {}
+    private record Argument(String key, Type type, @Nullable String defaultValue) {
+
+        /** The platform's own: nobody configures it. */
+        static final Argument CLIENT = new Argument("", ActorClient.class, null);
+
+        boolean isClient() {
+            return type == ActorClient.class;
+        }
+    }
 
     private final Constructor<?> constructor;
     private final List<Argument> arguments;
@@ -54,11 +63,16 @@ final class ConstructorArgs {
         return new ConstructorArgs(constructor, arguments);
     }
 
+    /** Whether the actor may call others. */
+    boolean takesClient() {
+        return arguments.stream().anyMatch(Argument::isClient);
+    }
+
     /** @throws InvalidActorException where the arguments do not fit, or the constructor throws */
-    Object create(String actor, Map<String, String> configured) {
+    Object create(String actor, Map<String, String> configured, ActorClient client) {
         refuseUnknown(actor, configured);
         Object[] values = new Object[arguments.size()];
-        Arrays.setAll(values, i -> value(actor, arguments.get(i), configured));
+        Arrays.setAll(values, i -> arguments.get(i).isClient() ? client : value(actor, arguments.get(i), configured));
         ClassLoader before = UserClassLoader.enter(constructor.getDeclaringClass());
         try {
             return constructor.newInstance(values);
@@ -74,7 +88,10 @@ final class ConstructorArgs {
     }
 
     private void refuseUnknown(String actor, Map<String, String> configured) {
-        List<String> keys = arguments.stream().map(Argument::key).toList();
+        List<String> keys = arguments.stream()
+                .filter(argument -> !argument.isClient())
+                .map(Argument::key)
+                .toList();
         for (String key : configured.keySet()) {
             if (!keys.contains(key)) {
                 throw new InvalidActorException("The actor " + actor + " has no argument \"" + key + "\""
@@ -103,6 +120,9 @@ final class ConstructorArgs {
     private static Argument argument(Class<?> type, Parameter parameter, int index) {
         String where = "Parameter " + (index + 1) + " of the constructor of " + type.getSimpleName();
         Arg arg = parameter.getAnnotation(Arg.class);
+        if (arg == null && parameter.getType() == ActorClient.class) {
+            return Argument.CLIENT;
+        }
         if (arg == null) {
             throw new InvalidActorException(where + ", a " + GenericTypes.name(parameter.getParameterizedType())
                     + ", has no @Arg: it says under which key its value is configured.");

@@ -1,6 +1,7 @@
 package dev.sluice.sdk.annotated;
 
 import dev.sluice.common.error.QueryException;
+import dev.sluice.sdk.actor.Caller;
 import dev.sluice.sdk.actor.Input;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
@@ -44,6 +45,15 @@ final class ScalarCall implements MethodCall {
 
     /** False where the thread was interrupted. */
     private boolean start(Input input, int query, OpenQueries open, List<Disposable> pending) {
+        Caller before = method.delivery().enter(input.caller());
+        try {
+            return startFor(input, query, open, pending);
+        } finally {
+            Caller.enter(before);
+        }
+    }
+
+    private boolean startFor(Input input, int query, OpenQueries open, List<Disposable> pending) {
         Object argument;
         try {
             argument = method.reader().read(input.body(), input.mediaType());

@@ -1,11 +1,13 @@
 package dev.sluice.sdk.annotated;
 
+import dev.sluice.sdk.actor.Caller;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 /** One query's stream of results, on its way to the sink at the pace that the sink asks for. */
 final class StreamRun extends BaseSubscriber<Object> {
@@ -14,6 +16,9 @@ final class StreamRun extends BaseSubscriber<Object> {
     private final OpenQueries open;
     private final int query;
     private final Continuation continuation;
+
+    /** For whom the method worked that returned the stream. */
+    private final Context context = Caller.context(Caller.current());
 
     /** The replica's thread while it subscribes; user code may run on it, and only then. */
     private volatile @Nullable Thread subscribing;
@@ -29,6 +34,11 @@ final class StreamRun extends BaseSubscriber<Object> {
         subscribing = Thread.currentThread();
         FatalErrors.watch(() -> Flux.from(stream).subscribe(Operators.serialize(this)), this::hookOnError);
         subscribing = null;
+    }
+
+    @Override
+    public Context currentContext() {
+        return context;
     }
 
     @Override

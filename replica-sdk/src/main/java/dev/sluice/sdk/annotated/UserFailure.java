@@ -3,6 +3,7 @@ package dev.sluice.sdk.annotated;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.sdk.CallException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,11 @@ final class UserFailure {
     private UserFailure() {}
 
     static Failure of(Throwable thrown, String signature) {
+        if (unwrap(thrown) instanceof CallException called) {
+            return called.failure().code() == ErrorCode.NOT_FOUND
+                    ? new Failure(ErrorCode.UNAVAILABLE, called.failure().message())
+                    : called.failure();
+        }
         return sentence(signature, "threw " + describe(unwrap(thrown)));
     }
 
@@ -30,7 +36,8 @@ final class UserFailure {
 
     /**
      * As {@link #of}, where a single query was run: then user code may blame its input, by a {@link QueryException} of
-     * {@code INVALID_INPUT}. Other codes say what the platform did, and that is not for user code to say.
+     * {@code INVALID_INPUT}. Other codes say what the platform did, and that is not for user code to say, unless it was the platform that
+     * said it: of a call that the method made.
      */
     static Failure ofOne(Throwable thrown, String signature) {
         return unwrap(thrown) instanceof QueryException refusal
@@ -53,6 +60,10 @@ final class UserFailure {
     /** Whether one query of a batch may be to blame, rather than the machine or the code as a whole. */
     static boolean mayBePoison(Throwable thrown) {
         Throwable cause = unwrap(thrown);
+        if (cause instanceof CallException called) {
+            return called.failure().code() == ErrorCode.FAILED
+                    || called.failure().code() == ErrorCode.INVALID_INPUT;
+        }
         boolean machine = cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError);
         return !machine && !(cause instanceof LinkageError);
     }

@@ -13,11 +13,15 @@ import dev.sluice.common.metrics.EventLoopMeters;
 import dev.sluice.common.metrics.NettyMemoryMeters;
 import dev.sluice.common.metrics.NodeTag;
 import dev.sluice.common.wire.Role;
+import dev.sluice.sdk.ActorClient;
 import dev.sluice.sdk.annotated.AnnotatedActors;
+import dev.sluice.sdk.codec.Codecs;
 import dev.sluice.sdk.host.ActorKind;
 import dev.sluice.sdk.host.Host;
 import dev.sluice.sdk.host.HostMetrics;
 import dev.sluice.sdk.host.HostSettings;
+import dev.sluice.sdk.host.RoutedClient;
+import dev.sluice.sdk.host.RouterCalls;
 import dev.sluice.sdk.host.VersionResolver;
 import dev.sluice.sdk.metrics.HostGauges;
 import dev.sluice.sdk.metrics.MicrometerHostMetrics;
@@ -57,9 +61,20 @@ public class SluiceHostAutoConfiguration {
     }
 
     @Bean
+    RouterCalls sluiceRouterCalls() {
+        return new RouterCalls();
+    }
+
+    @Bean
     @ConditionalOnMissingBean
-    AnnotatedActors annotatedActors() {
-        return new AnnotatedActors(PooledByteBufAllocator.DEFAULT);
+    ActorClient sluiceActorClient(RouterCalls calls) {
+        return new RoutedClient(calls, new Codecs(PooledByteBufAllocator.DEFAULT).json());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    AnnotatedActors annotatedActors(ActorClient client) {
+        return new AnnotatedActors(PooledByteBufAllocator.DEFAULT, client);
     }
 
     @Bean
@@ -109,10 +124,11 @@ public class SluiceHostAutoConfiguration {
             HostSettings settings,
             HostedActors actors,
             VersionResolver resolver,
-            HostMetrics metrics) {
+            HostMetrics metrics,
+            RouterCalls calls) {
         EventExecutor loop =
                 sluiceLinkLoops.onClient(LoopResources.DEFAULT_NATIVE).next();
-        return new Host(loop, settings, actors.actors(), resolver, metrics);
+        return new Host(loop, settings, actors.actors(), resolver, metrics, calls);
     }
 
     @Bean

@@ -6,8 +6,10 @@ import dev.sluice.common.link.Link;
 import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.BatchItem;
 import dev.sluice.common.wire.Frame;
+import dev.sluice.common.wire.Meta;
 import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.actor.BatchSink;
+import dev.sluice.sdk.actor.Caller;
 import dev.sluice.sdk.actor.Input;
 import dev.sluice.sdk.host.HostMetrics.MethodMeters;
 import java.util.ArrayList;
@@ -97,8 +99,12 @@ final class BatchJob {
         return startedNanos;
     }
 
-    /** On the replica's thread. */
-    void run(ActorInstance instance) {
+    /**
+     * On the replica's thread.
+     *
+     * @param lend called at most once, where the results that are still to come keep the replica from nothing
+     */
+    void run(ActorInstance instance, String actor, Runnable lend) {
         runner = Thread.currentThread();
         List<Input> inputs = new ArrayList<>(items.size());
         int[] places = new int[items.size()];
@@ -112,7 +118,7 @@ final class BatchJob {
                 results.fail(i, new Failure(ErrorCode.EXPIRED, "The SLO passed before the replica could start."));
                 continue;
             }
-            Input input = input(i, item);
+            Input input = input(i, item, actor);
             if (input != null) {
                 places[inputs.size()] = i;
                 inputs.add(input);
@@ -125,7 +131,15 @@ final class BatchJob {
             returned = true;
             runner = null;
         }
+        if (open.get() > 1 && instance.lends(frame.method())) {
+            lend.run();
+        }
         closeOne();
+    }
+
+    /** The router hears that the replica takes others; this one ends like any. */
+    void announceLent() {
+        link.send(new Frame.Lent(frame.batch()));
     }
 
     /** An actor's instance never throws; where that is not so, its queries learn it and its thread lives on. */
@@ -140,9 +154,11 @@ final class BatchJob {
         }
     }
 
-    private @Nullable Input input(int index, BatchItem item) {
+    private @Nullable Input input(int index, BatchItem item, String actor) {
         try {
-            return new Input(item.body(), item.meta().mediaType());
+            Meta meta = item.meta();
+            return new Input(
+                    item.body(), meta.mediaType(), new Caller(actor, meta, acceptedNanos + item.budgetNanos()));
         } catch (RuntimeException e) {
             results.fail(
                     index, new Failure(ErrorCode.INVALID_INPUT, "The query's headers are damaged: " + e.getMessage()));

@@ -35,6 +35,7 @@ public final class Host implements LinkHandler, LinkedPeers {
     private final List<HostedActor> served = new ArrayList<>();
     private final ReplicaSet replicas;
     private final Placements placements;
+    private final RouterCalls calls;
     private final Set<Link> routers = ConcurrentHashMap.newKeySet();
     private boolean draining;
     private volatile Announcement announcement;
@@ -50,6 +51,22 @@ public final class Host implements LinkHandler, LinkedPeers {
             List<HostedActor> actors,
             VersionResolver resolver,
             HostMetrics metrics) {
+        this(loop, settings, actors, resolver, metrics, new RouterCalls());
+    }
+
+    /**
+     * As the other.
+     *
+     * @param calls what the actors' clients call by
+     */
+    public Host(
+            EventExecutor loop,
+            HostSettings settings,
+            List<HostedActor> actors,
+            VersionResolver resolver,
+            HostMetrics metrics,
+            RouterCalls calls) {
+        this.calls = calls;
         this.loop = loop;
         this.settings = settings;
         this.configured = List.copyOf(actors);
@@ -199,11 +216,12 @@ public final class Host implements LinkHandler, LinkedPeers {
         // In turn with what is announced to all, or an older state could overtake a newer.
         loop.execute(() -> {
             routers.add(link);
+            calls.opened(link);
             log.info("Linked with the router {}.", link);
             // To the others too: routers learn of each other by what hosts say.
             announce();
         });
-        return new OnLoop(link, new RouterSession(link, replicas, this::place));
+        return new OnLoop(link, new RouterSession(link, replicas, this::place, calls));
     }
 
     private void place(Placement placement) {

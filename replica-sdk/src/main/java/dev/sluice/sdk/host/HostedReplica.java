@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One replica: an instance of user code, the thread it runs on, the batch that runs and perhaps one staged behind it. All state
- * belongs to the host's event loop; user code never runs there.
+ * One replica: an instance of user code, the thread it runs on, the batch that runs and perhaps one staged behind it, and those that wait
+ * for other actors and keep it from nothing. All state belongs to the host's event loop; user code never runs there.
  */
 final class HostedReplica {
 
@@ -37,6 +37,7 @@ final class HostedReplica {
     private volatile List<Explored> explored = List.of();
     private @Nullable BatchJob running;
     private @Nullable BatchJob staged;
+    private final LentBatches lent = new LentBatches();
     private boolean retired;
     private boolean checking;
     private boolean wasReady;
@@ -166,7 +167,30 @@ final class HostedReplica {
     private void runNext(BatchJob job) {
         running = job;
         job.announceStart(System.nanoTime());
-        thread.run(job);
+        thread.run(instance ->
+                job.run(instance, actorName(), () -> context.loop().execute(() -> lend(job))));
+    }
+
+    /** What is still to come of the batch waits for other actors, which may ask this replica in turn: it goes on with the next. */
+    private void lend(BatchJob job) {
+        if (running == job && !retired) {
+            lent.add(job);
+            job.announceLent();
+            runOn();
+        }
+    }
+
+    private void runOn() {
+        running = null;
+        BatchJob next = staged;
+        staged = null;
+        if (next != null) {
+            runNext(next);
+        } else if (isEnding()) {
+            finishIfIdle();
+        } else {
+            tellRefused();
+        }
     }
 
     /**
@@ -181,16 +205,9 @@ final class HostedReplica {
                 staged = null;
             }
             if (running == job) {
-                running = null;
-                BatchJob next = staged;
-                staged = null;
-                if (next != null) {
-                    runNext(next);
-                } else if (isEnding()) {
-                    finish();
-                } else {
-                    tellRefused();
-                }
+                runOn();
+            } else if (lent.remove(job) && isEnding()) {
+                finishIfIdle();
             }
         });
     }
@@ -207,21 +224,26 @@ final class HostedReplica {
     }
 
     boolean idle() {
-        return running == null && staged == null;
+        return running == null && staged == null && lent.isEmpty();
     }
 
     /** Whether the running batch has been running for so long, or what is to end has not ended for so long. */
     boolean stuckFor(long nanos, long now) {
+        if (retired) {
+            return false;
+        }
         BatchJob job = running;
-        boolean isWaitedFor = job != null || isEnding();
-        return isWaitedFor && !retired && now - (job != null ? job.startedNanos() : finishedNanos) >= nanos;
+        if (job != null || !lent.isEmpty()) {
+            return job != null && now - job.startedNanos() >= nanos || lent.anyBefore(now - nanos);
+        }
+        return isEnding() && now - finishedNanos >= nanos;
     }
 
     /** Gives up on a replica that is stuck; its thread is left to itself and ends when user code returns. */
     void retire(long stuckMillis) {
         retired = true;
         log.error(
-                running == null
+                running == null && lent.isEmpty()
                         ? "The replica {} has not ended for more than {} ms and is left to itself (sluice.host.stuck-after)."
                         : "The replica {} has been working on one batch for more than {} ms and is replaced"
                                 + " (sluice.host.stuck-after).",
@@ -235,6 +257,7 @@ final class HostedReplica {
         if (running != null) {
             running.giveUp(failure);
         }
+        lent.giveUp(failure);
         if (next != null) {
             next.refuse();
         }
@@ -256,14 +279,18 @@ final class HostedReplica {
         if (!isEnding()) {
             gone = then;
             became(Announcement.State.STOPPING, "");
-            if (idle()) {
-                finish();
-            }
+            finishIfIdle();
         }
     }
 
     boolean isEnding() {
         return gone != null;
+    }
+
+    private void finishIfIdle() {
+        if (idle()) {
+            finish();
+        }
     }
 
     private void finish() {

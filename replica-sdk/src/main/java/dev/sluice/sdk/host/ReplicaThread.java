@@ -32,8 +32,9 @@ final class ReplicaThread {
         next.start();
     }
 
-    void run(BatchJob job) {
-        work.add(job::run);
+    /** After what is under way. */
+    void run(Consumer<ActorInstance> batch) {
+        work.add(batch);
     }
 
     /** After what is under way: asks the instance whether it can serve, and tells why not; null where it can. */

@@ -9,6 +9,7 @@ import dev.sluice.common.wire.BatchItem;
 import dev.sluice.common.wire.Cargo;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.FrameException;
+import dev.sluice.common.wire.ResultFrame;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
 import java.util.HashSet;
@@ -21,13 +22,18 @@ final class RouterSession implements LinkReceiver {
     private final Link link;
     private final ReplicaSet replicas;
     private final Consumer<Placement> placements;
+    private final RouterCalls calls;
     private final LongObjectMap<BatchJob> jobs = new LongObjectHashMap<>();
 
-    /** @param placements told what the router wants of this host */
-    RouterSession(Link link, ReplicaSet replicas, Consumer<Placement> placements) {
+    /**
+     * @param placements told what the router wants of this host
+     * @param calls that actors make over this link, among others
+     */
+    RouterSession(Link link, ReplicaSet replicas, Consumer<Placement> placements, RouterCalls calls) {
         this.link = link;
         this.replicas = replicas;
         this.placements = placements;
+        this.calls = calls;
     }
 
     @Override
@@ -41,9 +47,15 @@ final class RouterSession implements LinkReceiver {
             }
         } else if (frame instanceof Frame.Place place) {
             place(place);
+        } else if (frame instanceof ResultFrame result) {
+            calls.answered(link, result);
+        } else if (frame instanceof Frame.Failed failed) {
+            calls.failed(link, failed);
+        } else if (frame instanceof Frame.Drain) {
+            calls.draining(link);
         } else if (frame instanceof Cargo cargo) {
             cargo.release();
-            link.close("the router sent a query or a result, and a host takes batches");
+            link.close("the router sent a query, and a host takes batches");
         }
     }
 
@@ -84,6 +96,7 @@ final class RouterSession implements LinkReceiver {
 
     @Override
     public void closed(String reason) {
+        calls.closed(link);
         Set<BatchJob> open = new HashSet<>(jobs.values());
         jobs.clear();
         open.forEach(BatchJob::cancelAll);

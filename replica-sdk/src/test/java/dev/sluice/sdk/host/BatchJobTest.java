@@ -66,7 +66,7 @@ class BatchJobTest {
 
     private void run(BatchJob job, ScriptedActor.Script script) {
         job.announceStart(System.nanoTime());
-        job.run(ScriptedActor.of("a", script).instance());
+        job.run(ScriptedActor.of("a", script).instance(), "a", () -> {});
     }
 
     private ByteBuf result(String text) {

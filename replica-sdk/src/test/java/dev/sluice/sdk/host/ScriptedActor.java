@@ -38,6 +38,7 @@ final class ScriptedActor implements ActorType {
     private final Script script;
     private final Supplier<Throwable> startFailure;
     private final List<Example> examples;
+    private boolean lends;
     private final AtomicInteger closed = new AtomicInteger();
 
     private ScriptedActor(
@@ -51,6 +52,13 @@ final class ScriptedActor implements ActorType {
 
     static ScriptedActor of(String name, Script script) {
         return new ScriptedActor(name, "1", script, () -> null, List.of());
+    }
+
+    /** As {@link #of}, and its batches let others begin while their results are still to come. */
+    static ScriptedActor lending(String name, Script script) {
+        ScriptedActor actor = of(name, script);
+        actor.lends = true;
+        return actor;
     }
 
     /** One version of several; it starts with what is supplied, which may take its time, and fails with that if it is not null. */
@@ -116,6 +124,11 @@ final class ScriptedActor implements ActorType {
                 } catch (Throwable thrown) {
                     throw ScriptedActor.<RuntimeException>as(thrown);
                 }
+            }
+
+            @Override
+            public boolean lends(String method) {
+                return lends;
             }
 
             @Override

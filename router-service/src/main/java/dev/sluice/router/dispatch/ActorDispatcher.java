@@ -30,6 +30,9 @@ import reactor.core.publisher.BaseSubscriber;
  */
 final class ActorDispatcher extends BaseSubscriber<Batch> implements Destination, QueueListener<RoutedQuery> {
 
+    /** Over how many batches a time is smoothed. */
+    private static final int SMOOTHED = 8;
+
     private final Shard shard;
     private final DispatchSettings settings;
     private final Arrivals<RoutedQuery> arrivals = new Arrivals<>();
@@ -143,6 +146,11 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements Destination
         return typical.getOrDefault(method, 0L);
     }
 
+    /** Of batches that wait for other actors the profile knows only how long they keep their replica. */
+    private void took(String method, long nanos) {
+        typical.merge(method, nanos, (before, now) -> before + (now - before) / SMOOTHED);
+    }
+
     private void learnt(String method) {
         typical.put(method, fleet.profile().typicalNanos(method, 1));
     }
@@ -248,7 +256,22 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements Destination
     void batchDone(RunningBatch batch, long runNanos) {
         ends.ended(batch, streams(batch.method()), runNanos, shard.now());
         batch.replica().show();
-        learnt(batch.method());
+        if (batch.wasLent()) {
+            took(batch.method(), shard.now() - batch.sentNanos());
+        } else {
+            learnt(batch.method());
+        }
+        batch.replica().ended(batch, shard.now());
+        changed(batch.replica());
+    }
+
+    /** What is still to come of the batch keeps its replica from nothing: it waits for other actors. */
+    void batchLent(RunningBatch batch) {
+        if (batch.replica().running() != batch) {
+            return;
+        }
+        batch.lend();
+        ends.lent(batch, shard.now());
         batch.replica().ended(batch, shard.now());
         changed(batch.replica());
     }

@@ -21,6 +21,10 @@ final class BatchEnds {
      * @param runNanos how long it ran, as its host says
      */
     void ended(RunningBatch batch, boolean streams, long runNanos, long now) {
+        if (batch.wasLent()) {
+            endedLater(batch, runNanos);
+            return;
+        }
         batch.replica().measured(batch, runNanos, now);
         TrackedReplica tracked = batch.replica().tracked();
         int ran = batch.ran();
@@ -46,5 +50,18 @@ final class BatchEnds {
             tally.ran(batch.method(), batch.rows(), runNanos);
         }
         metrics.batchDone(batch.method(), runNanos, predicted, batch.replica().wayNanos());
+    }
+
+    /** Its replica goes on. That is the time that the next ones wait for, whatever else passes until its queries are answered. */
+    void lent(RunningBatch batch, long now) {
+        fleet.ended(batch.replica().tracked(), batch.method(), batch.queries().size(), now);
+    }
+
+    /** Its replica has gone on long ago; that its queries failed, most likely those are to blame for that it asked. */
+    private void endedLater(RunningBatch batch, long runNanos) {
+        if (batch.ranWhole()) {
+            tally.ran(batch.method(), batch.rows(), runNanos);
+        }
+        metrics.batchDone(batch.method(), runNanos, 0, batch.replica().wayNanos());
     }
 }

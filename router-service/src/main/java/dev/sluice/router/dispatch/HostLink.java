@@ -62,6 +62,11 @@ final class HostLink {
         batches.put(batch.number(), batch);
     }
 
+    /** Looks without taking. */
+    @Nullable RunningBatch findBatch(long number) {
+        return batches.find(number);
+    }
+
     @Nullable RunningBatch takeBatch(long number) {
         return batches.take(number);
     }

@@ -68,6 +68,8 @@ final class HostSession implements LinkReceiver {
                     host.takeBatch(done.batch()), (dispatcher, batch) -> dispatcher.batchDone(batch, done.runNanos()));
         } else if (frame instanceof Frame.Failed failed) {
             failed(failed);
+        } else if (frame instanceof Frame.Lent lent) {
+            withBatch(host.findBatch(lent.batch()), ActorDispatcher::batchLent);
         } else if (frame instanceof Frame.Busy busy) {
             withBatch(host.takeBatch(busy.batch()), ActorDispatcher::batchRefused);
         } else if (frame instanceof Frame.Load load) {

@@ -12,6 +12,7 @@ final class RunningBatch {
     private final long predictedNanos;
     private long sentNanos;
     private boolean staged;
+    private boolean lent;
     private int cancelled;
     private int answered;
     private int failed;
@@ -61,6 +62,15 @@ final class RunningBatch {
 
     boolean wasStaged() {
         return staged;
+    }
+
+    /** Its replica takes others before it has ended. */
+    void lend() {
+        lent = true;
+    }
+
+    boolean wasLent() {
+        return lent;
     }
 
     /** One of its queries was cancelled. The host interrupts user code only once nobody waits for any of them. */

@@ -30,6 +30,9 @@ final class SimulatedHost {
 
         @Nullable SentBatch staged;
 
+        /** Wait for other actors. */
+        final List<SentBatch> lent = new ArrayList<>();
+
         boolean elsewhere;
         boolean refused;
     }
@@ -69,7 +72,7 @@ final class SimulatedHost {
         }
         if (random.nextBoolean() && !replicas.isEmpty()) {
             String gone = List.copyOf(replicas.keySet()).get(random.nextInt(replicas.size()));
-            if (replicas.get(gone).running == null) {
+            if (replicas.get(gone).running == null && replicas.get(gone).lent.isEmpty()) {
                 replicas.remove(gone);
                 actorOf.remove(gone);
             }
@@ -145,11 +148,17 @@ final class SimulatedHost {
         Place place = replicas.get(id);
         SentBatch running = place.running;
         if (running != null) {
-            if (random.nextInt(10) == 0) {
+            int what = random.nextInt(20);
+            if (what < 2) {
                 item(running);
+            } else if (what < 6) {
+                lend(id, place, running);
             } else {
-                end(id, place, running);
+                end(running);
+                next(id, place);
             }
+        } else if (!place.lent.isEmpty()) {
+            end(place.lent.remove(random.nextInt(place.lent.size())));
         } else if (place.elsewhere) {
             place.elsewhere = false;
             tellFree(id, place);
@@ -164,7 +173,13 @@ final class SimulatedHost {
         }
     }
 
-    private void end(String id, Place place, SentBatch batch) {
+    private void lend(String id, Place place, SentBatch batch) {
+        link.receive(new Frame.Lent(batch.number()));
+        place.lent.add(batch);
+        next(id, place);
+    }
+
+    private void end(SentBatch batch) {
         boolean doneFirst = random.nextBoolean();
         Frame done = new Frame.Done(batch.number(), 500_000 + random.nextInt(1_000_000));
         if (doneFirst) {
@@ -178,6 +193,9 @@ final class SimulatedHost {
         if (!doneFirst) {
             link.receive(done);
         }
+    }
+
+    private void next(String id, Place place) {
         place.running = null;
         SentBatch next = place.staged;
         place.staged = null;

@@ -96,7 +96,7 @@ final class Run extends DrainLoop implements Values {
                 fail(new Failure(ErrorCode.FAILED, refusal));
                 return;
             }
-            open.follow(meta, path.then(name, false), query.priority());
+            open.follow(meta, path.then(name, CallPath.Waits.FREE), query.priority());
             input = Value.of(meta.mediaType(), query.body(), "The input");
         } catch (FrameException e) {
             fail(new Failure(ErrorCode.INVALID_INPUT, "The query's headers are damaged: " + e.getMessage()));

@@ -1,0 +1,86 @@
+package dev.sluice.sdk.actor;
+
+import dev.sluice.common.actor.CallPath;
+import dev.sluice.common.actor.CallPath.Waits;
+import dev.sluice.common.wire.Meta;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
+
+/**
+ * On whose behalf an actor works: a query, as far as the calls are concerned that the actor makes for it.
+ *
+ * @param actor that works, by its published name
+ * @param meta of the query
+ * @param deadlineNanos of its answer, by {@link System#nanoTime()}
+ * @param waits what the actor's replica does until a call that is made now has ended
+ */
+public record Caller(String actor, Meta meta, long deadlineNanos, Waits waits) {
+
+    private static final ThreadLocal<@Nullable Caller> CURRENT = new ThreadLocal<>();
+
+    /** One whose calls keep the replica. */
+    public Caller(String actor, Meta meta, long deadlineNanos) {
+        this(actor, meta, deadlineNanos, Waits.HELD);
+    }
+
+    /** The one for which this thread works; null where it works for none. */
+    public static @Nullable Caller current() {
+        return CURRENT.get();
+    }
+
+    /**
+     * This thread works for another one from now on.
+     *
+     * @return the one before it, to be put back
+     */
+    public static @Nullable Caller enter(@Nullable Caller next) {
+        Caller before = CURRENT.get();
+        if (next == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(next);
+        }
+        return before;
+    }
+
+    /** Of a batch: as long as the one that has longest; the tenant, if they have one in common; the trace of the first. */
+    public static @Nullable Caller ofAll(List<Input> inputs) {
+        Caller all = null;
+        for (Input input : inputs) {
+            Caller one = input.caller();
+            all = all == null || one == null ? (one == null ? all : one) : all.with(one);
+        }
+        return all;
+    }
+
+    private Caller with(Caller other) {
+        CallPath own = path();
+        CallPath both = own.and(other.path());
+        boolean sameTenant = meta.tenant().equals(other.meta.tenant());
+        Meta shared = sameTenant && both.equals(own)
+                ? meta
+                : new Meta(meta.mediaType(), meta.id(), sameTenant ? meta.tenant() : "", both.over(meta.headers()));
+        long last = other.deadlineNanos - deadlineNanos > 0 ? other.deadlineNanos : deadlineNanos;
+        return new Caller(actor, shared, last, waits);
+    }
+
+    private CallPath path() {
+        return CallPath.of(meta);
+    }
+
+    /** The same, once its replica takes other batches while calls are waited for. */
+    public Caller freed() {
+        return new Caller(actor, meta, deadlineNanos, Waits.FREE);
+    }
+
+    /** For what goes on later, on any thread, on this one's behalf. */
+    public static Context context(@Nullable Caller caller) {
+        return caller == null ? Context.empty() : Context.of(Caller.class, caller);
+    }
+
+    /** The way of a call that is made now. */
+    public CallPath pathOfCalls() {
+        return path().then(actor, waits);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.sluice.sdk.host;
+
+import dev.sluice.common.error.Failure;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A replica's batches that wait for other actors while it runs others. On the host's event loop. */
+final class LentBatches {
+
+    /** In the order in which they began. */
+    private final Set<BatchJob> jobs = new LinkedHashSet<>();
+
+    void add(BatchJob job) {
+        jobs.add(job);
+    }
+
+    boolean remove(BatchJob job) {
+        return jobs.remove(job);
+    }
+
+    boolean isEmpty() {
+        return jobs.isEmpty();
+    }
+
+    /** Whether any of them began at that time or before it. */
+    boolean anyBefore(long nanos) {
+        return !jobs.isEmpty() && nanos - jobs.iterator().next().startedNanos() >= 0;
+    }
+
+    void giveUp(Failure failure) {
+        // Each may leave while it is given up.
+        List.copyOf(jobs).forEach(job -> job.giveUp(failure));
+    }
+}
