@@ -1,0 +1,24 @@
+package dev.sluice.examples.basic;
+
+import dev.sluice.sdk.Actor;
+import dev.sluice.sdk.Arg;
+import dev.sluice.sdk.Content;
+import java.util.Base64;
+
+/** The bytes that a text in Base64 stands for: for what comes in JSON and goes to an actor that takes bytes. */
+@Actor(
+        value = "base64",
+        idempotent = true,
+        description = "per query: the bytes of a text in Base64, as media-type (image/png)")
+public class Base64Decoder {
+
+    private final String mediaType;
+
+    public Base64Decoder(@Arg(value = "media-type", defaultValue = "image/png") String mediaType) {
+        this.mediaType = mediaType;
+    }
+
+    public Content call(String text) {
+        return new Content(Base64.getDecoder().decode(text), mediaType);
+    }
+}
