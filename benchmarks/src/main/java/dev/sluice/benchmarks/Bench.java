@@ -5,6 +5,7 @@ import dev.sluice.benchmarks.fleet.FleetCommand;
 import dev.sluice.benchmarks.hops.HopsCommand;
 import dev.sluice.benchmarks.onnx.OnnxCommand;
 import dev.sluice.benchmarks.overload.OverloadCommand;
+import dev.sluice.benchmarks.pipeline.PipelineCommand;
 import dev.sluice.benchmarks.scaling.ScalingCommand;
 import dev.sluice.benchmarks.schedule.ScheduleCommand;
 import dev.sluice.cli.platform.PlatformException;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
             ScalingCommand.class,
             FleetCommand.class,
             OnnxCommand.class,
+            PipelineCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "NAME")

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The query that both sides are asked, in the JSON envelope of the native HTTP API. */
-final class Query {
+public final class Query {
 
     /** Null in, null out: an echo and a no-op actor give the same answer. */
     static final String BODY = "{\"input\":null,\"slo_ms\":30000}";
@@ -41,7 +41,7 @@ final class Query {
      * @param settling how long wrong answers are borne: right after its start a platform may not know its actors yet
      * @throws IOException if nobody answers, or still wrongly; the message says what came
      */
-    static Exchange prepare(URI url, Duration settling) throws IOException, InterruptedException {
+    public static Exchange prepare(URI url, Duration settling) throws IOException, InterruptedException {
         long end = System.nanoTime() + settling.toNanos();
         while (true) {
             HttpResponse<byte[]> reply = ask(url);
