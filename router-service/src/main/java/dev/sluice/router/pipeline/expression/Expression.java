@@ -26,12 +26,15 @@ public final class Expression {
     private final String text;
     private final Jsonata compiled;
     private final Set<String> references;
+    private final boolean readsContext;
     private final @Nullable String bare;
 
     private Expression(String text, Jsonata compiled) {
         this.text = text;
         this.compiled = compiled;
-        this.references = Variables.of(text);
+        Variables.Found found = Variables.of(text);
+        this.references = found.names();
+        this.readsContext = found.readsContext() || references.contains("") || references.contains("$");
         var matcher = BARE.matcher(text);
         this.bare = matcher.matches() ? matcher.group(1) : null;
     }
@@ -87,9 +90,10 @@ public final class Expression {
                 frame.bind(name, values.get(name));
             }
         }
+        Object context = context(values);
         frame.setRuntimeBounds(MOST_MILLIS, MOST_DEPTH);
         try {
-            Object value = compiled.evaluate(values.get(""), frame);
+            Object value = compiled.evaluate(context, frame);
             if (value instanceof Jsonata.JFunctionCallable) {
                 throw new ExpressionFailed("Its value is a function.");
             }
@@ -100,6 +104,18 @@ public final class Expression {
             throw new ExpressionFailed("JSONata gave up on it: " + e + ".");
         } catch (StackOverflowError e) {
             throw new ExpressionFailed("It recurses too deeply.");
+        }
+    }
+
+    /** Some functions look there too where they have no argument; what is a picture or the like is nothing to them. */
+    private @Nullable Object context(Values values) throws ExpressionFailed {
+        try {
+            return values.get("");
+        } catch (ExpressionFailed unreadable) {
+            if (readsContext) {
+                throw unreadable;
+            }
+            return null;
         }
     }
 

@@ -9,6 +9,9 @@ import java.util.Set;
  */
 final class Variables {
 
+    private static final Set<String> OPERATORS = Set.of("and", "or", "in");
+    private static final Set<String> CONSTANTS = Set.of("true", "false", "null", "function", "\u03bb");
+
     private final String text;
     private final Set<String> used = new LinkedHashSet<>();
     private final Set<String> bound = new LinkedHashSet<>();
@@ -21,16 +24,25 @@ final class Variables {
     private boolean function;
     private char last = ' ';
 
+    /** Whether it names fields of what it is laid over. */
+    private boolean readsContext;
+
     private Variables(String text) {
         this.text = text;
     }
 
+    /**
+     * @param names without their {@code $}
+     * @param readsContext whether fields are named that are those of what the expression is laid over, as far as its text tells
+     */
+    record Found(Set<String> names, boolean readsContext) {}
+
     /** @param text that the library has taken for an expression */
-    static Set<String> of(String text) {
+    static Found of(String text) {
         Variables variables = new Variables(text);
         variables.read();
         variables.used.removeAll(variables.bound);
-        return Set.copyOf(variables.used);
+        return new Found(Set.copyOf(variables.used), variables.readsContext);
     }
 
     private void read() {
@@ -60,6 +72,7 @@ final class Variables {
     }
 
     private void quoted(char quote) {
+        readsContext |= quote == '`' && last != '.';
         at++;
         while (at < text.length() && text.charAt(at) != quote) {
             at += text.charAt(at) == '\\' ? 2 : 1;
@@ -128,7 +141,10 @@ final class Variables {
     }
 
     private void word() {
+        boolean isField = last != '.' && !Character.isDigit(text.charAt(at));
         String word = name();
+        boolean isKeyword = afterValue ? OPERATORS.contains(word) : CONSTANTS.contains(word);
+        readsContext |= isField && !isKeyword;
         value();
         function = word.equals("function") || word.equals("\u03bb");
         // After these, a slash begins a pattern.
@@ -136,6 +152,7 @@ final class Variables {
     }
 
     private void operator(char c) {
+        readsContext |= (c == '*' || c == '%') && !afterValue && last != '.';
         if (c == '(' && function) {
             inParameters = true;
         } else if (c == ')') {
