@@ -39,8 +39,18 @@ public final class Site implements AutoCloseable {
     private static final int PORTS_PER_TIER = 4;
 
     /** By whoever tries them. */
-    private static final List<String> DEPLOYED =
-            List.of("trial", "file-bytes", "label", "line-text", "sound-chunks", "text-line");
+    private static final List<String> DEPLOYED = List.of(
+            "trial",
+            "nest",
+            "file-bytes",
+            "label",
+            "line-text",
+            "sound-chunks",
+            "text-line",
+            "base64",
+            "cleaner",
+            "customers",
+            "ticket-kinds");
 
     private final Platform platform;
     private final Path folder;

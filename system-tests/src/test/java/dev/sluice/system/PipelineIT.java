@@ -1,0 +1,310 @@
+package dev.sluice.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.cli.platform.BuiltPrograms;
+import dev.sluice.cli.platform.PlatformSpec;
+import dev.sluice.cli.platform.Progress;
+import dev.sluice.cli.platform.Tier;
+import dev.sluice.system.call.Caller;
+import dev.sluice.system.call.ControlPage;
+import dev.sluice.system.call.MetricsPage;
+import dev.sluice.system.call.Reply;
+import dev.sluice.system.site.Places;
+import dev.sluice.system.site.Shape;
+import dev.sluice.system.site.SharedModels;
+import dev.sluice.system.site.Site;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Pipelines of the actors file, and some that come and go, over the three tiers. */
+class PipelineIT {
+
+    private static final Path PICTURES = Places.project().resolve("examples/pictures");
+
+    private static final List<String> SERVED =
+            List.of("adder", "vadder", "digits", "slow", "file-bytes", "text-line", "line-text");
+
+    private static final String OF_MODELS = """
+
+              # A picture of a line of text: the text.
+              read-line:
+                slo: 30s
+                pipeline:
+                  steps:
+                    planes: {actor: text-line}
+                    about: {actor: ppocr-rec, method: metadata}
+                    read: {actor: ppocr-rec, input: $planes}
+                    text:
+                      actor: line-text
+                      input: '{"probabilities": $read.`softmax_11.tmp_0`, "alphabet": $about.metadata.character}'
+              # A file: what it is, if the model is sure.
+              kind-of-file:
+                pipeline:
+                  steps:
+                    bytes: {actor: file-bytes}
+                    scores: {actor: magika, input: $bytes}
+                    best: {value: '$max($scores.target_label)'}
+            """;
+
+    private static final Optional<SharedModels> MODELS = SharedModels.find();
+
+    @TempDir
+    private static Path folder;
+
+    private static Site site;
+
+    @BeforeAll
+    static void start() throws IOException {
+        String file = Files.readString(Places.project().resolve("examples/pipelines.yaml"));
+        Path actors = Files.writeString(folder.resolve("actors.yaml"), MODELS.isPresent() ? file + OF_MODELS : file);
+        site = Site.start(
+                "pipelines",
+                Shape.FLEET,
+                BuiltPrograms.of(Places.project(), Progress.NONE),
+                spec -> spec(spec, actors));
+        for (String actor : List.of(
+                "ticket", "digits-sum", "vote", "slow", "digits", "base64", "cleaner", "customers", "ticket-kinds")) {
+            site.awaitPublished(actor);
+        }
+    }
+
+    private static PlatformSpec spec(PlatformSpec bare, Path actors) {
+        PlatformSpec spec = bare.count(Tier.HOST, 1)
+                .property(Tier.HOST, "sluice.host.slots", "40")
+                .property(Tier.ROUTER, "sluice.fleet.actors-file", actors.toString());
+        for (String actor : SERVED) {
+            spec = spec.property(Tier.HOST, "sluice.actors." + actor + ".replicas", actor.equals("slow") ? "2" : "1");
+        }
+        return MODELS.isEmpty()
+                ? spec
+                : spec.property(
+                        Tier.HOST,
+                        "sluice.host.models.dir",
+                        MODELS.get().folder().toString());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (site != null) {
+            site.close();
+        }
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        site.awaitCalm();
+    }
+
+    private static Caller caller() {
+        return site.caller(0);
+    }
+
+    private static String result(String pipeline, String input) {
+        Reply reply = caller().call(pipeline, input);
+        return reply.ok() ? reply.result().toString() : reply.body();
+    }
+
+    @Test
+    void aTicketIsDecided() {
+        String text = "My <b>invoice</b> is wrong: charged twice! http://example.org/42";
+        assertThat(result("ticket", "{\"text\": \"" + text + "\", \"customer\": 2}"))
+                .isEqualTo("{\"queue\":\"billing\",\"hours\":2,\"known\":true}");
+        assertThat(result("ticket", "{\"text\": \"hello\", \"customer\": 99999999}"))
+                .as("of a customer whom nobody knows")
+                .isEqualTo("{\"queue\":\"people\",\"hours\":24,\"known\":false}");
+    }
+
+    @Test
+    void manyTicketsAtOnceShareTheBatchesOfTheirSteps() {
+        double before = batches("cleaner");
+        List<CompletableFuture<Reply>> replies = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            replies.add(caller().callLater("ticket", "{\"text\": \"parcel lost\", \"customer\": " + (i + 1) + "}"));
+        }
+        assertThat(Caller.all(replies))
+                .allSatisfy(reply -> assertThat(reply.body()).contains("\"queue\":\"delivery\""));
+        assertThat(batches("cleaner") - before).isPositive().isLessThan(200);
+        MetricsPage metrics = MetricsPage.of(site.router(0).url());
+        assertThat(metrics.sum(
+                        "sluice_pipeline_step_duration_seconds_count",
+                        "actor=\"ticket\"",
+                        "step=\"kind\"",
+                        "outcome=\"answered\""))
+                .isGreaterThanOrEqualTo(200);
+    }
+
+    private static double batches(String actor) {
+        return MetricsPage.of(site.router(0).url()).sum("sluice_batch_size_count", "actor=\"" + actor + "\"");
+    }
+
+    @Test
+    void digitsOfSeveralPicturesAreAdded() throws IOException {
+        List<Path> pictures;
+        try (var files = Files.list(PICTURES)) {
+            pictures = files.filter(file -> file.toString().endsWith(".png"))
+                    .sorted()
+                    .limit(3)
+                    .toList();
+        }
+        int sum = 0;
+        List<String> all = new ArrayList<>();
+        for (Path picture : pictures) {
+            byte[] bytes = Files.readAllBytes(picture);
+            all.add('"' + Base64.getEncoder().encodeToString(bytes) + '"');
+            HttpResponse<byte[]> digit = caller().bytes("digits", BodyPublishers.ofByteArray(bytes));
+            for (int i = 0; i < 10; i++) {
+                // Of the first ones the router learns that they take long.
+                caller().bytes("digits", BodyPublishers.ofByteArray(bytes));
+            }
+            sum += Integer.parseInt(new String(digit.body(), StandardCharsets.UTF_8).strip());
+        }
+        assertThat(result("digits-sum", "{\"pictures\": [" + String.join(", ", all) + "]}"))
+                .isEqualTo(Integer.toString(sum));
+        Reply broken = caller().call("digits-sum", "{\"pictures\": [\"" + "AAAA" + "\"]}");
+        assertThat(broken.code()).isEqualTo("FAILED");
+        assertThat(broken.detail()).contains("Step 'read'").contains("not a picture");
+    }
+
+    @Test
+    void severalActorsVoteAndOneThatIsAwayIsNotMissed() {
+        Reply one = caller().call("adder", "5");
+        Reply other = caller().call("vadder", "5");
+        double mean = (one.result().asDouble() + other.result().asDouble()) / 2;
+        assertThat(caller().call("vote", "5").result().asDouble()).isEqualTo(mean);
+    }
+
+    @Test
+    void aPictureGoesInAndALineOfTextComesOut() throws IOException {
+        assumeTrue(MODELS.isPresent(), SharedModels.ABSENT);
+        SharedModels models = MODELS.get();
+        site.awaitPublished("ppocr-rec");
+        site.awaitPublished("text-line");
+        for (String file : models.cases("ppocr-rec").propertyNames()) {
+            HttpResponse<byte[]> read = caller().bytes("read-line", BodyPublishers.ofFile(models.file(file)));
+            assertThat(new String(read.body(), StandardCharsets.UTF_8))
+                    .isEqualTo(models.cases("ppocr-rec").path(file).path("read").toString());
+        }
+        site.awaitPublished("magika");
+        HttpResponse<byte[]> sure = caller().bytes("kind-of-file", BodyPublishers.ofFile(models.file("gradient.png")));
+        assertThat(Double.parseDouble(new String(sure.body(), StandardCharsets.UTF_8)))
+                .isGreaterThan(0.9);
+    }
+
+    @Test
+    void onePastItsTimeStopsAtOnceAndFreesWhatRunsForIt() {
+        ControlPage control = site.control(0);
+        control.done(
+                "PUT",
+                "actors/late",
+                "{\"pipeline\": {\"steps\": {\"a\": {\"actor\": \"slow\", \"input\": \"first\"},"
+                        + " \"b\": {\"actor\": \"slow\", \"input\": \"second + 0 * $a\"}}}}");
+        site.awaitPublished("late");
+        for (int i = 0; i < 5; i++) {
+            assertThat(result("late", "{\"first\": 400, \"second\": 400}")).isEqualTo("400");
+        }
+        // Of those that seem hopeless one goes on each second, to find out.
+        await("one is stopped before its time is over").atMost(Site.LONG).untilAsserted(() -> {
+            List<CompletableFuture<Reply>> both = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                both.add(caller().callLater("late", "{\"first\": 60000, \"second\": 400}", Duration.ofMillis(900)));
+            }
+            List<Reply> replies = Caller.all(both);
+            assertThat(replies).extracting(Reply::code).containsOnly("EXPIRED");
+            assertThat(replies)
+                    .extracting(Reply::detail)
+                    .anySatisfy(detail -> assertThat(detail)
+                            .contains("The steps that were left would have taken longer than the SLO allows."));
+        });
+        assertThat(result("slow", "1"))
+                .as("of a replica that would else sleep for a minute")
+                .isEqualTo("1");
+        control.done("DELETE", "actors/late", "");
+    }
+
+    @Test
+    void aPipelineIsRolledOutAndTakenAway() {
+        ControlPage control = site.control(0);
+        control.done("PUT", "actors/doubled", "{\"pipeline\": {\"steps\": {\"a\": {\"value\": \"2 * $\"}}}}");
+        site.awaitPublished("doubled");
+        assertThat(result("doubled", "21")).isEqualTo("42");
+        control.done(
+                "PUT",
+                "actors/doubled",
+                "{\"version\": \"2\", \"pipeline\": {\"steps\": {\"a\": {\"value\": \"20 * $\"}}}}");
+        await("version 2 answers").atMost(Site.LONG).until(() -> result("doubled", "21"), "420"::equals);
+        control.done("DELETE", "actors/doubled", "");
+        await("it is gone")
+                .atMost(Site.LONG)
+                .until(() -> caller().call("doubled", "21").code(), "NOT_FOUND"::equals);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{'a': {'actor': 'x', 'input': '$b'}, 'b': {'actor': 'x', 'input': '$a'}} | steps.a waits for itself: a needs b needs a",
+                "{'a': {'actor': 'x'}, 'b': {'actor': 'x', 'input': '$c'}} | steps.b.input refers to $c, which is no step",
+                "{'a': {'actor': 'x'}, 'b': {'actor': 'x', 'input': '$a'}, 'c': {'actor': 'x', 'when': 'false', 'input': '$b'}} | steps.c.when is false",
+                "{'a': {'actor': 'x', 'input': '$sum('}} | steps.a.input is no JSONata",
+                "{'a': {'actor': ['x']}} | steps.a.actor",
+                "[] | steps",
+            })
+    void aDefinitionThatIsNoneIsRefusedWithThePlace(String steps, String said) {
+        refused("{\"pipeline\": {\"steps\": " + steps.replace('\'', '"') + "}}", said);
+    }
+
+    private static void refused(String body, String said) {
+        Reply reply = site.control(0).send("PUT", "actors/refused", body);
+        assertThat(reply.status()).as(reply.body()).isIn(400, 413);
+        assertThat(reply.body()).contains(said);
+        assertThat(site.control(0).get("actors/refused").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aDefinitionThatIsTooLargeIsRefused() {
+        String steps = IntStream.range(0, 10_000)
+                .mapToObj(i -> "\"s" + i + "\": {\"actor\": \"x\"}")
+                .collect(Collectors.joining(", "));
+        refused("{\"pipeline\": {\"steps\": {" + steps + "}}}", "pipeline");
+        refused("{\"pipeline\": " + "{\"a\": ".repeat(5_000) + "1" + "}".repeat(5_000) + "}", "");
+        refused("{\"pipeline\": {\"steps\": {\"a\": {\"value\": \"" + "(".repeat(9_000) + "\"}}}}", "steps.a.value");
+    }
+
+    @Test
+    void inputThatExpressionsCannotReadIsRefused() {
+        Reply none = Caller.joined(caller().post("ticket", "{\"input\": {\"text\": ", Site.LONG));
+        assertThat(none.code()).isEqualTo("INVALID_INPUT");
+        assertThat(caller().call("ticket", "[".repeat(5_000) + "]".repeat(5_000))
+                        .ok())
+                .isFalse();
+        Reply wrong = caller().call("ticket", "{\"text\": {\"a\": 1}}");
+        assertThat(wrong.code()).isEqualTo("INVALID_INPUT");
+        assertThat(wrong.detail()).contains("Step 'clean' (cleaner)");
+        HttpResponse<byte[]> binary = caller().bytes("ticket", BodyPublishers.ofByteArray(new byte[] {0, 1, 2}));
+        assertThat(binary.statusCode()).isGreaterThanOrEqualTo(400);
+        assertThat(result("ticket", "{\"text\": \"parcel lost\"}")).contains("delivery");
+    }
+}
