@@ -14,7 +14,10 @@ public final class ActorKinds {
     /** Made of other actors, by routers: its one argument, named like this, is its definition as JSON. It has no replicas. */
     public static final String PIPELINE = "pipeline";
 
-    public static final Set<String> ALL = Set.of(JAVA, ONNX, PIPELINE);
+    /** A query in a host's folder of SQL files. */
+    public static final String SQL = "sql";
+
+    public static final Set<String> ALL = Set.of(JAVA, ONNX, SQL, PIPELINE);
 
     private ActorKinds() {}
 }

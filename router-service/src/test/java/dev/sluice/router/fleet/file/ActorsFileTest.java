@@ -202,7 +202,7 @@ class ActorsFileTest {
                 "max-batch-size: 0        | max-batch-size is 0. Write a number from 1 to 65535.",
                 "idempotent: yes          | idempotent is yes. Write true or false.",
                 "scheduler: lifo          | scheduler is lifo. Write 'fifo' (order of arrival) or 'deadline' (the most urgent first).",
-                "kind: cobol              | kind is 'cobol'. Write one of: java, onnx, pipeline.",
+                "kind: cobol              | kind is 'cobol'. Write one of: java, onnx, pipeline, sql.",
                 "routers: 0               | routers is 0. Write a number from 1 to 100.",
                 "version: {a: b}          | version is a mapping. Write a text.",
                 "args: 5                  | args is 5. Write arguments below it, indented, such as 'increment: 3'.",

@@ -1,0 +1,108 @@
+package dev.sluice.host.sql.actor;
+
+import dev.sluice.common.error.Failure;
+import dev.sluice.host.sql.file.Format;
+import dev.sluice.host.sql.file.SqlFile.Limits;
+import dev.sluice.host.sql.result.Column;
+import dev.sluice.host.sql.result.ResultWriter;
+import dev.sluice.host.sql.result.Values;
+import io.netty.buffer.ByteBuf;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of many queries that ran together, sorted by query; each has the limits of its file for itself. */
+final class RowsOfMany {
+
+    private static final String QUERY_ID = "query_id";
+
+    private final SqlContext context;
+    private final Format format;
+    private final List<List<@Nullable Object[]>> rows = new ArrayList<>();
+    private final @Nullable Failure[] failures;
+    private List<Column> columns = List.of();
+
+    RowsOfMany(SqlContext context, Format format, int queries) {
+        this.context = context;
+        this.format = format;
+        this.failures = new @Nullable Failure[queries];
+        for (int i = 0; i < queries; i++) {
+            rows.add(new ArrayList<>(1));
+        }
+    }
+
+    void read(ResultSet result) throws SQLException {
+        rows.forEach(List::clear);
+        List<Column> all = new ArrayList<>(Column.of(result.getMetaData()));
+        int idAt = idAt(all);
+        all.remove(idAt);
+        columns = all;
+        Limits limits = context.file().limits();
+        try (result) {
+            while (result.next()) {
+                int query = query(result.getLong(idAt + 1), result.wasNull());
+                List<@Nullable Object[]> own = rows.get(query);
+                if (failures[query] == null) {
+                    own.add(Values.row(result, columns, idAt));
+                    if (own.size() > limits.rows()) {
+                        failures[query] = Overlong.rows(limits);
+                        own.clear();
+                    }
+                }
+            }
+        }
+    }
+
+    private static int idAt(List<Column> columns) throws SQLException {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equalsIgnoreCase(QUERY_ID)) {
+                return i;
+            }
+        }
+        throw new SQLException(
+                "The result has no column query_id, which says whose row it is: select inputs.query_id.");
+    }
+
+    private int query(long id, boolean isNull) throws SQLException {
+        if (isNull || id < 0 || id >= rows.size()) {
+            throw new SQLException("The result has a row whose query_id is " + (isNull ? "null" : String.valueOf(id))
+                    + ": select inputs.query_id as it is.");
+        }
+        return (int) id;
+    }
+
+    /** Ends one query with its rows. */
+    void end(SqlRun run, int index, int query) {
+        Failure failure = failures[query];
+        if (failure != null) {
+            run.fail(index, failure);
+            return;
+        }
+        Limits limits = context.file().limits();
+        ByteBuf out = context.allocator().buffer();
+        boolean given = false;
+        try {
+            try (ResultWriter writer = ResultWriter.of(format, columns, out)) {
+                for (@Nullable Object[] row : rows.get(query)) {
+                    writer.row(row);
+                    if (writer.bytes() > limits.bytes()) {
+                        break;
+                    }
+                }
+                writer.end();
+            }
+            if (out.readableBytes() > limits.bytes()) {
+                run.fail(index, Overlong.bytes(limits));
+            } else {
+                given = true;
+                run.result(index, out, ResultWriter.mediaType(format));
+            }
+        } finally {
+            if (!given) {
+                out.release();
+            }
+        }
+    }
+}

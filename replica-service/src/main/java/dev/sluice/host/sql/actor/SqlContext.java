@@ -1,0 +1,28 @@
+package dev.sluice.host.sql.actor;
+
+import dev.sluice.host.sql.file.SqlFile;
+import io.netty.buffer.ByteBufAllocator;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** What all runs of an actor share. */
+record SqlContext(SqlFile file, QueryReader reader, ByteBufAllocator allocator, ScheduledExecutorService timers) {
+
+    private static final long AGAIN_MILLIS = 20;
+
+    /** Tells when the time of a run is over, and again and again until it is cancelled. */
+    Future<?> limit(Runnable over) {
+        Duration time = file.limits().time();
+        return time == null
+                ? CompletableFuture.completedFuture(null)
+                : timers.scheduleWithFixedDelay(over, time.toMillis(), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    long timeMillis() {
+        Duration time = file.limits().time();
+        return time == null ? 0 : time.toMillis();
+    }
+}

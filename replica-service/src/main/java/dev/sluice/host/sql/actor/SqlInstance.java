@@ -1,0 +1,62 @@
+package dev.sluice.host.sql.actor;
+
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
+import dev.sluice.host.sql.file.Format;
+import dev.sluice.sdk.actor.ActorInstance;
+import dev.sluice.sdk.actor.BatchSink;
+import dev.sluice.sdk.actor.Input;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+
+/**
+ * One replica: a connection and the thread that waits for it, since a database that is at work hears of no thread's interrupt, and whoever
+ * gives up its batch has to tell it.
+ */
+final class SqlInstance implements ActorInstance {
+
+    private final SqlContext context;
+    private final SqlSession session;
+    private final ExecutorService thread;
+    private volatile Disposable running = Disposables.disposed();
+
+    SqlInstance(SqlContext context, SqlSession session) {
+        this.context = context;
+        this.session = session;
+        this.thread = Executors.newSingleThreadExecutor(work -> {
+            Thread next = new Thread(work, "sql-" + context.file().name());
+            next.setDaemon(true);
+            return next;
+        });
+    }
+
+    @Override
+    public Disposable run(String method, List<Input> inputs, BatchSink sink) {
+        Format format = SqlMethods.format(method, context.file());
+        if (format == null) {
+            fail(inputs, sink, new Failure(ErrorCode.NOT_FOUND, "A SQL actor has no method \"" + method + "\"."));
+            return Disposables.disposed();
+        }
+        SqlRun run = new SqlRun(context, session, format, inputs, sink);
+        running = run;
+        thread.execute(run);
+        return run;
+    }
+
+    private static void fail(List<Input> inputs, BatchSink sink, Failure failure) {
+        for (int i = 0; i < inputs.size(); i++) {
+            sink.fail(i, failure);
+        }
+    }
+
+    /** Nobody waits any more for what runs. */
+    @Override
+    public void close() {
+        running.dispose();
+        thread.execute(session::close);
+        thread.shutdown();
+    }
+}

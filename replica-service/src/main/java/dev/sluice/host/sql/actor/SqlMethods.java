@@ -1,0 +1,41 @@
+package dev.sluice.host.sql.actor;
+
+import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.host.sql.file.Format;
+import dev.sluice.host.sql.file.SqlFile;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The methods of a SQL actor: {@code call} in the format that its file names, and one for each format. */
+final class SqlMethods {
+
+    private SqlMethods() {}
+
+    /** Null where there is no such method. */
+    static @Nullable Format format(String method, SqlFile file) {
+        if (method.equals(MethodDescriptor.DEFAULT_NAME)) {
+            return file.format();
+        }
+        for (Format format : Format.values()) {
+            if (format.written().equals(method)) {
+                return format;
+            }
+        }
+        return null;
+    }
+
+    static List<MethodDescriptor> of(SqlFile file) {
+        List<MethodDescriptor> methods = new ArrayList<>();
+        methods.add(method(MethodDescriptor.DEFAULT_NAME, file.format(), file));
+        for (Format format : Format.values()) {
+            methods.add(method(format.written(), format, file));
+        }
+        return methods;
+    }
+
+    private static MethodDescriptor method(String name, Format format, SqlFile file) {
+        return new MethodDescriptor(
+                name, file.statement().readsInputs(), file.batch(), 0, false, file.inputType(), format.written());
+    }
+}

@@ -1,0 +1,153 @@
+package dev.sluice.host.sql.actor;
+
+import dev.sluice.host.sql.engine.Source;
+import dev.sluice.host.sql.file.Parameter;
+import dev.sluice.host.sql.file.SqlFile;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One replica's connection, with its statement prepared. Used by one thread, but for {@link #cancel}. */
+final class SqlSession implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SqlSession.class);
+
+    private static final int FETCH_ROWS = 1000;
+    private static final int VALID_SECONDS = 2;
+
+    private final SqlFile file;
+    private final Source source;
+    private Connection connection;
+    private volatile PreparedStatement prepared;
+
+    /** @throws SQLException where the database cannot be reached, or refuses the statement */
+    SqlSession(SqlFile file, Source source) throws SQLException {
+        this.file = file;
+        this.source = source;
+        connection = source.open();
+        try {
+            prepared = prepare();
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** The statement as the file has it, over its inputs where it reads them. */
+    static String sql(SqlFile file, Source source) {
+        return file.statement().readsInputs()
+                ? file.statement().over(source.inputs(file.parameters()))
+                : file.statement().prepared(file.parameters());
+    }
+
+    /** As it is run: one row more than a result may have is enough to know that it has too many. */
+    static String limited(SqlFile file, Source source) {
+        String sql = sql(file, source);
+        return file.statement().readsInputs()
+                ? sql
+                : source.limited(sql, file.limits().rows() + 1);
+    }
+
+    private PreparedStatement prepare() throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(limited(file, source));
+        ResultSetMetaData result = statement.getMetaData();
+        if (result == null || result.getColumnCount() == 0) {
+            statement.close();
+            throw new SQLException("The statement gives no rows: write one that reads, as SELECT.");
+        }
+        if (!connection.getAutoCommit()) {
+            statement.setFetchSize(FETCH_ROWS);
+        }
+        return statement;
+    }
+
+    /** Runs it for one query. */
+    ResultSet execute(Map<String, @Nullable Object> values) throws SQLException {
+        PreparedStatement statement = prepared;
+        List<String> names = file.statement().names();
+        for (int i = 0; i < names.size(); i++) {
+            statement.setObject(i + 1, values.get(names.get(i)));
+        }
+        return statement.executeQuery();
+    }
+
+    /** Runs it once for many queries, whose numbers are their places here. */
+    ResultSet execute(List<Map<String, @Nullable Object>> queries) throws SQLException {
+        PreparedStatement statement = prepared;
+        Long[] ids = new Long[queries.size()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = (long) i;
+        }
+        statement.setArray(1, connection.createArrayOf("BIGINT", ids));
+        List<Parameter> parameters = file.parameters();
+        for (int p = 0; p < parameters.size(); p++) {
+            @Nullable String[] column = new @Nullable String[ids.length];
+            for (int i = 0; i < ids.length; i++) {
+                column[i] = text(queries.get(i).get(parameters.get(p).name()));
+            }
+            statement.setArray(p + 2, connection.createArrayOf("VARCHAR", column));
+        }
+        return statement.executeQuery();
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value instanceof BigDecimal number ? number.toPlainString() : Objects.toString(value, null);
+    }
+
+    /** After each run: nothing of it stays in the database, and nothing keeps it from what is written later. */
+    void finish() throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+        }
+    }
+
+    /** After a run that failed: some drivers close the statement then. What goes wrong now is told with that. */
+    void afterFailure(SQLException failure) {
+        try {
+            finish();
+            if (prepared.isClosed()) {
+                prepared = prepare();
+            }
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Interrupts what runs, if anything does. Any thread. */
+    void cancel() {
+        try {
+            prepared.cancel();
+        } catch (SQLException e) {
+            log.debug("A statement could not be cancelled; it may have ended.", e);
+        }
+    }
+
+    /** Takes a new connection where the old one is gone; returns whether it has. */
+    boolean reopenIfLost() throws SQLException {
+        if (connection.isValid(VALID_SECONDS)) {
+            return false;
+        }
+        close();
+        connection = source.open();
+        prepared = prepare();
+        return true;
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            log.debug("A connection could not be closed; it may be lost.", e);
+        }
+    }
+}
