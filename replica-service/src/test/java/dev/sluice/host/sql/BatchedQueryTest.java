@@ -126,6 +126,22 @@ class BatchedQueryTest {
     }
 
     @Test
+    void findsOutWhoseResultIsFarTooLarge() throws Exception {
+        try (ActorKit ranges = serve(
+                "-- @param n bigint",
+                "-- @max-rows 3",
+                "-- @max-batch-size 4",
+                "select query_id, unnest(range(n)) as i from inputs order by query_id")) {
+            List<Reply> replies = ranges.replies(
+                    "columns", List.of(Map.of("n", 1_000_000), Map.of("n", 2), Map.of("n", 100), Map.of("n", 3)));
+            assertThat(code(replies.get(0))).isEqualTo(ErrorCode.TOO_LARGE);
+            assertThat(replies.get(1).value().toString()).isEqualTo("{\"i\":[0,1]}");
+            assertThat(code(replies.get(2))).isEqualTo(ErrorCode.TOO_LARGE);
+            assertThat(replies.get(3).value().toString()).isEqualTo("{\"i\":[0,1,2]}");
+        }
+    }
+
+    @Test
     void takesParametersOfEveryTypeAsColumns() throws Exception {
         try (ActorKit types = serve(
                 "-- @param a boolean",

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.sdk.Content;
 import dev.sluice.sdk.test.ActorKit;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -196,6 +199,26 @@ class SingleQueryTest {
                 assertThat(refused).hasMessageContaining("{customer: integer, since?: date}");
             }
             assertThat(orders.call(Map.of("customer", 7))).hasSize(100);
+        }
+    }
+
+    @Test
+    void takesJsonInBareBytesAndNoOtherMediaType() throws Exception {
+        try (ActorKit orders = serve("-- @param id bigint", "select name from orders where id = :id")) {
+            byte[] json = "{\"id\": 7}".getBytes(StandardCharsets.UTF_8);
+            assertThat(orders.call(json).toString()).isEqualTo("[{\"name\":\"order 7\"}]");
+            for (Content wrong : List.of(
+                    new Content(json, "image/png"),
+                    new Content(Arrays.copyOf(json, 5), "application/json"),
+                    new Content(new byte[0], "application/json"),
+                    new Content("[".repeat(100_000).getBytes(StandardCharsets.UTF_8), "application/json"),
+                    new Content("{\"id\": 1, \"id\": 2}".getBytes(StandardCharsets.UTF_8), "application/json"),
+                    new Content("{\"id\": 1e999999999}".getBytes(StandardCharsets.UTF_8), "application/json"),
+                    new Content(new byte[] {(byte) 0xFF, 0, 1}, "application/octet-stream"))) {
+                QueryException refused = catchThrowableOfType(QueryException.class, () -> orders.call(wrong));
+                assertThat(refused).as("%s", wrong.mediaType()).isNotNull();
+                assertThat(refused.failure().code()).isEqualTo(ErrorCode.INVALID_INPUT);
+            }
         }
     }
 

@@ -7,16 +7,25 @@ import dev.sluice.host.sql.file.SqlFile;
 import dev.sluice.sdk.actor.Input;
 import dev.sluice.sdk.codec.Codecs;
 import dev.sluice.sdk.codec.InputReader;
+import dev.sluice.sdk.codec.MediaTypes;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the input of a query: a JSON object with the parameters. Nothing of it ever becomes SQL. */
 final class QueryReader {
 
-    private static final InputReader JSON = new Codecs(ByteBufAllocator.DEFAULT).reader(JsonNode.class);
+    /** A parameter that is there twice is a mistake, and not the last one. */
+    private static final InputReader JSON = new Codecs(
+                    ByteBufAllocator.DEFAULT,
+                    JsonMapper.builder()
+                            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                            .build())
+            .reader(JsonNode.class);
 
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final String expected;
@@ -32,7 +41,9 @@ final class QueryReader {
      * @throws QueryException of {@code INVALID_INPUT}, with a sentence for the caller
      */
     Map<String, @Nullable Object> read(Input input) {
-        Object read = JSON.read(input.body(), input.mediaType());
+        // Who wants the result as bare bytes sends bare bytes; they are JSON all the same.
+        String mediaType = input.mediaType().equals(MediaTypes.BYTES) ? MediaTypes.JSON : input.mediaType();
+        Object read = JSON.read(input.body(), mediaType);
         if (!(read instanceof JsonNode query) || !query.isObject()) {
             throw refused("The input is no JSON object.");
         }

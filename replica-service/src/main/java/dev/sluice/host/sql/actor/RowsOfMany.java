@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +36,20 @@ final class RowsOfMany {
 
     void read(ResultSet result) throws SQLException {
         rows.forEach(List::clear);
+        Arrays.fill(failures, null);
         List<Column> all = new ArrayList<>(Column.of(result.getMetaData()));
         int idAt = idAt(all);
         all.remove(idAt);
         columns = all;
         Limits limits = context.file().limits();
+        long left = SqlSession.mostRows(context.file());
         try (result) {
             while (result.next()) {
+                left--;
+                if (left == 0 && rows.size() > 1) {
+                    // The rest may be missing. Whose rows they are, halves of the batch will tell.
+                    throw new SQLException("The result of " + rows.size() + " queries has too many rows.");
+                }
                 int query = query(result.getLong(idAt + 1), result.wasNull());
                 List<@Nullable Object[]> own = rows.get(query);
                 if (failures[query] == null) {

@@ -29,6 +29,9 @@ final class SqlRun implements Runnable, Disposable {
     /** An interrupt that comes before the database has begun is lost, so it is said again. */
     private static final long AGAIN_MILLIS = 20;
 
+    /** What PostgreSQL says of a statement that was cancelled. */
+    private static final String INTERRUPTED = "57014";
+
     /** A query of the batch with its values. */
     record Query(int index, Map<String, @Nullable Object> values) {}
 
@@ -131,10 +134,11 @@ final class SqlRun implements Runnable, Disposable {
             once(attempt);
         } catch (SQLException e) {
             // It only reads, so it may be run again, where the database had gone away.
-            if (stopped() || !session.reopenIfLost()) {
+            // An interrupt that was meant for the run before may come as late as this, too.
+            if (stopped() || !(INTERRUPTED.equals(e.getSQLState()) || session.reopenIfLost())) {
                 throw e;
             }
-            log.info("The SQL actor {} has a new connection: {}", context.file().name(), SqlErrors.line(e));
+            log.info("The SQL actor {} runs a query again: {}", context.file().name(), SqlErrors.line(e));
             once(attempt);
         }
     }

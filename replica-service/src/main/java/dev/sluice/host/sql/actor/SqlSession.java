@@ -49,12 +49,14 @@ final class SqlSession implements AutoCloseable {
                 : file.statement().prepared(file.parameters());
     }
 
-    /** As it is run: one row more than a result may have is enough to know that it has too many. */
+    /** As it is run. */
     static String limited(SqlFile file, Source source) {
-        String sql = sql(file, source);
-        return file.statement().readsInputs()
-                ? sql
-                : source.limited(sql, file.limits().rows() + 1);
+        return source.limited(sql(file, source), mostRows(file));
+    }
+
+    /** What is read of a run at most: with one row more for each query than it may have, it is known which has too many. */
+    static long mostRows(SqlFile file) {
+        return (file.limits().rows() + 1L) * file.batch();
     }
 
     private PreparedStatement prepare() throws SQLException {

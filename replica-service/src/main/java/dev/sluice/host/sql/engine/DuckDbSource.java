@@ -146,7 +146,7 @@ public final class DuckDbSource implements Source {
 
     /** DuckDB has all of a result in memory before it gives the first row. */
     @Override
-    public String limited(String sql, int rows) {
+    public String limited(String sql, long rows) {
         return "select * from (\n" + sql + "\n) limit " + rows;
     }
 

@@ -31,7 +31,7 @@ public interface Source extends AutoCloseable {
     String inputs(List<Parameter> parameters);
 
     /** A statement that gives no more rows than that, where this database would keep them all; else as it is. */
-    default String limited(String sql, int rows) {
+    default String limited(String sql, long rows) {
         return sql;
     }
 
