@@ -8,8 +8,10 @@ import dev.sluice.benchmarks.overload.OverloadCommand;
 import dev.sluice.benchmarks.pipeline.PipelineCommand;
 import dev.sluice.benchmarks.scaling.ScalingCommand;
 import dev.sluice.benchmarks.schedule.ScheduleCommand;
+import dev.sluice.benchmarks.sql.SqlCommand;
 import dev.sluice.cli.platform.PlatformException;
 import java.io.IOException;
+import java.sql.SQLException;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Command;
             FleetCommand.class,
             OnnxCommand.class,
             PipelineCommand.class,
+            SqlCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "NAME")
@@ -39,7 +42,10 @@ public final class Bench {
 
     static CommandLine commandLine() {
         return new CommandLine(new Bench()).setExecutionExceptionHandler((e, command, parsed) -> {
-            if (e instanceof IOException || e instanceof PlatformException || e instanceof RunnerException) {
+            if (e instanceof IOException
+                    || e instanceof PlatformException
+                    || e instanceof RunnerException
+                    || e instanceof SQLException) {
                 command.getErr().println(e.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;
             }

@@ -63,7 +63,7 @@ class BadInputTest {
                 "PUT  | /actors/model | {'slo': '25h'} | slo | Write a duration from 1ms to 24h.",
                 "PUT  | /actors/model | {'replicas': 0} | replicas | Write 1 or more",
                 "PUT  | /actors/model | {'replicas': {'min': 3, 'max': 2}} | replicas.min | more than replicas.max",
-                "PUT  | /actors/model | {'kind': 'python'} | kind | Write one of: java, onnx, pipeline.",
+                "PUT  | /actors/model | {'kind': 'python'} | kind | Write one of: java, onnx, pipeline, sql.",
                 "PUT  | /actors/model | {'sloo': '1s'} | sloo | Did you mean slo?",
                 "PUT  | /actors/model | {'rollout': 'no'} | rollout | Write true or false.",
                 "PUT  | /actors/model | {'args': 'x'} | args | arguments",
