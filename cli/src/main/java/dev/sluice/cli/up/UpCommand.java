@@ -72,6 +72,15 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
     private @Nullable Path models;
 
     @Option(
+            names = "--sql",
+            paramLabel = "FOLDER",
+            description = "Serve the SQL files in this folder on every host: see docs/sql.md.")
+    private @Nullable Path sql;
+
+    @Option(names = "--sql-data", paramLabel = "FOLDER", description = "Parquet, CSV and JSON files that those read.")
+    private @Nullable Path sqlData;
+
+    @Option(
             names = {"-d", "--detach"},
             description = "Return when all are ready and leave them running; sluice down ends them.")
     private boolean detach;
@@ -118,6 +127,12 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
         if (models != null) {
             demo = demo.property(Tier.HOST, "sluice.host.models.dir", folder(models));
         }
+        if (sql != null) {
+            demo = demo.property(Tier.HOST, "sluice.host.sql.dir", folder(sql));
+        }
+        if (sqlData != null) {
+            demo = demo.property(Tier.HOST, "sluice.host.sql.data-dir", folder(sqlData));
+        }
         return demo.firstPort(Tier.FRONTEND, frontendPort)
                 .firstPort(Tier.ROUTER, routerPort)
                 .firstPort(Tier.HOST, hostPort)
@@ -126,10 +141,10 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
                 .count(Tier.HOST, hosts);
     }
 
-    private static String folder(Path models) {
-        Path absolute = models.toAbsolutePath().normalize();
+    private static String folder(Path folder) {
+        Path absolute = folder.toAbsolutePath().normalize();
         if (!Files.isDirectory(absolute)) {
-            throw new CommandFailure("There is no folder of models " + absolute + ".");
+            throw new CommandFailure("There is no folder " + absolute + ".");
         }
         return absolute.toString();
     }
