@@ -21,7 +21,7 @@ import reactor.core.Disposables;
 @Timeout(120)
 class LentReplicaTest {
 
-    private final Map<String, BatchSink> waiting = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<BatchSink>> waiting = new ConcurrentHashMap<>();
     private final Map<String, Disposable> handles = new ConcurrentHashMap<>();
 
     /** What begins with "wait" is answered by the test. */
@@ -30,14 +30,18 @@ class LentReplicaTest {
         if (!input.startsWith("wait")) {
             return ECHO.run(inputs, sink);
         }
-        waiting.put(input, sink);
         Disposable handle = Disposables.single();
         handles.put(input, handle);
+        sink(input).complete(sink);
         return handle;
     };
 
+    private CompletableFuture<BatchSink> sink(String input) {
+        return waiting.computeIfAbsent(input, each -> new CompletableFuture<>());
+    }
+
     private void answer(String input) {
-        waiting.get(input).result(0, text("late " + input), "text/plain");
+        sink(input).join().result(0, text("late " + input), "text/plain");
     }
 
     private static String body(FakeLink link) throws InterruptedException {
