@@ -18,6 +18,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,9 @@ class LinkedGatewayTest {
                 Caller.eager());
         QueryFrame sent = router.next(QueryFrame.class);
 
-        assertThat(router.meta(sent)).isEqualTo(new Meta("image/png", "q", "t"));
+        assertThat(router.meta(sent))
+                .as("hosts do not see the frame, and what actors call is as urgent")
+                .isEqualTo(new Meta("image/png", "q", "t", Map.of("sluice-priority", "3")));
         assertThat(sent.priority()).isEqualTo(3);
         assertThat(sent.version()).isEqualTo("7");
         assertThat(sent.budgetNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(250));
