@@ -17,6 +17,9 @@ import reactor.netty.channel.ChannelOperations;
  */
 public final class IdleConnections extends ChannelInboundHandlerAdapter {
 
+    /** A request may be there that a busy event loop has not read yet; it reads before it comes to what is scheduled. */
+    private static final long LAST_LOOK_MILLIS = 20;
+
     private final Duration limit;
     private @Nullable Future<?> timer;
     private boolean used = true;
@@ -43,7 +46,15 @@ public final class IdleConnections extends ChannelInboundHandlerAdapter {
         } else if (used) {
             used = false;
         } else {
-            context.channel().close();
+            context.channel()
+                    .eventLoop()
+                    .schedule(() -> closeIfUnused(context.channel()), LAST_LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void closeIfUnused(Channel connection) {
+        if (!used && !isBusy(connection)) {
+            connection.close();
         }
     }
 
