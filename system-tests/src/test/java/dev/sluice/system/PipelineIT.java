@@ -59,13 +59,14 @@ class PipelineIT {
                     text:
                       actor: line-text
                       input: '{"probabilities": $read.`softmax_11.tmp_0`, "alphabet": $about.metadata.character}'
-              # A file: what it is, if the model is sure.
+              # A file: what it is.
+              label: {args: {labels: LABELS}}
               kind-of-file:
                 pipeline:
                   steps:
                     bytes: {actor: file-bytes}
                     scores: {actor: magika, input: $bytes}
-                    best: {value: '$max($scores.target_label)'}
+                    kind: {actor: label, input: $scores.target_label}
             """;
 
     private static final Optional<SharedModels> MODELS = SharedModels.find();
@@ -78,7 +79,10 @@ class PipelineIT {
     @BeforeAll
     static void start() throws IOException {
         String file = Files.readString(Places.project().resolve("examples/pipelines.yaml"));
-        Path actors = Files.writeString(folder.resolve("actors.yaml"), MODELS.isPresent() ? file + OF_MODELS : file);
+        String ofModels = MODELS.map(models -> OF_MODELS.replace(
+                        "LABELS", models.folder().resolve("magika/labels.txt").toString()))
+                .orElse("");
+        Path actors = Files.writeString(folder.resolve("actors.yaml"), file + ofModels);
         site = Site.start(
                 "pipelines",
                 Shape.FLEET,
@@ -206,10 +210,20 @@ class PipelineIT {
             assertThat(new String(read.body(), StandardCharsets.UTF_8))
                     .isEqualTo(models.cases("ppocr-rec").path(file).path("read").toString());
         }
+    }
+
+    @Test
+    void aFileGoesInAndItsLabelComesOut() throws IOException {
+        assumeTrue(MODELS.isPresent(), SharedModels.ABSENT);
+        SharedModels models = MODELS.get();
         site.awaitPublished("magika");
-        HttpResponse<byte[]> sure = caller().bytes("kind-of-file", BodyPublishers.ofFile(models.file("gradient.png")));
-        assertThat(Double.parseDouble(new String(sure.body(), StandardCharsets.UTF_8)))
-                .isGreaterThan(0.9);
+        site.awaitPublished("label");
+        for (String file : models.cases("magika").propertyNames()) {
+            HttpResponse<byte[]> kind = caller().bytes("kind-of-file", BodyPublishers.ofFile(models.file(file)));
+            assertThat(new String(kind.body(), StandardCharsets.UTF_8))
+                    .contains("\"label\":"
+                            + models.cases("magika").path(file).path("label").toString());
+        }
     }
 
     @Test
