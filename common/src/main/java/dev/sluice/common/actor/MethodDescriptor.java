@@ -10,7 +10,7 @@ package dev.sluice.common.actor;
  *     there
  * @param streaming whether one query may have several results
  * @param inputType the parameter's type as a person would write it, for instance {@code long} or {@code JsonNode}
- * @param outputType likewise for one result
+ * @param outputType likewise for one result; of a streaming method a media type where its results are pieces of one body
  */
 public record MethodDescriptor(
         String name,
@@ -22,4 +22,9 @@ public record MethodDescriptor(
         String outputType) {
 
     public static final String DEFAULT_NAME = "call";
+
+    /** Whether the results of one query, one behind the other, are one body of the media type {@link #outputType}. */
+    public boolean streamsOneBody() {
+        return streaming && outputType.indexOf('/') > 0;
+    }
 }

@@ -20,6 +20,7 @@ public sealed interface Frame
                 Frame.Drain,
                 Frame.Failed,
                 Frame.Cancel,
+                Frame.Taken,
                 Frame.Started,
                 Frame.Busy,
                 Frame.Done,
@@ -132,6 +133,12 @@ public sealed interface Frame
 
     /** The sender of the query no longer wants its result. */
     record Cancel(long exchange) implements Frame {}
+
+    /**
+     * So many more items of a stream have gone on to who asked for them. Only of queries whose meta says that this is told; their
+     * actors make no more than a few items ahead of it.
+     */
+    record Taken(long exchange, int items) implements Frame {}
 
     /** A host is about to call user code for this batch. */
     record Started(long batch) implements Frame {}

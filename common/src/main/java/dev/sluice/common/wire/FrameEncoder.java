@@ -145,6 +145,9 @@ public final class FrameEncoder {
         } else if (frame instanceof Frame.Cancel cancel) {
             head(out, FrameType.CANCEL);
             out.writeLong(cancel.exchange());
+        } else if (frame instanceof Frame.Taken taken) {
+            optionalHead(out, FrameType.TAKEN);
+            out.writeLong(taken.exchange()).writeInt(taken.items());
         } else if (frame instanceof Frame.Busy busy) {
             head(out, FrameType.BUSY);
             out.writeLong(busy.batch());

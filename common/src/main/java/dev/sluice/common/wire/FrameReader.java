@@ -33,6 +33,7 @@ final class FrameReader {
             case FrameType.CREDIT -> credit(in, end);
             case FrameType.CHUNK_ACK -> new Frame.ChunkAck(positive(intAt(in, end)));
             case FrameType.CANCEL -> new Frame.Cancel(longAt(in, end));
+            case FrameType.TAKEN -> new Frame.Taken(longAt(in, end), positive(intAt(in, end)));
             case FrameType.BUSY -> new Frame.Busy(longAt(in, end));
             case FrameType.PING -> new Frame.Ping(longAt(in, end));
             case FrameType.PONG -> new Frame.Pong(longAt(in, end));
@@ -229,7 +230,7 @@ final class FrameReader {
 
     private static int positive(int bytes) {
         if (bytes < 0) {
-            throw new FrameException("a negative number of bytes");
+            throw new FrameException("a negative number");
         }
         return bytes;
     }

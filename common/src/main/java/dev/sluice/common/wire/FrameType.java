@@ -24,6 +24,7 @@ final class FrameType {
     static final int LOAD = 19;
     static final int PLACE = 20;
     static final int LENT = 21;
+    static final int TAKEN = 22;
 
     /** Flag: who does not know the type must end the link rather than skip the frame. */
     static final int REQUIRED = 1;

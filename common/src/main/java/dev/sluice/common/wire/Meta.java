@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param mediaType of the input
  * @param id the query's id
  * @param tenant empty where unknown
- * @param headers what is passed on for tracing, by lower-case name, in order
+ * @param headers what is passed on for tracing, and {@link #TELLS_TAKEN}, by lower-case name, in order
  */
 public record Meta(String mediaType, String id, String tenant, Map<String, String> headers) {
 
@@ -24,6 +24,9 @@ public record Meta(String mediaType, String id, String tenant, Map<String, Strin
     private static final int TENANT = 3;
     private static final int HEADER = 4;
     private static final int ENTRY_HEAD = 3;
+
+    /** The header of a query whose sender says with {@link Frame.Taken} what it has taken of a stream. */
+    public static final String TELLS_TAKEN = "sluice-tells-taken";
 
     /** The most bytes that an encoded meta may have. */
     public static final int MAX_BYTES = 0xFFFF;

@@ -45,6 +45,7 @@ public final class GoldenFrames {
         all.put("failure", new Frame.Failed(42, 7, 1000, "Too many; wait a second – or two."));
         all.put("failure-without-a-message", new Frame.Failed(42, 12, 0, ""));
         all.put("cancel", new Frame.Cancel(42));
+        all.put("taken", new Frame.Taken(42, 3));
         all.put("started", new Frame.Started(9));
         all.put("busy", new Frame.Busy(9));
         all.put("lent", new Frame.Lent(9));

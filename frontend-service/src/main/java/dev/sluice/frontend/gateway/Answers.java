@@ -29,6 +29,7 @@ final class Answers extends DrainLoop implements Subscription {
 
     private final CoreSubscriber<? super Answer> subscriber;
     private final Runnable onCancel;
+    private final Runnable onTaken;
     private final AtomicLong requested = new AtomicLong();
     private final Queue<ResultFrame> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingItems = new AtomicInteger();
@@ -39,11 +40,15 @@ final class Answers extends DrainLoop implements Subscription {
     private volatile @Nullable Failure failure;
     private boolean terminated;
 
-    /** @param onCancel the caller is gone; on its thread */
-    Answers(CoreSubscriber<? super Answer> subscriber, Runnable onCancel) {
+    /**
+     * @param onCancel the caller is gone; on its thread
+     * @param onTaken the caller was given one of several results
+     */
+    Answers(CoreSubscriber<? super Answer> subscriber, Runnable onCancel, Runnable onTaken) {
         super(Runnable::run);
         this.subscriber = subscriber;
         this.onCancel = onCancel;
+        this.onTaken = onTaken;
     }
 
     void begin() {
@@ -125,8 +130,12 @@ final class Answers extends DrainLoop implements Subscription {
                 requested.decrementAndGet();
             }
             Answer answer = new Answer(result.body().retain(), result.mediaType());
+            boolean more = result.kind() == ResultFrame.Kind.ITEM;
             result.release();
             subscriber.onNext(answer);
+            if (more) {
+                onTaken.run();
+            }
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.sluice.frontend.gateway;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.metrics.Retry;
 import dev.sluice.common.wire.Cargo;
+import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
 import dev.sluice.frontend.query.Answer;
@@ -37,6 +39,7 @@ final class Call {
     private final long weight;
     private final long acceptedNanos;
     private final long budgetNanos;
+    private final boolean tellsTaken;
     private @Nullable Timeout timer;
     private volatile @Nullable Attempt attempt;
     private volatile boolean expired;
@@ -50,12 +53,15 @@ final class Call {
         this.core = core;
         this.query = query;
         this.actor = actor;
-        this.answers = new Answers(subscriber, this::callerLeft);
+        this.tellsTaken = actor.method(query.method())
+                .filter(MethodDescriptor::streamsOneBody)
+                .isPresent();
+        this.answers = new Answers(subscriber, this::callerLeft, tellsTaken ? this::taken : () -> {});
         this.acceptedNanos = core.clock().now();
         this.budgetNanos =
                 query.budgetNanos() > 0 ? query.budgetNanos() : TimeUnit.MILLISECONDS.toNanos(actor.sloMillis());
         this.weight = weight(query);
-        QueryBytes bytes = QueryBytes.of(query);
+        QueryBytes bytes = QueryBytes.of(query, tellsTaken);
         this.data = bytes.data();
         this.metaLength = bytes.metaLength();
     }
@@ -210,6 +216,14 @@ final class Call {
             current.takeBack();
             answers.discard();
             fail(new Failure(ErrorCode.OVERLOADED, "The caller takes the results more slowly than they come."));
+        }
+    }
+
+    /** One item has gone to the caller: the actor may make another. */
+    private void taken() {
+        Attempt current = attempt;
+        if (current != null) {
+            current.router().link().send(new Frame.Taken(current.frame().exchange(), 1));
         }
     }
 

@@ -5,6 +5,8 @@ import dev.sluice.common.wire.Meta;
 import dev.sluice.frontend.query.QueryCall;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * A query's meta and input in one buffer: a small input is copied, which frees the caller's receive buffer, a large one stays
@@ -27,9 +29,17 @@ record QueryBytes(int metaLength, ByteBuf data) {
         return query.body().readableBytes() > LARGEST_COPIED;
     }
 
-    /** Takes the query's body over. */
-    static QueryBytes of(QueryCall query) {
-        Meta meta = new Meta(query.mediaType(), query.id(), query.tenant(), CallPriority.headers(query.priority()));
+    /**
+     * Takes the query's body over.
+     *
+     * @param tellsTaken whether it will be said what was taken of its stream
+     */
+    static QueryBytes of(QueryCall query, boolean tellsTaken) {
+        Map<String, String> headers = new LinkedHashMap<>(CallPriority.headers(query.priority()));
+        if (tellsTaken) {
+            headers.put(Meta.TELLS_TAKEN, "");
+        }
+        Meta meta = new Meta(query.mediaType(), query.id(), query.tenant(), headers);
         ByteBuf body = query.body();
         boolean kept = keepsBody(query);
         int size = body.readableBytes();

@@ -13,7 +13,8 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 
 /**
- * Collects the answers of a streaming method into one JSON array, for a caller that did not ask for an event stream.
+ * Collects the answers of a streaming method into one JSON array, or one body where they are its pieces, for a caller that did not
+ * ask for a stream.
  * Everything here runs on the connection's event loop.
  */
 final class CollectedReply implements CoreSubscriber<Answer>, Reply {
@@ -21,11 +22,14 @@ final class CollectedReply implements CoreSubscriber<Answer>, Reply {
     private final Outcome outcome;
     private final ByteBufAllocator allocator;
     private final long limit;
+    private final @Nullable String pieces;
     private @Nullable Subscription upstream;
     private @Nullable CompositeByteBuf array;
     private boolean ended;
 
-    CollectedReply(Outcome outcome, ByteBufAllocator allocator, long limit) {
+    /** @param pieces the media type of the body that the answers are pieces of; null: each is a result of its own */
+    CollectedReply(Outcome outcome, ByteBufAllocator allocator, long limit, @Nullable String pieces) {
+        this.pieces = pieces;
         this.outcome = outcome;
         this.allocator = allocator;
         this.limit = limit;
@@ -43,16 +47,23 @@ final class CollectedReply implements CoreSubscriber<Answer>, Reply {
             answer.body().release();
             return;
         }
-        ByteBuf item = JsonResult.asJson(allocator, answer);
         CompositeByteBuf items = array == null ? array = allocator.compositeBuffer(Integer.MAX_VALUE) : array;
-        items.addComponent(true, ascii(items.isReadable() ? ", " : "["));
-        items.addComponent(true, item);
+        if (pieces == null) {
+            ByteBuf item = JsonResult.asJson(allocator, answer);
+            items.addComponent(true, ascii(items.isReadable() ? ", " : "["));
+            items.addComponent(true, item);
+        } else {
+            items.addComponent(true, answer.body());
+        }
         if (items.readableBytes() > limit) {
             cancel();
             outcome.failed(new QueryException(
                     ErrorCode.TOO_LARGE,
                     "The results add up to more than " + limit
-                            + " bytes; ask for them one by one with the header Accept: text/event-stream."));
+                            + " bytes; ask for them "
+                            + (pieces == null
+                                    ? "one by one with the header Accept: text/event-stream."
+                                    : "as a stream with the header Accept: " + pieces + ".")));
         }
     }
 
@@ -70,9 +81,17 @@ final class CollectedReply implements CoreSubscriber<Answer>, Reply {
             ended = true;
             CompositeByteBuf items = array;
             array = null;
-            ByteBuf all = items == null ? ascii("[]") : items.addComponent(true, ascii("]"));
-            outcome.answered(new Answer(all, JsonResult.JSON));
+            outcome.answered(pieces == null ? array(items) : body(items, pieces));
         }
+    }
+
+    private static Answer array(@Nullable CompositeByteBuf items) {
+        ByteBuf all = items == null ? ascii("[]") : items.addComponent(true, ascii("]"));
+        return new Answer(all, JsonResult.JSON);
+    }
+
+    private static Answer body(@Nullable CompositeByteBuf items, String mediaType) {
+        return new Answer(items == null ? Unpooled.EMPTY_BUFFER : items, mediaType);
     }
 
     @Override

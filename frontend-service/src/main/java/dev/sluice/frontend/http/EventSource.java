@@ -1,7 +1,6 @@
 package dev.sluice.frontend.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -77,10 +76,22 @@ final class EventSource extends Flux<ByteBuf> implements Subscription {
         }
     }
 
-    /** Sends a comment if nothing was sent since the last call, and the connection can take it. */
-    void heartbeat() {
+    /** No more comes, and the response is not to look as if it were whole. */
+    void breakOff(Throwable why) {
+        if (!done) {
+            discard();
+            if (connection != null) {
+                connection.onError(why);
+            }
+        }
+    }
+
+    /** Sends this if nothing was sent since the last call, and the connection can take it. */
+    void heartbeat(ByteBuf comment) {
         if (quiet && requested > awaited && connection != null && last == null && !done) {
-            emit(ServerSentEvents.comment(ByteBufAllocator.DEFAULT));
+            emit(comment);
+        } else {
+            comment.release();
         }
         quiet = true;
     }

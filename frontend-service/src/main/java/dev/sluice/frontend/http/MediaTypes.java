@@ -54,6 +54,16 @@ final class MediaTypes {
         return false;
     }
 
+    /** Whether an Accept names this media type, and not only a pattern that it fits. */
+    static boolean accepts(String accept, String mediaType) {
+        for (String range : accept.split(",", -1)) {
+            if (range.split(";", -1)[0].strip().equalsIgnoreCase(mediaType)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static boolean acceptsEvents(@Nullable String accept) {
         return accept != null
                 && accept.length() >= EVENT_STREAM.length()

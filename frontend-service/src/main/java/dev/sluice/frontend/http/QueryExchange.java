@@ -1,5 +1,6 @@
 package dev.sluice.frontend.http;
 
+import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
@@ -195,13 +196,18 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
                 input.priority(),
                 known.tenant(),
                 responder.id()));
-        if (known.events()) {
-            StreamReply events = new StreamReply(name, this, responder, channel.eventLoop(), endpoint);
-            reply = events;
-            answers.subscribe(new OnLoop(events, channel.eventLoop()));
-        } else if (known.target().method().streaming()) {
+        MethodDescriptor method = known.target().method();
+        StreamForm form = form(known, method);
+        if (form != null) {
+            StreamReply stream = new StreamReply(form, name, this, responder, channel.eventLoop(), endpoint);
+            reply = stream;
+            answers.subscribe(new OnLoop(stream, channel.eventLoop()));
+        } else if (method.streaming()) {
             CollectedReply collected = new CollectedReply(
-                    this, channel.alloc(), endpoint.settings.maxCollected().toBytes());
+                    this,
+                    channel.alloc(),
+                    endpoint.settings.maxCollected().toBytes(),
+                    method.streamsOneBody() ? method.outputType() : null);
             reply = collected;
             answers.subscribe(new OnLoop(collected, channel.eventLoop()));
         } else {
@@ -209,6 +215,14 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
             reply = single;
             answers.subscribe(single);
         }
+    }
+
+    /** Null where the caller wants one answer in one piece. */
+    private @Nullable StreamForm form(RequestHead known, MethodDescriptor method) {
+        if (known.events()) {
+            return new EventForm();
+        }
+        return method.streamsOneBody() && (bare || known.body()) ? new BodyForm(method.outputType()) : null;
     }
 
     @Override
@@ -220,7 +234,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
         }
         over = true;
         try {
-            if (bare) {
+            if (bare || known.body()) {
                 responder.answer(answer.body(), answer.mediaType());
             } else {
                 String name = known.target().actor().name();

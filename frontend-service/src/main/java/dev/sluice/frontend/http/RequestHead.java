@@ -1,5 +1,6 @@
 package dev.sluice.frontend.http;
 
+import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.http.MediaTypes.BodyKind;
 import dev.sluice.frontend.http.problem.Problem;
@@ -20,6 +21,7 @@ import reactor.netty.http.server.HttpServerRequest;
  * @param version from the header, or null
  * @param tenant empty where unknown or not believed
  * @param events whether the caller wants an event stream
+ * @param body whether the caller named the media type of the body that the method streams
  */
 record RequestHead(
         Target target,
@@ -29,7 +31,8 @@ record RequestHead(
         int priority,
         @Nullable String version,
         String tenant,
-        boolean events) {
+        boolean events,
+        boolean body) {
 
     /**
      * @throws QueryException for what makes no valid query
@@ -38,7 +41,8 @@ record RequestHead(
     static RequestHead read(TargetPath path, HttpServerRequest request, Catalogue catalogue) {
         HttpHeaders headers = request.requestHeaders();
         QueryHeaders.requireValidId(headers);
-        Target target = catalogue.target(path.actor(), path.method());
+        String accept = headers.get(HttpHeaderNames.ACCEPT);
+        Target target = negotiated(catalogue.target(path.actor(), path.method()), accept);
         refuseEncoding(headers, path.actor());
         String contentType = headers.get(HttpHeaderNames.CONTENT_TYPE);
         BodyKind kind = MediaTypes.bodyKind(contentType);
@@ -53,7 +57,23 @@ record RequestHead(
                 QueryHeaders.priority(headers),
                 QueryHeaders.version(headers),
                 QueryHeaders.tenant(headers, request),
-                MediaTypes.acceptsEvents(headers.get(HttpHeaderNames.ACCEPT)));
+                MediaTypes.acceptsEvents(accept),
+                accept != null && MediaTypes.accepts(accept, target.method().outputType()));
+    }
+
+    /** Who calls an actor and accepts what another of its methods gives, and this one does not, means that one. */
+    private static Target negotiated(Target target, @Nullable String accept) {
+        if (accept == null
+                || !target.method().name().equals(MethodDescriptor.DEFAULT_NAME)
+                || MediaTypes.accepts(accept, target.method().outputType())) {
+            return target;
+        }
+        for (MethodDescriptor other : target.actor().methods()) {
+            if (other.outputType().indexOf('/') > 0 && MediaTypes.accepts(accept, other.outputType())) {
+                return new Target(target.actor(), other);
+            }
+        }
+        return target;
     }
 
     private static void refuseEncoding(HttpHeaders headers, String actor) {

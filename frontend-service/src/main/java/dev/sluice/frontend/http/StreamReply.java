@@ -3,13 +3,9 @@ package dev.sluice.frontend.http;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
-import dev.sluice.frontend.http.problem.Problem;
-import dev.sluice.frontend.http.problem.ProblemJson;
 import dev.sluice.frontend.query.Answer;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,18 +14,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 
 /**
- * Answers as an event stream. The response starts with the first answer, so that a query that fails before it still
- * gets its status; after that a failure is the last event. Everything here runs on the connection's event loop.
+ * Answers as they come, as events or as pieces of one body. The response starts with the first answer, so that a query that fails
+ * before it still gets its status; after that a failure is the last event, or breaks the body off. Everything here runs on the
+ * connection's event loop.
  */
 final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamReply.class);
 
     private static final Failure STOPPING =
             new Failure(ErrorCode.UNAVAILABLE, "This frontend is stopping; ask again to reach another one.");
 
+    private final StreamForm form;
     private final String actor;
     private final Outcome outcome;
     private final Responder responder;
@@ -46,7 +48,14 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
     private boolean answered;
     private long lastAnswerNanos;
 
-    StreamReply(String actor, Outcome outcome, Responder responder, EventLoop loop, QueryEndpoint endpoint) {
+    StreamReply(
+            StreamForm form,
+            String actor,
+            Outcome outcome,
+            Responder responder,
+            EventLoop loop,
+            QueryEndpoint endpoint) {
+        this.form = form;
         this.actor = actor;
         this.outcome = outcome;
         this.responder = responder;
@@ -78,7 +87,7 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
         }
         answered = true;
         lastAnswerNanos = System.nanoTime();
-        events.answer(ServerSentEvents.answer(ByteBufAllocator.DEFAULT, answer));
+        events.answer(form.answer(answer));
         start();
         if (draining && quietTimer == null) {
             endOnceQuiet();
@@ -98,7 +107,13 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
                     ? e.failure()
                     : new Failure(ErrorCode.FAILED, "This frontend failed; its log says why.");
             end();
-            events.finish(errorEvent(failure));
+            ByteBuf last = form.failed(failure, actor);
+            if (last != null) {
+                events.finish(last);
+            } else {
+                log.warn("The answer of {} breaks off: {}", actor, failure.message());
+                events.breakOff(failure.toException());
+            }
         }
     }
 
@@ -106,8 +121,7 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
     public void onComplete() {
         if (!ended) {
             end();
-            events.finish(ServerSentEvents.named(
-                    ByteBufAllocator.DEFAULT, "end", "{\"success\": true}".getBytes(StandardCharsets.US_ASCII)));
+            events.finish(form.end());
             start();
         }
     }
@@ -117,9 +131,16 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
             return;
         }
         started = true;
-        responder.stream(events, MediaTypes.EVENT_STREAM + ";charset=UTF-8");
+        responder.stream(events, form.mediaType());
         if (!ended) {
-            every(endpoint.settings.streamHeartbeat(), events::heartbeat);
+            every(endpoint.settings.streamHeartbeat(), this::beat);
+        }
+    }
+
+    private void beat() {
+        ByteBuf heartbeat = form.heartbeat();
+        if (heartbeat != null) {
+            events.heartbeat(heartbeat);
         }
     }
 
@@ -155,10 +176,6 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
             upstream.cancel();
         }
         onError(STOPPING.toException());
-    }
-
-    private ByteBuf errorEvent(Failure failure) {
-        return ServerSentEvents.named(ByteBufAllocator.DEFAULT, "error", ProblemJson.bytes(Problem.of(failure, actor)));
     }
 
     private void every(Duration period, Runnable task) {

@@ -52,6 +52,15 @@ final class GatewayRig {
     final LinkedGateway gateway =
             new LinkedGateway(new GatewayCore(routers, timers.clock(), ledger, new Measuring(), retained), MAX_PAYLOAD);
 
+    static final ActorDescriptor BODY = new ActorDescriptor(
+            "body",
+            "1",
+            true,
+            30_000,
+            "fifo",
+            "",
+            List.of(new MethodDescriptor("call", false, 1, 0, true, "String", "application/x-pieces")));
+
     static ActorDescriptor actor(String name, boolean idempotent) {
         return new ActorDescriptor(
                 name,

@@ -7,7 +7,9 @@ import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.common.testing.FakeLink;
 import dev.sluice.common.wire.Frame;
+import dev.sluice.common.wire.Meta;
 import dev.sluice.common.wire.QueryFrame;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,39 @@ class StreamTest {
         rig.item(router, sent, "a");
         GatewayRig.fail(router, sent, ErrorCode.NOT_FOUND);
         assertThat(caller.failure().code()).isEqualTo(ErrorCode.NOT_FOUND);
+    }
+
+    @Test
+    void saysWhatTheCallerHasTakenOfABodyAndNothingOfOtherStreams() throws Exception {
+        caller.request(1);
+        rig.item(router, sent, "a");
+        rig.complete(router, sent);
+        assertThat(router.rest()).isEmpty();
+
+        GatewayRig.catalogue(router, ONCE, GatewayRig.BODY);
+        Caller reader = rig.call(GatewayRig.BODY, Caller.slow());
+        QueryFrame asked = router.next(QueryFrame.class);
+        rig.item(router, asked, "a");
+        rig.item(router, asked, "b");
+        assertThat(router.rest()).as("nothing was taken yet").isEmpty();
+        reader.request(1);
+        assertThat(router.rest()).containsExactly(new Frame.Taken(asked.exchange(), 1));
+        reader.request(5);
+        assertThat(router.rest()).containsExactly(new Frame.Taken(asked.exchange(), 1));
+        rig.complete(router, asked);
+        assertThat(reader.completed()).isTrue();
+    }
+
+    @Test
+    void tellsTheHostBeforehandThatItWillSayWhatWasTaken() {
+        caller.request(1);
+        rig.complete(router, sent);
+        for (boolean tells : List.of(true, false)) {
+            QueryBytes bytes = QueryBytes.of(rig.query("body", "call", "input"), tells);
+            Meta meta = Meta.decode(bytes.data(), bytes.metaLength());
+            assertThat(meta.headers().containsKey(Meta.TELLS_TAKEN)).isEqualTo(tells);
+            bytes.data().release();
+        }
     }
 
     @Test

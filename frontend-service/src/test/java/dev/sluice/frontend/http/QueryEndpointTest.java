@@ -1,16 +1,22 @@
 package dev.sluice.frontend.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.http.RawHttp.Response;
 import dev.sluice.frontend.http.envelope.JsonTexts;
+import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.FakeGateway;
 import dev.sluice.frontend.query.QueryCall;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -23,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 
 @ExtendWith(LeakGuard.class)
 class QueryEndpointTest {
@@ -712,6 +719,77 @@ class QueryEndpointTest {
         assertThat(made.get()).isLessThan(1_000);
         http.close();
         await().until(() -> gateway.cancelledCalls() == 1);
+    }
+
+    // --- streams of one body ---
+
+    private static final String ARROW = "application/vnd.apache.arrow.stream";
+
+    private void body(Flux<Answer> end) {
+        gateway.body(
+                "table",
+                ARROW,
+                call -> Flux.range(1, 3)
+                        .concatMap(i -> gateway.answer(("piece " + i + " ").getBytes(StandardCharsets.US_ASCII), ARROW))
+                        .concatWith(end));
+    }
+
+    @Test
+    void streamsTheBodyThatResultsArePiecesOfToABareCallAndToWhoAcceptsIt() {
+        body(Flux.empty());
+        for (Response response : List.of(
+                http.post("/table/pieces", "1", "Content-Type: application/octet-stream"),
+                http.post("/table/pieces", "{\"input\": 1}", "Accept: " + ARROW),
+                http.post(
+                        "/table",
+                        "{\"input\": 1}",
+                        "Accept: text/csv, " + ARROW.toUpperCase(Locale.ROOT) + ";q=0.9"))) {
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.header("Content-Type")).isEqualTo(ARROW);
+            assertThat(response.header("Transfer-Encoding")).isEqualTo("chunked");
+            assertThat(response.body()).isEqualTo("piece 1 piece 2 piece 3 ");
+        }
+        assertThat(gateway.calls()).extracting(seen -> seen.call().method()).containsOnly("pieces");
+    }
+
+    @Test
+    void putsSuchABodyIntoTheEnvelopeForWhoAcceptsAnything() {
+        body(Flux.empty());
+        String base64 =
+                Base64.getEncoder().encodeToString("piece 1 piece 2 piece 3 ".getBytes(StandardCharsets.US_ASCII));
+        for (String accept : List.of("Accept: */*", "Accept: application/json")) {
+            assertThat(http.post("/table/pieces", "{\"input\": 1}", accept).body())
+                    .isEqualTo("{\"success\": true, \"actor\": \"table\", \"result\": \"" + base64
+                            + "\", \"media_type\": \"" + ARROW + "\"}");
+        }
+        http.post("/table", "{\"input\": 1}", "Accept: */*");
+        assertThat(gateway.calls())
+                .last()
+                .extracting(seen -> seen.call().method())
+                .isEqualTo("call");
+        gateway.body("large", ARROW, call -> Flux.range(0, 100).concatMap(i -> gateway.answer(new byte[1000], ARROW)));
+        assertProblem(http.post("/large/pieces", "{\"input\": 1}"), 413, "TOO_LARGE")
+                .contains("Accept: " + ARROW);
+    }
+
+    @Test
+    void breaksOffABodyWhoseQueryFailsOnTheWay() {
+        body(Flux.error(new QueryException(ErrorCode.LOST, "The replica is gone.")));
+        http.sendPost("/table/pieces", "{\"input\": 1}".getBytes(StandardCharsets.UTF_8), "Accept: " + ARROW);
+        assertThat(http.readHead().status()).isEqualTo(200);
+        // No last chunk: whoever reads it knows that it is not whole.
+        assertThatThrownBy(() -> {
+                    for (String chunk = "more"; !chunk.isEmpty(); ) {
+                        chunk = http.readChunk();
+                    }
+                })
+                .isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void givesABodyThatFailsAtOnceItsStatus() {
+        gateway.body("failing-table", ARROW, call -> Flux.error(new QueryException(ErrorCode.INVALID_INPUT, "No.")));
+        assertProblem(http.post("/failing-table", "{\"input\": 1}", "Accept: " + ARROW), 400, "INVALID_INPUT");
     }
 
     private FakeGateway.Seen onlyCall() {

@@ -70,6 +70,6 @@ class QueryInputTest {
     private static RequestHead head(BodyKind kind) {
         MethodDescriptor call = new MethodDescriptor("call", false, 1, 0, false, "long", "long");
         ActorDescriptor actor = new ActorDescriptor("vadder", "1", false, 30_000, "fifo", "", List.of(call));
-        return new RequestHead(new Target(actor, call), kind, "text/plain", 0, 0, null, "", false);
+        return new RequestHead(new Target(actor, call), kind, "text/plain", 0, 0, null, "", false, false);
     }
 }

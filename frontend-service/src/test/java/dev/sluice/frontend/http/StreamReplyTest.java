@@ -45,7 +45,7 @@ class StreamReplyTest {
                 throw new AssertionError(cause);
             }
         };
-        return new StreamReply("a", none, null, channel.eventLoop(), endpoint);
+        return new StreamReply(new EventForm(), "a", none, null, channel.eventLoop(), endpoint);
     }
 
     @Test

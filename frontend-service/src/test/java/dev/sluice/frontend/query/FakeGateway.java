@@ -89,6 +89,15 @@ public final class FakeGateway implements Gateway {
         code.put(name, run);
     }
 
+    /** Publishes an actor whose method {@code pieces} streams one body of this media type; {@code call} gives JSON. */
+    public void body(String name, String mediaType, Function<QueryCall, Flux<Answer>> run) {
+        MethodDescriptor call = new MethodDescriptor("call", false, 1, 0, false, "long", "long");
+        MethodDescriptor pieces = new MethodDescriptor("pieces", false, 1, 0, true, "long", mediaType);
+        actors.put(
+                name, new ActorDescriptor(name, "1", true, 30_000, "fifo", "The actor " + name, List.of(call, pieces)));
+        code.put(name, run);
+    }
+
     public void ready(boolean isReady) {
         ready = isReady;
     }

@@ -222,6 +222,16 @@ final class BatchJob {
         }
     }
 
+    /** The caller of this query has so many more items of its stream. */
+    void taken(long exchange, int count) {
+        for (int i = 0; i < items.size(); i++) {
+            StreamWindow stream = results.stream(i);
+            if (items.get(i).exchange() == exchange && stream != null) {
+                stream.taken(count);
+            }
+        }
+    }
+
     private void cancelAt(int index) {
         if (!results.take(index)) {
             return;

@@ -5,6 +5,7 @@ import dev.sluice.common.error.Failure;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.wire.BatchItem;
 import dev.sluice.common.wire.Frame;
+import dev.sluice.common.wire.Meta;
 import dev.sluice.common.wire.ResultFrame;
 import dev.sluice.common.wire.ResultFrame.Kind;
 import dev.sluice.sdk.actor.BatchSink;
@@ -71,7 +72,8 @@ final class BatchResults implements BatchSink {
 
     @Override
     public void streaming(int index, Subscription stream) {
-        StreamWindow window = new StreamWindow(stream);
+        boolean told = items.get(index).meta().headers().containsKey(Meta.TELLS_TAKEN);
+        StreamWindow window = new StreamWindow(stream, told);
         streams.set(index, window);
         if (ended(index)) {
             stream.cancel();
@@ -94,8 +96,8 @@ final class BatchResults implements BatchSink {
         StreamWindow window = streams.get(index);
         int size = item.size();
         if (window != null) {
-            // Released once it is written: then there is room for more.
-            item.creditReturn(bytes -> window.left());
+            // Released once it is written: then there is room for more, where its caller does not say so itself.
+            item.creditReturn(bytes -> window.written());
         }
         link.send(item);
         if (window != null) {

@@ -45,6 +45,11 @@ final class RouterSession implements LinkReceiver {
             if (job != null) {
                 job.cancel(cancel.exchange());
             }
+        } else if (frame instanceof Frame.Taken taken) {
+            BatchJob job = jobs.get(taken.exchange());
+            if (job != null) {
+                job.taken(taken.exchange(), taken.items());
+            }
         } else if (frame instanceof Frame.Place place) {
             place(place);
         } else if (frame instanceof ResultFrame result) {

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.reactivestreams.Subscription;
 
 /**
- * How many items of one stream user code may have made that the link has not written yet: few, and fewer where they are large,
- * so that a slow router or a slow caller fills no heap. Any thread.
+ * How many items of one stream user code may have made that its caller has not taken, or the link not written where the caller does
+ * not say what it takes: few, and fewer where they are large, so that a slow router or a slow caller fills no heap. Any thread.
  */
 final class StreamWindow {
 
@@ -16,12 +16,15 @@ final class StreamWindow {
     static final int FIRST_ITEMS = 2;
 
     private final Subscription stream;
+    private final boolean told;
     private final AtomicInteger asked = new AtomicInteger();
     private volatile int items = FIRST_ITEMS;
     private volatile int largest;
 
-    StreamWindow(Subscription stream) {
+    /** @param told whether {@link #taken} is called */
+    StreamWindow(Subscription stream, boolean told) {
         this.stream = stream;
+        this.told = told;
     }
 
     /** Asks for as many items as there is room for. */
@@ -45,8 +48,22 @@ final class StreamWindow {
     }
 
     /** An item was written, or dropped. */
-    void left() {
-        asked.decrementAndGet();
+    void written() {
+        if (!told) {
+            left(1);
+        }
+    }
+
+    /** The caller has so many more items. */
+    void taken(int count) {
+        if (told) {
+            left(count);
+        }
+    }
+
+    private void left(int count) {
+        // Never below zero, whatever the peer says.
+        asked.updateAndGet(before -> Math.max(0, before - count));
         open();
     }
 

@@ -164,6 +164,11 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements Destination
         });
     }
 
+    /** Any thread: so many more items of its stream have gone on to the caller. */
+    void taken(RoutedQuery query, int items) {
+        shard.execute(() -> query.dispatcher().inFlight.taken(query, items));
+    }
+
     private void end(RoutedQuery cancelled) {
         if (!inFlight.cancel(cancelled)) {
             batcher.remove(cancelled);
@@ -197,10 +202,22 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements Destination
     @Override
     public void hedge(Decision.Hedge hedge) {
         requested--;
-        if (hedge.late().id() instanceof Replica late && hedge.spare().id() instanceof Replica spare) {
+        if (hedge.late().id() instanceof Replica late
+                && hedge.spare().id() instanceof Replica spare
+                && !streams(late)) {
             hedging.hedge(late, spare, shard.now());
             changed(spare);
         }
+    }
+
+    /** Of a stream that two replicas made, the caller would get the items of both. */
+    private boolean streams(Replica replica) {
+        RunningBatch running = replica.running();
+        return running != null
+                && descriptor
+                        .method(running.method())
+                        .filter(MethodDescriptor::streaming)
+                        .isPresent();
     }
 
     /** The replica that the scheduler chose, if it has one and that is still free. */

@@ -1,5 +1,6 @@
 package dev.sluice.router.dispatch;
 
+import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.wire.QueryFrame;
@@ -16,6 +17,7 @@ final class Copying {
     private final RoutedQuery copy;
     private final RetainedBytes retained;
     private final Comparison comparison;
+    private final boolean streamsOneBody;
 
     private Copying(QueryFrame frame, Destination to, RetainedBytes retained) {
         this.to = to;
@@ -30,6 +32,10 @@ final class Copying {
                 to.descriptor().version(),
                 frame.metaLength(),
                 frame.data().retainedDuplicate());
+        this.streamsOneBody = to.descriptor()
+                .method(frame.method())
+                .filter(MethodDescriptor::streamsOneBody)
+                .isPresent();
         this.copy = new RoutedQuery(copied, new OfCopy(), to, to.shard().now());
     }
 
@@ -117,6 +123,9 @@ final class Copying {
         public void pass(RoutedQuery query, ResultFrame result) {
             comparison.copyHas(result);
             result.release();
+            if (streamsOneBody) {
+                to.taken(query, 1);
+            }
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.wire.BatchItem;
+import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.ResultFrame;
 import java.util.function.Consumer;
 
@@ -50,6 +51,15 @@ final class QueriesInFlight {
         batch.replica().host().link().cancel(item.exchange(), item);
         outcomes.cancelled(query);
         return true;
+    }
+
+    /** The caller has so many more items of its stream: the host may make others. */
+    void taken(RoutedQuery query, int items) {
+        RunningBatch batch = query.batch();
+        BatchItem item = query.item();
+        if (batch != null && item != null) {
+            batch.replica().host().link().send(new Frame.Taken(item.exchange(), items));
+        }
     }
 
     private static boolean takeBack(RoutedQuery query, RunningBatch batch, BatchItem item) {

@@ -44,6 +44,11 @@ final class QuerySource implements LinkReceiver {
             if (query != null) {
                 query.destination().cancel(query);
             }
+        } else if (frame instanceof Frame.Taken taken) {
+            RoutedQuery query = origin.find(taken.exchange());
+            if (query != null) {
+                query.dispatcher().taken(query, taken.items());
+            }
         } else if (frame instanceof Cargo cargo) {
             cargo.release();
         } else if (frame instanceof BatchFrame batch) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.ActorScheduling;
+import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.common.membership.Announcement;
@@ -39,17 +40,13 @@ class HedgingTest {
     }
 
     private static ActorDescriptor model(boolean idempotent, boolean hedging) {
+        return model(idempotent, hedging, Actors.method("call", 1, 0));
+    }
+
+    private static ActorDescriptor model(boolean idempotent, boolean hedging, MethodDescriptor call) {
         ActorScheduling asked = new ActorScheduling(
                 Optional.empty(), Optional.of(hedging), Optional.of(1.0), Map.of(), Optional.empty(), Optional.empty());
-        return new ActorDescriptor(
-                "model",
-                "1",
-                idempotent,
-                1_000,
-                "deadline",
-                "",
-                List.of(Actors.method("call", 1, 0)),
-                Optional.of(asked));
+        return new ActorDescriptor("model", "1", idempotent, 1_000, "deadline", "", List.of(call), Optional.of(asked));
     }
 
     /** Both replicas are known to take {@link #RUN}, the slow one has a query, and nothing comes of it. */
@@ -84,6 +81,14 @@ class HedgingTest {
 
     private long hedged() {
         return late(model(true, true));
+    }
+
+    /** Its caller would get the items of both. */
+    @Test
+    void sendsNoStreamTwice() {
+        late(model(true, true, new MethodDescriptor("call", false, 1, 0, true, "int", "int")));
+        assertThat(spare.batches()).isEmpty();
+        slow.answer(first, LATE);
     }
 
     private static long exchange(SentBatch batch) {

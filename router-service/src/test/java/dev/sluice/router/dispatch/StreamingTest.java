@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.ResultFrame.Kind;
 import dev.sluice.router.dispatch.VersionTally.Ended;
 import dev.sluice.router.testing.FakeLink.SentBatch;
@@ -55,6 +56,22 @@ class StreamingTest {
         assertThat(ended).isNotNull();
         assertThat(ended.answered()).isEqualTo(1);
         assertThat(ended.runs()).isEmpty();
+    }
+
+    @Test
+    void passesOnWhatCallersHaveTaken() {
+        long query = frontend.query("ticks", "first");
+        SentBatch batch = host.batch();
+        host.result(batch.items().get(0), Kind.ITEM, "1");
+        frontend.link.receive(new Frame.Taken(query, 1));
+        frontend.link.receive(new Frame.Taken(query + 1, 1));
+        router.time.run();
+        assertThat(host.link.written(Frame.Taken.class))
+                .containsExactly(new Frame.Taken(batch.items().get(0).exchange(), 1));
+        host.result(batch.items().get(0), Kind.END, "");
+        frontend.link.receive(new Frame.Taken(query, 1));
+        host.done(batch, LONG);
+        assertThat(host.link.written(Frame.Taken.class)).hasSize(1);
     }
 
     @Test

@@ -17,7 +17,7 @@ final class JsonSchemas {
 
     static Map<String, Object> of(String type) {
         String name = type.strip();
-        if (isBinary(name)) {
+        if (isBinary(name) || name.indexOf('/') > 0) {
             return Map.of("type", "string", "format", "byte");
         }
         if (name.endsWith("[]")) {

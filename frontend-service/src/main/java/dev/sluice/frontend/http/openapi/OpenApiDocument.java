@@ -100,11 +100,18 @@ final class OpenApiDocument {
                                 ordered(
                                         "success", ordered("const", true),
                                         "actor", ordered("const", actor.name()),
-                                        "result", method.streaming() ? ordered("type", "array", "items", one) : one))));
+                                        "result", isMany(method) ? ordered("type", "array", "items", one) : one))));
+        if (method.streamsOneBody()) {
+            content.put(method.outputType(), ordered("schema", ordered("type", "string", "format", "binary")));
+        }
         if (method.streaming()) {
             content.put("text/event-stream", ordered("schema", ordered("type", "string")));
         }
         return ordered("description", "The result", "content", content);
+    }
+
+    private static boolean isMany(MethodDescriptor method) {
+        return method.streaming() && !method.streamsOneBody();
     }
 
     private static Map<String, Object> components() {
