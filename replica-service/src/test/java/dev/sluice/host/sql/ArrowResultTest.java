@@ -1,14 +1,19 @@
 package dev.sluice.host.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.QueryException;
 import dev.sluice.sdk.Content;
 import dev.sluice.sdk.test.ActorKit;
+import dev.sluice.sdk.test.Reply;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -18,10 +23,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
 
 /** Results as Arrow, read by Arrow's own reader. */
 @Timeout(120)
 class ArrowResultTest {
+
+    private static final String ARROW = "application/vnd.apache.arrow.stream";
 
     @TempDir
     private Path folder;
@@ -40,7 +49,7 @@ class ArrowResultTest {
 
     /** What is in the stream: a line for each column with its type, and the number of rows. */
     private static String read(Content content) throws Exception {
-        assertThat(content.mediaType()).isEqualTo("application/vnd.apache.arrow.stream");
+        assertThat(content.mediaType()).isEqualTo(ARROW);
         StringBuilder text = new StringBuilder();
         try (BufferAllocator allocator = new RootAllocator();
                 ArrowStreamReader reader =
@@ -64,8 +73,14 @@ class ArrowResultTest {
         }
     }
 
-    private static Content arrow(ActorKit actor, Map<String, ?> input) {
-        return Objects.requireNonNull(actor.call("arrow", input, Content.class));
+    /** All pieces of the stream. */
+    private static Content arrow(ActorKit actor, String method, Map<String, ?> input) throws Exception {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (JsonNode piece : actor.stream(method, input).toIterable()) {
+            assertThat(piece.binaryValue()).hasSizeLessThanOrEqualTo(64 * 1024);
+            all.write(piece.binaryValue());
+        }
+        return new Content(all.toByteArray(), ARROW);
     }
 
     @Test
@@ -75,7 +90,7 @@ class ArrowResultTest {
                         + " timestamp '2026-01-02 03:04:05.6' as h, timestamptz '2026-01-02 03:04:05+00' as i,"
                         + " [1, null] as k, {'x': 1} as l, sum(7::bigint) as m, null as n, 'ü' as o"))
                 .start()) {
-            assertThat(read(arrow(types, Map.of()))).isEqualTo("""
+            assertThat(read(arrow(types, "arrow", Map.of()))).isEqualTo("""
                     a Bool = true
                     b Int(32, true) = 1
                     c Int(64, true) = 9223372036854775807
@@ -99,11 +114,91 @@ class ArrowResultTest {
         try (ActorKit numbers = ActorKit.of(
                         rig.actor("-- @param n bigint", "-- @format arrow", "select range as i from range(:n)"))
                 .start()) {
-            assertThat(read(arrow(numbers, Map.of("n", 10_000)))).isEqualTo("i Int(64, true) = 0\n10000 rows");
-            assertThat(read(arrow(numbers, Map.of("n", 0)))).isEqualTo("0 rows");
-            assertThat(Objects.requireNonNull(numbers.call(Map.of("n", 1), Content.class))
-                            .mediaType())
-                    .isEqualTo("application/vnd.apache.arrow.stream");
+            assertThat(numbers.descriptor().method("call").orElseThrow().outputType())
+                    .isEqualTo(ARROW);
+            assertThat(read(arrow(numbers, "call", Map.of("n", 10_000)))).isEqualTo("i Int(64, true) = 0\n10000 rows");
+            assertThat(read(arrow(numbers, "arrow", Map.of("n", 0)))).isEqualTo("0 rows");
+        }
+    }
+
+    @Test
+    void streamsWhatIsFarBeyondTheLimitsOfOtherFormats() throws Exception {
+        try (ActorKit numbers = ActorKit.of(rig.actor(
+                        "-- @param n bigint",
+                        "-- @max-rows 10",
+                        "-- @max-bytes 1KB",
+                        "select range as i from range(:n)"))
+                .start()) {
+            assertThat(read(arrow(numbers, "arrow", Map.of("n", 2_000_000))))
+                    .isEqualTo("i Int(64, true) = 0\n2000000 rows");
+            QueryException refused =
+                    catchThrowableOfType(QueryException.class, () -> numbers.call("columns", Map.of("n", 11)));
+            assertThat(refused.failure().code()).isEqualTo(ErrorCode.TOO_LARGE);
+            assertThat(refused).hasMessageContaining("Accept: " + ARROW);
+        }
+    }
+
+    @Test
+    void makesNoMoreThanIsAskedForAndStopsWhenNobodyWaits() throws Exception {
+        try (ActorKit numbers = ActorKit.of(
+                        rig.actor("-- @param n bigint", "select range as i, repeat('x', 100) as t from range(:n)"))
+                .start()) {
+            // Far more than any machine has room for.
+            StepVerifier.create(numbers.stream("arrow", Map.of("n", 1L << 50)), 3)
+                    .expectNextCount(3)
+                    .thenRequest(2)
+                    .expectNextCount(2)
+                    .thenCancel()
+                    .verify(Duration.ofSeconds(60));
+            assertThat(numbers.call("columns", Map.of("n", 1)).get("i").toString())
+                    .isEqualTo("[0]");
+        }
+    }
+
+    @Test
+    void failsAStreamWhoseQueryFailsOnTheWay() throws Exception {
+        try (ActorKit numbers = ActorKit.of(rig.actor(
+                        "-- @param n bigint",
+                        "select cast(case when range < :n then 'x' || range else '7' end as varchar)"
+                                + " as t, cast(case when range < :n then '1' else 'one' end as integer) as i"
+                                + " from range(1000000)"))
+                .start()) {
+            StepVerifier.create(numbers.stream("arrow", Map.of("n", 500_000)))
+                    .thenConsumeWhile(piece -> true)
+                    .expectErrorSatisfies(thrown -> assertThat(
+                                    ((QueryException) thrown).failure().code())
+                            .isEqualTo(ErrorCode.FAILED))
+                    .verify(Duration.ofSeconds(60));
+            StepVerifier.create(numbers.stream("arrow", Map.of("n", "many")))
+                    .expectErrorSatisfies(thrown -> assertThat(
+                                    ((QueryException) thrown).failure().code())
+                            .isEqualTo(ErrorCode.INVALID_INPUT))
+                    .verify(Duration.ofSeconds(60));
+        }
+    }
+
+    @Test
+    void endsAStreamThatTakesLongerThanItsFileAllowsAlsoWhileItsCallerIsSlow() throws Exception {
+        try (ActorKit numbers = ActorKit.of(
+                        rig.actor("-- @param n bigint", "-- @timeout 300ms", "select range as i from range(:n)"))
+                .start()) {
+            StepVerifier.create(numbers.stream("arrow", Map.of("n", 1L << 50)), 1)
+                    .expectNextCount(1)
+                    .expectErrorSatisfies(thrown -> assertThat(
+                                    ((QueryException) thrown).failure().code())
+                            .isEqualTo(ErrorCode.EXPIRED))
+                    .verify(Duration.ofSeconds(60));
+        }
+    }
+
+    @Test
+    void givesManyQueriesTheirResultsWhole() throws Exception {
+        try (ActorKit names = ActorKit.of(rig.actor(
+                        "-- @param n bigint", "-- @max-rows 3", "select query_id, unnest(range(n)) as i from inputs"))
+                .start()) {
+            List<Reply> replies = names.replies("arrow", List.of(Map.of("n", 2), Map.of("n", 4)));
+            assertThat(read(replies.get(0).content())).isEqualTo("i Int(64, true) = 0\n2 rows");
+            assertThat(replies.get(1).failure().orElseThrow().code()).isEqualTo(ErrorCode.TOO_LARGE);
         }
     }
 }

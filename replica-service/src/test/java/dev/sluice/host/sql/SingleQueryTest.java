@@ -245,7 +245,7 @@ class SingleQueryTest {
         }
         try (ActorKit texts = serve("-- @param n integer", "-- @max-bytes 1KB", "select repeat('x', :n) as t")) {
             assertThat(texts.call(Map.of("n", 1000))).hasSize(1);
-            for (String method : List.of("rows", "columns", "arrow")) {
+            for (String method : List.of("rows", "columns")) {
                 QueryException refused =
                         catchThrowableOfType(QueryException.class, () -> texts.call(method, Map.of("n", 1025)));
                 assertThat(refused.failure().code()).as(method).isEqualTo(ErrorCode.TOO_LARGE);

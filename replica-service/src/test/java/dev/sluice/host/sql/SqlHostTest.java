@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,18 +72,31 @@ class SqlHostTest {
     }
 
     private static Announcement ready(LinkServer router, int replicas) throws Exception {
+        return announced(
+                router,
+                said -> said.replicas().size() == replicas
+                        && said.replicas().stream().allMatch(replica -> replica.state() == State.READY));
+    }
+
+    private static Announcement announced(LinkServer router, Predicate<Announcement> isIt) throws Exception {
         while (true) {
             Announcement said =
                     MembershipJson.read(router.next(Frame.Announce.class).json(), Announcement.class);
-            if (said.replicas().size() == replicas
-                    && said.replicas().stream().allMatch(replica -> replica.state() == State.READY)) {
+            if (isIt.test(said)) {
                 return said;
             }
         }
     }
 
+    private static List<String> states(Announcement said) {
+        return said.replicas().stream()
+                .map(replica -> replica.actor() + " " + replica.version() + " " + replica.state())
+                .sorted()
+                .toList();
+    }
+
     @Test
-    void servesItsFilesAtOnceOffersThemToRoutersAndLeavesOutWhatIsBroken() throws Exception {
+    void servesItsFilesAtOnceOffersThemToRoutersAndSaysWhatIsBroken() throws Exception {
         Files.writeString(folder.resolve("seven.sql"), "-- Seven.\nselect 7 as n");
         Files.writeString(folder.resolve("broken.sql"), "/* not */ drop table x");
         Files.createDirectories(folder.resolve("eight"));
@@ -91,15 +105,41 @@ class SqlHostTest {
         try (LinkServer router = LinkServer.start();
                 ConfigurableApplicationContext host = start(router, "--sluice.actors.seven.replicas=2")) {
             Link link = router.link();
-            Announcement said = ready(router, 3);
+            List<String> all =
+                    List.of("broken 1 FAILED", "eight 10 READY", "eight 9 READY", "seven 1 READY", "seven 1 READY");
+            Announcement said = announced(router, one -> states(one).equals(all));
             assertThat(said.placing().orElseThrow().offers())
                     .containsExactlyInAnyOrder(new Offer("sql", "seven"), new Offer("sql", "eight"));
             assertThat(said.actors())
                     .extracting(actor -> actor.name() + " " + actor.version())
-                    .containsExactlyInAnyOrder("seven 1", "eight 10");
+                    .containsExactlyInAnyOrder("seven 1", "eight 9", "eight 10", "broken 1");
+            assertThat(said.replicas())
+                    .filteredOn(replica -> replica.state() == State.FAILED)
+                    .allSatisfy(replica -> assertThat(replica.reason()).contains("The statement is refused"));
             link.send(query(1, "seven-0", "{}"));
             ResultFrame result = router.next(ResultFrame.class);
             assertThat(result.body().toString(StandardCharsets.UTF_8)).isEqualTo("[{\"n\":7}]");
+            result.release();
+            assertThat(host.isActive()).isTrue();
+        }
+    }
+
+    @Test
+    void tellsRoutersOfAFileThatHasChangedWhileItServes() throws Exception {
+        Files.writeString(folder.resolve("one.sql"), "-- One.\nselect 1 as n");
+        try (LinkServer router = LinkServer.start();
+                ConfigurableApplicationContext host = start(router, "--sluice.host.sql.watch-interval=50ms")) {
+            Link link = router.link();
+            ready(router, 1);
+            Files.writeString(folder.resolve("one.sql"), "-- As many.\n-- @param n bigint\nselect :n as n");
+            Announcement said = announced(
+                    router,
+                    one -> states(one).equals(List.of("one 1 READY"))
+                            && one.actors().get(0).description().equals("As many."));
+            assertThat(said.actors()).hasSize(1);
+            link.send(query(1, said.replicas().get(0).id(), "{\"n\": 5}"));
+            ResultFrame result = router.next(ResultFrame.class);
+            assertThat(result.body().toString(StandardCharsets.UTF_8)).isEqualTo("[{\"n\":5}]");
             result.release();
             assertThat(host.isActive()).isTrue();
         }
@@ -131,6 +171,7 @@ class SqlHostTest {
                     "--sluice.host.sql.database=" + folder.resolve("none.db"),
                     "--sluice.host.sql.data-dir=" + folder.resolve("none"),
                     "--sluice.host.sql.threads=-1",
+                    "--sluice.host.sql.watch-interval=0s",
                     "--sluice.host.sql.max-rows=0")) {
                 assertThat(catchThrowable(() -> start(router, setting).close()))
                         .as(setting)

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of many queries that ran together, sorted by query; each has the limits of its file for itself. */
@@ -35,6 +36,12 @@ final class RowsOfMany {
     }
 
     void read(ResultSet result) throws SQLException {
+        try (result) {
+            readAll(result);
+        }
+    }
+
+    private void readAll(ResultSet result) throws SQLException {
         rows.forEach(List::clear);
         Arrays.fill(failures, null);
         List<Column> all = new ArrayList<>(Column.of(result.getMetaData()));
@@ -43,20 +50,21 @@ final class RowsOfMany {
         columns = all;
         Limits limits = context.file().limits();
         long left = SqlSession.mostRows(context.file());
-        try (result) {
-            while (result.next()) {
-                left--;
-                if (left == 0 && rows.size() > 1) {
-                    // The rest may be missing. Whose rows they are, halves of the batch will tell.
-                    throw new SQLException("The result of " + rows.size() + " queries has too many rows.");
-                }
-                int query = query(result.getLong(idAt + 1), result.wasNull());
-                List<@Nullable Object[]> own = rows.get(query);
-                if (failures[query] == null) {
-                    own.add(Values.row(result, columns, idAt));
-                    if (own.size() > limits.rows()) {
-                        failures[query] = Overlong.rows(limits);
-                        own.clear();
+        while (result.next()) {
+            left--;
+            if (left == 0 && rows.size() > 1) {
+                // The rest may be missing. Whose rows they are, halves of the batch will tell.
+                throw new SQLException("The result of " + rows.size() + " queries has too many rows.");
+            }
+            int query = query(result.getLong(idAt + 1), result.wasNull());
+            List<@Nullable Object[]> own = rows.get(query);
+            if (failures[query] == null) {
+                own.add(Values.row(result, columns, idAt));
+                if (own.size() > limits.rows()) {
+                    failures[query] = Overlong.rows(context.file());
+                    own.clear();
+                    if (rows.size() == 1) {
+                        return;
                     }
                 }
             }
@@ -81,13 +89,37 @@ final class RowsOfMany {
         return (int) id;
     }
 
-    /** Ends one query with its rows. */
-    void end(SqlRun run, int index, int query) {
-        Failure failure = failures[query];
-        if (failure != null) {
-            run.fail(index, failure);
-            return;
+    /**
+     * Ends the queries with their rows, once all are written: they leave together then, and are received together.
+     *
+     * @param index of each query in the batch
+     */
+    void end(SqlRun run, IntUnaryOperator index) {
+        List<@Nullable ByteBuf> bodies = new ArrayList<>(rows.size());
+        try {
+            for (int query = 0; query < failures.length; query++) {
+                bodies.add(failures[query] == null ? body(query) : null);
+            }
+            for (int query = 0; query < failures.length; query++) {
+                ByteBuf body = bodies.set(query, null);
+                if (body == null) {
+                    Failure failure = failures[query];
+                    run.fail(index.applyAsInt(query), failure == null ? Overlong.bytes(context.file()) : failure);
+                } else {
+                    run.result(index.applyAsInt(query), body, ResultWriter.mediaType(format));
+                }
+            }
+        } finally {
+            for (ByteBuf body : bodies) {
+                if (body != null) {
+                    body.release();
+                }
+            }
         }
+    }
+
+    /** Null where it is too large. */
+    private @Nullable ByteBuf body(int query) {
         Limits limits = context.file().limits();
         ByteBuf out = context.allocator().buffer();
         boolean given = false;
@@ -101,12 +133,8 @@ final class RowsOfMany {
                 }
                 writer.end();
             }
-            if (out.readableBytes() > limits.bytes()) {
-                run.fail(index, Overlong.bytes(limits));
-            } else {
-                given = true;
-                run.result(index, out, ResultWriter.mediaType(format));
-            }
+            given = out.readableBytes() <= limits.bytes();
+            return given ? out : null;
         } finally {
             if (!given) {
                 out.release();

@@ -38,16 +38,16 @@ final class RowsOfOne implements AutoCloseable {
             while (failure == null && result.next()) {
                 rows++;
                 if (rows > limits.rows()) {
-                    failure = Overlong.rows(limits);
+                    failure = Overlong.rows(context.file());
                 } else {
                     writer.row(Values.row(result, columns));
-                    failure = writer.bytes() > limits.bytes() ? Overlong.bytes(limits) : null;
+                    failure = writer.bytes() > limits.bytes() ? Overlong.bytes(context.file()) : null;
                 }
             }
             writer.end();
         }
         if (failure == null && out.readableBytes() > limits.bytes()) {
-            failure = Overlong.bytes(limits);
+            failure = Overlong.bytes(context.file());
         }
     }
 
@@ -55,7 +55,7 @@ final class RowsOfOne implements AutoCloseable {
     void end(SqlRun run, int index) {
         ByteBuf written = body;
         if (failure != null || written == null) {
-            run.fail(index, failure == null ? Overlong.bytes(context.file().limits()) : failure);
+            run.fail(index, failure == null ? Overlong.bytes(context.file()) : failure);
         } else {
             body = null;
             run.result(index, written, ResultWriter.mediaType(format));

@@ -20,29 +20,20 @@ import java.util.concurrent.ScheduledExecutorService;
 /** An actor made of a file. It only reads, so its queries may be run again. */
 public final class SqlActorType implements ActorType {
 
-    private final Source source;
-    private final SqlContext context;
+    private final SqlVersion version;
 
-    /**
-     * @param source that the file names
-     * @param allocator of results
-     * @param timers tell when a run has lasted too long
-     * @throws IllegalArgumentException with a sentence, where the statement is not one that can be served
-     */
-    public SqlActorType(SqlFile file, Source source, ByteBufAllocator allocator, ScheduledExecutorService timers) {
-        this.source = source;
-        this.context = new SqlContext(file, new QueryReader(file), allocator, timers);
-        source.check(SqlSession.sql(file, source));
-        source.check(SqlSession.limited(file, source));
+    public SqlActorType(SqlVersion version) {
+        this.version = version;
     }
 
-    public SqlFile file() {
-        return context.file();
+    /** Of a file that never changes, as {@link SqlVersion} says. */
+    public SqlActorType(SqlFile file, Source source, ByteBufAllocator allocator, ScheduledExecutorService timers) {
+        this(new SqlVersion(file, source, allocator, timers));
     }
 
     @Override
     public ActorDescriptor descriptor() {
-        SqlFile file = context.file();
+        SqlFile file = version.file();
         return new ActorDescriptor(
                 file.name(),
                 file.version(),
@@ -57,7 +48,7 @@ public final class SqlActorType implements ActorType {
 
     @Override
     public List<Example> examples() {
-        String example = context.file().example();
+        String example = version.file().example();
         return example == null
                 ? List.of()
                 : List.of(new Example(
@@ -71,10 +62,10 @@ public final class SqlActorType implements ActorType {
                     + ": its parameters come with each query.");
         }
         try {
-            return new SqlInstance(context, new SqlSession(context.file(), source));
+            return new SqlInstance(version);
         } catch (SQLException e) {
             throw new IllegalStateException(
-                    "The SQL actor " + context.file().name() + " cannot be prepared: " + SqlErrors.line(e), e);
+                    "The SQL actor " + version.file().name() + " cannot be prepared: " + SqlErrors.line(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.host.sql.actor;
 
+import dev.sluice.host.sql.engine.Source;
 import dev.sluice.host.sql.file.SqlFile;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
@@ -8,8 +9,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** What all runs of an actor share. */
-record SqlContext(SqlFile file, QueryReader reader, ByteBufAllocator allocator, ScheduledExecutorService timers) {
+/** What all runs of an actor share, as long as its file stays the same. */
+record SqlContext(
+        SqlFile file, Source source, QueryReader reader, ByteBufAllocator allocator, ScheduledExecutorService timers) {
 
     private static final long AGAIN_MILLIS = 20;
 

@@ -6,6 +6,7 @@ import dev.sluice.host.sql.file.Format;
 import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.actor.BatchSink;
 import dev.sluice.sdk.actor.Input;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,16 +19,17 @@ import reactor.core.Disposables;
  */
 final class SqlInstance implements ActorInstance {
 
-    private final SqlContext context;
-    private final SqlSession session;
+    private final SqlVersion version;
     private final ExecutorService thread;
+    private SqlSession session;
     private volatile Disposable running = Disposables.disposed();
 
-    SqlInstance(SqlContext context, SqlSession session) {
-        this.context = context;
-        this.session = session;
+    /** @throws SQLException where the database cannot be reached, or refuses the statement */
+    SqlInstance(SqlVersion version) throws SQLException {
+        this.version = version;
+        this.session = new SqlSession(version.current());
         this.thread = Executors.newSingleThreadExecutor(work -> {
-            Thread next = new Thread(work, "sql-" + context.file().name());
+            Thread next = new Thread(work, "sql-" + version.file().name());
             next.setDaemon(true);
             return next;
         });
@@ -35,15 +37,26 @@ final class SqlInstance implements ActorInstance {
 
     @Override
     public Disposable run(String method, List<Input> inputs, BatchSink sink) {
+        SqlContext context = version.current();
         Format format = SqlMethods.format(method, context.file());
         if (format == null) {
             fail(inputs, sink, new Failure(ErrorCode.NOT_FOUND, "A SQL actor has no method \"" + method + "\"."));
             return Disposables.disposed();
         }
-        SqlRun run = new SqlRun(context, session, format, inputs, sink);
+        SqlRun run = new SqlRun(context, this::session, format, inputs, sink);
         running = run;
         thread.execute(run);
         return run;
+    }
+
+    /** Another one where the file has changed. On the thread. */
+    private SqlSession session(SqlContext context) throws SQLException {
+        if (!session.context().equals(context)) {
+            SqlSession next = new SqlSession(context);
+            session.close();
+            session = next;
+        }
+        return session;
     }
 
     private static void fail(List<Input> inputs, BatchSink sink, Failure failure) {
@@ -56,7 +69,7 @@ final class SqlInstance implements ActorInstance {
     @Override
     public void close() {
         running.dispose();
-        thread.execute(session::close);
+        thread.execute(() -> session.close());
         thread.shutdown();
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.host.sql.actor;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.host.sql.file.Format;
 import dev.sluice.host.sql.file.SqlFile;
+import dev.sluice.host.sql.result.ResultWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,17 @@ final class SqlMethods {
 
     private static MethodDescriptor method(String name, Format format, SqlFile file) {
         return new MethodDescriptor(
-                name, file.statement().readsInputs(), file.batch(), 0, false, file.inputType(), format.written());
+                name,
+                file.statement().readsInputs(),
+                file.batch(),
+                0,
+                streams(format, file),
+                file.inputType(),
+                format == Format.ARROW ? ResultWriter.mediaType(format) : format.written());
+    }
+
+    /** Whether results come in pieces, and may be of any size: those of many queries come together, and are kept until all are there. */
+    static boolean streams(Format format, SqlFile file) {
+        return format == Format.ARROW && !file.statement().readsInputs();
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,22 +33,30 @@ final class SqlRun implements Runnable, Disposable {
     /** What PostgreSQL says of a statement that was cancelled. */
     private static final String INTERRUPTED = "57014";
 
+    private static final Failure CANCELLED = new Failure(ErrorCode.CANCELLED, "The query was given up.");
+
     /** A query of the batch with its values. */
     record Query(int index, Map<String, @Nullable Object> values) {}
 
     private final SqlContext context;
-    private final SqlSession session;
+    private final Sessions sessions;
     private final Format format;
     private final List<Input> inputs;
     private final BatchSink sink;
     private final boolean[] ended;
     private final CountDownLatch done = new CountDownLatch(1);
+    private volatile @Nullable SqlSession current;
     private volatile boolean givenUp;
     private volatile boolean tooLong;
 
-    SqlRun(SqlContext context, SqlSession session, Format format, List<Input> inputs, BatchSink sink) {
+    /** Has the session of the replica. */
+    interface Sessions {
+        SqlSession of(SqlContext context) throws SQLException;
+    }
+
+    SqlRun(SqlContext context, Sessions sessions, Format format, List<Input> inputs, BatchSink sink) {
         this.context = context;
-        this.session = session;
+        this.sessions = sessions;
         this.format = format;
         this.inputs = inputs;
         this.sink = sink;
@@ -58,14 +67,20 @@ final class SqlRun implements Runnable, Disposable {
     public void run() {
         Future<?> limit = context.limit(this::takesTooLong);
         try {
+            SqlSession session = sessions.of(context);
+            current = session;
             List<Query> queries = read();
             if (context.file().statement().readsInputs()) {
                 if (!queries.isEmpty()) {
-                    together(queries);
+                    together(queries, session);
                 }
+            } else if (SqlMethods.streams(format, context.file())) {
+                queries.forEach(query -> streamed(query, session));
             } else {
-                queries.forEach(this::alone);
+                queries.forEach(query -> alone(query, session));
             }
+        } catch (SQLException e) {
+            failOpen(failure(e));
         } catch (RuntimeException | Error e) { // no memory, most likely: no query is to hang for it
             log.error(
                     "A batch of the SQL actor {} could not be run.",
@@ -90,10 +105,10 @@ final class SqlRun implements Runnable, Disposable {
         return queries;
     }
 
-    private void alone(Query query) {
+    private void alone(Query query, SqlSession session) {
         RowsOfOne rows = new RowsOfOne(context, format);
         try {
-            attempt(() -> rows.read(session.execute(query.values())));
+            attempt(session, () -> rows.read(session.execute(query.values())), () -> true);
             rows.end(this, query.index());
         } catch (SQLException e) {
             fail(query.index(), failure(e));
@@ -102,26 +117,40 @@ final class SqlRun implements Runnable, Disposable {
         }
     }
 
+    /** As large as it may be: its caller says how fast it comes. */
+    private void streamed(Query query, SqlSession session) {
+        StreamedRows rows = new StreamedRows(context, format, sink, query.index(), this::stopped);
+        sink.streaming(query.index(), rows.demand());
+        try {
+            attempt(session, () -> rows.read(session.execute(query.values())), () -> !rows.begun());
+            ended[query.index()] = true;
+            sink.complete(query.index());
+        } catch (SQLException e) {
+            fail(query.index(), rows.demand().cancelled() ? CANCELLED : failure(e));
+        }
+    }
+
     /** Whatever fails a batch, fails one query of it alone in the end: halves are run one after the other. */
-    private void together(List<Query> queries) {
+    private void together(List<Query> queries, SqlSession session) {
         RowsOfMany rows = new RowsOfMany(context, format, queries.size());
         try {
-            attempt(() -> rows.read(
-                    session.execute(queries.stream().map(Query::values).toList())));
+            attempt(
+                    session,
+                    () -> rows.read(
+                            session.execute(queries.stream().map(Query::values).toList())),
+                    () -> true);
         } catch (SQLException e) {
             if (queries.size() == 1 || stopped()) {
                 Failure failure = failure(e);
                 queries.forEach(query -> fail(query.index(), failure));
             } else {
                 int middle = queries.size() / 2;
-                together(queries.subList(0, middle));
-                together(queries.subList(middle, queries.size()));
+                together(queries.subList(0, middle), session);
+                together(queries.subList(middle, queries.size()), session);
             }
             return;
         }
-        for (int i = 0; i < queries.size(); i++) {
-            rows.end(this, queries.get(i).index(), i);
-        }
+        rows.end(this, query -> queries.get(query).index());
     }
 
     /** A run against the database. */
@@ -129,21 +158,24 @@ final class SqlRun implements Runnable, Disposable {
         void run() throws SQLException;
     }
 
-    private void attempt(Attempt attempt) throws SQLException {
+    /** @param repeatable whether it may be run again, once it has failed */
+    private void attempt(SqlSession session, Attempt attempt, BooleanSupplier repeatable) throws SQLException {
         try {
-            once(attempt);
+            once(session, attempt);
         } catch (SQLException e) {
             // It only reads, so it may be run again, where the database had gone away.
             // An interrupt that was meant for the run before may come as late as this, too.
-            if (stopped() || !(INTERRUPTED.equals(e.getSQLState()) || session.reopenIfLost())) {
+            if (stopped()
+                    || !repeatable.getAsBoolean()
+                    || !(INTERRUPTED.equals(e.getSQLState()) || session.reopenIfLost())) {
                 throw e;
             }
             log.info("The SQL actor {} runs a query again: {}", context.file().name(), SqlErrors.line(e));
-            once(attempt);
+            once(session, attempt);
         }
     }
 
-    private void once(Attempt attempt) throws SQLException {
+    private void once(SqlSession session, Attempt attempt) throws SQLException {
         if (stopped()) {
             throw new SQLRecoverableException("given up");
         }
@@ -162,7 +194,7 @@ final class SqlRun implements Runnable, Disposable {
 
     private Failure failure(SQLException e) {
         if (givenUp) {
-            return new Failure(ErrorCode.CANCELLED, "The query was given up.");
+            return CANCELLED;
         }
         if (tooLong) {
             return new Failure(
@@ -192,7 +224,14 @@ final class SqlRun implements Runnable, Disposable {
 
     private void takesTooLong() {
         tooLong = true;
-        session.cancel();
+        interrupt();
+    }
+
+    private void interrupt() {
+        SqlSession session = current;
+        if (session != null) {
+            session.cancel();
+        }
     }
 
     @Override
@@ -200,7 +239,7 @@ final class SqlRun implements Runnable, Disposable {
         givenUp = true;
         boolean interrupted = false;
         while (true) {
-            session.cancel();
+            interrupt();
             try {
                 if (done.await(AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
                     break;

@@ -24,15 +24,17 @@ final class SqlSession implements AutoCloseable {
     private static final int FETCH_ROWS = 1000;
     private static final int VALID_SECONDS = 2;
 
+    private final SqlContext context;
     private final SqlFile file;
     private final Source source;
     private Connection connection;
     private volatile PreparedStatement prepared;
 
     /** @throws SQLException where the database cannot be reached, or refuses the statement */
-    SqlSession(SqlFile file, Source source) throws SQLException {
-        this.file = file;
-        this.source = source;
+    SqlSession(SqlContext context) throws SQLException {
+        this.context = context;
+        this.file = context.file();
+        this.source = context.source();
         connection = source.open();
         try {
             prepared = prepare();
@@ -42,16 +44,15 @@ final class SqlSession implements AutoCloseable {
         }
     }
 
+    SqlContext context() {
+        return context;
+    }
+
     /** The statement as the file has it, over its inputs where it reads them. */
     static String sql(SqlFile file, Source source) {
         return file.statement().readsInputs()
                 ? file.statement().over(source.inputs(file.parameters()))
                 : file.statement().prepared(file.parameters());
-    }
-
-    /** As it is run. */
-    static String limited(SqlFile file, Source source) {
-        return source.limited(sql(file, source), mostRows(file));
     }
 
     /** What is read of a run at most: with one row more for each query than it may have, it is known which has too many. */
@@ -60,7 +61,7 @@ final class SqlSession implements AutoCloseable {
     }
 
     private PreparedStatement prepare() throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(limited(file, source));
+        PreparedStatement statement = connection.prepareStatement(sql(file, source));
         ResultSetMetaData result = statement.getMetaData();
         if (result == null || result.getColumnCount() == 0) {
             statement.close();
@@ -72,19 +73,45 @@ final class SqlSession implements AutoCloseable {
         return statement;
     }
 
+    /** Puts values in the places of a statement. */
+    private interface Binding {
+        void bind(PreparedStatement statement) throws SQLException;
+    }
+
     /** Runs it for one query. */
     ResultSet execute(Map<String, @Nullable Object> values) throws SQLException {
-        PreparedStatement statement = prepared;
-        List<String> names = file.statement().names();
-        for (int i = 0; i < names.size(); i++) {
-            statement.setObject(i + 1, values.get(names.get(i)));
-        }
-        return statement.executeQuery();
+        return execute(statement -> bind(statement, values));
     }
 
     /** Runs it once for many queries, whose numbers are their places here. */
     ResultSet execute(List<Map<String, @Nullable Object>> queries) throws SQLException {
-        PreparedStatement statement = prepared;
+        return execute(statement -> bind(statement, queries));
+    }
+
+    private ResultSet execute(Binding binding) throws SQLException {
+        binding.bind(prepared);
+        try {
+            return prepared.executeQuery();
+        } catch (SQLException e) {
+            if (!source.hides(e)) {
+                throw e;
+            }
+            if (prepared.isClosed()) {
+                prepared = prepare();
+            }
+            binding.bind(prepared);
+            throw source.hidden(e, prepared);
+        }
+    }
+
+    private void bind(PreparedStatement statement, Map<String, @Nullable Object> values) throws SQLException {
+        List<String> names = file.statement().names();
+        for (int i = 0; i < names.size(); i++) {
+            statement.setObject(i + 1, values.get(names.get(i)));
+        }
+    }
+
+    private void bind(PreparedStatement statement, List<Map<String, @Nullable Object>> queries) throws SQLException {
         Long[] ids = new Long[queries.size()];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = (long) i;
@@ -98,7 +125,6 @@ final class SqlSession implements AutoCloseable {
             }
             statement.setArray(p + 2, connection.createArrayOf("VARCHAR", column));
         }
-        return statement.executeQuery();
     }
 
     private static @Nullable String text(@Nullable Object value) {

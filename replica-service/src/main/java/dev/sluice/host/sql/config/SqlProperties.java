@@ -5,6 +5,7 @@ import dev.sluice.host.sql.engine.DuckDbSource;
 import dev.sluice.host.sql.file.SqlFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,7 +16,8 @@ import org.springframework.util.unit.DataSize;
  * Settings of the SQL actors of a host.
  *
  * @param dir a folder of files, as NAME.sql or NAME/VERSION.sql
- * @param serve whether the newest version of every file is served at once; else routers are only told that it is there
+ * @param serve whether every file is served at once; else routers are only told that it is there
+ * @param watchInterval how often the folder is looked at
  * @param database a DuckDB database file, which is opened for reading
  * @param dataDir a folder of Parquet, CSV and JSON files, each of which is a view of its name; nothing outside of it can be read
  * @param threads of the embedded database that work on queries; 0: one for each processor
@@ -28,6 +30,7 @@ import org.springframework.util.unit.DataSize;
 public record SqlProperties(
         @Nullable Path dir,
         @DefaultValue("true") boolean serve,
+        @DefaultValue("2s") Duration watchInterval,
         @Nullable Path database,
         @Nullable Path dataDir,
         @DefaultValue("0") int threads,
@@ -57,6 +60,11 @@ public record SqlProperties(
             throw new SettingRefused(
                     "sluice.host.sql.database is " + database + ", which is no file.",
                     "Write a database file that DuckDB has made: it is only read here.");
+        }
+        if (watchInterval.isNegative() || watchInterval.isZero()) {
+            throw new SettingRefused(
+                    "sluice.host.sql.watch-interval is " + watchInterval + ".",
+                    "Write how often the folder is looked at, for instance 2s.");
         }
         if (threads < 0) {
             throw new SettingRefused("sluice.host.sql.threads is " + threads + ".", "Write 0 or more.");

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +56,8 @@ public final class DuckDbSource implements Source {
     /** @throws SQLException where it cannot be opened */
     public static DuckDbSource open(Settings settings) throws SQLException {
         Properties properties = new Properties();
+        // Else all of a result is in memory before its first row comes.
+        properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
         String url = "jdbc:duckdb:";
         if (settings.database() != null) {
             url += settings.database().toAbsolutePath();
@@ -127,6 +132,23 @@ public final class DuckDbSource implements Source {
         }
     }
 
+    /** That of any result that comes row by row, and has failed before its first. */
+    @Override
+    public boolean hides(SQLException failure) {
+        return String.valueOf(failure.getMessage()).endsWith("Invalid result set");
+    }
+
+    @Override
+    public SQLException hidden(SQLException failure, PreparedStatement again) {
+        try (DuckDBChunkedResult result =
+                again.unwrap(DuckDBPreparedStatement.class).query()) {
+            log.debug("A query failed and goes well now; it gives {} columns.", result.columnCount());
+            return failure;
+        } catch (SQLException e) {
+            return e;
+        }
+    }
+
     @Override
     public void check(String sql) {
         String parsed;
@@ -142,12 +164,6 @@ public final class DuckDbSource implements Source {
             }
         }
         ReadOnlyCheck.check(JSON.readTree(parsed));
-    }
-
-    /** DuckDB has all of a result in memory before it gives the first row. */
-    @Override
-    public String limited(String sql, long rows) {
-        return "select * from (\n" + sql + "\n) limit " + rows;
     }
 
     @Override

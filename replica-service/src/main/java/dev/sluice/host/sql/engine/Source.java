@@ -2,6 +2,7 @@ package dev.sluice.host.sql.engine;
 
 import dev.sluice.host.sql.file.Parameter;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -30,9 +31,20 @@ public interface Source extends AutoCloseable {
      */
     String inputs(List<Parameter> parameters);
 
-    /** A statement that gives no more rows than that, where this database would keep them all; else as it is. */
-    default String limited(String sql, long rows) {
-        return sql;
+    /** Whether the driver does not say in this why a run failed, and would of another. */
+    default boolean hides(SQLException failure) {
+        return false;
+    }
+
+    /**
+     * Why a run failed.
+     *
+     * @param failure that {@link #hides} it
+     * @param again the statement, ready to be run once more
+     * @return the failure as it is where that run goes well
+     */
+    default SQLException hidden(SQLException failure, PreparedStatement again) {
+        return failure;
     }
 
     @Override

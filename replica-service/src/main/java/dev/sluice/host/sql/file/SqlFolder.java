@@ -5,9 +5,14 @@ import dev.sluice.sdk.actor.InvalidActorException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -28,55 +33,101 @@ public final class SqlFolder {
     }
 
     /**
-     * What can be read of it, in the order of names.
+     * What lies there, in the order of names. Nothing is read of it.
+     *
+     * @param broken told the path and a sentence of each file that can be no actor's
+     * @throws IOException where the folder cannot be looked at, so that nothing is known of what is in it
+     */
+    public Map<FoundFile.Id, FoundFile> look(BiConsumer<Path, String> broken) throws IOException {
+        Map<FoundFile.Id, FoundFile> found = new TreeMap<>();
+        for (Path entry : entries(folder)) {
+            String name = name(entry);
+            if (Files.isDirectory(entry)) {
+                for (Path file : entries(entry)) {
+                    add(file, name, name(file), found, broken);
+                }
+            } else {
+                add(entry, name, ONLY + END, found, broken);
+            }
+        }
+        return found;
+    }
+
+    private static void add(
+            Path path,
+            String actor,
+            String version,
+            Map<FoundFile.Id, FoundFile> found,
+            BiConsumer<Path, String> broken) {
+        if (!name(path).endsWith(END) || name(path).startsWith(".")) {
+            return;
+        }
+        FoundFile.Id id = new FoundFile.Id(withoutEnd(actor), withoutEnd(version));
+        Optional<String> problem = ActorNames.actorProblem(id.actor())
+                .or(() -> ActorNames.versionProblem(id.version()))
+                .or(() -> found.containsKey(id)
+                        ? Optional.of("there is another file of the " + id + ": rename one of them.")
+                        : Optional.empty());
+        if (problem.isPresent()) {
+            broken.accept(path, problem.get());
+            return;
+        }
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (attributes.isRegularFile()) {
+                String fingerprint =
+                        attributes.size() + " " + attributes.lastModifiedTime().toMillis() + " " + attributes.fileKey();
+                found.put(id, new FoundFile(id, path, fingerprint));
+            }
+        } catch (NoSuchFileException e) {
+            // It went away between two looks at it.
+        } catch (IOException e) {
+            broken.accept(path, "it cannot be looked at: " + e.getMessage());
+        }
+    }
+
+    /**
+     * One file of them.
+     *
+     * @throws InvalidActorException with a sentence that names the file
+     */
+    public SqlFile read(FoundFile file) {
+        return SqlFileReader.read(file.path(), file.id().actor(), file.id().version(), defaults);
+    }
+
+    /**
+     * All that can be read, in the order of names.
      *
      * @param broken told the actor and a sentence of each file that cannot
      */
     public List<SqlFile> read(BiConsumer<String, String> broken) {
         List<SqlFile> files = new ArrayList<>();
-        for (Path entry : entries(folder)) {
-            String name = String.valueOf(entry.getFileName());
-            if (Files.isDirectory(entry)) {
-                for (Path version : entries(entry)) {
-                    String file = String.valueOf(version.getFileName());
-                    if (file.endsWith(END) && Files.isRegularFile(version)) {
-                        add(version, name, withoutEnd(file), files, broken);
-                    }
+        try {
+            for (FoundFile found : look((path, why) -> broken.accept(withoutEnd(name(path)), path + ": " + why))
+                    .values()) {
+                try {
+                    files.add(read(found));
+                } catch (InvalidActorException e) {
+                    broken.accept(found.id().actor(), String.valueOf(e.getMessage()));
                 }
-            } else if (name.endsWith(END) && Files.isRegularFile(entry)) {
-                add(entry, withoutEnd(name), ONLY, files, broken);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " cannot be read.", e);
         }
         return files;
     }
 
-    private void add(Path path, String name, String version, List<SqlFile> files, BiConsumer<String, String> broken) {
-        try {
-            ActorNames.actorProblem(name)
-                    .or(() -> ActorNames.versionProblem(version))
-                    .ifPresent(why -> {
-                        throw new InvalidActorException(path + ": " + why);
-                    });
-            if (files.stream()
-                    .anyMatch(one -> one.name().equals(name) && one.version().equals(version))) {
-                throw new InvalidActorException(
-                        path + ": there is another file of the version " + version + ": rename one of them.");
-            }
-            files.add(SqlFileReader.read(path, name, version, defaults));
-        } catch (InvalidActorException e) {
-            broken.accept(name, String.valueOf(e.getMessage()));
-        }
-    }
-
     private static String withoutEnd(String file) {
-        return file.substring(0, file.length() - END.length());
+        return file.endsWith(END) ? file.substring(0, file.length() - END.length()) : file;
     }
 
-    private static List<Path> entries(Path folder) {
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    private static List<Path> entries(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The folder " + folder + " cannot be read.", e);
         }
     }
 }

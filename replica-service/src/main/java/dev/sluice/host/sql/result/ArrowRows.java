@@ -13,10 +13,11 @@ import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An Arrow IPC stream: the schema, then a record batch for every few thousand rows. */
+/** An Arrow IPC stream: the schema, then a record batch for every few thousand rows, or fewer where they are large. */
 final class ArrowRows implements ResultWriter {
 
     private static final int BATCH_ROWS = 4096;
+    private static final int BATCH_BYTES = 256 * 1024;
 
     /** Of all replicas: what one uses is counted in a child of it. */
     private static final BufferAllocator MEMORY = new RootAllocator();
@@ -50,13 +51,20 @@ final class ArrowRows implements ResultWriter {
                 vectors.get(i).setNull(rows);
             } else {
                 ArrowColumn.set(vectors.get(i), rows, value);
-                pending += value instanceof String text ? text.length() : Long.BYTES;
+                pending += size(value);
             }
         }
         rows++;
-        if (rows == BATCH_ROWS) {
+        if (rows == BATCH_ROWS || pending >= BATCH_BYTES) {
             batch();
         }
+    }
+
+    private static long size(Object value) {
+        if (value instanceof String text) {
+            return text.length();
+        }
+        return value instanceof byte[] bytes ? bytes.length : Long.BYTES;
     }
 
     private void batch() {
