@@ -68,10 +68,12 @@ public final class RouterPage {
                 .count();
     }
 
+    /** One that has failed is never free, and has nothing to be calm about. */
     private long replicasOf(String actor, String version) {
         return replicas().stream()
                 .filter(replica ->
                         replica.actor().equals(actor) && replica.version().equals(version))
+                .filter(replica -> !replica.state().equals("failed"))
                 .count();
     }
 
