@@ -164,8 +164,8 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements Destination
         });
     }
 
-    /** Any thread: so many more items of its stream have gone on to the caller. */
-    void taken(RoutedQuery query, int items) {
+    @Override
+    public void taken(RoutedQuery query, int items) {
         shard.execute(() -> query.dispatcher().inFlight.taken(query, items));
     }
 

@@ -50,6 +50,10 @@ final class ComposedActor implements Destination {
         query.onCancel().run();
     }
 
+    /** Its results are whole. */
+    @Override
+    public void taken(RoutedQuery query, int items) {}
+
     @Override
     public long typicalNanos(String method) {
         return composition.typicalNanos();

@@ -21,6 +21,9 @@ sealed interface Destination permits ActorDispatcher, ComposedActor {
     /** The caller is gone. */
     void cancel(RoutedQuery query);
 
+    /** So many more items of its stream have gone on to the caller. */
+    void taken(RoutedQuery query, int items);
+
     /** How long a query usually takes once it is its turn; 0 where that is not known. */
     long typicalNanos(String method);
 }

@@ -47,7 +47,7 @@ final class QuerySource implements LinkReceiver {
         } else if (frame instanceof Frame.Taken taken) {
             RoutedQuery query = origin.find(taken.exchange());
             if (query != null) {
-                query.dispatcher().taken(query, taken.items());
+                query.destination().taken(query, taken.items());
             }
         } else if (frame instanceof Cargo cargo) {
             cargo.release();
