@@ -14,6 +14,9 @@ import tools.jackson.databind.util.TokenBuffer;
 /** One element of "inputs": its members may come in any order, and the data can be read once the type is known. */
 final class InputBuilder {
 
+    /** Elements that are kept as objects, until it is known what they are. */
+    private static final int MOST_EARLY = 100_000;
+
     private final ByteBufAllocator allocator;
     private @Nullable String name;
     private @Nullable DataType type;
@@ -48,12 +51,26 @@ final class InputBuilder {
     private void data(JsonParser json) {
         DataType known = type;
         if (known == null || name == null) {
-            TokenBuffer kept = TokenBuffer.forGeneration();
-            kept.copyCurrentStructure(json);
-            early = kept;
+            early = kept(json);
         } else {
             readElements(json, known);
         }
+    }
+
+    private TokenBuffer kept(JsonParser json) {
+        TokenBuffer kept = TokenBuffer.forGeneration();
+        int depth = 0;
+        int tokens = 0;
+        do {
+            JsonToken token = json.currentToken();
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            if (++tokens > MOST_EARLY) {
+                throw Invalid.input("An input has more than " + MOST_EARLY
+                        + " elements before its name and datatype: write \"data\" after these.");
+            }
+            kept.copyCurrentEvent(json);
+        } while (depth > 0 && json.nextToken() != null);
+        return kept;
     }
 
     private void readElements(JsonParser json, DataType known) {

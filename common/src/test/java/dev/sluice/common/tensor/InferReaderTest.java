@@ -119,6 +119,13 @@ class InferReaderTest {
         request.release();
     }
 
+    @Test
+    void keepsNoGreatManyElementsUntilItIsKnownWhatTheyAre() {
+        String data = "[" + "1,".repeat(100_000) + "1]";
+        assertThatThrownBy(() -> read("{\"inputs\":[{\"data\":" + data + ",\"name\":\"x\"}]}", X))
+                .hasMessageContaining("write \"data\" after these");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

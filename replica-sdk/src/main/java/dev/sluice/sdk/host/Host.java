@@ -134,12 +134,26 @@ public final class Host implements LinkHandler, LinkedPeers {
             return;
         }
         loop.execute(() -> {
+            if (served.stream().anyMatch(other -> isMixedUp(other, actor))) {
+                log.error(
+                        "There is another actor '{}' of version {} on this host already: give one of the two another name.",
+                        name,
+                        actor.type().descriptor().version());
+                return;
+            }
             served.add(actor);
             if (!draining && !placements.know(name)) {
                 startReplicas(actor);
             }
             announce();
         });
+    }
+
+    /** Whether callers of the one would come to the other as well. */
+    private static boolean isMixedUp(HostedActor one, HostedActor other) {
+        ActorDescriptor own = one.type().descriptor();
+        ActorDescriptor others = other.type().descriptor();
+        return own.name().equals(others.name()) && own.version().equals(others.version());
     }
 
     /** Ends the replicas that {@link #serve} started, after what they run, and forgets the actor. Any thread. */

@@ -71,6 +71,22 @@ class ServedActorsTest {
     }
 
     @Test
+    void leavesOutASecondActorOfANameAndVersion() throws Exception {
+        try (HostRig rig = HostRig.of(ScriptedActor.of("a", ECHO).hosted(1))) {
+            rig.host.start();
+            rig.served("router-0");
+            HostedActor second = ScriptedActor.of("b", ECHO).hosted(1);
+            rig.host.serve(ScriptedActor.of("b", ECHO).hosted(1));
+            rig.host.serve(second);
+            rig.settle();
+            assertThat(HostRig.ids(rig.host.announcement())).containsExactly("a-0", "b-0");
+            rig.host.withdraw(second);
+            rig.settle();
+            assertThat(HostRig.ids(rig.host.announcement())).containsExactly("a-0", "b-0");
+        }
+    }
+
+    @Test
     void leavesToRoutersHowManyReplicasTheirActorsHave() throws Exception {
         ScriptedVersions versions = new ScriptedVersions().with("echo", ECHO);
         try (HostRig rig = HostRig.placing(4, versions)) {

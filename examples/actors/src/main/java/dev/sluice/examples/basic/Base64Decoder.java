@@ -1,5 +1,7 @@
 package dev.sluice.examples.basic;
 
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.QueryException;
 import dev.sluice.sdk.Actor;
 import dev.sluice.sdk.Arg;
 import dev.sluice.sdk.Content;
@@ -19,6 +21,10 @@ public class Base64Decoder {
     }
 
     public Content call(String text) {
-        return new Content(Base64.getDecoder().decode(text), mediaType);
+        try {
+            return new Content(Base64.getDecoder().decode(text), mediaType);
+        } catch (IllegalArgumentException e) {
+            throw new QueryException(ErrorCode.INVALID_INPUT, "The text is no Base64: " + e.getMessage() + ".");
+        }
     }
 }

@@ -43,6 +43,12 @@ final class DeclaredInputs {
                 .ifPresent(dimension -> {
                     throw contradiction(spec, "batch-dimension " + dimension);
                 });
+        said.pad().filter(pad -> pad.dimension() >= spec.shape().length).ifPresent(pad -> {
+            throw contradiction(spec, "pad along dimension " + pad.dimension());
+        });
+        said.sampleShape().filter(shape -> !isOf(shape, spec)).ifPresent(shape -> {
+            throw contradiction(spec, "sample-shape " + shape);
+        });
         if (said.shape().isEmpty()) {
             return spec;
         }
@@ -56,6 +62,14 @@ final class DeclaredInputs {
             throw contradiction(spec, Shapes.text(shape));
         }
         return new TensorSpec(spec.name(), spec.type(), shape);
+    }
+
+    private static boolean isOf(List<Long> sample, TensorSpec spec) {
+        boolean fits = sample.size() == spec.shape().length;
+        for (int i = 0; fits && i < sample.size(); i++) {
+            fits = sample.get(i) < 0 || spec.shape()[i] < 0 || spec.shape()[i] == sample.get(i);
+        }
+        return fits;
     }
 
     private static InvalidActorException contradiction(TensorSpec spec, String said) {

@@ -16,6 +16,9 @@ final class Groups {
     /** Buffers are equal where their bytes are. */
     private record Key(List<Long> sizes, List<ByteBuf> shared) {}
 
+    /** Of a part: it is in memory twice while it is computed. */
+    private static final long MOST_ELEMENTS = 8L << 20;
+
     private Groups() {}
 
     static List<List<ModelQuery>> of(List<ModelQuery> queries, LoadedModel model) {
@@ -34,23 +37,25 @@ final class Groups {
         return groups;
     }
 
-    private static void cut(List<ModelQuery> group, Division division, List<List<ModelQuery>> groups) {
+    static void cut(List<ModelQuery> group, Division division, List<List<ModelQuery>> groups) {
         long most = division.rows(group.stream().mapToLong(ModelQuery::rows).sum());
-        long mostElements = division.portion().elements();
+        long mostElements = Math.min(division.portion().elements(), MOST_ELEMENTS);
         List<ModelQuery> part = new ArrayList<>();
         long rows = 0;
-        long elements = 0;
+        long largest = 0;
         for (ModelQuery query : group) {
-            boolean more = rows + query.rows() > most || elements + query.elements() > mostElements;
+            // Where queries are padded, all of a part are as large as its largest.
+            long row = query.elements() / Math.max(1, query.rows());
+            boolean more = rows + query.rows() > most || (rows + query.rows()) * Math.max(largest, row) > mostElements;
             if (!part.isEmpty() && more) {
                 groups.add(part);
                 part = new ArrayList<>();
                 rows = 0;
-                elements = 0;
+                largest = 0;
             }
             part.add(query);
             rows += query.rows();
-            elements += query.elements();
+            largest = Math.max(largest, row);
         }
         groups.add(part);
     }

@@ -68,38 +68,56 @@ public final class ModelVersion {
     public Hold hold() {
         synchronized (loading) {
             if (current == null) {
-                current = load();
+                become(load());
             }
             holds++;
         }
         return new Hold();
     }
 
+    /** Whether somebody keeps it in memory. */
+    public boolean isHeld() {
+        synchronized (loading) {
+            return holds > 0;
+        }
+    }
+
     private LoadedModel load() {
         ModelConfig config = ModelConfigs.in(folder, context.runtime());
-        LoadedModel loaded = LoadedModel.load(folder.resolve(version).resolve(FILE), config, context);
+        return LoadedModel.load(folder.resolve(version).resolve(FILE), config, context);
+    }
+
+    private void become(LoadedModel loaded) {
         described = new Described(ModelDescription.of(loaded), loaded.examples());
-        return loaded;
+        current = loaded;
     }
 
     /**
-     * Takes its files over as they are now, if it is in memory; batches that run end with what they began with.
+     * Keeps it in memory as its files are now; batches that run end with what they began with.
      *
      * @throws dev.sluice.sdk.actor.InvalidActorException where they cannot be loaded: it goes on with what it has
      */
-    public void reload() {
+    public Hold renew() {
         synchronized (loading) {
             LoadedModel before = current;
             if (before == null) {
-                // Nobody runs it: only what is known of it may be another thing now.
-                load().release();
-                return;
+                return hold();
             }
             LoadedModel next = load();
-            Warming.warm(next, context);
-            current = next;
+            boolean warm = false;
+            try {
+                Warming.warm(next, context);
+                warm = true;
+            } finally {
+                if (!warm) {
+                    next.release();
+                }
+            }
+            become(next);
             before.release();
+            holds++;
         }
+        return new Hold();
     }
 
     /** Keeps a version in memory until it is closed. Thread-safe. */

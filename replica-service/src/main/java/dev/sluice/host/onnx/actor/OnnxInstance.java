@@ -101,7 +101,7 @@ final class OnnxInstance implements ActorInstance {
                 unwanted.set(true);
             }
             if (!unwanted.get()) {
-                compute(groups.get(part), run, outcomes);
+                compute(groups.get(part), run, outcomes, unwanted);
             }
         });
         if (unwanted.get()) {
@@ -110,7 +110,7 @@ final class OnnxInstance implements ActorInstance {
     }
 
     /** Where a batch fails each of its queries is run alone, so that only those fail that would have anyway. */
-    private void compute(List<ModelQuery> group, GroupRun run, Outcomes outcomes) {
+    private void compute(List<ModelQuery> group, GroupRun run, Outcomes outcomes, AtomicBoolean unwanted) {
         boolean divided;
         try {
             divided = run.run(group, (query, outputs) -> answer(query, outputs, outcomes));
@@ -120,9 +120,20 @@ final class OnnxInstance implements ActorInstance {
                 return;
             }
             divided = false;
+        } catch (RuntimeException | OutOfMemoryError e) { // too much at once, most likely
+            if (group.size() == 1) {
+                log.error("A query of the model {} could not be run.", name, e);
+                outcomes.fail(group.get(0).index(), new Failure(ErrorCode.FAILED, "The model could not be run: " + e));
+                return;
+            }
+            divided = false;
         }
         if (!divided) {
-            group.forEach(query -> compute(List.of(query), run, outcomes));
+            for (ModelQuery query : group) {
+                if (!unwanted.get() && !outcomes.isEnded(query.index())) {
+                    compute(List.of(query), run, outcomes, unwanted);
+                }
+            }
         }
     }
 
@@ -156,8 +167,14 @@ final class OnnxInstance implements ActorInstance {
         }
 
         synchronized void fail(int index, Failure failure) {
-            ended.set(index);
-            sink.fail(index, failure);
+            if (!ended.get(index)) {
+                ended.set(index);
+                sink.fail(index, failure);
+            }
+        }
+
+        synchronized boolean isEnded(int index) {
+            return ended.get(index);
         }
 
         synchronized void failRest(Failure failure) {

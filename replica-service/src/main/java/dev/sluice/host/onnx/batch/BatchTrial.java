@@ -21,6 +21,8 @@ public final class BatchTrial {
     /** Sizes that models often want of a dimension that they leave open; those first that say something of their time. */
     private static final long[] SIZES = {64, 128, 32, 256, 48, 16, 512, 8, 224, 100, 4, 2, 1};
 
+    private static final String TOO_LARGE = "its inputs are too large to be made up";
+
     private final ModelSession session;
     private final ModelConfig config;
     private final SampleInputs samples;
@@ -53,6 +55,10 @@ public final class BatchTrial {
         int[] axes = found.axes();
         String refusal = "";
         for (long size : SIZES) {
+            if (!samples.fit(axes, size)) {
+                refusal = refusal.isEmpty() ? TOO_LARGE : refusal;
+                continue;
+            }
             List<Tensor> first = samples.query(axes, size, 1);
             List<Tensor> outputs = null;
             try {

@@ -11,7 +11,11 @@ import io.netty.buffer.ByteBufUtil;
 final class Likeness {
 
     private static final double RELATIVE = 1e-2;
-    private static final double ABSOLUTE = 1e-2;
+
+    /** Of the largest value: the smallest may be sums of large ones. */
+    private static final double OF_LARGEST = 1e-2;
+
+    private static final double NOTHING = 1e-9;
 
     private Likeness() {}
 
@@ -22,12 +26,22 @@ final class Likeness {
             return ByteBufUtil.equals(one.data(), other.data());
         }
         long elements = one.elements();
+        double tolerance = NOTHING + OF_LARGEST * largest(other);
         for (int i = 0; i < elements; i++) {
-            if (!alike(value(one, i), value(other, i))) {
+            if (!alike(value(one, i), value(other, i), tolerance)) {
                 return false;
             }
         }
         return elements == other.elements();
+    }
+
+    private static double largest(Tensor tensor) {
+        double largest = 0;
+        for (int i = 0; i < tensor.elements(); i++) {
+            double value = Math.abs(value(tensor, i));
+            largest = Double.isFinite(value) ? Math.max(largest, value) : largest;
+        }
+        return largest;
     }
 
     private static double value(Tensor tensor, int element) {
@@ -37,8 +51,8 @@ final class Likeness {
                 : tensor.data().getDoubleLE(at);
     }
 
-    private static boolean alike(double one, double other) {
+    private static boolean alike(double one, double other, double tolerance) {
         return Double.compare(one, other) == 0
-                || Math.abs(one - other) <= ABSOLUTE + RELATIVE * Math.max(Math.abs(one), Math.abs(other));
+                || Math.abs(one - other) <= tolerance + RELATIVE * Math.max(Math.abs(one), Math.abs(other));
     }
 }

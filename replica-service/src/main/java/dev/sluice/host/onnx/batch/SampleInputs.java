@@ -15,6 +15,9 @@ import java.util.SplittableRandom;
 /** Made-up inputs to try a model with: whole numbers are 0 or 1, which index any table; shared inputs are 1. */
 final class SampleInputs {
 
+    /** Of one query: several are in memory at once, beside what else the host does. */
+    private static final long MOST_BYTES = 16L << 20;
+
     private final Signature signature;
     private final ModelConfig config;
     private final ByteBufAllocator allocator;
@@ -25,8 +28,22 @@ final class SampleInputs {
         this.allocator = allocator;
     }
 
+    /** Whether a query with such a size of what is left open is small enough to be made. */
+    boolean fit(int[] axes, long size) {
+        long left = MOST_BYTES;
+        for (int i = 0; i < axes.length; i++) {
+            TensorSpec spec = signature.inputs().get(i);
+            long bytes = Math.max(1, spec.type().size());
+            for (long each : shape(spec, axes[i], size)) {
+                bytes = each > 0 && bytes > MOST_BYTES / each ? MOST_BYTES + 1 : bytes * each;
+            }
+            left -= Math.min(bytes, MOST_BYTES + 1);
+        }
+        return left >= 0;
+    }
+
     /**
-     * One query's inputs.
+     * One query's inputs, of a size that {@link #fit}s.
      *
      * @param axes of the inputs
      * @param size of every dimension of which nothing is known
@@ -35,11 +52,19 @@ final class SampleInputs {
     List<Tensor> query(int[] axes, long size, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Tensor> inputs = new ArrayList<>();
-        for (int i = 0; i < axes.length; i++) {
-            TensorSpec spec = signature.inputs().get(i);
-            inputs.add(tensor(spec, shape(spec, axes[i], size), axes[i] == Axes.SHARED, random));
+        boolean complete = false;
+        try {
+            for (int i = 0; i < axes.length; i++) {
+                TensorSpec spec = signature.inputs().get(i);
+                inputs.add(tensor(spec, shape(spec, axes[i], size), axes[i] == Axes.SHARED, random));
+            }
+            complete = true;
+            return inputs;
+        } finally {
+            if (!complete) {
+                inputs.forEach(Tensor::release);
+            }
         }
-        return inputs;
     }
 
     private long[] shape(TensorSpec spec, int axis, long size) {

@@ -1,6 +1,7 @@
 package dev.sluice.host.onnx.repository;
 
 import dev.sluice.host.onnx.actor.ModelContext;
+import dev.sluice.host.onnx.actor.ModelDescription;
 import dev.sluice.host.onnx.actor.ModelVersion;
 import dev.sluice.sdk.actor.InvalidActorException;
 import java.io.IOException;
@@ -75,6 +76,7 @@ final class ModelRepository {
         Set<FoundVersion> gone = new HashSet<>(entries.keySet());
         gone.removeAll(found.keySet());
         gone.forEach(this::forget);
+        taken.values().removeIf(version -> !version.isHeld());
         found.forEach((version, fingerprint) -> {
             Entry known = entries.get(version);
             boolean rests = !looked || fingerprint.equals(seen.get(version));
@@ -102,33 +104,42 @@ final class ModelRepository {
         boolean again = version != null;
         try {
             if (version != null) {
-                version.reload();
-                log.info("The {} has changed and serves as it is now.", found);
+                renew(version, found);
             } else {
-                version = fresh(found);
+                version = taken.getOrDefault(found, made(found));
                 load(version, found, known != null);
                 taken.remove(found);
             }
             loads.loaded(true);
             entries.put(found, new Entry(fingerprint, version, ModelStatus.GOOD));
-        } catch (RuntimeException | LinkageError e) { // the latter where ONNX Runtime has no library for this machine
+        } catch (RuntimeException | Error e) { // no library for this machine, no memory: other models may do
             loads.loaded(false);
             String reason = e instanceof InvalidActorException ? String.valueOf(e.getMessage()) : e.toString();
             broken(found, fingerprint, again ? version : null, reason);
         }
     }
 
-    private ModelVersion fresh(FoundVersion found) {
-        ModelVersion before = taken.get(found);
-        if (before == null) {
-            return new ModelVersion(found.model(), found.version(), folder.of(found.model()), context);
+    private ModelVersion made(FoundVersion found) {
+        return new ModelVersion(found.model(), found.version(), folder.of(found.model()), context);
+    }
+
+    private void renew(ModelVersion version, FoundVersion found) {
+        ModelDescription before = version.description();
+        ModelVersion.Hold hold = version.renew();
+        try {
+            log.info("The {} has changed and serves as it is now.", found);
+            if (!version.description().equals(before)) {
+                // What others know of it is not so any more.
+                listener.gone(found);
+                listener.came(version);
+            }
+        } finally {
+            hold.close();
         }
-        before.reload();
-        return before;
     }
 
     private void load(ModelVersion version, FoundVersion found, boolean wasBroken) {
-        ModelVersion.Hold hold = version.hold();
+        ModelVersion.Hold hold = version.renew();
         try {
             if (wasBroken) {
                 listener.gone(found);

@@ -12,6 +12,8 @@ public final class ModelConfigs {
     public static final String YAML = "config.yaml";
     public static final String TRITON = "config.pbtxt";
 
+    private static final long MOST_BYTES = 1L << 20;
+
     private ModelConfigs() {}
 
     /**
@@ -34,6 +36,10 @@ public final class ModelConfigs {
 
     private static String text(Path file) {
         try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new InvalidActorException(
+                        file.getFileName() + " has more than " + MOST_BYTES + " bytes, which no config needs.");
+            }
             return Files.readString(file);
         } catch (IOException e) {
             throw new InvalidActorException(file.getFileName() + " cannot be read: " + e, e);

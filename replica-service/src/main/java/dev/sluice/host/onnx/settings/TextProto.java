@@ -71,6 +71,9 @@ final class TextProto {
     }
 
     private void list(List<Object> values) {
+        if (++depth > DEEPEST) {
+            throw wrong("lists are nested too deeply");
+        }
         while (peek() != ']') {
             if (peek() == ',') {
                 at++;
@@ -79,6 +82,7 @@ final class TextProto {
             }
         }
         at++;
+        depth--;
     }
 
     private String string(char quote) {

@@ -161,6 +161,33 @@ class OnnxActorTest {
     }
 
     @Test
+    void seesInfluenceAmongSmallNumbers() {
+        Graph centred = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .constant("c", 1e-4f)
+                .node("Mul", List.of("x", "c"), List.of("s"))
+                .node("ReduceMean", List.of("s"), List.of("m"), Graph.numbers("axes", 0))
+                .node("Sub", List.of("s", "m"), List.of("d"))
+                .node("Add", List.of("d", "s"), List.of("y"));
+        try (ModelKit model = ModelKit.of(centred, models)) {
+            assertThat(model.description())
+                    .isEqualTo("runs query by query: its output 'y' depends on what else is computed with it");
+        }
+    }
+
+    @Test
+    void triesNothingThatIsTooLargeForAHost() {
+        Graph large = Graph.identity(Graph.FLOAT, -1, 100_000, 30_000);
+        try (ModelKit model = ModelKit.of(large, models)) {
+            assertThat(model.description())
+                    .startsWith(
+                            "runs query by query: it could not be tried with made-up inputs (its inputs are too large");
+            assertThat(model.open()).containsExactly(0L, 0L, 1L);
+        }
+    }
+
+    @Test
     void runsQueryByQueryWhatDeclaresABatchThatItCannotTake() {
         Graph one = new Graph()
                 .input("x", Graph.FLOAT, -1, 2)

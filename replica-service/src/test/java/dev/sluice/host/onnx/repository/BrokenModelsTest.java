@@ -108,6 +108,8 @@ class BrokenModelsTest {
             provider: abacus                   | The execution provider is 'abacus', and this build of ONNX Runtime has [cpu
             inputs: {z: {batch-dimension: 0}}  | The model's config names an input 'z', and the model has [x].
             inputs: {x: {batch-dimension: 2}}  | The model's config says batch-dimension 2 of 'x', which is x FP32[-1,3] in the model.
+            inputs: {x: {pad: {dimension: 9}}} | The model's config says pad along dimension 9 of 'x', which is x FP32[-1,3] in the model.
+            inputs: {x: {sample-shape: [3]}}   | The model's config says sample-shape [3] of 'x', which is x FP32[-1,3] in the model.
             inputs: 3                          | config.yaml: inputs is no mapping of names to values.
             'inputs: ['                        | config.yaml:1 is no YAML:
             """)
@@ -130,6 +132,20 @@ class BrokenModelsTest {
         Graph.adding(1).writeTo(models, "model", "1");
         Files.writeString(models.resolve("model/config.pbtxt"), config);
         assertThat(refusal()).isEqualTo(sentence);
+    }
+
+    @Test
+    void aTritonConfigThatIsNestedWithoutEnd() throws IOException {
+        Graph.adding(1).writeTo(models, "model", "1");
+        Files.writeString(models.resolve("model/config.pbtxt"), "input " + "[".repeat(50_000));
+        assertThat(refusal()).isEqualTo("config.pbtxt:1 cannot be read: lists are nested too deeply.");
+    }
+
+    @Test
+    void aConfigThatIsTooLarge() throws IOException {
+        Graph.adding(1).writeTo(models, "model", "1");
+        Files.writeString(models.resolve("model/config.yaml"), "# ".repeat(1 << 20));
+        assertThat(refusal()).isEqualTo("config.yaml has more than 1048576 bytes, which no config needs.");
     }
 
     private void write(byte[] file) throws IOException {

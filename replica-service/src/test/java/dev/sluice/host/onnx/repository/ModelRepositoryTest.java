@@ -190,6 +190,8 @@ class ModelRepositoryTest {
         assertThat(versions.get(new FoundVersion("a", "1")))
                 .extracting(version -> version.description().text())
                 .isEqualTo("adds one; batches along x dimension 0");
+        assertThat(told).as("others learn of it").containsExactly("came a 1", "gone a 1", "came a 1");
+        assertThat(counted.sessions()).isEqualTo(1);
     }
 
     @Test
