@@ -4,6 +4,7 @@ import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,17 @@ public final class Expression {
     /** Nested calls of functions and parts of the expression: the library recurses, and its stack ends. */
     static final int MOST_DEPTH = 200;
 
+    /** By such names the library finds what keeps it within bounds. */
+    private static final String OF_THE_LIBRARY = "__";
+
     private static final Pattern BARE = Pattern.compile("\\s*\\$(|[a-zA-Z_][a-zA-Z0-9_]*)\\s*");
 
     private final String text;
     private final Jsonata compiled;
     private final Set<String> references;
+    private final Set<String> used;
+    private final Set<String> bounded;
+    private final boolean callsPattern;
     private final boolean readsContext;
     private final @Nullable String bare;
 
@@ -34,6 +41,10 @@ public final class Expression {
         this.compiled = compiled;
         Variables.Found found = Variables.of(text);
         this.references = found.names();
+        this.used = found.used();
+        this.callsPattern = found.callsPattern();
+        this.bounded =
+                found.used().stream().filter(BoundedFunction.names()::contains).collect(Collectors.toUnmodifiableSet());
         this.readsContext = found.readsContext() || references.contains("") || references.contains("$");
         var matcher = BARE.matcher(text);
         this.bare = matcher.matches() ? matcher.group(1) : null;
@@ -58,8 +69,17 @@ public final class Expression {
             // The library has its own way with what is cut off or nested thousands of times.
             throw new BadExpression("is no JSONata");
         }
-        if (compiled.references.contains(Functions.EVAL)) {
+        if (compiled.used.contains(Functions.EVAL)) {
             throw new BadExpression("calls $eval, which would run what a caller sends");
+        }
+        if (compiled.callsPattern) {
+            // Nothing would look at the time while it is tried.
+            throw new BadExpression("calls a pattern; $contains and $match say what it finds");
+        }
+        for (String name : compiled.used) {
+            if (name.startsWith(OF_THE_LIBRARY)) {
+                throw new BadExpression("names $" + name + ", which is the library's own");
+            }
         }
         return compiled;
     }
@@ -91,16 +111,24 @@ public final class Expression {
             }
         }
         Object context = context(values);
-        frame.setRuntimeBounds(MOST_MILLIS, MOST_DEPTH);
+        Bounds bounds = new Bounds(MOST_MILLIS * 1_000_000, MOST_DEPTH);
+        frame.setEvaluateEntryCallback(bounds);
+        frame.setEvaluateExitCallback(bounds);
+        bounded.forEach(name -> frame.bind(name, BoundedFunction.of(name, bounds)));
         try {
             Object value = compiled.evaluate(context, frame);
             if (value instanceof Jsonata.JFunctionCallable) {
                 throw new ExpressionFailed("Its value is a function.");
             }
             return value;
+        } catch (Exceeded e) {
+            throw new ExpressionFailed(e.sentence());
         } catch (JException e) {
             throw new ExpressionFailed(sentence(e) + ".");
         } catch (RuntimeException e) {
+            if (e.getCause() instanceof StackOverflowError) {
+                throw new ExpressionFailed("It recurses too deeply.");
+            }
             throw new ExpressionFailed("JSONata gave up on it: " + e + ".");
         } catch (StackOverflowError e) {
             throw new ExpressionFailed("It recurses too deeply.");

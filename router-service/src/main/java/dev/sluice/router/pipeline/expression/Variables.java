@@ -27,22 +27,29 @@ final class Variables {
     /** Whether it names fields of what it is laid over. */
     private boolean readsContext;
 
+    /** Whether a pattern is called as functions are. */
+    private boolean callsPattern;
+
     private Variables(String text) {
         this.text = text;
     }
 
     /**
      * @param names without their {@code $}
+     * @param used all that stand anywhere in it, those that it binds too
+     * @param callsPattern whether a pattern is called as functions are
      * @param readsContext whether fields are named that are those of what the expression is laid over, as far as its text tells
      */
-    record Found(Set<String> names, boolean readsContext) {}
+    record Found(Set<String> names, Set<String> used, boolean callsPattern, boolean readsContext) {}
 
     /** @param text that the library has taken for an expression */
     static Found of(String text) {
         Variables variables = new Variables(text);
         variables.read();
+        Set<String> all = new LinkedHashSet<>(variables.used);
+        all.addAll(variables.bound);
         variables.used.removeAll(variables.bound);
-        return new Found(Set.copyOf(variables.used), variables.readsContext);
+        return new Found(Set.copyOf(variables.used), Set.copyOf(all), variables.callsPattern, variables.readsContext);
     }
 
     private void read() {
@@ -82,6 +89,7 @@ final class Variables {
     }
 
     private void pattern() {
+        callsPattern |= last == '>';
         int depth = 0;
         at++;
         while (at < text.length()) {
@@ -96,6 +104,7 @@ final class Variables {
             at++;
         }
         at++;
+        callsPattern |= goesOnWith("(");
         value();
     }
 
@@ -123,7 +132,7 @@ final class Variables {
             return;
         }
         String name = name();
-        boolean binds = inParameters || before == '@' || before == '#' || assigns();
+        boolean binds = inParameters || before == '@' || before == '#' || goesOnWith(":=");
         if (binds) {
             bound.add(name);
         } else {
@@ -132,12 +141,12 @@ final class Variables {
         value();
     }
 
-    private boolean assigns() {
+    private boolean goesOnWith(String sign) {
         int next = at;
         while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
             next++;
         }
-        return text.startsWith(":=", next);
+        return text.startsWith(sign, next);
     }
 
     private void word() {

@@ -83,13 +83,87 @@ class ExpressionTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$count($map([1..1000], function($x) { [$x, $x] }))",
+                "$count($map([1..1000], function($x) { {'a': $x, 'b': $x} }))",
+                "$count($filter([1..1000], function($x) { [$x, $x][0] > 0 }))",
+                "$reduce([1..1000], function($a, $x) { [$a, $x][1] })",
+            })
+    void laysFunctionsThatMakeListsAndObjectsOverManyItems(String expression) throws Exception {
+        assertThat(String.valueOf(value(expression.replace('\'', '"'), VALUES))).isIn("1000", "2000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$pad('x', 3000000)",
+                "$pad('x', -3000000)",
+                "($p := $pad; $p('x', 3000000))",
+                "($p := $pad(?, 3000000); $p('x'))",
+                "$round(1.5, 1000000000)",
+                "$match('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab', /(a+)+\\1?c/)",
+                "$contains('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab', /(a+)+\\1?c/)",
+                "$split('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab', /(a+)+\\1?c/)",
+                "$replace('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab', /(a+)+\\1?c/, '')",
+                "$replace('a', 'a', 'aa', 1000000)",
+                "[1..1000001]",
+                "$reduce([1..60], function($a, $x) { {'a': $a, 'b': $a} })",
+                "$string($reduce([1..60], function($a, $x) { {'a': $a, 'b': $a} }))",
+                "$reduce([1..60], function($a, $x) { $a & $a }, 'xxxxxxxx')",
+                "$reduce([1..60], function($a, $x) { $append($a, $a) }, [1, 2])",
+            })
+    void endsWhatAFunctionWouldDoTooLong(String expression) {
+        assertThatThrownBy(() -> value(expression.replace('\'', '"'), VALUES))
+                .isInstanceOf(ExpressionFailed.class)
+                .message()
+                .matches("(It|\\$pad|\\$round|\\$replace) .*\\.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "$pad('x', 3) & '.' | x  .",
+                "($p := $pad(?, 3, '-'); $p('x')) | x--",
+                "$round(1.256, 2) | 1.26",
+                "$match('ab', /a(b)/).groups | [b]",
+                "$contains('ab', /b/) | true",
+                "$replace('aba', 'a', 'c') | cbc",
+                "$replace('aba', /a/, 'c', 1) | cba",
+                "$replace('ab', /a(b)/, '$1') | b",
+                "$join(['a', 'b'], '-') | a-b",
+                "$string({'a': 1}) | {`a`:1}",
+                "$join($split('a1b2c', /[0-9]/), '') | abc",
+                "$join($map(['a', 'b'], $string), '') | ab",
+            })
+    void boundedFunctionsDoWhatTheyDid(String expression, String value) throws Exception {
+        assertThat(String.valueOf(value(expression.replace('\'', '"'), VALUES))).isEqualTo(value.replace('`', '"'));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"text + 1", "$error('no')", "$number('x')", "$match('a', 'b')"})
     void saysWhatIsWrong(String expression) {
         assertThatThrownBy(() -> value(expression.replace('\'', '"'), VALUES)).isInstanceOf(ExpressionFailed.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "(", "{", "$eval(text)", "a b", "[1..", "/(/"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "(",
+                "{",
+                "$eval(text)",
+                "($eval := $eval; $eval(text))",
+                "($__evaluate_entry := 1)",
+                "/a/(text)",
+                "text ~> /a/",
+                "a b",
+                "[1..",
+                "/(/"
+            })
     void refusesWhatIsNone(String expression) {
         assertThatThrownBy(() -> Expression.compile(expression)).isInstanceOf(BadExpression.class);
     }
