@@ -25,15 +25,21 @@ public final class Expression {
     /** By such names the library finds what keeps it within bounds. */
     private static final String OF_THE_LIBRARY = "__";
 
+    /** Where a function says what it takes, it may take what the expression is laid over. */
+    private static final Pattern SIGNATURE = Pattern.compile("\\)\\s*<");
+
     private static final Pattern BARE = Pattern.compile("\\s*\\$(|[a-zA-Z_][a-zA-Z0-9_]*)\\s*");
 
     private final String text;
     private final Jsonata compiled;
     private final Set<String> references;
     private final Set<String> used;
+    private final Set<String> hidden;
     private final Set<String> bounded;
+    private final Set<String> timed;
     private final boolean callsPattern;
     private final boolean readsContext;
+    private final boolean mayReadContext;
     private final @Nullable String bare;
 
     private Expression(String text, Jsonata compiled) {
@@ -42,6 +48,11 @@ public final class Expression {
         Variables.Found found = Variables.of(text);
         this.references = found.names();
         this.used = found.used();
+        this.timed =
+                found.used().stream().filter(TimeFunction.names()::contains).collect(Collectors.toUnmodifiableSet());
+        this.hidden = found.hidden();
+        this.mayReadContext = found.used().stream().anyMatch(Functions::takesContext)
+                || SIGNATURE.matcher(text).find();
         this.callsPattern = found.callsPattern();
         this.bounded =
                 found.used().stream().filter(BoundedFunction.names()::contains).collect(Collectors.toUnmodifiableSet());
@@ -93,6 +104,11 @@ public final class Expression {
         return references;
     }
 
+    /** Names that it binds itself, but seems to refer to in other places too, where that does not hold. */
+    public Set<String> hidden() {
+        return hidden;
+    }
+
     /** The name, where the expression is a reference and nothing else: its value can be passed on as it is. */
     public @Nullable String bare() {
         return bare;
@@ -105,15 +121,16 @@ public final class Expression {
      */
     public @Nullable Object evaluate(Values values) throws ExpressionFailed {
         Jsonata.Frame frame = compiled.createFrame();
-        for (String name : references) {
-            if (!name.isEmpty() && !name.equals("$") && !Functions.contains(name)) {
-                frame.bind(name, values.get(name));
-            }
-        }
+        bind(references, values, frame);
+        bind(hidden, values, frame);
         Object context = context(values);
         Bounds bounds = new Bounds(MOST_MILLIS * 1_000_000, MOST_DEPTH);
         frame.setEvaluateEntryCallback(bounds);
         frame.setEvaluateExitCallback(bounds);
+        if (!timed.isEmpty()) {
+            long millis = System.currentTimeMillis();
+            timed.forEach(name -> frame.bind(name, new TimeFunction(name, millis)));
+        }
         bounded.forEach(name -> frame.bind(name, BoundedFunction.of(name, bounds)));
         try {
             Object value = compiled.evaluate(context, frame);
@@ -135,8 +152,19 @@ public final class Expression {
         }
     }
 
+    private static void bind(Set<String> names, Values values, Jsonata.Frame frame) throws ExpressionFailed {
+        for (String name : names) {
+            if (!name.isEmpty() && !name.equals("$") && !Functions.contains(name)) {
+                frame.bind(name, values.get(name));
+            }
+        }
+    }
+
     /** Some functions look there too where they have no argument; what is a picture or the like is nothing to them. */
     private @Nullable Object context(Values values) throws ExpressionFailed {
+        if (!readsContext && !mayReadContext) {
+            return null;
+        }
         try {
             return values.get("");
         } catch (ExpressionFailed unreadable) {

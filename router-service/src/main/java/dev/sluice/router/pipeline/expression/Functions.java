@@ -17,7 +17,19 @@ public final class Functions {
                             + " substringBefore sum toMillis trim type uppercase zip")
                     .split(" "));
 
+    /** They take what the expression is laid over where they are given too little. */
+    private static final Set<String> OF_CONTEXT =
+            Set.of(("abs base64decode base64encode boolean ceil clone contains decodeUrl decodeUrlComponent each"
+                            + " encodeUrl encodeUrlComponent floor formatBase formatInteger formatNumber fromMillis keys"
+                            + " length lookup lowercase match not number pad parseInteger power replace round sift split"
+                            + " spread sqrt string substring substringAfter substringBefore toMillis trim uppercase")
+                    .split(" "));
+
     private Functions() {}
+
+    static boolean takesContext(String name) {
+        return OF_CONTEXT.contains(name);
+    }
 
     public static boolean contains(String name) {
         return NAMES.contains(name);

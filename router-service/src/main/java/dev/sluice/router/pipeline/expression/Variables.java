@@ -1,11 +1,14 @@
 package dev.sluice.router.pipeline.expression;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
  * The {@code $names} that an expression refers to and does not bind itself. Found by reading its text once, since the library does not
- * tell: a name that is bound anywhere in it counts as its own everywhere.
+ * tell: a name that is bound anywhere in it counts as its own, and as hidden if it is used where that may not hold.
  */
 final class Variables {
 
@@ -15,6 +18,11 @@ final class Variables {
     private final String text;
     private final Set<String> used = new LinkedHashSet<>();
     private final Set<String> bound = new LinkedHashSet<>();
+    private final Set<String> free = new LinkedHashSet<>();
+    /** What is bound in each of the brackets that are open; beneath them, what is bound along a path. */
+    private final Deque<Set<String>> scopes = new ArrayDeque<>(List.of(new LinkedHashSet<>()));
+
+    private final Set<String> parameters = new LinkedHashSet<>();
     private int at;
     /** Whether the last token was a value, so that a slash divides it and begins no pattern. */
     private boolean afterValue;
@@ -37,10 +45,11 @@ final class Variables {
     /**
      * @param names without their {@code $}
      * @param used all that stand anywhere in it, those that it binds too
+     * @param hidden those of which it binds some and seems not to bind others
      * @param callsPattern whether a pattern is called as functions are
      * @param readsContext whether fields are named that are those of what the expression is laid over, as far as its text tells
      */
-    record Found(Set<String> names, Set<String> used, boolean callsPattern, boolean readsContext) {}
+    record Found(Set<String> names, Set<String> used, Set<String> hidden, boolean callsPattern, boolean readsContext) {}
 
     /** @param text that the library has taken for an expression */
     static Found of(String text) {
@@ -49,7 +58,13 @@ final class Variables {
         Set<String> all = new LinkedHashSet<>(variables.used);
         all.addAll(variables.bound);
         variables.used.removeAll(variables.bound);
-        return new Found(Set.copyOf(variables.used), Set.copyOf(all), variables.callsPattern, variables.readsContext);
+        variables.free.retainAll(variables.bound);
+        return new Found(
+                Set.copyOf(variables.used),
+                Set.copyOf(all),
+                Set.copyOf(variables.free),
+                variables.callsPattern,
+                variables.readsContext);
     }
 
     private void read() {
@@ -132,11 +147,15 @@ final class Variables {
             return;
         }
         String name = name();
-        boolean binds = inParameters || before == '@' || before == '#' || goesOnWith(":=");
-        if (binds) {
+        boolean along = before == '@' || before == '#';
+        if (inParameters || along || goesOnWith(":=")) {
             bound.add(name);
+            (inParameters ? parameters : along ? scopes.getLast() : scopes.getFirst()).add(name);
         } else {
             used.add(name);
+            if (scopes.stream().noneMatch(scope -> scope.contains(name))) {
+                free.add(name);
+            }
         }
         value();
     }
@@ -166,6 +185,14 @@ final class Variables {
             inParameters = true;
         } else if (c == ')') {
             inParameters = false;
+        }
+        if (c == '(' || c == '{') {
+            scopes.push(new LinkedHashSet<>(c == '{' ? parameters : Set.of()));
+            if (c == '{') {
+                parameters.clear();
+            }
+        } else if ((c == ')' || c == '}') && scopes.size() > 1) {
+            scopes.pop();
         }
         at++;
         afterValue = c == ')' || c == ']' || c == '}';

@@ -29,7 +29,7 @@ final class StepGraph {
             String path = PipelineReader.FIELD + ".steps." + name;
             Set<String> needed = new LinkedHashSet<>();
             for (StepReader.Placed placed : StepReader.expressions(read.step())) {
-                refer(placed.expression(), path + "." + placed.field(), placed.own(), needed);
+                refer(placed.expression(), name, path + "." + placed.field(), placed.own(), needed);
             }
             for (String after : read.after()) {
                 if (steps.containsKey(after)) {
@@ -45,7 +45,11 @@ final class StepGraph {
         });
     }
 
-    private void refer(Expression expression, String field, Set<String> own, Set<String> into) {
+    private void refer(Expression expression, String self, String field, Set<String> own, Set<String> into) {
+        // Whether they are meant is not sure; to wait for one in vain only costs time.
+        expression.hidden().stream()
+                .filter(name -> steps.containsKey(name) && !name.equals(self))
+                .forEach(into::add);
         for (String name : expression.references()) {
             if (steps.containsKey(name)) {
                 into.add(name);
@@ -81,7 +85,7 @@ final class StepGraph {
 
     /** What the result of all is made by. */
     void endsWith(Expression output) {
-        refer(output, PipelineReader.FIELD + ".output", Set.of(), wanted);
+        refer(output, "", PipelineReader.FIELD + ".output", Set.of(), wanted);
         Set<String> used = new HashSet<>();
         Deque<String> open = new ArrayDeque<>(wanted);
         while (!open.isEmpty()) {

@@ -3,8 +3,11 @@ package dev.sluice.router.pipeline.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +169,69 @@ class ExpressionTest {
             })
     void refusesWhatIsNone(String expression) {
         assertThatThrownBy(() -> Expression.compile(expression)).isInstanceOf(BadExpression.class);
+    }
+
+    @Test
+    void tellsTheTimeOnThreadsThatDidNotCompileIt() throws Exception {
+        Expression millis = Expression.compile("$millis() - $toMillis($now())");
+        Expression now = Expression.compile("$millis()");
+        List<Object> told = new ArrayList<>();
+        FutureTask<Boolean> elsewhere = new FutureTask<>(() -> {
+            now.evaluate(VALUES);
+            long began = System.currentTimeMillis();
+            while (System.currentTimeMillis() == began) {
+                Thread.onSpinWait();
+            }
+            told.add(millis.evaluate(VALUES));
+            return ((Number) now.evaluate(VALUES)).longValue() > began;
+        });
+        new Thread(elsewhere).start();
+        assertThat(elsewhere.get()).isTrue();
+        assertThat(told).extracting(String::valueOf).containsExactly("0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "$step.name | false",
+                "$sum([1, 2]) | false",
+                "{'a': $step.name} | false",
+                "$count($step) = 1 ? 'a' : 'b' | false",
+                "$uppercase() | true",
+                "text | true",
+                "$ | true",
+                "$$ | true",
+                "(function($x)<s-:s>{$x})() | true",
+            })
+    void looksAtTheInputOnlyWhereItMayBeMeant(String expression, boolean looks) throws Exception {
+        List<String> asked = new ArrayList<>();
+        value(expression.replace('\'', '"'), name -> {
+            asked.add(name);
+            return name.isEmpty() ? "text" : VALUES.get(name);
+        });
+        assertThat(asked.contains("")).isEqualTo(looks);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "($a := 1; $a) | ",
+                "($a := 1; [1].($a + 1)) | ",
+                "$map([1], function($a) { $a }) | ",
+                "numbers@$a.($a) | ",
+                "$a & ($a := 1; $a) | a",
+                "($map([1], function($a) { $a }); $a) | a",
+            })
+    void namesAreHiddenOnlyWhereTheyAreBound(String expression, @Nullable String hidden) throws Exception {
+        assertThat(Expression.compile(expression).hidden()).isEqualTo(hidden == null ? Set.of() : Set.of(hidden));
+        assertThat(Expression.compile(expression).references()).doesNotContain("a");
+    }
+
+    @Test
+    void seesAStepWhoseNameItBindsElsewhere() throws Exception {
+        assertThat(value("$step.name & ($step := 1; $step)", VALUES)).isEqualTo("a1");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sluice.router.pipeline.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,13 @@ class PipelineReaderTest {
                         + " 'output': '$a'}"))
                 .containsExactly(
                         "pipeline.steps.a waits for itself: a needs b needs a. Take away one of these references.");
+    }
+
+    @Test
+    void waitsForAStepWhoseNameAnExpressionBindsElsewhere() {
+        Pipeline read = pipeline("{'steps': {'a': {'actor': 'x'}, 'b': {'actor': 'y', 'input': '$a & ($a := 1; $a)'},"
+                + " 'c': {'value': '$map($b, function($c) { $c }) & $c'}}, 'output': '$c'}");
+        assertThat(read.steps()).extracting(Step::needs).containsExactly(Set.of(), Set.of("a"), Set.of("b"));
     }
 
     @Test
