@@ -11,6 +11,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Calls of actors that begin in this router. They wait in the same queues as those that come over links. Thread-safe. */
 public final class ActorCalls {
@@ -22,7 +23,11 @@ public final class ActorCalls {
     private final RetainedBytes retained;
     private final RetainedBytes copies;
     private final LongSupplier clock;
-    private final AtomicLong exchanges = new AtomicLong();
+    private final AtomicLong exchanges;
+    private final CallAllowance allowance;
+
+    /** Whether the calls are those of a pipeline within a pipeline. */
+    private final boolean nested;
 
     /**
      * @param retained what queries hold
@@ -33,6 +38,24 @@ public final class ActorCalls {
         this.retained = retained;
         this.copies = copies;
         this.clock = clock;
+        this.exchanges = new AtomicLong();
+        this.allowance = new CallAllowance();
+        this.nested = false;
+    }
+
+    private ActorCalls(ActorCalls all, @Nullable CallAllowance callers) {
+        this.actors = all.actors;
+        this.retained = all.retained;
+        this.copies = all.copies;
+        this.clock = all.clock;
+        this.exchanges = all.exchanges;
+        this.allowance = callers == null ? new CallAllowance() : callers;
+        this.nested = callers != null;
+    }
+
+    /** The same, for what is asked on behalf of a query. */
+    public ActorCalls onBehalfOf(ComposedQuery query) {
+        return new ActorCalls(this, query.allowance());
     }
 
     /**
@@ -74,6 +97,10 @@ public final class ActorCalls {
         if (to.descriptor().method(request.method()).isEmpty()) {
             return refused(to, request, reply, Refusals.noMethod(request.actor(), request.method()));
         }
+        if (nested && !allowance.take()) {
+            reply.failed(Refusals.tooManyCalls(CallAllowance.MOST_CALLS));
+            return () -> {};
+        }
         if (request.budgetNanos() <= 0) {
             return refused(to, request, reply, Refusals.late());
         }
@@ -93,7 +120,7 @@ public final class ActorCalls {
 
     private Runnable begin(Destination to, QueryFrame frame, Reply reply) {
         Copying copying = frame.version().isEmpty() ? Copying.of(frame, actors.copies(frame.actor()), copies) : null;
-        Origin own = new OfCall(reply);
+        Origin own = new OfCall(reply, allowance);
         RoutedQuery query = new RoutedQuery(
                 frame,
                 copying == null ? own : copying.original(own),
@@ -157,9 +184,16 @@ public final class ActorCalls {
 
     private final class OfCall implements Origin {
         private final Reply reply;
+        private final CallAllowance callers;
 
-        OfCall(Reply reply) {
+        OfCall(Reply reply, CallAllowance callers) {
             this.reply = reply;
+            this.callers = callers;
+        }
+
+        @Override
+        public CallAllowance allowance() {
+            return callers;
         }
 
         @Override

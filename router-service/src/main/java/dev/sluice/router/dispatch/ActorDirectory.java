@@ -88,7 +88,8 @@ public final class ActorDirectory {
     }
 
     /**
-     * The actors that this router answers for itself from now on, in place of those that it did before. What is under way goes on.
+     * The actors that this router answers for itself from now on, in place of those that it did before, and of those that hosts announced
+     * and that have no replicas any more. What is under way goes on.
      *
      * @return whether that is something new
      */
@@ -106,6 +107,14 @@ public final class ActorDirectory {
         return changed;
     }
 
+    /** Whether queries get to it. They do not as long as hosts have replicas of that name and version. */
+    public boolean isComposed(Composition composition) {
+        ActorDescriptor descriptor = composition.descriptor();
+        return exactly(byName.getOrDefault(descriptor.name(), List.of()), descriptor.version())
+                        instanceof ComposedActor composed
+                && composed.composition() == composition;
+    }
+
     private @Nullable List<Destination> composed(
             @Nullable List<Destination> known, String name, Set<Composition> wanted) {
         List<Destination> next = new ArrayList<>();
@@ -120,7 +129,9 @@ public final class ActorDirectory {
         }
         for (Composition composition : missing) {
             ActorDescriptor descriptor = composition.descriptor();
-            if (exactly(next, descriptor.version()) == null) {
+            Destination there = exactly(next, descriptor.version());
+            if (there == null || there.replicaCount() == 0) {
+                next.removeIf(destination -> destination == there);
                 next.add(new ComposedActor(composition, shard(name), metrics.apply(descriptor)));
             }
         }

@@ -5,6 +5,7 @@ import dev.sluice.common.wire.Meta;
 import dev.sluice.common.wire.ResultFrame;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A query that a {@link Composition} answers. Whoever ends it first does, and nobody else. Thread-safe. */
 public final class ComposedQuery {
@@ -39,6 +40,11 @@ public final class ComposedQuery {
 
     public long arrivedNanos() {
         return query.arrivedNanos();
+    }
+
+    /** Null where it is not a pipeline that asks. */
+    @Nullable CallAllowance allowance() {
+        return query.origin().allowance();
     }
 
     /** @param body becomes the query's own */

@@ -90,6 +90,11 @@ final class Copying {
         }
 
         @Override
+        public @Nullable CallAllowance allowance() {
+            return origin.allowance();
+        }
+
+        @Override
         public void pass(RoutedQuery query, ResultFrame result) {
             comparison.queryHas(result);
             origin.pass(query, result);

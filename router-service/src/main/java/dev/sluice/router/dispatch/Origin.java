@@ -2,6 +2,7 @@ package dev.sluice.router.dispatch;
 
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.wire.ResultFrame;
+import org.jspecify.annotations.Nullable;
 
 /** Where a query came from, and the way back for its outcome. Thread-safe. */
 interface Origin {
@@ -11,6 +12,11 @@ interface Origin {
 
     /** The largest result that it takes. */
     long mostResultBytes();
+
+    /** Of the query for which this one is asked; null where nobody asks for another. */
+    default @Nullable CallAllowance allowance() {
+        return null;
+    }
 
     /** Passes a result on, with its bytes and its credit as they are. */
     void pass(RoutedQuery query, ResultFrame result);

@@ -59,6 +59,13 @@ final class Refusals {
         return new Failure(ErrorCode.NOT_FOUND, "The actor '" + actor + "' has no method '" + method + "'.");
     }
 
+    static Failure tooManyCalls(int most) {
+        return new Failure(
+                ErrorCode.FAILED,
+                "The pipelines within this one would ask actors more than " + most
+                        + " times for one query: they seem to go round in a circle, or to be laid over too long lists.");
+    }
+
     static Failure late() {
         return new Failure(ErrorCode.EXPIRED, "The SLO passed before the query reached a router.");
     }

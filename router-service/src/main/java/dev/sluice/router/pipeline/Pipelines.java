@@ -14,6 +14,7 @@ import dev.sluice.router.pipeline.run.PipelineActor;
 import dev.sluice.router.pipeline.run.PipelineMetrics;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,9 @@ public final class Pipelines {
     private static final long USUAL_SLO_MILLIS = 30_000;
     private static final String ANY = "any";
 
+    /** As many as a line of a catalogue bears; the definition has them all. */
+    private static final int MOST_NAMED = 5;
+
     /** One version of one pipeline that is wanted. */
     public record Declared(String actor, VersionSpec version) {}
 
@@ -39,7 +44,14 @@ public final class Pipelines {
     private final Executor threads;
     private final Function<ActorDescriptor, PipelineMetrics> metrics;
     private volatile Map<Declared, PipelineActor> running = Map.of();
+
+    /** Wanted no more, with runs that are under way. */
+    private volatile List<PipelineActor> retired = List.of();
+
     private Set<Declared> seen = Set.of();
+
+    /** Those that hosts have replicas of, under the same name and version: queries go to these. */
+    private Set<Declared> hidden = Set.of();
 
     /** @param threads run expressions, and only those */
     public Pipelines(
@@ -54,23 +66,60 @@ public final class Pipelines {
     }
 
     /**
-     * These are wanted from now on, and no others.
+     * These are wanted from now on, and no others. To be called often: what hosts ran under the same name may be gone by now.
      *
      * @return whether that is something new
      */
     public boolean follow(Set<Declared> wanted) {
-        if (wanted.equals(seen)) {
+        retired = retired.stream().filter(pipeline -> pipeline.running() > 0).toList();
+        if (wanted.equals(seen) && hidden.isEmpty()) {
             return false;
         }
+        if (!wanted.equals(seen)) {
+            replace(wanted);
+        }
+        boolean changed = actors.compose(running.values());
+        tellHidden();
+        return changed;
+    }
+
+    private void replace(Set<Declared> wanted) {
         Map<Declared, PipelineActor> next = new HashMap<>();
         for (Declared declared : wanted) {
             PipelineActor known = running.get(declared);
             Optional<PipelineActor> actor = known == null ? made(declared) : Optional.of(known);
             actor.ifPresent(pipeline -> next.put(declared, pipeline));
         }
+        Stream<PipelineActor> gone = running.entrySet().stream()
+                .filter(entry -> !next.containsKey(entry.getKey()))
+                .map(Map.Entry::getValue);
+        // First: who ticks meanwhile is to see each of them in one of both.
+        retired = Stream.concat(retired.stream(), gone).toList();
         seen = Set.copyOf(wanted);
         running = Map.copyOf(next);
-        return actors.compose(next.values());
+    }
+
+    private void tellHidden() {
+        Set<Declared> now = new HashSet<>();
+        running.forEach((declared, pipeline) -> {
+            if (!actors.isComposed(pipeline)) {
+                now.add(declared);
+            }
+        });
+        now.stream()
+                .filter(declared -> !hidden.contains(declared))
+                .forEach(declared -> log.warn(
+                        "The pipeline '{}' of version {} is not served yet: hosts have replicas of that name and version,"
+                                + " and get its queries until they are gone.",
+                        declared.actor(),
+                        declared.version().version()));
+        hidden.stream()
+                .filter(declared -> running.containsKey(declared) && !now.contains(declared))
+                .forEach(declared -> log.info(
+                        "The pipeline '{}' of version {} is served now.",
+                        declared.actor(),
+                        declared.version().version()));
+        hidden = Set.copyOf(now);
     }
 
     private Optional<PipelineActor> made(Declared declared) {
@@ -115,13 +164,24 @@ public final class Pipelines {
                 version.settings().idempotent().orElse(false),
                 version.settings().sloMillis().orElse(USUAL_SLO_MILLIS),
                 SchedulerNames.DEADLINE,
-                "A pipeline of " + String.join(", ", asked) + ".",
+                described(asked),
                 List.of(new MethodDescriptor(MethodDescriptor.DEFAULT_NAME, false, 1, 0, false, ANY, ANY)));
+    }
+
+    private static String described(Set<String> asked) {
+        if (asked.isEmpty()) {
+            return "A pipeline that asks nobody.";
+        }
+        String named = String.join(", ", asked.stream().limit(MOST_NAMED).toList());
+        int more = asked.size() - MOST_NAMED;
+        return "A pipeline of " + named + (more > 0 ? " and " + more + " more" : "") + ".";
     }
 
     /** To be called often: stops the runs that can no longer make it. */
     public void tick() {
+        // In this order: those that retire in between are ticked twice rather than never.
         running.values().forEach(PipelineActor::tick);
+        retired.forEach(PipelineActor::tick);
     }
 
     /** Those that run here. */

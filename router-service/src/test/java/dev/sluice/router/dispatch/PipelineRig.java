@@ -75,6 +75,14 @@ final class PipelineRig {
         return this;
     }
 
+    /** As happens all the time: what is wanted is followed, and has not changed. */
+    void looksAgain() {
+        if (pipelines.follow(declared)) {
+            router.links.publish();
+        }
+        router.time.run();
+    }
+
     void undeployAll() {
         declared.clear();
         pipelines.follow(declared);

@@ -1,5 +1,6 @@
 package dev.sluice.router.fleet.change;
 
+import dev.sluice.common.placement.ActorKinds;
 import dev.sluice.common.placement.VersionSpec;
 import dev.sluice.router.fleet.goal.ActorGoal;
 import java.util.ArrayList;
@@ -38,8 +39,7 @@ final class Versions {
                 && known.args().equals(wanted.args());
         String version = "Version " + wanted.version() + " of " + goal.actor();
         if (!sameMake) {
-            throw Refused.contradiction(version + " is known and made of something else: of the " + known.kind()
-                    + " type " + known.type() + (known.args().isEmpty() ? "" : " with the arguments " + known.args())
+            throw Refused.contradiction(version + " is known and made of something else: " + made(known)
                     + ". Give what you want now a version of its own.");
         }
         if (running.mayHave(wanted.version())) {
@@ -47,6 +47,15 @@ final class Versions {
                     version + " has replicas, and they have other settings. Give the version with the"
                             + " new settings a name of its own.");
         }
+    }
+
+    /** A definition is too long for a sentence. */
+    private static String made(VersionSpec known) {
+        if (known.kind().equals(ActorKinds.PIPELINE)) {
+            return "it is a pipeline of another definition";
+        }
+        return "of the " + known.kind() + " type " + known.type()
+                + (known.args().isEmpty() ? "" : " with the arguments " + known.args());
     }
 
     /** Without its shadow, where that is of this version, which gets the queries themselves from now on. */

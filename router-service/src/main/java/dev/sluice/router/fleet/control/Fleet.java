@@ -1,5 +1,6 @@
 package dev.sluice.router.fleet.control;
 
+import dev.sluice.common.config.Problem;
 import dev.sluice.common.membership.Announcement.Offer;
 import dev.sluice.common.membership.Announcement.State;
 import dev.sluice.common.placement.ActorKinds;
@@ -8,14 +9,17 @@ import dev.sluice.common.text.NearestName;
 import dev.sluice.router.fleet.change.Refusal;
 import dev.sluice.router.fleet.change.Running;
 import dev.sluice.router.fleet.goal.ActorGoal;
+import dev.sluice.router.fleet.goal.PipelineCircles;
 import dev.sluice.router.fleet.plan.HostState;
 import dev.sluice.router.fleet.plan.ReplicaState;
 import dev.sluice.router.pipeline.plan.Pipeline;
 import dev.sluice.router.pipeline.plan.PipelineReader;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -94,6 +98,13 @@ public record Fleet(Desired desired, FleetView view) {
         return new Running(true, placed, serving);
     }
 
+    /** What of a goal would come back to it, together with all else that is wanted. */
+    List<Problem> circles(ActorGoal goal) {
+        Map<String, ActorGoal> goals = new HashMap<>(desired.goals());
+        goals.put(goal.actor(), goal);
+        return new PipelineCircles(goals.values()).problems(goal);
+    }
+
     /** Why a goal may not come true here. */
     List<String> warnings(ActorGoal goal) {
         List<VersionSpec> placed = goal.versions().stream()
@@ -102,7 +113,10 @@ public record Fleet(Desired desired, FleetView view) {
         List<String> warnings = new ArrayList<>(placed.isEmpty() ? List.of() : ofPlaced(placed));
         goal.versions().stream()
                 .filter(version -> version.kind().equals(ActorKinds.PIPELINE))
-                .forEach(version -> warnings.addAll(ofPipeline(version)));
+                .forEach(version -> {
+                    warnings.addAll(ofPipeline(version));
+                    warnings.addAll(hidden(goal.actor(), version));
+                });
         return warnings;
     }
 
@@ -121,6 +135,17 @@ public record Fleet(Desired desired, FleetView view) {
                         }))
                 .distinct()
                 .toList();
+    }
+
+    /** Routers do not take queries away from replicas that serve. */
+    private List<String> hidden(String actor, VersionSpec pipeline) {
+        boolean runs = replicas(actor)
+                .anyMatch(replica -> replica.isReady() && replica.version().equals(pipeline.version()));
+        return runs
+                ? List.of("Hosts have replicas of version " + pipeline.version()
+                        + " that get its queries until they are gone; give the pipeline a version of its own to have it"
+                        + " at once.")
+                : List.of();
     }
 
     private List<String> ofPlaced(List<VersionSpec> versions) {

@@ -1,6 +1,7 @@
 package dev.sluice.router.fleet.control;
 
 import dev.sluice.common.config.Problem;
+import dev.sluice.common.placement.VersionSpec;
 import dev.sluice.router.fleet.change.Changed;
 import dev.sluice.router.fleet.change.Deployment;
 import dev.sluice.router.fleet.change.Refusal;
@@ -109,7 +110,7 @@ public final class FleetControl {
             ActorGoal before = fleet.desired().goal(actor).orElseThrow(() -> notManaged(fleet, actor));
             expected.mustBe(fleet.desired().state().revision(actor));
             Changed changed = change.apply(before, fleet.running(actor));
-            mustHold(changed.goal(), part);
+            mustHold(fleet, before.versions(), changed.goal(), part);
             return put(kind, fleet, Optional.of(before), changed);
         });
     }
@@ -128,8 +129,13 @@ public final class FleetControl {
         });
     }
 
-    private static void mustHold(ActorGoal goal, String part) {
-        List<Problem> problems = GoalRules.check(goal).stream()
+    private static void mustHold(Fleet fleet, List<VersionSpec> before, ActorGoal goal, String part) {
+        List<Problem> all = new ArrayList<>(GoalRules.check(goal));
+        // Circles that are there already are not to keep an operator from going back.
+        if (!before.containsAll(goal.versions())) {
+            all.addAll(fleet.circles(goal));
+        }
+        List<Problem> problems = all.stream()
                 .map(problem -> !part.isEmpty() && problem.field().startsWith(part)
                         ? new Problem(problem.field().substring(part.length()), problem.what(), problem.action())
                         : problem)
@@ -142,7 +148,7 @@ public final class FleetControl {
     private Mono<Written> put(String kind, Fleet fleet, Optional<ActorGoal> before, Changed changed) {
         ActorGoal goal = changed.goal();
         String actor = goal.actor();
-        mustHold(goal, "");
+        mustHold(fleet, before.map(ActorGoal::versions).orElse(List.of()), goal, "");
         List<String> warnings = new ArrayList<>(changed.warnings());
         warnings.addAll(fleet.warnings(goal));
         long revision = fleet.desired().state().revision(actor);

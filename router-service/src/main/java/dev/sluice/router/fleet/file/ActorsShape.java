@@ -4,6 +4,7 @@ import dev.sluice.common.actor.ActorNames;
 import dev.sluice.common.config.Problem;
 import dev.sluice.router.fleet.goal.ActorGoal;
 import dev.sluice.router.fleet.goal.GoalRules;
+import dev.sluice.router.fleet.goal.PipelineCircles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,10 @@ final class ActorsShape implements Shape<List<ActorGoal>> {
             List<ActorGoal> goals = new ArrayList<>();
             for (Mapping.Entry entry : entries.values()) {
                 goals.add(read(entry, reading));
+            }
+            PipelineCircles circles = new PipelineCircles(goals);
+            for (ActorGoal goal : goals) {
+                circles.problems(goal).forEach(problem -> reading.wrong(problem.in(path + "." + goal.actor())));
             }
             return goals;
         });

@@ -25,16 +25,33 @@ final class PipelineShape implements Shape<String> {
     /** No definition that makes sense is deeper. */
     private static final int MOST_DEPTH = 12;
 
+    /** More than the longest definition has. An alias counts as often as what it stands for is read. */
+    private static final int MOST_PARTS = 50_000;
+
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String INDENT = "Write fields below it, indented.";
 
     @Override
     public Optional<String> read(Node node, String path, Reading reading) {
-        return json(node, path, 0, reading).map(MAPPER::writeValueAsString);
+        int[] left = {MOST_PARTS};
+        return json(node, path, 0, left, reading).map(MAPPER::writeValueAsString);
     }
 
-    private static Optional<JsonNode> json(Node node, String path, int depth, Reading reading) {
+    /** @param left how many parts may be read yet; below 0 once that was told */
+    private static Optional<JsonNode> json(Node node, String path, int depth, int[] left, Reading reading) {
+        if (left[0] <= 0) {
+            if (left[0] == 0) {
+                reading.wrong(
+                        path,
+                        node,
+                        "is part " + (MOST_PARTS + 1) + " of the definition, and there may be " + MOST_PARTS,
+                        "Divide it into several pipelines; what an alias (*) stands for counts each time.");
+                left[0] = -1;
+            }
+            return Optional.empty();
+        }
+        left[0]--;
         if (depth > MOST_DEPTH) {
             reading.wrong(path, node, "is nested more than " + MOST_DEPTH + " deep", "Write a step for each part.");
             return Optional.empty();
@@ -43,30 +60,33 @@ final class PipelineShape implements Shape<String> {
             return Optional.of(scalar(scalar));
         }
         return node instanceof SequenceNode sequence
-                ? list(sequence, path, depth, reading)
-                : mapping(node, path, depth, reading);
+                ? list(sequence, path, depth, left, reading)
+                : mapping(node, path, depth, left, reading);
     }
 
-    private static Optional<JsonNode> list(SequenceNode sequence, String path, int depth, Reading reading) {
+    private static Optional<JsonNode> list(SequenceNode sequence, String path, int depth, int[] left, Reading reading) {
         ArrayNode list = JSON.arrayNode();
         boolean whole = true;
-        for (int i = 0; i < sequence.getValue().size(); i++) {
+        for (int i = 0; i < sequence.getValue().size() && left[0] >= 0; i++) {
             Node item = sequence.getValue().get(i);
             String at = path + "[" + i + "]";
             reading.found(at, item);
-            Optional<JsonNode> read = json(item, at, depth + 1, reading);
+            Optional<JsonNode> read = json(item, at, depth + 1, left, reading);
             read.ifPresent(list::add);
             whole &= read.isPresent();
         }
         return whole ? Optional.of(list) : Optional.empty();
     }
 
-    private static Optional<JsonNode> mapping(Node node, String path, int depth, Reading reading) {
+    private static Optional<JsonNode> mapping(Node node, String path, int depth, int[] left, Reading reading) {
         return Mapping.read(node, path, reading, INDENT).flatMap(entries -> {
             ObjectNode object = JSON.objectNode();
             boolean whole = true;
             for (Mapping.Entry entry : entries.values()) {
-                Optional<JsonNode> read = json(entry.value(), entry.path(), depth + 1, reading);
+                if (left[0] < 0) {
+                    return Optional.empty();
+                }
+                Optional<JsonNode> read = json(entry.value(), entry.path(), depth + 1, left, reading);
                 read.ifPresent(value -> object.set(entry.key(), value));
                 whole &= read.isPresent();
             }

@@ -42,7 +42,7 @@ final class Run extends DrainLoop implements Values {
         this.pipeline = pipeline;
         this.query = query;
         this.times = pipeline.times(query.arrivedNanos());
-        this.open = new OpenCalls(this, pipeline.calls());
+        this.open = new OpenCalls(this, pipeline.calls().onBehalfOf(query));
         this.stopNanos = query.deadlineNanos();
         List<Step> all = pipeline.pipeline().steps();
         this.steps = new StepRun[all.size()];

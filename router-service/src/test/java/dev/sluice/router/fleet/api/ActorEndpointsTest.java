@@ -68,6 +68,47 @@ class ActorEndpointsTest {
     }
 
     @Test
+    void tellsThatAPipelineWaitsForReplicasOfItsVersionToGo() {
+        PlacedHost host = rig.host("host-1");
+        host.ownReplica("own-0", "model");
+        rig.fleet.settles();
+        rig.put(MODEL, "{'version': '1', 'pipeline': {'steps': {'one': {'value': '1'}}}}")
+                .expectBody()
+                .jsonPath("$.warnings[0]")
+                .isEqualTo(
+                        "Hosts have replicas of version 1 that get its queries until they are gone; give the pipeline a"
+                                + " version of its own to have it at once.");
+    }
+
+    @Test
+    void keepsTheDefinitionOfAPipelineOutOfSentences() {
+        rig.put("/actors/p", "{'version': '1', 'pipeline': {'steps': {'one': {'value': '1'}}}}")
+                .expectStatus()
+                .isCreated();
+        rig.put("/actors/p", "{'version': '1', 'pipeline': {'steps': {'one': {'value': '2'}}}}")
+                .expectStatus()
+                .isEqualTo(409)
+                .expectBody()
+                .jsonPath("$.detail")
+                .isEqualTo(
+                        "Version 1 of p is known and made of something else: it is a pipeline of another definition. Give"
+                                + " what you want now a version of its own.");
+    }
+
+    @Test
+    void refusesAPipelineThatClosesACircle() {
+        rig.put("/actors/p", "{'pipeline': {'steps': {'one': {'actor': 'q'}}}}")
+                .expectStatus()
+                .isCreated();
+        rig.put("/actors/q", "{'pipeline': {'steps': {'two': {'actor': 'p'}}}}")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.problems[0].field")
+                .isEqualTo("pipeline.steps.two");
+    }
+
+    @Test
     void scales() {
         deployed("{}");
         rig.post(MODEL + "/scale", "{'replicas': 3}")

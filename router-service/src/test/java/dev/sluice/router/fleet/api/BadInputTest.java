@@ -68,6 +68,7 @@ class BadInputTest {
                 "PUT  | /actors/model | {'rollout': 'no'} | rollout | Write true or false.",
                 "PUT  | /actors/model | {'args': 'x'} | args | arguments",
                 "PUT  | /actors/control | {} | name | reserved",
+                "PUT  | /actors/p | {'pipeline': {'steps': {'one': {'actor': 'p'}}}} | pipeline.steps.one | p calls p.",
                 "POST | /actors/model/scale | {} | body | Write fields: replicas",
                 "POST | /actors/model/scale | {'replicas': 10001} | replicas | 10000",
                 "POST | /actors/model/scale | {'replicas': 99999999999999999999} | replicas | 10000",

@@ -87,6 +87,51 @@ class ActorsFileTest {
     }
 
     @Test
+    void namesPipelinesThatCallThemselves() {
+        assertThat(sentences("""
+                actors:
+                  p:
+                    pipeline:
+                      steps:
+                        one: {actor: p}
+                  a:
+                    pipeline:
+                      steps:
+                        first: {actor: x}
+                        then:
+                          switch:
+                          - {actor: b, when: $first}
+                  b:
+                    pipeline: {steps: {back: {ensemble: [{actor: x}, {actor: a}]}}}
+                  outer:
+                    pipeline: {steps: {one: {actor: a}}}
+                """))
+                .containsExactly(
+                        "a.yaml:5: actors.p.pipeline.steps.one comes back to the pipeline itself: p calls p. Let one of"
+                                + " them call something else.",
+                        "a.yaml:12: actors.a.pipeline.steps.then.switch[0] comes back to the pipeline itself: a calls b"
+                                + " calls a. Let one of them call something else.",
+                        "a.yaml:14: actors.b.pipeline.steps.back.ensemble[1] comes back to the pipeline itself: b calls"
+                                + " a calls b. Let one of them call something else.");
+    }
+
+    @Test
+    void readsOnlySoManyPartsOfAPipelineHoweverTheyMultiply() {
+        StringBuilder text =
+                new StringBuilder("actors:\n  p:\n    pipeline:\n      steps:\n        s0: &s0 [x, x, x, x]\n");
+        for (int i = 1; i <= 10; i++) {
+            text.append("        s" + i + ": &s" + i + " [" + ("*s" + (i - 1) + ", ").repeat(4) + "x]\n");
+        }
+        assertThat(sentences(text.toString()))
+                .filteredOn(sentence -> sentence.contains("part 50001"))
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "of the definition, and there may be 50000. Divide it into several pipelines; what an alias (*)"
+                                + " stands for counts each time.");
+    }
+
+    @Test
     void readsEveryField() {
         List<ActorGoal> goals = goals("""
                 actors:
