@@ -23,6 +23,9 @@ final class PipelineRig {
 
     final RouterFixture router = new RouterFixture();
     final List<String> steps = new ArrayList<>();
+    /** What passes with each step that ends. */
+    Duration stepTakes = Duration.ZERO;
+
     final FakeFrontend frontend = router.frontend("frontend");
     private final Pipelines pipelines;
     private final Map<String, FakeHost> hosts = new LinkedHashMap<>();
@@ -42,6 +45,7 @@ final class PipelineRig {
             @Override
             public void stepEnded(String step, @Nullable ErrorCode code, long durationNanos) {
                 steps.add(step + (code == null ? "" : " " + code));
+                router.time.pass(stepTakes.toNanos());
             }
 
             @Override

@@ -235,6 +235,129 @@ class PipelineTest {
                 .isEqualTo("The steps that were left would have taken longer than the SLO allows.");
     }
 
+    private static final String RECKONED =
+            "{'steps': {'one': {'value': '1'}, 'two': {'value': '$one + 1'}, 'three': {'value': '$two + 1'}}}";
+
+    @Test
+    void looksAtItsDeadlineBetweenStepsThatAreReckoned() {
+        rig.pipeline("p", RECKONED);
+        rig.stepTakes = Duration.ofMillis(30);
+        long query = rig.frontend.query("p", "call", "", Duration.ofMillis(50), "x");
+        assertThat(outcome(query)).containsExactly("EXPIRED");
+        assertThat(rig.steps).containsExactly("one", "two");
+    }
+
+    @Test
+    void letsOtherRunsReckonMeanwhile() {
+        rig.pipeline("p", RECKONED);
+        rig.pipeline("both", "{'steps': {'l': {'actor': 'p'}, 'r': {'actor': 'p'}}, 'output': '$l + $r'}");
+        rig.stepTakes = Duration.ofMillis(6);
+        long query = rig.frontend.query("both", "x");
+        assertThat(outcome(query)).containsExactly("6");
+        assertThat(rig.steps).startsWith("one", "one", "two", "two", "three", "three");
+    }
+
+    @Test
+    void passesItemsOnAsTheyAre() {
+        rig.pipeline(
+                "p",
+                "{'steps': {'all': {'map': '[{\\'a\\': 1}, \\'b\\']', 'actor': 'a', 'input': '$item'},"
+                        + " 'places': {'map': '$all', 'value': '$index'}}, 'output': '$places'}");
+        long query = rig.frontend.query("p", "x");
+        assertThat(rig.answers("a")).containsExactly("{\"a\":1}", "\"b\"");
+        assertThat(outcome(query)).containsExactly("[0,1]");
+    }
+
+    @Test
+    void goesOnInTimeWithoutAnOptionalStepThatIsSlow() {
+        rig.pipeline(
+                "p",
+                "{'steps': {'one': {'actor': 'a'}, 'two': {'actor': 'b', 'optional': true}},"
+                        + " 'output': '[$one, $exists($two)]'}");
+        long query = rig.frontend.query("p", "call", "", Duration.ofMillis(100), "x");
+        rig.answers("a");
+        rig.pass(89);
+        assertThat(outcome(query)).isEmpty();
+        rig.pass(2);
+        assertThat(outcome(query)).containsExactly("[\"re x\",false]");
+        assertThat(rig.steps).containsExactly("one", "two EXPIRED");
+        assertThat(rig.host("b").link.written(Frame.Cancel.class)).hasSize(1);
+    }
+
+    @Test
+    void turnsToTheFallbackInTimeWhereAStepIsSlow() {
+        rig.pipeline("p", "{'steps': {'one': {'actor': 'a', 'fallback': {'actor': 'b'}}}}");
+        rig.frontend.query("b", "x");
+        var known = rig.host("b").batch();
+        rig.pass(30);
+        rig.host("b").answer(known, Duration.ofMillis(30));
+        rig.pass(101);
+
+        long query = rig.frontend.query("p", "call", "", Duration.ofMillis(100), "y");
+        rig.pass(59);
+        assertThat(rig.host("a").link.written(Frame.Cancel.class)).isEmpty();
+        rig.pass(2);
+        assertThat(rig.host("a").link.written(Frame.Cancel.class)).hasSize(1);
+        assertThat(rig.answers("b")).containsExactly("y");
+        assertThat(outcome(query)).containsExactly("re y");
+    }
+
+    @Test
+    void leavesAMemberOutThatIsOptionalAndSlow() {
+        rig.pipeline("p", "{'steps': {'all': {'ensemble': [{'actor': 'a'}, {'actor': 'b', 'optional': true}]}}}");
+        long query = rig.frontend.query("p", "call", "", Duration.ofMillis(100), "x");
+        rig.answers("a");
+        rig.pass(91);
+        assertThat(outcome(query)).containsExactly("[\"re x\"]");
+    }
+
+    @Test
+    void asksNoMoreOfAListWhereItIsLate() {
+        rig.pipeline(
+                "p",
+                "{'steps': {'all': {'map': '[1..20]', 'parallel': 2, 'actor': 'a', 'optional': true}},"
+                        + " 'output': '$count($all)'}");
+        long query = rig.frontend.query("p", "call", "", Duration.ofMillis(100), "x");
+        rig.pass(91);
+        assertThat(outcome(query)).containsExactly("20");
+        assertThat(rig.host("a").link.written(Frame.Cancel.class)).hasSize(2);
+    }
+
+    @Test
+    void cancelsTheOthersOfAnEnsembleThatHasFailed() {
+        rig.pipeline(
+                "p",
+                "{'steps': {'all': {'ensemble': [{'actor': 'a'}, {'actor': 'b'}], 'optional': true},"
+                        + " 'one': {'actor': 'c'}}, 'output': '[$exists($all), $one]'}");
+        long query = rig.frontend.query("p", "x");
+        rig.host("a").fail(rig.host("a").batch().items().get(0), ErrorCode.INVALID_INPUT, "no");
+        rig.router.time.run();
+        assertThat(rig.host("b").link.written(Frame.Cancel.class)).hasSize(1);
+        rig.answers("c");
+        assertThat(outcome(query)).containsExactly("[false,\"re x\"]");
+    }
+
+    @Test
+    void countsWhatItMakes() {
+        rig.pipeline("p", "{'steps': {'one': {'actor': 'a', 'input': '[1..1000]'}}, 'output': '$one'}");
+        rig.frontend.query("a", "x");
+        rig.frontend.query("a", "x");
+        long ofTwoQueries = rig.router.links.retainedBytes();
+        rig.answers("a");
+        // One of the pipeline, and one that it asks.
+        rig.frontend.query("p", "x");
+        assertThat(rig.router.links.retainedBytes() - ofTwoQueries).isGreaterThan(7_000);
+        rig.answers("a");
+    }
+
+    @Test
+    void refusesToMakeMoreThanThereIsRoomFor() {
+        rig.pipeline("p", "{'steps': {'one': {'value': '[1..$number($input)]'}}, 'output': '$one'}");
+        long query = rig.frontend.query("p", "300000");
+        assertThat(outcome(query)).containsExactly("OVERLOADED");
+        assertThat(rig.frontend.sentence(query)).isEqualTo("The router has no room for what the pipeline makes.");
+    }
+
     @Test
     void callsPipelinesAndStopsWhenTheyGoRoundInACircle() {
         rig.pipeline("inner", "{'steps': {'one': {'actor': 'a'}}}");

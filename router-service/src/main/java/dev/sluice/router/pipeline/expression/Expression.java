@@ -72,7 +72,10 @@ public final class Expression {
         }
         Expression compiled;
         try {
-            compiled = new Expression(text, Jsonata.jsonata(text));
+            Jsonata parsed = Jsonata.jsonata(text);
+            // What expressions are laid over was read from JSON, and the library would go through all of it each time.
+            parsed.setValidateInput(false);
+            compiled = new Expression(text, parsed);
         } catch (JException e) {
             String where = e.getLocation() > 0 ? ", at character " + e.getLocation() : "";
             throw new BadExpression("is no JSONata: " + sentence(e) + where);

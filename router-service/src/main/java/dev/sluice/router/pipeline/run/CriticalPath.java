@@ -16,7 +16,7 @@ import java.util.function.ToLongFunction;
 record CriticalPath(List<Long> afterNanos, long allNanos) {
 
     static CriticalPath of(Pipeline pipeline, List<List<Integer>> followers, ActorCalls calls) {
-        return of(pipeline, followers, call -> calls.typicalNanos(call.actor(), call.method(), call.version()));
+        return of(pipeline, followers, typical(calls));
     }
 
     static CriticalPath of(Pipeline pipeline, List<List<Integer>> followers, ToLongFunction<Target.Call> typical) {
@@ -35,8 +35,12 @@ record CriticalPath(List<Long> afterNanos, long allNanos) {
         return new CriticalPath(List.of(after), all);
     }
 
+    static ToLongFunction<Target.Call> typical(ActorCalls calls) {
+        return call -> calls.typicalNanos(call.actor(), call.method(), call.version());
+    }
+
     /** Of several branches, the longest. */
-    private static long nanos(Target target, ToLongFunction<Target.Call> typical) {
+    static long nanos(Target target, ToLongFunction<Target.Call> typical) {
         if (target instanceof Target.Call call) {
             return typical.applyAsLong(call);
         }

@@ -3,7 +3,6 @@ package dev.sluice.router.pipeline.run;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.router.pipeline.expression.ExpressionFailed;
-import dev.sluice.router.pipeline.expression.Values;
 import dev.sluice.router.pipeline.plan.Step;
 import dev.sluice.router.pipeline.plan.StepNames;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ final class ItemRuns {
 
     /** Does the step for one item. */
     interface Once {
-        void begin(Values values, Value item, Consumer<Ended> then);
+        void begin(Scope values, Value item, Consumer<Ended> then);
     }
 
     private final Run run;
@@ -30,6 +29,7 @@ final class ItemRuns {
     private int done;
     private boolean over;
     private boolean beginning;
+    private boolean paused;
 
     ItemRuns(Run run, Step step, List<?> items, int parallel, Once once, Consumer<Ended> then) {
         this.run = run;
@@ -43,11 +43,15 @@ final class ItemRuns {
 
     /** Begins as many as may be; items that end at once are seen by this loop, and not by one within it. */
     void more() {
-        if (beginning) {
+        if (beginning || paused) {
             return;
         }
         beginning = true;
-        while (!over && !run.isOver() && next < items.size() && next - done < parallel) {
+        while (!over && next < items.size() && next - done < parallel) {
+            if (run.pauses(this::goOn)) {
+                paused = true;
+                break;
+            }
             begin(next++);
         }
         beginning = false;
@@ -57,11 +61,16 @@ final class ItemRuns {
         }
     }
 
+    private void goOn() {
+        paused = false;
+        more();
+    }
+
     private void begin(int index) {
-        Object item = items.get(index);
-        Values values = name ->
-                name.equals(StepNames.ITEM) ? item : name.equals(StepNames.INDEX) ? (Object) index : run.get(name);
-        once.begin(values, Value.of(item), ended -> ended(index, ended));
+        Value item = Value.of(items.get(index));
+        Scope values = name ->
+                name.equals(StepNames.ITEM) ? item : name.equals(StepNames.INDEX) ? Value.of(index) : run.whole(name);
+        once.begin(values, item, ended -> ended(index, ended));
     }
 
     private void ended(int index, Ended how) {

@@ -7,7 +7,6 @@ import dev.sluice.common.wire.Meta;
 import dev.sluice.router.dispatch.ActorCalls;
 import dev.sluice.router.pipeline.expression.ExpressionFailed;
 import dev.sluice.router.pipeline.plan.Target;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one run has asked of actors, and what it holds of their results. Only in the run's drain, but for replies. */
 final class OpenCalls {
+
+    private static final Runnable NOTHING = () -> {};
 
     private final Run run;
     private final ActorCalls calls;
@@ -42,30 +43,85 @@ final class OpenCalls {
         priority = callersPriority;
     }
 
-    void call(Target.Call to, long budgetNanos, Value input, String step, Consumer<Ended> then) {
-        Call call = new Call(to, step, then);
+    /**
+     * @param optional whether the run can go on without it: then it is given up where it takes longer than it may
+     * @return gives it up; its end is not told then
+     */
+    Runnable call(Target.Call to, long budgetNanos, boolean optional, Value input, String step, Consumer<Ended> then) {
+        Call call = new Call(to, step, optional, run.now() + budgetNanos, then);
         String refusal = path.refusal(to.actor()).orElse(null);
         if (refusal != null) {
             then.accept(new Ended.Failed(new Failure(ErrorCode.FAILED, refusal)));
-            return;
+            return NOTHING;
         }
-        ByteBuf body;
-        try {
-            body = input.bytes();
-        } catch (ExpressionFailed e) {
-            then.accept(new Ended.Failed(new Failure(ErrorCode.FAILED, e.sentence())));
-            return;
+        Failure unwritten = write(input);
+        if (unwritten != null) {
+            then.accept(new Ended.Failed(unwritten));
+            return NOTHING;
+        }
+        if (optional) {
+            run.lookAt(call.untilNanos);
         }
         Meta with = new Meta(input.mediaType(), meta.id(), meta.tenant(), headers);
         open.add(call);
         try {
             call.cancel = calls.call(
-                    new ActorCalls.Request(to.actor(), to.method(), to.version(), priority, budgetNanos, with, body),
+                    new ActorCalls.Request(
+                            to.actor(), to.method(), to.version(), priority, budgetNanos, with, input.bytes()),
                     call);
         } catch (IllegalArgumentException e) {
             open.remove(call);
             then.accept(new Ended.Failed(new Failure(ErrorCode.INVALID_INPUT, String.valueOf(e.getMessage()))));
         }
+        return () -> giveUp(call);
+    }
+
+    /** Sees to it that there are bytes of it, which count until the run ends if they have to be made. */
+    @Nullable Failure write(Value value) {
+        try {
+            long made = value.write();
+            if (!calls.take(made)) {
+                return new Failure(ErrorCode.OVERLOADED, "The router has no room for what the pipeline makes.");
+            }
+            held += made;
+            return null;
+        } catch (ExpressionFailed e) {
+            return new Failure(ErrorCode.FAILED, e.sentence());
+        }
+    }
+
+    private boolean giveUp(Call call) {
+        boolean was = open.remove(call);
+        if (was) {
+            call.cancel.run();
+        }
+        return was;
+    }
+
+    /** Those end that the run can do without, and that have had their time. */
+    void endLate(long now) {
+        List<Call> late = open.stream()
+                .filter(call -> call.optional && now - call.untilNanos >= 0)
+                .toList();
+        for (Call call : late) {
+            if (giveUp(call)) {
+                call.then.accept(new Ended.Failed(new Failure(
+                        ErrorCode.EXPIRED,
+                        "Step '" + call.step + "' (" + call.to.actor()
+                                + "): It took longer than the SLO leaves for what the pipeline can do without.")));
+            }
+        }
+    }
+
+    /** When the first of those is late that the run can do without. */
+    long firstLate(long otherwise) {
+        long first = otherwise;
+        for (Call call : open) {
+            if (call.optional && call.untilNanos - first < 0) {
+                first = call.untilNanos;
+            }
+        }
+        return first;
     }
 
     /** Nobody waits any more; what comes now is dropped. */
@@ -80,12 +136,16 @@ final class OpenCalls {
     private final class Call implements ActorCalls.Reply {
         private final Target.Call to;
         private final String step;
+        private final boolean optional;
+        private final long untilNanos;
         private final Consumer<Ended> then;
-        private Runnable cancel = () -> {};
+        private Runnable cancel = NOTHING;
 
-        Call(Target.Call to, String step, Consumer<Ended> then) {
+        Call(Target.Call to, String step, boolean optional, long untilNanos, Consumer<Ended> then) {
             this.to = to;
             this.step = step;
+            this.optional = optional;
+            this.untilNanos = untilNanos;
             this.then = then;
         }
 

@@ -17,12 +17,35 @@ final class PlainJson {
 
     private static final JsonFactory FACTORY = JsonFactory.builder().build();
 
+    /** As much as links take, unless they are told otherwise. */
+    static final int MOST_BYTES = 64 << 20;
+
+    private static final class TooLong extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooLong() {
+            super(null, null, false, false);
+        }
+    }
+
+    private static final class Limited extends ByteArrayOutputStream {
+        @Override
+        public void write(byte[] from, int offset, int length) {
+            if (length > MOST_BYTES - count) {
+                throw new TooLong();
+            }
+            super.write(from, offset, length);
+        }
+    }
+
     private PlainJson() {}
 
     static byte[] write(@Nullable Object value) throws ExpressionFailed {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream out = new Limited();
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
             write(value, json);
+        } catch (TooLong e) {
+            throw new ExpressionFailed("What the expression made has more than " + MOST_BYTES + " bytes.");
         } catch (JacksonException e) {
             throw new ExpressionFailed("What the expression made is no JSON: " + e.getOriginalMessage() + ".");
         }

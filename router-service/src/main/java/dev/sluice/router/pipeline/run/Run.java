@@ -7,13 +7,12 @@ import dev.sluice.common.error.Failure;
 import dev.sluice.common.wire.FrameException;
 import dev.sluice.common.wire.Meta;
 import dev.sluice.router.dispatch.ComposedQuery;
-import dev.sluice.router.pipeline.expression.Expression;
 import dev.sluice.router.pipeline.expression.ExpressionFailed;
-import dev.sluice.router.pipeline.expression.Values;
 import dev.sluice.router.pipeline.plan.Step;
 import dev.sluice.router.pipeline.plan.StepNames;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +20,17 @@ import org.jspecify.annotations.Nullable;
  * One query of a pipeline, from its arrival to its end. What happens to it is left in its inbox, by any thread; all else belongs to its
  * drain.
  */
-final class Run extends DrainLoop implements Values {
+final class Run extends DrainLoop implements Scope {
 
     private static final int CHUNK = 16;
+
+    /** What is left for all else where a step is given up: the time is not looked at all the time. */
+    private static final long LEAST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final long MOST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** How long a run may reckon while others wait for its thread. */
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final PipelineActor pipeline;
     private final ComposedQuery query;
@@ -35,7 +42,10 @@ final class Run extends DrainLoop implements Values {
     private int left;
     private boolean over;
     private boolean probing;
+    private long turnNanos;
     private volatile long stopNanos;
+    private volatile boolean cancelled;
+    private volatile boolean lateIsLeft;
 
     Run(PipelineActor pipeline, ComposedQuery query) {
         super(pipeline.threads());
@@ -58,6 +68,7 @@ final class Run extends DrainLoop implements Values {
 
     /** Any thread: its caller is gone. */
     void cancel() {
+        cancelled = true;
         after(() -> {
             if (stop()) {
                 query.cancelled();
@@ -67,9 +78,31 @@ final class Run extends DrainLoop implements Values {
 
     /** Any thread. */
     void stopIfLate(long now) {
-        if (now - stopNanos >= 0) {
+        if (now - stopNanos >= 0 && !lateIsLeft) {
+            lateIsLeft = true;
             after(this::late);
         }
+    }
+
+    /**
+     * To be asked before each piece of work that may take its time: true where that has to wait for what others have left here, or for
+     * other runs. Then the action is taken after those, unless the run has ended.
+     */
+    boolean pauses(Runnable goOn) {
+        if (over || cancelled) {
+            return true;
+        }
+        long now = now();
+        if (now - stopNanos >= 0) {
+            stopIfLate(now);
+            after(goOn);
+            return true;
+        }
+        if (now - turnNanos >= TURN_NANOS) {
+            pipeline.threads().execute(() -> after(goOn));
+            return true;
+        }
+        return false;
     }
 
     /** Any thread: the action is taken in this run's drain. */
@@ -80,6 +113,7 @@ final class Run extends DrainLoop implements Values {
 
     @Override
     protected void drain() {
+        turnNanos = now();
         for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
             // What comes after the end only gives back what it brought.
             next.run();
@@ -133,7 +167,12 @@ final class Run extends DrainLoop implements Values {
 
     private void finish() {
         try {
-            Value result = evaluate(pipeline.pipeline().output(), this);
+            Value result = evaluate(pipeline.pipeline().output());
+            Failure unwritten = open.write(result);
+            if (unwritten != null) {
+                fail(unwritten);
+                return;
+            }
             var bytes = result.bytes().retain();
             if (stop()) {
                 query.answer(result.mediaType(), bytes);
@@ -167,10 +206,22 @@ final class Run extends DrainLoop implements Values {
         return over;
     }
 
+    /** What a step may take that the run can do without, or do something else instead, so that this begins in time. */
+    long budgetOf(int place, long insteadNanos) {
+        long budget = budgetOf(place);
+        long slo = query.deadlineNanos() - query.arrivedNanos();
+        long rest = Math.min(Math.min(Math.max(slo / 10, LEAST_REST_NANOS), MOST_REST_NANOS), slo / 2);
+        return budget - rest - Math.min(insteadNanos, Math.max(0, (budget - rest) / 2));
+    }
+
     /** Looked at once more here, since steps may have ended in between. */
     private void late() {
+        lateIsLeft = false;
         long now = now();
-        long until = query.deadlineNanos();
+        if (!over && now - query.deadlineNanos() < 0) {
+            open.endLate(now);
+        }
+        long until = open.firstLate(query.deadlineNanos());
         for (StepRun step : steps) {
             if (step.isRunning()
                     && !step.step().optional()
@@ -183,7 +234,7 @@ final class Run extends DrainLoop implements Values {
             return;
         }
         if (now - query.deadlineNanos() < 0 && mayProbe(now)) {
-            stopNanos = query.deadlineNanos();
+            stopNanos = open.firstLate(query.deadlineNanos());
             return;
         }
         fail(new Failure(
@@ -217,7 +268,11 @@ final class Run extends DrainLoop implements Values {
 
     /** A required step has begun, and has to have ended by its deadline. */
     void watch(int place) {
-        long deadline = deadlineOf(place);
+        lookAt(deadlineOf(place));
+    }
+
+    /** Something may have to be stopped then. */
+    void lookAt(long deadline) {
         if (deadline - stopNanos < 0) {
             stopNanos = deadline;
         }
@@ -227,25 +282,13 @@ final class Run extends DrainLoop implements Values {
         return pipeline.calls().now();
     }
 
-    /** A reference alone passes on what is there, byte by byte; all else is reckoned. */
-    Value evaluate(Expression expression, Values values) throws ExpressionFailed {
-        String bare = expression.bare();
-        Value whole = bare == null ? null : whole(bare);
-        return whole == null ? Value.of(expression.evaluate(values)) : whole;
-    }
-
-    private @Nullable Value whole(String name) {
+    @Override
+    public @Nullable Value whole(String name) {
         if (name.isEmpty() || name.equals(StepNames.INPUT)) {
             return input;
         }
         Integer place = pipeline.places().get(name);
         return place == null ? null : steps[place].result();
-    }
-
-    @Override
-    public @Nullable Object get(String name) throws ExpressionFailed {
-        Value whole = whole(name);
-        return whole == null ? null : whole.tree();
     }
 
     Value input() {

@@ -3,8 +3,8 @@ package dev.sluice.router.pipeline.run;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.router.pipeline.expression.ExpressionFailed;
-import dev.sluice.router.pipeline.expression.Values;
 import dev.sluice.router.pipeline.plan.Step;
+import dev.sluice.router.pipeline.plan.Target;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -51,9 +51,16 @@ final class StepRun {
     }
 
     void begin() {
-        running = true;
         // Nano times may be 0, once in a life.
         begunNanos = run.now() | 1;
+        work();
+    }
+
+    private void work() {
+        if (run.pauses(this::work)) {
+            return;
+        }
+        running = true;
         if (step.when().isPresent()) {
             try {
                 Object holds = step.when().get().evaluate(run);
@@ -81,7 +88,7 @@ final class StepRun {
     private void over(Step.Over over) {
         Object items;
         try {
-            items = over.items().evaluate(run);
+            items = run.evaluate(over.items()).tree();
         } catch (ExpressionFailed e) {
             ended(Ended.failed(over.items().text(), e));
             return;
@@ -98,15 +105,18 @@ final class StepRun {
     }
 
     /** For one item, or for the step as a whole. */
-    private void once(Values values, Value usual, Consumer<Ended> then) {
-        TargetRun targets = new TargetRun(run, step.name(), place, values, usual);
+    private void once(Scope values, Value usual, Consumer<Ended> then) {
+        TargetRun last = new TargetRun(run, step.name(), place, step.optional(), 0, values, usual);
         if (step.fallback().isEmpty()) {
-            targets.begin(step.target(), then);
+            last.begin(step.target(), then);
             return;
         }
-        targets.begin(step.target(), first -> {
+        Target instead = step.fallback().get();
+        long takes =
+                CriticalPath.nanos(instead, CriticalPath.typical(run.pipeline().calls()));
+        new TargetRun(run, step.name(), place, true, takes, values, usual).begin(step.target(), first -> {
             if (first instanceof Ended.Failed && !run.isOver()) {
-                targets.begin(step.fallback().get(), then);
+                last.begin(instead, then);
             } else {
                 then.accept(first);
             }

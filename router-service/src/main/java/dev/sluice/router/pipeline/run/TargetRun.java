@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param step its name
  * @param place in the pipeline
  * @param values what expressions see
+ * @param optional whether the run can do without it
+ * @param insteadNanos what is done where it fails usually takes
  * @param usual what actors are asked where nothing else is said
  */
-record TargetRun(Run run, String step, int place, Values values, Value usual) {
+record TargetRun(Run run, String step, int place, boolean optional, long insteadNanos, Scope values, Value usual) {
 
     void begin(Target target, Consumer<Ended> then) {
         if (target instanceof Target.Call call) {
-            call(call, then);
+            call(call, optional, then);
         } else if (target instanceof Target.Compute compute) {
             then.accept(evaluated(compute.value()));
         } else if (target instanceof Target.Choice choice) {
@@ -39,31 +41,32 @@ record TargetRun(Run run, String step, int place, Values values, Value usual) {
 
     private Ended evaluated(Expression expression) {
         try {
-            return new Ended.Answered(run.evaluate(expression, values));
+            return new Ended.Answered(values.evaluate(expression));
         } catch (ExpressionFailed e) {
             return Ended.failed(expression.text(), e);
         }
     }
 
-    private void call(Target.Call call, Consumer<Ended> then) {
+    /** @return gives it up */
+    private Runnable call(Target.Call call, boolean canGoOn, Consumer<Ended> then) {
         Value asked = usual;
         if (call.input().isPresent()) {
             Ended made = evaluated(call.input().get());
             if (!(made instanceof Ended.Answered answered)) {
                 then.accept(made);
-                return;
+                return () -> {};
             }
             asked = answered.value();
         }
-        long budget = run.budgetOf(place);
+        long budget = canGoOn ? run.budgetOf(place, insteadNanos) : run.budgetOf(place);
         if (budget <= 0) {
             then.accept(new Ended.Failed(new Failure(
                     ErrorCode.EXPIRED,
                     "Step '" + step + "' did not begin: it and what comes after it would have taken longer than the SLO"
                             + " allows.")));
-            return;
+            return () -> {};
         }
-        run.open().call(call, budget, asked, step, then);
+        return run.open().call(call, budget, canGoOn, asked, step, then);
     }
 
     private void choose(Target.Choice choice, Consumer<Ended> then) {
@@ -103,21 +106,23 @@ record TargetRun(Run run, String step, int place, Values values, Value usual) {
         Ended[] all = new Ended[count];
         int[] left = {count};
         boolean[] failed = {false};
+        List<Runnable> begun = new ArrayList<>(count);
         for (int i = 0; i < count && !failed[0]; i++) {
             int member = i;
-            boolean optional = ensemble.members().get(i).optional();
-            call(ensemble.members().get(i).call(), ended -> {
+            boolean without = ensemble.members().get(i).optional();
+            begun.add(call(ensemble.members().get(i).call(), optional || without, ended -> {
                 if (failed[0]) {
                     return;
                 }
-                all[member] = ended instanceof Ended.Failed && optional ? Ended.NOTHING : ended;
+                all[member] = ended instanceof Ended.Failed && without ? Ended.NOTHING : ended;
                 if (all[member] instanceof Ended.Failed) {
                     failed[0] = true;
+                    begun.forEach(Runnable::run);
                     then.accept(all[member]);
                 } else if (--left[0] == 0) {
                     then.accept(combined(ensemble, all));
                 }
-            });
+            }));
         }
     }
 

@@ -77,13 +77,24 @@ final class Value {
         throw new ExpressionFailed(what + " is " + mediaType + ", which no expression can read.");
     }
 
-    /** As actors see it; not retained for the caller. */
-    ByteBuf bytes() throws ExpressionFailed {
-        ByteBuf written = bytes;
-        if (written == null) {
-            written = Unpooled.wrappedBuffer(PlainJson.write(tree));
-            bytes = written;
+    /**
+     * Sees to it that it has bytes.
+     *
+     * @return how many had to be made for it
+     */
+    long write() throws ExpressionFailed {
+        if (bytes != null || this == NOTHING) {
+            return 0;
         }
-        return written;
+        byte[] made = PlainJson.write(tree);
+        bytes = Unpooled.wrappedBuffer(made);
+        return made.length;
+    }
+
+    /** As actors see it, once it is written; not retained for the caller. */
+    ByteBuf bytes() {
+        ByteBuf written = bytes;
+        // Nothing is of all runs at once: it keeps nothing.
+        return written == null ? Unpooled.copiedBuffer("null", StandardCharsets.UTF_8) : written;
     }
 }
