@@ -36,7 +36,7 @@ public final class Expression {
     private final Set<String> used;
     private final Set<String> hidden;
     private final Set<String> bounded;
-    private final Set<String> timed;
+    private final boolean tellsTime;
     private final boolean callsPattern;
     private final boolean readsContext;
     private final boolean mayReadContext;
@@ -48,8 +48,7 @@ public final class Expression {
         Variables.Found found = Variables.of(text);
         this.references = found.names();
         this.used = found.used();
-        this.timed =
-                found.used().stream().filter(TimeFunction.names()::contains).collect(Collectors.toUnmodifiableSet());
+        this.tellsTime = found.used().stream().anyMatch(Functions::tellsTime);
         this.hidden = found.hidden();
         this.mayReadContext = found.used().stream().anyMatch(Functions::takesContext)
                 || SIGNATURE.matcher(text).find();
@@ -72,10 +71,7 @@ public final class Expression {
         }
         Expression compiled;
         try {
-            Jsonata parsed = Jsonata.jsonata(text);
-            // What expressions are laid over was read from JSON, and the library would go through all of it each time.
-            parsed.setValidateInput(false);
-            compiled = new Expression(text, parsed);
+            compiled = new Expression(text, parsed(text));
         } catch (JException e) {
             String where = e.getLocation() > 0 ? ", at character " + e.getLocation() : "";
             throw new BadExpression("is no JSONata: " + sentence(e) + where);
@@ -96,6 +92,13 @@ public final class Expression {
             }
         }
         return compiled;
+    }
+
+    private static Jsonata parsed(String text) {
+        Jsonata parsed = Jsonata.jsonata(text);
+        // What expressions are laid over was read from JSON, and the library would go through all of it each time.
+        parsed.setValidateInput(false);
+        return parsed;
     }
 
     public String text() {
@@ -123,20 +126,18 @@ public final class Expression {
      * @throws ExpressionFailed where it cannot be had
      */
     public @Nullable Object evaluate(Values values) throws ExpressionFailed {
-        Jsonata.Frame frame = compiled.createFrame();
+        // The library takes the time from what its thread parsed last, and sets it only for what is evaluated itself.
+        Jsonata expression = tellsTime ? parsed(text) : compiled;
+        Jsonata.Frame frame = expression.createFrame();
         bind(references, values, frame);
         bind(hidden, values, frame);
         Object context = context(values);
         Bounds bounds = new Bounds(MOST_MILLIS * 1_000_000, MOST_DEPTH);
         frame.setEvaluateEntryCallback(bounds);
         frame.setEvaluateExitCallback(bounds);
-        if (!timed.isEmpty()) {
-            long millis = System.currentTimeMillis();
-            timed.forEach(name -> frame.bind(name, new TimeFunction(name, millis)));
-        }
         bounded.forEach(name -> frame.bind(name, BoundedFunction.of(name, bounds)));
         try {
-            Object value = compiled.evaluate(context, frame);
+            Object value = expression.evaluate(context, frame);
             if (value instanceof Jsonata.JFunctionCallable) {
                 throw new ExpressionFailed("Its value is a function.");
             }

@@ -27,6 +27,10 @@ public final class Functions {
 
     private Functions() {}
 
+    static boolean tellsTime(String name) {
+        return name.equals("now") || name.equals("millis");
+    }
+
     static boolean takesContext(String name) {
         return OF_CONTEXT.contains(name);
     }
