@@ -59,7 +59,7 @@ public final class RoutedClient implements ActorClient {
     }
 
     private Mono<Content> call(String actor, String method, Meta meta, Content input, long budgetNanos) {
-        Failure late = new Failure(ErrorCode.EXPIRED, "The SLO passed before '" + actor + "' had answered.");
+        Failure late = RouterCalls.late(actor);
         if (budgetNanos <= 0) {
             return Mono.error(late.toException());
         }

@@ -7,6 +7,7 @@ import dev.sluice.common.actor.CallPath;
 import dev.sluice.common.actor.CallPath.Waits;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.common.placement.Rendezvous;
 import dev.sluice.common.testing.FakeLink;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.Meta;
@@ -19,6 +20,7 @@ import dev.sluice.sdk.actor.Caller;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -131,6 +133,69 @@ class RoutedClientTest {
         assertThatThrownBy(as(late, "other", 1, Integer.class)::join)
                 .hasMessageContaining("The SLO passed before 'other' had answered.");
         assertThat(calls.open()).isZero();
+    }
+
+    private final FakeLink second = new FakeLink(Role.ROUTER, "second");
+
+    private FakeLink firstFor(String actor) {
+        return Rendezvous.first(actor, List.of("router", "second"))
+                        .orElseThrow()
+                        .equals("router")
+                ? link
+                : second;
+    }
+
+    private FakeLink otherThan(FakeLink one) {
+        return one == link ? second : link;
+    }
+
+    @Test
+    void sendsACallToAnotherRouterThatHadNotLeft() throws InterruptedException {
+        calls.opened(link);
+        calls.opened(second);
+        FakeLink first = firstFor("other");
+        FakeLink other = otherThan(first);
+        first.holdBack();
+        CompletableFuture<Integer> answer = as(caller(Map.of()), "other", 1, Integer.class);
+        calls.closed(first);
+        QueryFrame sent = other.next(QueryFrame.class);
+        assertThat(other.body(sent)).isEqualTo("1");
+        calls.answered(other, result(sent.exchange(), ResultFrame.Kind.ONLY, "2"));
+        assertThat(answer).succeedsWithin(PATIENCE).isEqualTo(2);
+        assertThat(calls.open()).isZero();
+    }
+
+    @Test
+    void sendsACallToAnotherRouterThatAStoppingOneDidNotTake() throws InterruptedException {
+        calls.opened(link);
+        calls.opened(second);
+        FakeLink first = firstFor("other");
+        FakeLink other = otherThan(first);
+        CompletableFuture<Integer> answer = as(caller(Map.of()), "other", 1, Integer.class);
+        QueryFrame refused = first.next(QueryFrame.class);
+        calls.draining(first);
+        calls.failed(first, new Frame.Failed(refused.exchange(), ErrorCode.UNAVAILABLE.number(), 1000, "stopping"));
+        QueryFrame sent = other.next(QueryFrame.class);
+        calls.draining(other);
+        calls.failed(other, new Frame.Failed(sent.exchange(), ErrorCode.UNAVAILABLE.number(), 1000, "stopping too"));
+        assertThatThrownBy(() -> answer.orTimeout(60, TimeUnit.SECONDS).join()).hasMessageContaining("stopping too");
+        assertThat(calls.open()).isZero();
+    }
+
+    @Test
+    void cancelsACallWhereItIsNow() throws InterruptedException {
+        calls.opened(link);
+        calls.opened(second);
+        FakeLink first = firstFor("other");
+        FakeLink other = otherThan(first);
+        Disposable call = client.call("other", 1, Integer.class).subscribe();
+        QueryFrame refused = first.next(QueryFrame.class);
+        calls.draining(first);
+        calls.failed(first, new Frame.Failed(refused.exchange(), ErrorCode.UNAVAILABLE.number(), 1000, "stopping"));
+        QueryFrame sent = other.next(QueryFrame.class);
+        call.dispose();
+        assertThat(other.next(Frame.Cancel.class).exchange()).isEqualTo(sent.exchange());
+        assertThat(first.rest()).isEmpty();
     }
 
     @Test
