@@ -15,7 +15,8 @@ import reactor.core.publisher.Mono;
  *
  * <p>A method that returns the {@code Mono}, or a future of it, lends its replica until that has come: other batches begin meanwhile, so
  * fields of the actor may be used by what follows a call while its methods are called. One that waits in the method itself ({@code block})
- * keeps its replica, and a call that would come back to it is refused.
+ * keeps its replica, and a call that would come back to it is refused. So is one that is made within a method that returns a future: it
+ * has begun already, and nobody can tell yet whether the method will wait for it.
  */
 public interface ActorClient {
 

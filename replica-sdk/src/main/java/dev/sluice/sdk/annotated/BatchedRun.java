@@ -118,7 +118,7 @@ final class BatchedRun implements Disposable {
     }
 
     private void invoke(int[] queries, Object argument) {
-        Caller before = method.delivery().enter(Caller.ofAll(inputs));
+        Caller before = Caller.enter(Caller.ofAll(inputs));
         try {
             invokeForAll(queries, argument);
         } finally {

@@ -1,11 +1,9 @@
 package dev.sluice.sdk.annotated;
 
-import dev.sluice.sdk.actor.Caller;
 import dev.sluice.sdk.codec.GenericTypes;
 import java.lang.reflect.Type;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
@@ -26,16 +24,6 @@ enum Delivery {
             return STAGE;
         }
         return Publisher.class.isAssignableFrom(raw) ? STREAM : NOW;
-    }
-
-    /**
-     * The thread calls a method on somebody's behalf from now on. One that waits for a call in there keeps its replica; but who makes a future
-     * of a call is about to return it.
-     *
-     * @return who was before, to be put back
-     */
-    @Nullable Caller enter(@Nullable Caller caller) {
-        return Caller.enter(this == STAGE && caller != null ? caller.freed() : caller);
     }
 
     /** What is handed over. */

@@ -45,7 +45,7 @@ final class ScalarCall implements MethodCall {
 
     /** False where the thread was interrupted. */
     private boolean start(Input input, int query, OpenQueries open, List<Disposable> pending) {
-        Caller before = method.delivery().enter(input.caller());
+        Caller before = Caller.enter(input.caller());
         try {
             return startFor(input, query, open, pending);
         } finally {

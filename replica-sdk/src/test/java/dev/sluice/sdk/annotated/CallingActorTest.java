@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +81,10 @@ class CallingActorTest {
             return call(input).toFuture();
         }
 
+        CompletionStage<Integer> blockingFuture(int input) {
+            return CompletableFuture.completedFuture(blocking(input));
+        }
+
         @BatchedInput
         Mono<List<Integer>> batch(int[] inputs) {
             return Flux.range(0, inputs.length)
@@ -135,9 +140,8 @@ class CallingActorTest {
     @Test
     void saysOfACallWhetherItKeepsTheReplica() {
         run("call", 1);
-        run("future", 1);
         run("batch", 2);
-        assertThat(callers).extracting(Caller::waits).containsExactly(Waits.FREE, Waits.FREE, Waits.FREE, Waits.FREE);
+        assertThat(callers).extracting(Caller::waits).containsExactly(Waits.FREE, Waits.FREE, Waits.FREE);
         assertThat(callers).extracting(Caller::actor).containsOnly("asker");
         callers.clear();
         answer.tryEmitValue(1);
@@ -146,6 +150,13 @@ class CallingActorTest {
         run("whenSubscribed", 1);
         run("stream", 1);
         assertThat(callers).extracting(Caller::waits).containsExactly(Waits.HELD, Waits.HELD, Waits.HELD, Waits.HELD);
+        callers.clear();
+        run("future", 1);
+        run("blockingFuture", 1);
+        assertThat(callers)
+                .extracting(Caller::waits)
+                .as("before it is known whether the method waits")
+                .containsExactly(Waits.HELD, Waits.HELD);
     }
 
     @Test
