@@ -52,6 +52,13 @@ public final class BatchFrame implements Frame {
         return weight;
     }
 
+    /** Gives the credit back that every item takes, before their bytes are freed. */
+    public void returnCredit() {
+        for (int i = 0; i < items.size(); i++) {
+            items.get(i).returnCredit();
+        }
+    }
+
     /** Releases every item. */
     public void release() {
         for (int i = 0; i < items.size(); i++) {

@@ -86,6 +86,14 @@ public abstract sealed class Cargo permits QueryFrame, ResultFrame, BatchItem {
     /** Frees the bytes and gives the credit that they took back to the peer that sent them. */
     public final void release() {
         data.release();
+        returnCredit();
+    }
+
+    /**
+     * Gives the credit back before the bytes are freed: for who limits them in another way, and needs the credit for what has to happen
+     * before that.
+     */
+    public final void returnCredit() {
         CreditReturn back = creditReturn;
         if (back != null) {
             creditReturn = null;

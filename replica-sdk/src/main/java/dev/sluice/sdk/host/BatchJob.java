@@ -48,6 +48,9 @@ final class BatchJob {
     private volatile @Nullable Disposable running;
     private volatile long startedNanos;
 
+    /** Who limits its inputs in place of the link's credit. */
+    private volatile @Nullable LentBytes lent;
+
     /**
      * @param cancels runs user code that hears of a cancel, never on an event loop or the replica's thread
      * @param onEnd called once, on any thread, when every query has its outcome and user code has returned, with what the
@@ -137,6 +140,14 @@ final class BatchJob {
         closeOne();
     }
 
+    /** By whoever lends the replica, while that is done: no query can end the batch meanwhile. */
+    void returnCredit(LentBytes room) {
+        if (room.take(frame.weight())) {
+            lent = room;
+            frame.returnCredit();
+        }
+    }
+
     /** The router hears that the replica takes others; this one ends like any. */
     void announceLent() {
         link.send(new Frame.Lent(frame.batch()));
@@ -201,6 +212,10 @@ final class BatchJob {
             return;
         }
         frame.release();
+        LentBytes room = lent;
+        if (room != null) {
+            room.give(frame.weight());
+        }
         long runNanos = System.nanoTime() - startedNanos;
         meters.batchEnded(items.size(), runNanos);
         onEnd.accept(new Frame.Done(frame.batch(), runNanos));

@@ -9,5 +9,11 @@ import io.netty.util.concurrent.EventExecutor;
  * @param metrics what is measured of their batches
  * @param stuckNanos after what time a batch is taken for stuck
  * @param changed told when something that is announced has changed
+ * @param lent what batches hold that wait for others
  */
-record HostContext(EventExecutor loop, HostMetrics metrics, long stuckNanos, Runnable changed) {}
+record HostContext(EventExecutor loop, HostMetrics metrics, long stuckNanos, Runnable changed, LentBytes lent) {
+
+    HostContext(EventExecutor loop, HostMetrics metrics, long stuckNanos, Runnable changed) {
+        this(loop, metrics, stuckNanos, changed, new LentBytes());
+    }
+}

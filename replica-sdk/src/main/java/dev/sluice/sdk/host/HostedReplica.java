@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -167,8 +168,10 @@ final class HostedReplica {
     private void runNext(BatchJob job) {
         running = job;
         job.announceStart(System.nanoTime());
-        thread.run(instance ->
-                job.run(instance, actorName(), () -> context.loop().execute(() -> lend(job))));
+        thread.run(instance -> job.run(instance, actorName(), () -> {
+            job.returnCredit(context.lent());
+            context.loop().execute(() -> lend(job));
+        }));
     }
 
     /** What is still to come of the batch waits for other actors, which may ask this replica in turn: it goes on with the next. */
@@ -233,10 +236,30 @@ final class HostedReplica {
             return false;
         }
         BatchJob job = running;
-        if (job != null || !lent.isEmpty()) {
-            return job != null && now - job.startedNanos() >= nanos || lent.anyBefore(now - nanos);
+        if (job != null) {
+            return now - job.startedNanos() >= nanos;
         }
-        return isEnding() && now - finishedNanos >= nanos;
+        return lent.isEmpty() && isEnding() && now - finishedNanos >= nanos;
+    }
+
+    /** Gives up on batches that have waited for others for so long. They keep the replica from nothing, so it goes on. */
+    void giveUpLent(long nanos, long now) {
+        List<BatchJob> late = lent.before(now - nanos);
+        if (!late.isEmpty()) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+            log.warn(
+                    "{} batches of the replica {} have waited for other actors for more than {} ms and are given up"
+                            + " (sluice.host.stuck-after).",
+                    late.size(),
+                    id,
+                    millis);
+            late.forEach(job -> job.giveUp(givenUp(millis)));
+        }
+    }
+
+    private static Failure givenUp(long millis) {
+        return new Failure(
+                ErrorCode.FAILED, "The actor worked on this batch for more than " + millis + " ms and was given up.");
     }
 
     /** Gives up on a replica that is stuck; its thread is left to itself and ends when user code returns. */
@@ -249,8 +272,7 @@ final class HostedReplica {
                                 + " (sluice.host.stuck-after).",
                 id,
                 stuckMillis);
-        String why = "The actor worked on this batch for more than " + stuckMillis + " ms and was given up.";
-        Failure failure = new Failure(ErrorCode.FAILED, why);
+        Failure failure = givenUp(stuckMillis);
         // Out of the way first: the running batch may end with giving it up, and this one would be next.
         BatchJob next = staged;
         staged = null;
@@ -262,7 +284,7 @@ final class HostedReplica {
             next.refuse();
         }
         thread.stop();
-        became(Announcement.State.FAILED, why);
+        became(Announcement.State.FAILED, failure.message());
     }
 
     /** Whether nobody waits for its thread any more. */

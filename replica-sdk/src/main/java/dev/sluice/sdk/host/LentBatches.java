@@ -23,9 +23,9 @@ final class LentBatches {
         return jobs.isEmpty();
     }
 
-    /** Whether any of them began at that time or before it. */
-    boolean anyBefore(long nanos) {
-        return !jobs.isEmpty() && nanos - jobs.iterator().next().startedNanos() >= 0;
+    /** Those that began at that time or before it. */
+    List<BatchJob> before(long nanos) {
+        return jobs.stream().takeWhile(job -> nanos - job.startedNanos() >= 0).toList();
     }
 
     void giveUp(Failure failure) {

@@ -95,6 +95,7 @@ final class ReplicaSet {
      */
     void replaceStuck(long now) {
         for (HostedReplica replica : new ArrayList<>(replicas.values())) {
+            replica.giveUpLent(stuckAfter.toNanos(), now);
             if (replica.stuckFor(stuckAfter.toNanos(), now)) {
                 replica.retire(TimeUnit.NANOSECONDS.toMillis(stuckAfter.toNanos()));
                 boolean isOver = draining || replica.isEnding();

@@ -61,6 +61,11 @@ final class Batches {
         return item;
     }
 
+    /** What routers have not got back. */
+    long creditHeld() {
+        return creditTaken.get() - creditReturned.get();
+    }
+
     void assertReleased() {
         assertThat(creditReturned.get()).as("credit returned").isEqualTo(creditTaken.get());
         assertThat(inputs).allMatch(input -> input.refCnt() == 0, "released");

@@ -16,8 +16,10 @@ import dev.sluice.scheduling.Reason;
 import dev.sluice.scheduling.Scheduler;
 import dev.sluice.scheduling.SchedulerView;
 import dev.sluice.scheduling.TrackedReplica;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,10 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements Destination
     private final Vacancy vacancy;
     private final Successor successor;
     private final Map<String, Long> typical = new ConcurrentHashMap<>();
+
+    /** Methods of which batches waited for other actors. */
+    private final Set<String> lent = new HashSet<>();
+
     private volatile ActorDescriptor descriptor;
     private long requested;
 
@@ -274,6 +280,10 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements Destination
         ends.ended(batch, streams(batch.method()), runNanos, shard.now());
         batch.replica().show();
         if (batch.wasLent()) {
+            lent.add(batch.method());
+        }
+        if (lent.contains(batch.method())) {
+            // Of those too that had nothing to wait for this time: callers cannot tell which theirs will be.
             took(batch.method(), shard.now() - batch.sentNanos());
         } else {
             learnt(batch.method());

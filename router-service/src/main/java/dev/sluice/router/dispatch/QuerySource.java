@@ -8,6 +8,7 @@ import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.Cargo;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.QueryFrame;
+import dev.sluice.common.wire.Role;
 
 /** The queries that come on one link, from a frontend or whoever else calls actors. On the link's event loop. */
 final class QuerySource implements LinkReceiver {
@@ -75,6 +76,10 @@ final class QuerySource implements LinkReceiver {
     }
 
     private void accept(QueryFrame frame, Destination to) {
+        if (origin.link().peer().role() == Role.HOST) {
+            // What an actor asks may make calls that need the same credit to end; what is held is limited here already.
+            frame.returnCredit();
+        }
         Copying copying = frame.version().isEmpty() ? Copying.of(frame, actors.copies(frame.actor()), copies) : null;
         RoutedQuery query = new RoutedQuery(
                 frame,

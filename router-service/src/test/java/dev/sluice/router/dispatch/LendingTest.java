@@ -83,6 +83,31 @@ class LendingTest {
     }
 
     @Test
+    void knowsOneTimeOfAMethodThatWaitsOnlySometimes() {
+        SentBatch waits = run("a");
+        lend(waits);
+        router.time.advance(Duration.ofMillis(80));
+        host.answer(waits, Duration.ofMillis(80));
+        SentBatch quick = run("b");
+        host.answer(quick, Duration.ZERO);
+        assertThat(router.dispatcher("asks").typicalNanos("call"))
+                .isEqualTo(Duration.ofMillis(70).toNanos());
+    }
+
+    @Test
+    void keepsNoCreditOfCallsThatMayNeedItForTheirOwn() {
+        host.link.receive(router.payloads.query(1, "asks", "call", "", Duration.ofSeconds(1), "nested"));
+        router.time.run();
+        assertThat(router.payloads.creditHeld()).isZero();
+        assertThat(router.links.retainedBytes()).isPositive();
+        host.answer(host.batch());
+        frontend.arrive("asks", "of a caller outside");
+        router.time.run();
+        assertThat(router.payloads.creditHeld()).isPositive();
+        host.answer(host.batch());
+    }
+
+    @Test
     void endsThoseThatWaitWithTheirHost() {
         SentBatch first = run("a");
         lend(first);

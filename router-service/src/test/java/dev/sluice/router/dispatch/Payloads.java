@@ -51,6 +51,11 @@ final class Payloads {
         return cargo;
     }
 
+    /** What senders have not got back. */
+    synchronized long creditHeld() {
+        return lent - returned.sum();
+    }
+
     void assertAllGivenBack() {
         assertThat(buffers).allSatisfy(buffer -> assertThat(buffer.refCnt()).isZero());
         // Those of a query may be a copy by now.
