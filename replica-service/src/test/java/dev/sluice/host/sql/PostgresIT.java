@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** SQL actors over a real PostgreSQL. */
 @Timeout(300)
 class PostgresIT {
+
+    private static final String READ_ONLY = "25006";
 
     private static final ScheduledExecutorService TIMERS = Executors.newSingleThreadScheduledExecutor();
     private static PostgresServer server;
@@ -72,14 +75,23 @@ class PostgresIT {
         List<SqlFile> files =
                 new SqlFolder(folder, new SqlFile.Limits(10_000, 1_000_000, null)).read((name, why) -> broken.add(why));
         assertThat(broken).isEmpty();
+        return ActorKit.of(new SqlActorType(files.get(0), source(), PooledByteBufAllocator.DEFAULT, TIMERS))
+                .start();
+    }
+
+    private static JdbcSource source() {
         Properties user = new Properties();
         user.setProperty("user", "postgres");
-        return ActorKit.of(new SqlActorType(
-                        files.get(0),
-                        new JdbcSource("shop", server.url(), user),
-                        PooledByteBufAllocator.DEFAULT,
-                        TIMERS))
-                .start();
+        return new JdbcSource("shop", server.url(), user);
+    }
+
+    private static long orders() throws Exception {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select count(*) from orders")) {
+            result.next();
+            return result.getLong(1);
+        }
     }
 
     @Test
@@ -155,6 +167,30 @@ class PostgresIT {
             assertThat(result.getLong(2)).isEqualTo(1);
         }
         assertThat(Path.of("/tmp/sluice-orders")).doesNotExist();
+    }
+
+    /** Past the reading of files, which refuses it first. */
+    @Test
+    void writesNothingForAStatementThatLeavesItsTransaction() throws Exception {
+        JdbcSource source = source();
+        String sql = "select 1 as a; commit; delete from orders; select 1 as c";
+        try (Connection connection = source.open();
+                Statement statement = connection.createStatement()) {
+            assertThat(catchThrowableOfType(SQLException.class, () -> statement.execute(sql))
+                            .getSQLState())
+                    .isEqualTo(READ_ONLY);
+        }
+        for (String refused :
+                List.of("commit", "set transaction read write", "/* a */ -- b\n(delete from orders)", "")) {
+            assertThat(catchThrowableOfType(IllegalArgumentException.class, () -> source.check(refused)))
+                    .as(refused)
+                    .hasMessageContaining("begins with SELECT, WITH, VALUES or TABLE");
+        }
+        for (String taken :
+                List.of("select 1", "/* a */ -- b\n((values (1)))", "TABLE orders", "with a as (select 1)")) {
+            source.check(taken);
+        }
+        assertThat(orders()).isEqualTo(1000);
     }
 
     @Test

@@ -4,13 +4,17 @@ import dev.sluice.host.sql.file.Parameter;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Any database with a JDBC driver, in transactions that cannot write and are rolled back. */
 public final class JdbcSource implements Source {
+
+    private static final Set<String> QUERIES = Set.of("select", "with", "values", "table");
 
     private final String name;
     private final String url;
@@ -26,11 +30,21 @@ public final class JdbcSource implements Source {
         this.properties = properties;
     }
 
+    private boolean isPostgres() {
+        return url.startsWith("jdbc:postgresql:");
+    }
+
     @Override
     public Connection open() throws SQLException {
         Connection connection = DriverManager.getConnection(url, properties);
         try {
             connection.setReadOnly(true);
+            if (isPostgres()) {
+                // Else only its transactions are for reading, and what could leave one could write.
+                try (Statement session = connection.createStatement()) {
+                    session.execute("set default_transaction_read_only = on");
+                }
+            }
             if (connection.getMetaData().supportsTransactions()) {
                 connection.setAutoCommit(false);
             }
@@ -41,13 +55,19 @@ public final class JdbcSource implements Source {
         }
     }
 
-    /** The database itself refuses what writes, when it is run in a transaction for reading. */
+    /** The database itself refuses what writes, in a transaction for reading; no statement is to end that one. */
     @Override
-    public void check(String sql) {}
+    public void check(String sql) {
+        String word = FirstWord.of(sql);
+        if (!QUERIES.contains(word)) {
+            throw new IllegalArgumentException("The statement is refused: it begins with '" + word
+                    + "', and what reads begins with SELECT, WITH, VALUES or TABLE.");
+        }
+    }
 
     @Override
     public String inputs(List<Parameter> parameters) {
-        if (!url.startsWith("jdbc:postgresql:")) {
+        if (!isPostgres()) {
             throw new IllegalArgumentException(
                     "The source '" + name
                             + "' is neither DuckDB nor PostgreSQL, and only those have the relation inputs: write parameters, as :customer.");

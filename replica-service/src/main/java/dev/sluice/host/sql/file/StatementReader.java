@@ -71,7 +71,7 @@ final class StatementReader {
             throw new IllegalArgumentException("There is a '?' in the statement: name its parameters, as :customer.");
         } else if (c == ':') {
             colon();
-        } else if (Character.isJavaIdentifierStart(c)) {
+        } else if (startsWord(c)) {
             word();
         } else {
             if (!Character.isWhitespace(c)) {
@@ -156,7 +156,7 @@ final class StatementReader {
             return;
         }
         at = start;
-        while (at < sql.length() && Character.isJavaIdentifierPart(sql.charAt(at))) {
+        while (at < sql.length() && isOfWord(sql.charAt(at))) {
             at++;
         }
         if (at > start && !Character.isDigit(sql.charAt(start))) {
@@ -166,9 +166,19 @@ final class StatementReader {
         }
     }
 
+    /** As PostgreSQL and DuckDB have it: whatever is not ASCII is a letter. */
+    private static boolean startsWord(char c) {
+        return c >= 0x80 || c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+
+    /** A {@code $} within a word is part of it: taken for the beginning of a text, it would hide what stands behind. */
+    private static boolean isOfWord(char c) {
+        return startsWord(c) || c >= '0' && c <= '9' || c == '$';
+    }
+
     private void word() {
         int start = at;
-        while (at < sql.length() && sql.charAt(at) != '$' && Character.isJavaIdentifierPart(sql.charAt(at))) {
+        while (at < sql.length() && isOfWord(sql.charAt(at))) {
             at++;
         }
         String word = sql.substring(start, at).toLowerCase(Locale.ROOT);

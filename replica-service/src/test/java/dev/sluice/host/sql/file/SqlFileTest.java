@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlFileTest {
 
@@ -77,6 +78,19 @@ class SqlFileTest {
                 .get(0);
         assertThat(broken).isEmpty();
         assertThat(file.statement().names()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select 1 as a$b$; commit; delete from orders; select 1 as c$b$",
+                "select 1 as a$$; commit; select 1 as c$$",
+                "select 1 as \u00d7$b$; commit; select 1 as c$b$",
+                "select 1 as a1$b$; commit; select 1 as c$b$"
+            })
+    void takesNoNameWithADollarForTheBeginningOfAText(String sql) throws Exception {
+        assertThat(read(sql)).isEmpty();
+        assertThat(broken).singleElement().asString().contains("more than one statement");
     }
 
     @Test
