@@ -7,9 +7,10 @@ import java.nio.file.Path;
  *
  * @param id what it is the file of
  * @param path of it
+ * @param inFolder whether it lies in a folder of versions
  * @param fingerprint another one when it has changed
  */
-public record FoundFile(Id id, Path path, String fingerprint) {
+public record FoundFile(Id id, Path path, boolean inFolder, String fingerprint) {
 
     /** An actor and one of its versions. */
     public record Id(String actor, String version) implements Comparable<Id> {

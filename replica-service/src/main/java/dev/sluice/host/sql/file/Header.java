@@ -159,7 +159,7 @@ final class Header {
     }
 
     /** The whole file, once its statement is known. */
-    SqlFile file(String name, String version, Statement statement) {
+    SqlFile file(FoundFile found, Statement statement) {
         for (String used : statement.names()) {
             if (parameters.stream().noneMatch(one -> one.name().equals(used))) {
                 throw new IllegalArgumentException(
@@ -184,8 +184,9 @@ final class Header {
                     "@max-batch-size is set, and the statement does not read the relation inputs, so it runs query by query.");
         }
         return new SqlFile(
-                name,
-                version,
+                found.id().actor(),
+                found.id().version(),
+                found.inFolder(),
                 description.toString(),
                 source,
                 List.copyOf(parameters),

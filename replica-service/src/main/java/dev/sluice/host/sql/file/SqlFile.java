@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the actor
  * @param version of it
+ * @param inFolder whether it lies in a folder of versions: a file that does not, serves as any version
  * @param description one line for people; may be empty
  * @param source the name of the database; empty: the embedded one
  * @param limits of its results and its time
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record SqlFile(
         String name,
         String version,
+        boolean inFolder,
         String description,
         String source,
         List<Parameter> parameters,

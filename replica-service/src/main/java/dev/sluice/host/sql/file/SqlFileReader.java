@@ -19,7 +19,8 @@ final class SqlFileReader {
      * @param defaults of what the header does not say
      * @throws InvalidActorException with a sentence that names the file, and the line where there is one
      */
-    static SqlFile read(Path path, String name, String version, SqlFile.Limits defaults) {
+    static SqlFile read(FoundFile file, SqlFile.Limits defaults) {
+        Path path = file.path();
         String text = text(path);
         List<String> lines = text.lines().toList();
         Header header = new Header(defaults);
@@ -36,7 +37,7 @@ final class SqlFileReader {
         try {
             String sql = String.join("\n", lines.subList(line, lines.size()));
             Statement statement = StatementReader.read(sql);
-            return header.file(name, version, statement);
+            return header.file(file, statement);
         } catch (IllegalArgumentException e) {
             throw new InvalidActorException(path + ": " + e.getMessage(), e);
         }

@@ -44,10 +44,10 @@ public final class SqlFolder {
             String name = name(entry);
             if (Files.isDirectory(entry)) {
                 for (Path file : entries(entry)) {
-                    add(file, name, name(file), found, broken);
+                    add(file, name, name(file), true, found, broken);
                 }
             } else {
-                add(entry, name, ONLY + END, found, broken);
+                add(entry, name, ONLY + END, false, found, broken);
             }
         }
         return found;
@@ -57,6 +57,7 @@ public final class SqlFolder {
             Path path,
             String actor,
             String version,
+            boolean inFolder,
             Map<FoundFile.Id, FoundFile> found,
             BiConsumer<Path, String> broken) {
         if (!name(path).endsWith(END) || name(path).startsWith(".")) {
@@ -77,7 +78,7 @@ public final class SqlFolder {
             if (attributes.isRegularFile()) {
                 String fingerprint =
                         attributes.size() + " " + attributes.lastModifiedTime().toMillis() + " " + attributes.fileKey();
-                found.put(id, new FoundFile(id, path, fingerprint));
+                found.put(id, new FoundFile(id, path, inFolder, fingerprint));
             }
         } catch (NoSuchFileException e) {
             // It went away between two looks at it.
@@ -92,7 +93,7 @@ public final class SqlFolder {
      * @throws InvalidActorException with a sentence that names the file
      */
     public SqlFile read(FoundFile file) {
-        return SqlFileReader.read(file.path(), file.id().actor(), file.id().version(), defaults);
+        return SqlFileReader.read(file, defaults);
     }
 
     /**

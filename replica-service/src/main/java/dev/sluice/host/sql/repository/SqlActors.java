@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL actors that routers may ask for. Thread-safe; nothing here asks a database. */
 public final class SqlActors implements ActorKind {
@@ -44,21 +45,25 @@ public final class SqlActors implements ActorKind {
         return actors.keySet().stream().map(FoundFile.Id::actor).distinct().toList();
     }
 
-    /** A file without a folder of versions serves as any version, as a class does. */
+    /** A file that lies in no folder of versions serves as any version, as a class does. */
     @Override
     public ActorType type(String actor, VersionSpec version) {
-        SqlVersion found = actors.get(new FoundFile.Id(version.type(), version.version()));
+        FoundFile.Id id = new FoundFile.Id(version.type(), version.version());
+        SqlVersion found = actors.get(id);
         if (found != null) {
             return new SqlActorType(found);
         }
+        if (broken.containsKey(id)) {
+            throw new IllegalArgumentException(said(id, broken.get(id)));
+        }
         Map<String, SqlVersion> versions = versions(version.type());
         SqlVersion only = versions.get(SqlFolder.ONLY);
-        if (versions.size() == 1 && only != null) {
+        if (versions.size() == 1 && only != null && !only.file().inFolder()) {
             return new SqlActorType(only);
         }
         String reasons = broken.entrySet().stream()
                 .filter(entry -> entry.getKey().actor().equals(version.type()))
-                .map(entry -> "The " + entry.getKey() + " cannot be served: " + entry.getValue())
+                .map(entry -> said(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(" "));
         if (!reasons.isEmpty()) {
             throw new IllegalArgumentException(reasons);
@@ -68,6 +73,10 @@ public final class SqlActors implements ActorKind {
                         ? "This host has no SQL actor '" + version.type() + "'; it has " + types() + "."
                         : "The SQL actor '" + version.type() + "' has no version '" + version.version()
                                 + "' on this host; it has " + versions.keySet() + ".");
+    }
+
+    private static String said(FoundFile.Id id, @Nullable String reason) {
+        return "The " + id + " cannot be served: " + reason;
     }
 
     private Map<String, SqlVersion> versions(String type) {

@@ -215,4 +215,30 @@ class QueryRepositoryTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The version 1 of the SQL actor one cannot be served: it drops tables");
     }
+
+    @Test
+    void neverServesAnotherVersionThanTheOneAskedForWhereThereAreVersions() throws IOException {
+        write("one/1.sql", "select 1 as n");
+        look();
+        SqlActors actors = new SqlActors();
+        actors.add(last);
+        assertThat(refusal(actors, "2")).hasMessageContaining("has no version '2' on this host; it has [1]");
+        actors.isBroken(new FoundFile.Id("one", "2"), "it drops tables");
+        assertThat(refusal(actors, "2"))
+                .hasMessage("The version 2 of the SQL actor one cannot be served: it drops tables");
+        assertThat(refusal(actors, "1")).isNull();
+
+        write("two.sql", "select 2 as n");
+        look();
+        actors.add(last);
+        VersionSpec any = new VersionSpec("7", "sql", "two", Map.of(), VersionSettings.UNSET);
+        assertThat(actors.type("two", any))
+                .as("a file in no folder serves as any version")
+                .isNotNull();
+    }
+
+    private static Throwable refusal(SqlActors actors, String version) {
+        VersionSpec spec = new VersionSpec(version, "sql", "one", Map.of(), VersionSettings.UNSET);
+        return org.assertj.core.api.Assertions.catchThrowable(() -> actors.type("one", spec));
+    }
 }
