@@ -7,6 +7,7 @@ import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.sdk.test.ActorKit;
 import dev.sluice.sdk.test.Reply;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +139,62 @@ class BatchedQueryTest {
             assertThat(replies.get(1).value().toString()).isEqualTo("{\"i\":[0,1]}");
             assertThat(code(replies.get(2))).isEqualTo(ErrorCode.TOO_LARGE);
             assertThat(replies.get(3).value().toString()).isEqualTo("{\"i\":[0,1,2]}");
+        }
+    }
+
+    @Test
+    void refusesAResultOfTooManyBytesAloneWhileItIsRead() throws Exception {
+        try (ActorKit texts = serve(
+                "-- @param n bigint",
+                "-- @max-bytes 64KB",
+                "select query_id, repeat('x', 1000) as t, unnest(range(n)) as i from inputs order by query_id")) {
+            List<Reply> replies = texts.replies(
+                    "rows", List.of(Map.of("n", 9000), Map.of("n", 2), Map.of("n", 9000), Map.of("n", 60)));
+            assertThat(code(replies.get(0))).isEqualTo(ErrorCode.TOO_LARGE);
+            assertThat(replies.get(1).value()).hasSize(2);
+            assertThat(code(replies.get(2))).isEqualTo(ErrorCode.TOO_LARGE);
+            assertThat(replies.get(3).value()).hasSize(60);
+        }
+    }
+
+    @Test
+    void readsNoFurtherThanThereIsRoomForAResult() throws Exception {
+        try (ActorKit texts = serve(
+                "-- @param n bigint",
+                "-- @max-rows 1000000",
+                "-- @max-bytes 64KB",
+                "select query_id, repeat('x', 100) as t,"
+                        + " cast(case when i > 400000 then 'read on' else '1' end as integer) as i"
+                        + " from (select query_id, unnest(range(n)) as i from inputs)")) {
+            assertThat(code(texts.replies("rows", List.of(Map.of("n", 500_000))).get(0)))
+                    .isEqualTo(ErrorCode.TOO_LARGE);
+        }
+    }
+
+    @Test
+    void refusesNumbersAndTimesThatTheDatabaseWouldRefuseForTheWholeBatch() throws Exception {
+        try (ActorKit values = serve(
+                "-- @param e decimal(9, 2) = 0",
+                "-- @param g date = null",
+                "-- @param h timestamp = null",
+                "select query_id, e, g, h from inputs")) {
+            List<Reply> replies = values.replies(
+                    "rows",
+                    List.of(
+                            Map.of("e", 10_000_000),
+                            Map.of("e", new BigDecimal("0.125")),
+                            Map.of("g", "+123456789-01-01"),
+                            Map.of("g", "0000-01-01"),
+                            Map.of("g", "-0001-01-01"),
+                            Map.of("h", "+99999-01-01T00:00:00"),
+                            Map.of("e", new BigDecimal("-9999999.990"), "g", "9999-12-31")));
+            for (int i = 0; i < 6; i++) {
+                assertThat(code(replies.get(i))).as("%s", i).isEqualTo(ErrorCode.INVALID_INPUT);
+            }
+            assertThat(replies.get(6).value().toString())
+                    .isEqualTo("[{\"e\":-9999999.99,\"g\":\"9999-12-31\",\"h\":null}]");
+            assertThat(replies.get(0).failure().orElseThrow().message())
+                    .contains("a number with at most 7 digits before the point and 2 after it");
         }
     }
 

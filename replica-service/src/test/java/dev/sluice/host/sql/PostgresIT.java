@@ -86,9 +86,13 @@ class PostgresIT {
     }
 
     private static long orders() throws Exception {
+        return count("select count(*) from orders");
+    }
+
+    private static long count(String sql) throws Exception {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("select count(*) from orders")) {
+                ResultSet result = statement.executeQuery(sql)) {
             result.next();
             return result.getLong(1);
         }
@@ -191,6 +195,28 @@ class PostgresIT {
             source.check(taken);
         }
         assertThat(orders()).isEqualTo(1000);
+    }
+
+    @Test
+    void failsAloneWhatItsFormatCannotHaveAndLeavesNoTransactionOpen() throws Exception {
+        try (ActorKit numbers = serve(
+                "-- @param x varchar",
+                "select query_id, cast(x as numeric) as n, cast(x as numeric(9, 2)) as m from inputs")) {
+            List<Map<String, String>> inputs = List.of(Map.of("x", "NaN"), Map.of("x", "1.5"));
+            List<Reply> rows = numbers.replies("rows", inputs);
+            assertThat(rows.get(0).value().toString()).isEqualTo("[{\"n\":\"NaN\",\"m\":\"NaN\"}]");
+            assertThat(rows.get(1).value().toString()).isEqualTo("[{\"n\":1.5,\"m\":1.5}]");
+            List<Reply> arrow = numbers.replies("arrow", inputs);
+            assertThat(arrow.get(0).failure().orElseThrow().message())
+                    .contains("The column m has a decimal that is NaN");
+            assertThat(arrow.get(1).failure()).isEmpty();
+        }
+        try (ActorKit none = serve("select 'NaN'::numeric(9, 2) as n")) {
+            assertThat(catchThrowable(() -> none.stream("arrow", Map.of()).blockLast()))
+                    .hasMessageContaining("The column n has a decimal that is NaN");
+            assertThat(count("select count(*) from pg_stat_activity where state like 'idle in transaction%'"))
+                    .isZero();
+        }
     }
 
     @Test

@@ -223,6 +223,21 @@ class SingleQueryTest {
     }
 
     @Test
+    void keepsEveryDigitOfADecimal() throws Exception {
+        String digits = "12345678901234567890.123456789012345678";
+        try (ActorKit exact = serve(
+                "-- @param a decimal(38, 18)",
+                "-- @param b decimal(38, 18) = " + digits,
+                "-- @param c double",
+                "select :a::varchar as a, :b::varchar as b, :c as c")) {
+            Content json = new Content(
+                    ("{\"a\": " + digits + ", \"c\": 0.1}").getBytes(StandardCharsets.UTF_8), "application/json");
+            assertThat(exact.call(json).toString())
+                    .isEqualTo("[{\"a\":\"" + digits + "\",\"b\":\"" + digits + "\",\"c\":0.1}]");
+        }
+    }
+
+    @Test
     void failsAQueryThatTheDatabaseRefusesAndGoesOn() throws Exception {
         try (ActorKit orders = serve("-- @param text varchar", "select cast(:text as integer) as number")) {
             QueryException failed =

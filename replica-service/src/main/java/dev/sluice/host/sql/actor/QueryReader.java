@@ -19,11 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads the input of a query: a JSON object with the parameters. Nothing of it ever becomes SQL. */
 final class QueryReader {
 
-    /** A parameter that is there twice is a mistake, and not the last one. */
+    /** A parameter that is there twice is a mistake, and not the last one. No digit of a decimal is lost. */
     private static final InputReader JSON = new Codecs(
                     ByteBufAllocator.DEFAULT,
                     JsonMapper.builder()
                             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                             .build())
             .reader(JsonNode.class);
 

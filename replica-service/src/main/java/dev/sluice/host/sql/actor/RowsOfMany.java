@@ -1,10 +1,12 @@
 package dev.sluice.host.sql.actor;
 
+import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.host.sql.file.Format;
 import dev.sluice.host.sql.file.SqlFile.Limits;
 import dev.sluice.host.sql.result.Column;
 import dev.sluice.host.sql.result.ResultWriter;
+import dev.sluice.host.sql.result.RowBytes;
 import dev.sluice.host.sql.result.Values;
 import io.netty.buffer.ByteBuf;
 import java.sql.ResultSet;
@@ -20,16 +22,25 @@ final class RowsOfMany {
 
     private static final String QUERY_ID = "query_id";
 
+    /** What a run may hold in memory at least, and beyond that as much as a few whole results. */
+    private static final long LEAST_HELD = 16L * 1024 * 1024;
+
+    private static final int WHOLE_RESULTS = 4;
+
     private final SqlContext context;
     private final Format format;
     private final List<List<@Nullable Object[]>> rows = new ArrayList<>();
     private final @Nullable Failure[] failures;
+    private final long[] least;
+    private final long[] held;
     private List<Column> columns = List.of();
 
     RowsOfMany(SqlContext context, Format format, int queries) {
         this.context = context;
         this.format = format;
         this.failures = new @Nullable Failure[queries];
+        this.least = new long[queries];
+        this.held = new long[queries];
         for (int i = 0; i < queries; i++) {
             rows.add(new ArrayList<>(1));
         }
@@ -44,11 +55,15 @@ final class RowsOfMany {
     private void readAll(ResultSet result) throws SQLException {
         rows.forEach(List::clear);
         Arrays.fill(failures, null);
+        Arrays.fill(least, 0);
+        Arrays.fill(held, 0);
         List<Column> all = new ArrayList<>(Column.of(result.getMetaData()));
         int idAt = idAt(all);
         all.remove(idAt);
         columns = all;
-        Limits limits = context.file().limits();
+        long mostHeld =
+                Math.max(LEAST_HELD, WHOLE_RESULTS * context.file().limits().bytes());
+        long heldByAll = 0;
         long left = SqlSession.mostRows(context.file());
         while (result.next()) {
             left--;
@@ -59,16 +74,31 @@ final class RowsOfMany {
             int query = query(result.getLong(idAt + 1), result.wasNull());
             List<@Nullable Object[]> own = rows.get(query);
             if (failures[query] == null) {
-                own.add(Values.row(result, columns, idAt));
-                if (own.size() > limits.rows()) {
-                    failures[query] = Overlong.rows(context.file());
+                @Nullable Object[] row = Values.row(result, columns, idAt);
+                own.add(row);
+                least[query] += RowBytes.least(row);
+                held[query] += RowBytes.held(row);
+                heldByAll += RowBytes.held(row);
+                failures[query] = overlong(query);
+                if (failures[query] != null) {
                     own.clear();
+                    heldByAll -= held[query];
                     if (rows.size() == 1) {
                         return;
                     }
+                } else if (heldByAll > mostHeld && rows.size() > 1) {
+                    throw new SQLException("The result of " + rows.size() + " queries is too large to be held.");
                 }
             }
         }
+    }
+
+    private @Nullable Failure overlong(int query) {
+        Limits limits = context.file().limits();
+        if (rows.get(query).size() > limits.rows()) {
+            return Overlong.rows(context.file());
+        }
+        return least[query] > limits.bytes() ? Overlong.bytes(context.file()) : null;
     }
 
     private static int idAt(List<Column> columns) throws SQLException {
@@ -98,7 +128,7 @@ final class RowsOfMany {
         List<@Nullable ByteBuf> bodies = new ArrayList<>(rows.size());
         try {
             for (int query = 0; query < failures.length; query++) {
-                bodies.add(failures[query] == null ? body(query) : null);
+                bodies.add(failures[query] == null ? written(query) : null);
             }
             for (int query = 0; query < failures.length; query++) {
                 ByteBuf body = bodies.set(query, null);
@@ -115,6 +145,16 @@ final class RowsOfMany {
                     body.release();
                 }
             }
+        }
+    }
+
+    /** A value that its column cannot have is one query's fault. */
+    private @Nullable ByteBuf written(int query) {
+        try {
+            return body(query);
+        } catch (RuntimeException e) {
+            failures[query] = new Failure(ErrorCode.FAILED, "The result cannot be given: " + e.getMessage());
+            return null;
         }
     }
 

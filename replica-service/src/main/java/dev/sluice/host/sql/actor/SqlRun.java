@@ -184,6 +184,13 @@ final class SqlRun implements Runnable, Disposable {
         } catch (SQLException e) {
             session.afterFailure(e);
             throw e;
+        } catch (RuntimeException e) { // a value that its column cannot have: of one query, as what a database refuses
+            SQLException unreadable = new SQLException("its result cannot be given: " + e.getMessage(), e);
+            session.afterFailure(unreadable);
+            throw unreadable;
+        } catch (Error e) { // no memory: what the run has in the database is not to stay there
+            session.afterFailure(new SQLException(e));
+            throw e;
         }
         session.finish();
     }

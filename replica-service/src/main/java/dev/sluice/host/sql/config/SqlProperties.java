@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param database a DuckDB database file, which is opened for reading
  * @param dataDir a folder of Parquet, CSV and JSON files, each of which is a view of its name; nothing outside of it can be read
  * @param threads of the embedded database that work on queries; 0: one for each processor
- * @param memoryLimit of the embedded database; not set: 80 % of the machine's memory
+ * @param memoryLimit of the embedded database; not set: half of what the heap leaves of the machine's memory
  * @param maxRows of a result, where a file does not say
  * @param maxBytes of a result, where a file does not say
  * @param sources other databases, by the name that files call them

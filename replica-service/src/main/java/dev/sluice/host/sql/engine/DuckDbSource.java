@@ -1,6 +1,8 @@
 package dev.sluice.host.sql.engine;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.sluice.host.sql.file.Parameter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -31,6 +33,8 @@ public final class DuckDbSource implements Source {
     private static final Logger log = LoggerFactory.getLogger(DuckDbSource.class);
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final long LEAST_MEMORY = 256L * 1024 * 1024;
+
     private final DuckDBConnection root;
     private final List<DataFile> views;
 
@@ -45,7 +49,7 @@ public final class DuckDbSource implements Source {
      * @param database a database file, opened for reading; null: none
      * @param data a folder whose files can be read; null: none
      * @param threads that work on one query; 0: one for each processor
-     * @param memory the most memory, as DuckDB writes it, for instance {@code 4GB}; null: 80 % of the machine's
+     * @param memory the most memory, as DuckDB writes it, for instance {@code 4GB}; null: half of what the heap leaves of the machine's
      */
     public record Settings(
             @Nullable Path database,
@@ -95,9 +99,7 @@ public final class DuckDbSource implements Source {
         if (settings.threads() > 0) {
             commands.add("set threads = " + settings.threads());
         }
-        if (settings.memory() != null) {
-            commands.add("set memory_limit = " + text(settings.memory()));
-        }
+        commands.add("set memory_limit = " + text(settings.memory() == null ? usualMemory() : settings.memory()));
         if (settings.data() != null) {
             commands.add("set allowed_directories = ["
                     + text(settings.data().toAbsolutePath().normalize() + "/") + "]");
@@ -109,6 +111,13 @@ public final class DuckDbSource implements Source {
         commands.add("set enable_external_access = false");
         commands.add("set lock_configuration = true");
         return commands;
+    }
+
+    /** DuckDB would take 80 % of the machine, beside a heap that is there already, and be ended by the system. */
+    private static String usualMemory() {
+        OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long free = machine.getTotalMemorySize() - Runtime.getRuntime().maxMemory();
+        return Math.max(LEAST_MEMORY, free / 2) + "B";
     }
 
     static String text(String value) {

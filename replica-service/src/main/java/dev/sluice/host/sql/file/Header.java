@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,7 +24,9 @@ final class Header {
     private static final Pattern PARAMETER =
             Pattern.compile("(?<name>[A-Za-z_]\\w*) +(?<type>[^=]+?) *(?:= *(?<fallback>.+))?");
     private static final int USUAL_BATCH = 64;
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private final List<Parameter> parameters = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();

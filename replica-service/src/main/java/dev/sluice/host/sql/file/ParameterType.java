@@ -4,8 +4,11 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoField;
+import java.time.temporal.Temporal;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,11 +18,36 @@ import tools.jackson.databind.JsonNode;
  *
  * @param kind which values it takes
  * @param sqlName how SQL writes it
+ * @param digits of a decimal; null: it is none
  */
-public record ParameterType(Kind kind, String sqlName) {
+public record ParameterType(
+        Kind kind, String sqlName, @Nullable Digits digits) {
 
-    private static final Pattern DECIMAL = Pattern.compile("(?:decimal|numeric) *\\( *\\d{1,2} *, *\\d{1,2} *\\)");
-    private static final long LARGEST_SCALE = 100;
+    private static final Pattern DECIMAL = Pattern.compile("(?:decimal|numeric) *\\( *(\\d{1,2}) *, *(\\d{1,2}) *\\)");
+
+    /** Databases have others too, and write each their own way. */
+    private static final int LAST_YEAR = 9999;
+
+    private ParameterType(Kind kind, String sqlName) {
+        this(kind, sqlName, null);
+    }
+
+    /** How many digits a decimal has: a database refuses more, and with them all queries of a run. */
+    record Digits(int all, int afterPoint) {
+
+        /** Null where it has more; an exponent of a billion is a short text and a very long number. */
+        private @Nullable Object of(BigDecimal given) {
+            BigDecimal number = given.stripTrailingZeros();
+            boolean fits =
+                    number.scale() <= afterPoint && (long) number.precision() - number.scale() <= all - afterPoint;
+            return fits ? number.setScale(Math.max(number.scale(), 0)) : null;
+        }
+
+        private String expected() {
+            return "a number with at most " + (all - afterPoint) + " digits before the point and " + afterPoint
+                    + " after it";
+        }
+    }
 
     /** Which JSON values a parameter takes. */
     public enum Kind {
@@ -44,8 +72,12 @@ public record ParameterType(Kind kind, String sqlName) {
 
     static Optional<ParameterType> named(String written) {
         String name = written.toLowerCase(Locale.ROOT);
-        if (DECIMAL.matcher(name).matches()) {
-            return Optional.of(new ParameterType(Kind.DECIMAL, name));
+        Matcher decimal = DECIMAL.matcher(name);
+        if (decimal.matches()) {
+            Digits digits = new Digits(Integer.parseInt(decimal.group(1)), Integer.parseInt(decimal.group(2)));
+            return digits.all() >= 1 && digits.afterPoint() <= digits.all()
+                    ? Optional.of(new ParameterType(Kind.DECIMAL, name, digits))
+                    : Optional.empty();
         }
         return switch (name) {
             case "boolean", "bool" -> Optional.of(new ParameterType(Kind.BOOLEAN, "boolean"));
@@ -72,24 +104,22 @@ public record ParameterType(Kind kind, String sqlName) {
             case INTEGER -> read = value.isIntegralNumber() && value.canConvertToInt() ? value.intValue() : null;
             case BIGINT -> read = value.isIntegralNumber() && value.canConvertToLong() ? value.longValue() : null;
             case DOUBLE -> read = finite(value);
-            case DECIMAL -> read = value.isNumber() ? decimal(value) : null;
+            case DECIMAL -> read = value.isNumber() && digits != null ? digits.of(value.decimalValue()) : null;
             case VARCHAR -> read = text(value);
             case DATE, TIMESTAMP -> read = time(value);
         }
         if (read == null) {
-            throw new IllegalArgumentException(kind.expected);
+            throw new IllegalArgumentException(digits == null ? kind.expected : digits.expected());
         }
         return read;
     }
 
     private static @Nullable Object finite(JsonNode value) {
-        return value.isNumber() && Double.isFinite(value.doubleValue()) ? value.doubleValue() : null;
-    }
-
-    /** An exponent of a billion is a short text and a very long number. */
-    private static @Nullable Object decimal(JsonNode value) {
-        BigDecimal number = value.decimalValue();
-        return Math.abs((long) number.scale()) > LARGEST_SCALE ? null : number;
+        if (!value.isNumber()) {
+            return null;
+        }
+        double number = value.decimalValue().doubleValue();
+        return Double.isFinite(number) ? number : null;
     }
 
     /** No database has the character 0 in texts, and some end them there. */
@@ -102,9 +132,11 @@ public record ParameterType(Kind kind, String sqlName) {
             return null;
         }
         try {
-            return kind == Kind.DATE
+            Temporal time = kind == Kind.DATE
                     ? LocalDate.parse(value.stringValue())
                     : LocalDateTime.parse(value.stringValue().replace(' ', 'T'));
+            int year = time.get(ChronoField.YEAR);
+            return year >= 1 && year <= LAST_YEAR ? time : null;
         } catch (DateTimeException e) {
             return null;
         }

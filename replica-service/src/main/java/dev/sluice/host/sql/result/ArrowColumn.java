@@ -68,7 +68,7 @@ final class ArrowColumn {
         } else if (vector instanceof Float8Vector doubles) {
             doubles.setSafe(row, (Double) value);
         } else if (vector instanceof DecimalVector decimals) {
-            decimals.setSafe(row, (BigDecimal) value);
+            decimals.setSafe(row, number(vector, value));
         } else if (vector instanceof DateDayVector days) {
             days.setSafe(row, Math.toIntExact(((LocalDate) value).toEpochDay()));
         } else if (vector instanceof TimeStampVector times) {
@@ -80,6 +80,14 @@ final class ArrowColumn {
         }
     }
 
+    private static BigDecimal number(FieldVector vector, Object value) {
+        if (value instanceof BigDecimal number) {
+            return number;
+        }
+        throw new ArithmeticException("The column " + vector.getName() + " has a decimal that is " + value
+                + ", which Arrow cannot have: cast it to a double.");
+    }
+
     private static long micros(Object value) {
         OffsetDateTime time =
                 value instanceof LocalDateTime local ? local.atOffset(ZoneOffset.UTC) : (OffsetDateTime) value;
@@ -89,6 +97,9 @@ final class ArrowColumn {
     private static String text(Object value) {
         if (value instanceof String text) {
             return text;
+        }
+        if (value instanceof Double none) {
+            return none.toString();
         }
         return value instanceof BigDecimal number ? number.toPlainString() : JsonValues.text(value);
     }

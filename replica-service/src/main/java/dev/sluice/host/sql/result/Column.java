@@ -31,7 +31,7 @@ public record Column(String name, Kind kind, int precision, int scale) {
         FLOAT,
         /** {@code Double}. */
         DOUBLE,
-        /** {@code BigDecimal}. */
+        /** {@code BigDecimal}, or {@code Double} where it is no number or has no end. */
         DECIMAL,
         /** {@code LocalDate}. */
         DATE,

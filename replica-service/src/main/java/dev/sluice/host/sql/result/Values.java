@@ -62,7 +62,10 @@ public final class Values {
         };
     }
 
-    private static BigDecimal decimal(Object value, Column column) {
+    private static Object decimal(Object value, Column column) {
+        if (value instanceof Double none) {
+            return none;
+        }
         BigDecimal number = value instanceof BigInteger whole ? new BigDecimal(whole) : (BigDecimal) value;
         return column.precision() == 0 ? number : number.setScale(column.scale());
     }
