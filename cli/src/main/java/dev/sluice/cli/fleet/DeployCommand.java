@@ -28,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  sluice deploy fast --type model --arg alpha=1ms --set slo=50ms",
             "  sluice deploy model --version 2 --arg alpha=5ms --wait",
             "  sluice deploy model --version 2 --now",
-            "  sluice deploy magika --kind onnx --version 1 --wait"
+            "  sluice deploy magika --kind onnx --version 1 --wait",
+            "  sluice deploy orders-of --kind sql --replicas 2 --wait"
         })
 public final class DeployCommand extends FleetCommand {
 
@@ -60,7 +61,9 @@ public final class DeployCommand extends FleetCommand {
     @Option(
             names = "--kind",
             paramLabel = "K",
-            description = "Of what kind that is: java, a class, or onnx, a model. java, of a new actor.")
+            description =
+                    "Of what kind that is: java, a class; onnx, a model; sql, a file with a query; or pipeline, other actors."
+                            + " java, of a new actor.")
     private @Nullable String kind;
 
     @Option(names = "--arg", paramLabel = "KEY=VALUE", description = "An argument of its constructor. May be repeated.")

@@ -130,6 +130,10 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
         if (sql != null) {
             demo = demo.property(Tier.HOST, "sluice.host.sql.dir", folder(sql));
         }
+        if (sqlData != null && sql == null) {
+            throw new CommandFailure(
+                    "--sql-data is what SQL files read, and there are none: name their folder by --sql.");
+        }
         if (sqlData != null) {
             demo = demo.property(Tier.HOST, "sluice.host.sql.data-dir", folder(sqlData));
         }

@@ -1,7 +1,9 @@
 package dev.sluice.cli.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.sluice.cli.output.CommandFailure;
 import dev.sluice.cli.platform.PlatformSpec;
 import dev.sluice.cli.platform.Tier;
 import java.io.IOException;
@@ -31,5 +33,17 @@ class UpCommandTest {
                         .properties())
                 .containsEntry("sluice.fleet.actors-file", file.toString());
         assertThat(spec().tier(Tier.ROUTER).properties()).doesNotContainKey("sluice.fleet.actors-file");
+    }
+
+    @Test
+    void refusesDataOfSqlFilesWhereThereAreNone() {
+        String folder = project.toString();
+        assertThat(catchThrowable(() -> spec("--sql-data", folder)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("--sql-data")
+                .hasMessageContaining("by --sql");
+        assertThat(spec("--sql", folder, "--sql-data", folder).tier(Tier.HOST).properties())
+                .containsEntry("sluice.host.sql.dir", folder)
+                .containsEntry("sluice.host.sql.data-dir", folder);
     }
 }
