@@ -161,7 +161,8 @@ class PostgresIT {
                         actor.call(Map.of());
                     }
                 }))
-                .isNotNull();
+                .hasMessageFindingMatch("The statement is refused: it begins with|in a read-only transaction"
+                        + "|transaction read-write mode must be set before any query");
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet result =
@@ -239,7 +240,7 @@ class PostgresIT {
             assertThat(catchThrowableOfType(QueryException.class, () -> one.call(Map.of()))
                             .failure()
                             .code())
-                    .isEqualTo(ErrorCode.FAILED);
+                    .isEqualTo(ErrorCode.UNAVAILABLE);
             server.start();
             assertThat(one.call(Map.of())).hasSize(1);
         }

@@ -68,6 +68,11 @@ final class SqlFolderRig implements AutoCloseable {
 
     /** The actor of a file with this content. */
     SqlActorType actor(String... lines) throws IOException {
+        return actor(source, lines);
+    }
+
+    /** As well, over another database. */
+    SqlActorType actor(Source source, String... lines) throws IOException {
         Files.writeString(folder.resolve("sql/q.sql"), String.join("\n", lines) + "\n");
         broken.clear();
         List<SqlFile> files = new SqlFolder(folder.resolve("sql"), new SqlFile.Limits(10_000, 1_000_000, null))

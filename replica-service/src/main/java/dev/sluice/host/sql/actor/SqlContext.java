@@ -13,14 +13,12 @@ import java.util.concurrent.TimeUnit;
 record SqlContext(
         SqlFile file, Source source, QueryReader reader, ByteBufAllocator allocator, ScheduledExecutorService timers) {
 
-    private static final long AGAIN_MILLIS = 20;
-
-    /** Tells when the time of a run is over, and again and again until it is cancelled. */
+    /** Tells when the time of a run is over, unless it is cancelled. */
     Future<?> limit(Runnable over) {
         Duration time = file.limits().time();
         return time == null
                 ? CompletableFuture.completedFuture(null)
-                : timers.scheduleWithFixedDelay(over, time.toMillis(), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                : timers.schedule(over, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     long timeMillis() {

@@ -8,6 +8,7 @@ import dev.sluice.sdk.actor.BatchSink;
 import dev.sluice.sdk.actor.Input;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import reactor.core.Disposable;
@@ -24,10 +25,10 @@ final class SqlInstance implements ActorInstance {
     private SqlSession session;
     private volatile Disposable running = Disposables.disposed();
 
-    /** @throws SQLException where the database cannot be reached, or refuses the statement */
+    /** @throws SQLException where the database refuses the statement */
     SqlInstance(SqlVersion version) throws SQLException {
         this.version = version;
-        this.session = new SqlSession(version.current());
+        this.session = FirstSession.of(version);
         this.thread = Executors.newSingleThreadExecutor(work -> {
             Thread next = new Thread(work, "sql-" + version.file().name());
             next.setDaemon(true);
@@ -62,6 +63,20 @@ final class SqlInstance implements ActorInstance {
     private static void fail(List<Input> inputs, BatchSink sink, Failure failure) {
         for (int i = 0; i < inputs.size(); i++) {
             sink.fail(i, failure);
+        }
+    }
+
+    /** Takes a new connection where the old one is lost. */
+    @Override
+    public void check() throws Exception {
+        try {
+            thread.submit(() -> {
+                        session.check();
+                        return null;
+                    })
+                    .get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof SQLException away ? away : e;
         }
     }
 

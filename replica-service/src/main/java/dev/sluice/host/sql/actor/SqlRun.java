@@ -13,9 +13,7 @@ import java.sql.SQLRecoverableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,12 +24,6 @@ import reactor.core.Disposable;
 final class SqlRun implements Runnable, Disposable {
 
     private static final Logger log = LoggerFactory.getLogger(SqlRun.class);
-
-    /** An interrupt that comes before the database has begun is lost, so it is said again. */
-    private static final long AGAIN_MILLIS = 20;
-
-    /** What PostgreSQL says of a statement that was cancelled. */
-    private static final String INTERRUPTED = "57014";
 
     private static final Failure CANCELLED = new Failure(ErrorCode.CANCELLED, "The query was given up.");
 
@@ -44,8 +36,7 @@ final class SqlRun implements Runnable, Disposable {
     private final List<Input> inputs;
     private final BatchSink sink;
     private final boolean[] ended;
-    private final CountDownLatch done = new CountDownLatch(1);
-    private volatile @Nullable SqlSession current;
+    private final Interruption interruption = new Interruption();
     private volatile boolean givenUp;
     private volatile boolean tooLong;
 
@@ -68,7 +59,7 @@ final class SqlRun implements Runnable, Disposable {
         Future<?> limit = context.limit(this::takesTooLong);
         try {
             SqlSession session = sessions.of(context);
-            current = session;
+            interruption.of(session);
             List<Query> queries = read();
             if (context.file().statement().readsInputs()) {
                 if (!queries.isEmpty()) {
@@ -89,7 +80,7 @@ final class SqlRun implements Runnable, Disposable {
             failOpen(new Failure(ErrorCode.FAILED, "The query could not be run: " + e));
         } finally {
             limit.cancel(false);
-            done.countDown();
+            interruption.end();
         }
     }
 
@@ -140,7 +131,7 @@ final class SqlRun implements Runnable, Disposable {
                             session.execute(queries.stream().map(Query::values).toList())),
                     () -> true);
         } catch (SQLException e) {
-            if (queries.size() == 1 || stopped()) {
+            if (queries.size() == 1 || stopped() || SqlErrors.isAway(e)) {
                 Failure failure = failure(e);
                 queries.forEach(query -> fail(query.index(), failure));
             } else {
@@ -165,9 +156,7 @@ final class SqlRun implements Runnable, Disposable {
         } catch (SQLException e) {
             // It only reads, so it may be run again, where the database had gone away.
             // An interrupt that was meant for the run before may come as late as this, too.
-            if (stopped()
-                    || !repeatable.getAsBoolean()
-                    || !(INTERRUPTED.equals(e.getSQLState()) || session.reopenIfLost())) {
+            if (stopped() || !repeatable.getAsBoolean() || !(SqlErrors.isInterrupt(e) || session.reopenIfLost())) {
                 throw e;
             }
             log.info("The SQL actor {} runs a query again: {}", context.file().name(), SqlErrors.line(e));
@@ -208,6 +197,9 @@ final class SqlRun implements Runnable, Disposable {
                     ErrorCode.EXPIRED,
                     "The query ran for longer than its file allows (@timeout), " + context.timeMillis() + " ms.");
         }
+        if (SqlErrors.isAway(e)) {
+            return new Failure(ErrorCode.UNAVAILABLE, "The database cannot be reached: " + SqlErrors.line(e));
+        }
         return new Failure(ErrorCode.FAILED, "The database refused the query: " + SqlErrors.line(e));
     }
 
@@ -235,22 +227,24 @@ final class SqlRun implements Runnable, Disposable {
     }
 
     private void interrupt() {
-        SqlSession session = current;
-        if (session != null) {
-            session.cancel();
-        }
+        interruption.start(context.file().name());
     }
 
     @Override
     public void dispose() {
         givenUp = true;
+        interrupt();
+        long start = System.nanoTime();
         boolean interrupted = false;
         while (true) {
-            interrupt();
             try {
-                if (done.await(AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
-                    break;
+                long left = Interruption.LONGEST.toNanos() - (System.nanoTime() - start);
+                if (!interruption.await(left)) {
+                    log.error(
+                            "A run of the SQL actor {} does not end.",
+                            context.file().name());
                 }
+                break;
             } catch (InterruptedException e) {
                 // The next batch must not find this one running.
                 interrupted = true;
@@ -263,6 +257,6 @@ final class SqlRun implements Runnable, Disposable {
 
     @Override
     public boolean isDisposed() {
-        return done.getCount() == 0;
+        return interruption.isOver();
     }
 }

@@ -27,7 +27,7 @@ final class SqlSession implements AutoCloseable {
     private final SqlContext context;
     private final SqlFile file;
     private final Source source;
-    private Connection connection;
+    private volatile Connection connection;
     private volatile PreparedStatement prepared;
 
     /** @throws SQLException where the database cannot be reached, or refuses the statement */
@@ -157,6 +157,22 @@ final class SqlSession implements AutoCloseable {
         } catch (SQLException e) {
             log.debug("A statement could not be cancelled; it may have ended.", e);
         }
+    }
+
+    /** Gives the connection up without a word to its database, which does not answer. Any thread. */
+    void abort() {
+        log.error("The database of the SQL actor {} does not answer; its connection is given up.", file.name());
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | RuntimeException e) {
+            log.error("A connection could not be given up.", e);
+        }
+    }
+
+    /** @throws SQLException where the database is away */
+    void check() throws SQLException {
+        reopenIfLost();
+        finish();
     }
 
     /** Takes a new connection where the old one is gone; returns whether it has. */

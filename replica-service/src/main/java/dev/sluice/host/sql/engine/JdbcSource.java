@@ -27,7 +27,14 @@ public final class JdbcSource implements Source {
     public JdbcSource(String name, String url, Properties properties) {
         this.name = name;
         this.url = url;
-        this.properties = properties;
+        this.properties = new Properties();
+        if (isPostgres()) {
+            // Else it waits without end for a database that is cut off.
+            this.properties.setProperty("tcpKeepAlive", "true");
+            this.properties.setProperty("loginTimeout", "15");
+            this.properties.setProperty("cancelSignalTimeout", "5");
+        }
+        this.properties.putAll(properties);
     }
 
     private boolean isPostgres() {
