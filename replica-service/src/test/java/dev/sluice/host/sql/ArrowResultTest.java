@@ -192,6 +192,39 @@ class ArrowResultTest {
     }
 
     @Test
+    void givesAResultWholeThatIsSmallInArrow() throws Exception {
+        try (ActorKit flags = ActorKit.of(rig.actor(
+                        "-- @param n bigint",
+                        "-- @max-bytes 1KB",
+                        "select query_id, unnest(range(n)) % 2 = 0 as even from inputs"))
+                .start()) {
+            List<Reply> replies = flags.replies("arrow", List.of(Map.of("n", 500), Map.of("n", 9000)));
+            assertThat(read(replies.get(0).content())).endsWith("500 rows");
+            assertThat(replies.get(1).failure().orElseThrow().code()).isEqualTo(ErrorCode.TOO_LARGE);
+        }
+    }
+
+    @Test
+    void writesNestedValuesInRecordBatchesOfTheirSize() throws Exception {
+        try (ActorKit nested = ActorKit.of(rig.actor("select [repeat('x', 1000)] as t from range(2000)"))
+                .start()) {
+            assertThat(batches(arrow(nested, "arrow", Map.of()))).isGreaterThan(5);
+        }
+    }
+
+    private static int batches(Content content) throws Exception {
+        try (BufferAllocator allocator = new RootAllocator();
+                ArrowStreamReader reader =
+                        new ArrowStreamReader(new ByteArrayInputStream(content.bytes()), allocator)) {
+            int batches = 0;
+            while (reader.loadNextBatch()) {
+                batches++;
+            }
+            return batches;
+        }
+    }
+
+    @Test
     void givesManyQueriesTheirResultsWhole() throws Exception {
         try (ActorKit names = ActorKit.of(rig.actor(
                         "-- @param n bigint", "-- @max-rows 3", "select query_id, unnest(range(n)) as i from inputs"))

@@ -164,16 +164,18 @@ final class RowsOfMany {
         ByteBuf out = context.allocator().buffer();
         boolean given = false;
         try {
+            boolean whole = true;
             try (ResultWriter writer = ResultWriter.of(format, columns, out)) {
                 for (@Nullable Object[] row : rows.get(query)) {
                     writer.row(row);
                     if (writer.bytes() > limits.bytes()) {
+                        whole = false;
                         break;
                     }
                 }
                 writer.end();
             }
-            given = out.readableBytes() <= limits.bytes();
+            given = whole && out.readableBytes() <= limits.bytes();
             return given ? out : null;
         } finally {
             if (!given) {

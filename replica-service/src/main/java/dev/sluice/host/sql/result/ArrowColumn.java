@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
@@ -32,6 +33,7 @@ final class ArrowColumn {
     private static final int INT_BITS = 32;
     private static final int LONG_BITS = 64;
     private static final int DECIMAL_BITS = 128;
+    private static final int OFFSET_BYTES = 4;
 
     private ArrowColumn() {}
 
@@ -55,8 +57,23 @@ final class ArrowColumn {
         return new Field(column.name(), FieldType.nullable(type), null);
     }
 
-    /** Puts a value that is not null in its place. */
-    static void set(FieldVector vector, int row, Object value) {
+    /** Puts a value that is not null in its place; returns how many bytes it has there, a bit for none. */
+    static int set(FieldVector vector, int row, Object value) {
+        if (vector instanceof VarBinaryVector binary) {
+            byte[] bytes = (byte[]) value;
+            binary.setSafe(row, bytes);
+            return bytes.length + OFFSET_BYTES;
+        }
+        if (vector instanceof VarCharVector texts) {
+            byte[] bytes = text(value).getBytes(StandardCharsets.UTF_8);
+            texts.setSafe(row, bytes);
+            return bytes.length + OFFSET_BYTES;
+        }
+        setFixed(vector, row, value);
+        return vector instanceof BaseFixedWidthVector fixed ? fixed.getTypeWidth() : 0;
+    }
+
+    private static void setFixed(FieldVector vector, int row, Object value) {
         if (vector instanceof BitVector bits) {
             bits.setSafe(row, (Boolean) value ? 1 : 0);
         } else if (vector instanceof IntVector ints) {
@@ -71,12 +88,8 @@ final class ArrowColumn {
             decimals.setSafe(row, number(vector, value));
         } else if (vector instanceof DateDayVector days) {
             days.setSafe(row, Math.toIntExact(((LocalDate) value).toEpochDay()));
-        } else if (vector instanceof TimeStampVector times) {
-            times.setSafe(row, micros(value));
-        } else if (vector instanceof VarBinaryVector binary) {
-            binary.setSafe(row, (byte[]) value);
         } else {
-            ((VarCharVector) vector).setSafe(row, text(value).getBytes(StandardCharsets.UTF_8));
+            ((TimeStampVector) vector).setSafe(row, micros(value));
         }
     }
 

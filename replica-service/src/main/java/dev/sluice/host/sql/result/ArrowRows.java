@@ -19,6 +19,9 @@ final class ArrowRows implements ResultWriter {
     private static final int BATCH_ROWS = 4096;
     private static final int BATCH_BYTES = 256 * 1024;
 
+    /** For one row of very large values beside a batch; more of them is a failure of its query, and not of the process. */
+    private static final long MOST_BYTES = 256L * 1024 * 1024;
+
     /** Of all replicas: what one uses is counted in a child of it. */
     private static final BufferAllocator MEMORY = new RootAllocator();
 
@@ -31,7 +34,7 @@ final class ArrowRows implements ResultWriter {
 
     ArrowRows(List<Column> columns, ByteBuf out) {
         this.out = out;
-        this.allocator = MEMORY.newChildAllocator("sql", 0, Long.MAX_VALUE);
+        this.allocator = MEMORY.newChildAllocator("sql", 0, MOST_BYTES);
         this.root = VectorSchemaRoot.create(
                 new Schema(columns.stream().map(ArrowColumn::field).toList()), allocator);
         this.writer = new ArrowStreamWriter(root, null, new ByteBufOutputStream(out));
@@ -50,21 +53,13 @@ final class ArrowRows implements ResultWriter {
             if (value == null) {
                 vectors.get(i).setNull(rows);
             } else {
-                ArrowColumn.set(vectors.get(i), rows, value);
-                pending += size(value);
+                pending += ArrowColumn.set(vectors.get(i), rows, value);
             }
         }
         rows++;
         if (rows == BATCH_ROWS || pending >= BATCH_BYTES) {
             batch();
         }
-    }
-
-    private static long size(Object value) {
-        if (value instanceof String text) {
-            return text.length();
-        }
-        return value instanceof byte[] bytes ? bytes.length : Long.BYTES;
     }
 
     private void batch() {
