@@ -3,11 +3,13 @@ package dev.sluice.host.sql.config;
 import dev.sluice.host.sql.file.SqlFolder;
 import dev.sluice.host.sql.repository.QueriesHealth;
 import dev.sluice.host.sql.repository.QueryFactory;
+import dev.sluice.host.sql.repository.QueryMeters;
 import dev.sluice.host.sql.repository.QueryWatch;
 import dev.sluice.host.sql.repository.ServedQueries;
 import dev.sluice.host.sql.repository.SqlActors;
 import dev.sluice.sdk.config.ActorSettings;
 import dev.sluice.sdk.host.Host;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -57,13 +59,19 @@ class SqlConfiguration {
     @Bean
     @ConditionalOnProperty(DIR)
     QueryWatch sluiceQueryWatch(
-            SqlProperties properties, Sources sources, ScheduledExecutorService sluiceSqlTimers, ServedQueries served) {
+            SqlProperties properties,
+            Sources sources,
+            ScheduledExecutorService sluiceSqlTimers,
+            ServedQueries served,
+            MeterRegistry registry) {
         Path dir = Objects.requireNonNull(properties.dir(), DIR);
-        return new QueryWatch(
+        QueryWatch watch = new QueryWatch(
                 new SqlFolder(dir, properties.limits()),
                 new QueryFactory(sources::named, PooledByteBufAllocator.DEFAULT, sluiceSqlTimers),
                 served,
                 properties.watchInterval());
+        QueryMeters.of(watch, registry);
+        return watch;
     }
 
     @Bean

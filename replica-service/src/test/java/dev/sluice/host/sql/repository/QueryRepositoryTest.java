@@ -12,6 +12,7 @@ import dev.sluice.host.sql.file.FoundFile;
 import dev.sluice.host.sql.file.SqlFile;
 import dev.sluice.host.sql.file.SqlFolder;
 import dev.sluice.sdk.test.ActorKit;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -184,6 +185,25 @@ class QueryRepositoryTest {
         assertThat(look()).hasSize(2).first().isEqualTo("gone one 1");
         write("one.sql", "select 1 as n");
         assertThat(look()).containsExactly("gone one 1", "came one 1");
+    }
+
+    @Test
+    void countsFilesByHowTheyStand() throws IOException {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        QueryMeters.of(repository::statuses, registry);
+        write("one.sql", "select 1 as n");
+        write("two.sql", "drop table x");
+        look();
+        assertThat(count(registry, "good")).isEqualTo(1);
+        assertThat(count(registry, "broken")).isEqualTo(1);
+        write("one.sql", "select 1; select 2");
+        look();
+        assertThat(count(registry, "good")).isZero();
+        assertThat(count(registry, "stale")).isEqualTo(1);
+    }
+
+    private static double count(SimpleMeterRegistry registry, String state) {
+        return registry.get("sluice.sql.files").tag("state", state).gauge().value();
     }
 
     @Test
