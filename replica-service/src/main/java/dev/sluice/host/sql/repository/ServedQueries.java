@@ -43,8 +43,8 @@ public final class ServedQueries implements QueryRepository.Listener {
         HostedActor before = served.get(id(version));
         HostedActor now = hosted(version);
         if (before != null && !before.type().descriptor().equals(now.type().descriptor())) {
-            serve(id(version), now);
             host.withdraw(before);
+            serve(id(version), now);
         }
     }
 
