@@ -325,9 +325,11 @@ class SqlIT {
                     files.remove("versioned/3.sql");
                     awaitAnswer("[{\"n\":22}]");
                 });
-        assertThat(site.control(0).replicas("versioned"))
-                .extracting(ControlPage.Replica::version)
-                .containsOnly("1", "2");
+        await("the replica of what was taken away ends")
+                .atMost(Site.LONG)
+                .untilAsserted(() -> assertThat(site.control(0).replicas("versioned"))
+                        .extracting(ControlPage.Replica::version)
+                        .containsOnly("1", "2"));
         site.awaitCalm();
     }
 

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of a host.
  *
  * @param actorsDir a folder with jars of actors
- * @param slots replicas that this host has room for; 0: what its own configuration starts, and at least 16
+ * @param slots replicas that this host has room for; 0: eight more than its own configuration starts, and at least 16
  * @param stuckAfter a replica that works on one batch for so long is replaced
  * @param kind of machine, for instance {@code gpu-a}: routers learn batch times for each kind, so name few; empty where all are
  *     alike

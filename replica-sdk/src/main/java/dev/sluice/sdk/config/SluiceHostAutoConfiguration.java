@@ -55,6 +55,9 @@ public class SluiceHostAutoConfiguration {
 
     private static final int FEWEST_SLOTS = 16;
 
+    /** Beside what its own configuration starts: a host that is full with that can run nothing that routers want. */
+    private static final int SPARE_SLOTS = 8;
+
     @Bean(destroyMethod = "dispose")
     LoopResources sluiceLinkLoops(SluiceProperties sluice) {
         return LoopResources.create("sluice-link", Math.max(1, sluice.eventLoops()), true);
@@ -104,7 +107,7 @@ public class SluiceHostAutoConfiguration {
                             + ".",
                     "Raise sluice.host.slots, or lower sluice.actors.NAME.replicas.");
         }
-        int slots = host.slots() > 0 ? host.slots() : Math.max(wanted, FEWEST_SLOTS);
+        int slots = host.slots() > 0 ? host.slots() : Math.max(wanted + SPARE_SLOTS, FEWEST_SLOTS);
         return new HostSettings(slots, host.stuckAfter(), link.lease(), host.kind(), host.healthCheck());
     }
 

@@ -102,7 +102,9 @@ class SluiceHostAutoConfigurationTest {
                     assertThat(own.scheduling().orElseThrow().tenantWeights()).containsOnly(Map.entry("acme", 2.5));
                     assertThat(own.methods().get(0).maxBatchSize()).isEqualTo(3);
                     assertThat(own.methods().get(0).maxWaitMicros()).isEqualTo(7_000);
-                    assertThat(host.announcement().slots()).isEqualTo(20);
+                    assertThat(host.announcement().slots())
+                            .as("eight beside those that it starts")
+                            .isEqualTo(28);
                 });
     }
 
