@@ -1,9 +1,9 @@
 package dev.sluice.host.sql.config;
 
 import dev.sluice.host.sql.file.SqlFolder;
+import dev.sluice.host.sql.metrics.QueryMeters;
 import dev.sluice.host.sql.repository.QueriesHealth;
 import dev.sluice.host.sql.repository.QueryFactory;
-import dev.sluice.host.sql.repository.QueryMeters;
 import dev.sluice.host.sql.repository.QueryWatch;
 import dev.sluice.host.sql.repository.ServedQueries;
 import dev.sluice.host.sql.repository.SqlActors;
@@ -70,7 +70,7 @@ class SqlConfiguration {
                 new QueryFactory(sources::named, PooledByteBufAllocator.DEFAULT, sluiceSqlTimers),
                 served,
                 properties.watchInterval());
-        QueryMeters.of(watch, registry);
+        QueryMeters.of(watch::statuses, registry);
         return watch;
     }
 

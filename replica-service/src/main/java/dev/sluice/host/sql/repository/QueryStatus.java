@@ -6,12 +6,12 @@ package dev.sluice.host.sql.repository;
  * @param state of it
  * @param reason why it does not serve, or serves as it was before; else empty
  */
-record QueryStatus(State state, String reason) {
+public record QueryStatus(State state, String reason) {
 
     static final QueryStatus GOOD = new QueryStatus(State.GOOD, "");
 
     /** What there is of a version. */
-    enum State {
+    public enum State {
         /** As its file is. */
         GOOD,
         /** Its file changed and is broken: it is as it was before. */

@@ -40,7 +40,7 @@ public final class QueryWatch implements SmartLifecycle {
         return looked;
     }
 
-    Map<FoundFile.Id, QueryStatus> statuses() {
+    public Map<FoundFile.Id, QueryStatus> statuses() {
         return repository.statuses();
     }
 

@@ -11,6 +11,7 @@ import dev.sluice.host.sql.engine.Source;
 import dev.sluice.host.sql.file.FoundFile;
 import dev.sluice.host.sql.file.SqlFile;
 import dev.sluice.host.sql.file.SqlFolder;
+import dev.sluice.host.sql.metrics.QueryMeters;
 import dev.sluice.sdk.test.ActorKit;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;

@@ -1,6 +1,7 @@
-package dev.sluice.host.sql.repository;
+package dev.sluice.host.sql.metrics;
 
 import dev.sluice.host.sql.file.FoundFile;
+import dev.sluice.host.sql.repository.QueryStatus;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
@@ -13,11 +14,7 @@ public final class QueryMeters {
     private QueryMeters() {}
 
     /** Counts what lies there by how it stands, whenever it is asked for. */
-    public static void of(QueryWatch watch, MeterRegistry registry) {
-        of(watch::statuses, registry);
-    }
-
-    static void of(Supplier<Map<FoundFile.Id, QueryStatus>> statuses, MeterRegistry registry) {
+    public static void of(Supplier<Map<FoundFile.Id, QueryStatus>> statuses, MeterRegistry registry) {
         for (QueryStatus.State state : QueryStatus.State.values()) {
             Gauge.builder(
                             "sluice.sql.files",
