@@ -1,33 +1,18 @@
 package dev.sluice.host.onnx.repository;
 
+import dev.sluice.host.folder.FolderWatch;
 import dev.sluice.host.onnx.actor.ModelContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
-/** Looks at the folder of models again and again, on a thread of its own, from when the host has started. */
-public final class ModelWatch implements SmartLifecycle, AutoCloseable {
+/** Watches the folder of models. */
+public final class ModelWatch extends FolderWatch implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(ModelWatch.class);
-
-    private static final int LAST_LOAD_SECONDS = 10;
+    private static final Duration LAST_LOAD = Duration.ofSeconds(10);
 
     private final ModelRepository repository;
     private final ServedModels served;
-    private final Duration interval;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread watch = new Thread(task, "sluice-models");
-        watch.setDaemon(true);
-        return watch;
-    });
-    private volatile boolean running;
-    private volatile boolean looked;
 
     /**
      * @param folder of models
@@ -35,14 +20,13 @@ public final class ModelWatch implements SmartLifecycle, AutoCloseable {
      * @param interval between two looks
      */
     public ModelWatch(Path folder, ModelContext context, ServedModels served, LoadCounter loads, Duration interval) {
-        this.repository = new ModelRepository(new ModelFolder(folder), context, served, loads);
-        this.served = served;
-        this.interval = interval;
+        this(new ModelRepository(new ModelFolder(folder), context, served, loads), served, interval);
     }
 
-    /** Whether everything that lay there at the start was loaded, or found broken. */
-    boolean looked() {
-        return looked;
+    private ModelWatch(ModelRepository repository, ServedModels served, Duration interval) {
+        super("models", repository::look, interval);
+        this.repository = repository;
+        this.served = served;
     }
 
     /** How each version stands. Any thread. */
@@ -50,48 +34,15 @@ public final class ModelWatch implements SmartLifecycle, AutoCloseable {
         return repository.statuses();
     }
 
-    @Override
-    public void start() {
-        running = true;
-        thread.scheduleWithFixedDelay(this::look, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private void look() {
-        try {
-            repository.look();
-            looked = true;
-        } catch (RuntimeException | Error e) { // thrown on, it would end the watch
-            log.error("A fault while the folder of models was looked at.", e);
-        }
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        thread.shutdown();
-    }
-
     /** After the host has stopped. A model that is still being loaded is left to the end of the process. */
     @Override
     public void close() {
-        thread.shutdown();
         try {
-            if (thread.awaitTermination(LAST_LOAD_SECONDS, TimeUnit.SECONDS)) {
+            if (ended(LAST_LOAD)) {
                 served.close();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /** After the host has started, and so before it stops. */
-    @Override
-    public int getPhase() {
-        return DEFAULT_PHASE;
     }
 }
