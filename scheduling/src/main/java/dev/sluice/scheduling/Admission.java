@@ -19,6 +19,9 @@ final class Admission {
     /** How much less than the best throughput is good enough while there is no more to do than can be done. */
     private static final double TOLERANCE = 0.02;
 
+    /** The part of its time that a query may well wait. */
+    private static final double PATIENCE = 0.125;
+
     private final ClassBacklog backlog;
     private final Fleet fleet;
     private final FairShares classes;
@@ -82,26 +85,47 @@ final class Admission {
         if (!planned || ++arrivals >= PLAN_EVERY_ARRIVALS || now - plannedAt > PLAN_EVERY_NANOS) {
             plan(now);
         }
-        if (!tenants.admits(tenant, now)) {
+        boolean tenantPays = tenants.admits(tenant, now);
+        if (!tenantPays && crowded(query, now)) {
             tenants.refused(tenant);
             return Refusal.OVER_SHARE;
         }
         queue.share().ask(cost, now);
         Refusal refusal = null;
+        boolean classPays = classes.admits(queue.share(), now);
         if (!meetable(queue, query, rows, now)) {
             query.probe = queue.probes().take(times, rows, query.deadlineNanos() - now, fleet.idleCount() > 0, now);
             refusal = query.probe ? null : Refusal.UNMEETABLE;
-        } else if (!classes.admits(queue.share(), now)) {
+        } else if (!classPays && crowded(query, now)) {
             refusal = Refusal.OVER_SHARE;
         }
         if (refusal == null) {
-            tenants.accepted(tenant, cost);
-            classes.accepted(queue.share(), cost);
+            tenants.accepted(tenant, tenantPays ? cost : 0);
+            classes.accepted(queue.share(), classPays ? cost : 0);
         } else {
             tenants.refused(tenant);
             classes.refused(queue.share());
         }
         return refusal;
+    }
+
+    /**
+     * Whether there is so much to do that who takes more than its share takes it from others: it would keep the hastiest of
+     * those who ask waiting for a good part of their time. A few queries at once, or after a heavy one, do not.
+     */
+    private boolean crowded(Queued query, long now) {
+        double work = 0;
+        double hastiest = query.deadlineNanos() - now;
+        List<ClassQueue> queues = backlog.queues();
+        for (int i = 0; i < queues.size(); i++) {
+            ClassQueue queue = queues.get(i);
+            if (queue.share().demand > 0 && queue.times().known()) {
+                work += queue.rows() * queue.costNanos(queue.target);
+                hastiest = Math.min(hastiest, queue.budgetNanos());
+            }
+        }
+        long starts = fleet.freeAt(0, 0, now) - now;
+        return starts + work / Math.max(1e-9, fleet.speed()) > PATIENCE * hastiest;
     }
 
     private boolean meetable(ClassQueue queue, Queued query, int rows, long now) {

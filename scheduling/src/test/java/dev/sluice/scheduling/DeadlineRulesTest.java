@@ -141,6 +141,35 @@ class DeadlineRulesTest {
     }
 
     @Test
+    void aFewQueriesAtOnceAreNotHeldToSharesWhileAllHaveTime() {
+        Rig rig = new Rig(1, 8, Rig.linear(0, 100)).warm(8);
+        for (int i = 0; i < 20; i++) {
+            rig.ask(10_000, i % 2 == 0 ? "one" : "other", 0);
+            rig.advance(1);
+        }
+        for (int i = 0; i < 10; i++) {
+            rig.ask(8_000, "", 0);
+            rig.advance(1);
+        }
+        rig.advance(1_000);
+
+        assertThat(rig.refused).isEmpty();
+        assertThat(rig.good).hasSize(30);
+    }
+
+    @Test
+    void whoFindsAReplicaIdleIsNotHeldToAShare() {
+        Rig rig = new Rig(1, 1, Rig.linear(0, 60)).warm(1);
+        for (int i = 0; i < 10; i++) {
+            rig.ask(400, i % 4 < 2 ? "one" : "other", 0);
+            rig.advance(61);
+        }
+
+        assertThat(rig.refused).isEmpty();
+        assertThat(rig.good).hasSize(10);
+    }
+
+    @Test
     void aDeferringSchedulerWaitsAsLongAsTheDeadlineAllows() {
         DeadlineSettings settings = DeadlineSettings.DEFAULT.withDeferral(true);
         Rig eager = new Rig(4, 16, Rig.linear(1, 4)).warm(16);

@@ -170,7 +170,7 @@ class PipelineIT {
         for (int i = 0; i < replies.size(); i++) {
             Reply reply = Caller.joined(replies.get(i));
             if (reply.status() == 503) {
-                assertThat(reply.body()).contains("urn:sluice:problem:overloaded");
+                assertThat(reply.body()).contains("\"retryable\":true");
                 refused.add(customers.get(i));
             } else {
                 assertThat(reply.body()).contains("\"queue\":\"delivery\"");

@@ -69,22 +69,26 @@ public record CallPath(List<Hop> hops) {
         return new CallPath(more);
     }
 
-    /** Of a call for several queries: the longer way, and before it who else keeps a replica until the call has ended. */
+    /**
+     * Of a call for several queries: the shorter way, and before it who else keeps a replica until the call has ended. By the
+     * longer way, queries of all depths that meet in batch after batch would soon nest too deep, though none of them does;
+     * a circle is still found, once no new query joins it.
+     */
     public CallPath and(CallPath other) {
-        boolean isShorter = depth() < other.depth();
-        CallPath longer = isShorter ? other : this;
+        boolean isLonger = depth() > other.depth();
+        CallPath shorter = isLonger ? other : this;
         List<Hop> all = new ArrayList<>();
-        for (Hop hop : (isShorter ? this : other).hops) {
+        for (Hop hop : (isLonger ? this : other).hops) {
             Hop beside = new Hop(hop.actor(), Waits.HELD_BESIDE);
-            boolean isThere = all.contains(beside) || longer.holds(hop.actor());
+            boolean isThere = all.contains(beside) || shorter.holds(hop.actor());
             if (hop.waits() != Waits.FREE && !isThere) {
                 all.add(beside);
             }
         }
         if (all.isEmpty()) {
-            return longer;
+            return shorter;
         }
-        all.addAll(longer.hops);
+        all.addAll(shorter.hops);
         return new CallPath(all);
     }
 

@@ -56,7 +56,19 @@ class CallPathTest {
             assertThat(path.refusal("p")).isEmpty();
         }
         assertThat(other.and(other)).isEqualTo(other);
-        assertThat(one.and(NOBODY)).isEqualTo(one);
+        assertThat(one.and(NOBODY)).isEqualTo(NOBODY);
+    }
+
+    @Test
+    void isAsDeepAsTheShallowestQueryOfABatch() {
+        CallPath deep = NOBODY;
+        for (int i = 0; i < CallPath.MOST_HOPS; i++) {
+            deep = deep.then("a", Waits.FREE);
+        }
+        CallPath shallow = NOBODY.then("b", Waits.FREE);
+        assertThat(deep.and(shallow)).isEqualTo(shallow);
+        assertThat(shallow.and(deep)).isEqualTo(shallow);
+        assertThat(deep.and(deep).then("a", Waits.FREE).refusal("a")).isPresent();
     }
 
     @Test
