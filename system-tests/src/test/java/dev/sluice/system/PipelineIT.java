@@ -95,7 +95,8 @@ class PipelineIT {
     }
 
     private static PlatformSpec spec(PlatformSpec bare, Path actors) {
-        PlatformSpec spec = bare.count(Tier.HOST, 1)
+        PlatformSpec spec = bare.sqlExamples()
+                .count(Tier.HOST, 1)
                 .property(Tier.HOST, "sluice.host.slots", "40")
                 .property(Tier.ROUTER, "sluice.fleet.actors-file", actors.toString());
         for (String actor : SERVED) {

@@ -47,6 +47,20 @@ public record PlatformSpec(
         return DemoActors.offeredBy(bare(project));
     }
 
+    /** With the SQL examples on every host, and the data that the build has made for them. */
+    public PlatformSpec sqlExamples() {
+        return sql(project.resolve("examples/sql/queries"))
+                .property(
+                        Tier.HOST,
+                        "sluice.host.sql.data-dir",
+                        project.resolve("examples/actors/target/data").toString());
+    }
+
+    /** With the SQL actors of a folder on every host. */
+    public PlatformSpec sql(Path folder) {
+        return property(Tier.HOST, "sluice.host.sql.dir", folder.toString());
+    }
+
     public TierSpec tier(Tier tier) {
         TierSpec found = tiers.get(tier);
         return found == null ? new TierSpec(0, 0, List.of(), Map.of()) : found;

@@ -74,7 +74,8 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
     @Option(
             names = "--sql",
             paramLabel = "FOLDER",
-            description = "Serve the SQL files in this folder on every host: see docs/sql.md.")
+            description =
+                    "Serve the SQL files in this folder on every host, rather than the examples: see docs/sql.md.")
     private @Nullable Path sql;
 
     @Option(names = "--sql-data", paramLabel = "FOLDER", description = "Parquet, CSV and JSON files that those read.")
@@ -125,17 +126,17 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
             demo = demo.property(Tier.ROUTER, "sluice.fleet.actors-file", existing(actorsFile));
         }
         if (models != null) {
-            demo = demo.property(Tier.HOST, "sluice.host.models.dir", folder(models));
+            demo = demo.property(
+                    Tier.HOST, "sluice.host.models.dir", folder(models).toString());
         }
-        if (sql != null) {
-            demo = demo.property(Tier.HOST, "sluice.host.sql.dir", folder(sql));
-        }
+        demo = sql == null ? demo.sqlExamples() : demo.sql(folder(sql));
         if (sqlData != null && sql == null) {
             throw new CommandFailure(
                     "--sql-data is what SQL files read, and there are none: name their folder by --sql.");
         }
         if (sqlData != null) {
-            demo = demo.property(Tier.HOST, "sluice.host.sql.data-dir", folder(sqlData));
+            demo = demo.property(
+                    Tier.HOST, "sluice.host.sql.data-dir", folder(sqlData).toString());
         }
         return demo.firstPort(Tier.FRONTEND, frontendPort)
                 .firstPort(Tier.ROUTER, routerPort)
@@ -145,12 +146,12 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
                 .count(Tier.HOST, hosts);
     }
 
-    private static String folder(Path folder) {
+    private static Path folder(Path folder) {
         Path absolute = folder.toAbsolutePath().normalize();
         if (!Files.isDirectory(absolute)) {
             throw new CommandFailure("There is no folder " + absolute + ".");
         }
-        return absolute.toString();
+        return absolute;
     }
 
     /** Processes start in other folders than this one. */

@@ -45,5 +45,17 @@ class UpCommandTest {
         assertThat(spec("--sql", folder, "--sql-data", folder).tier(Tier.HOST).properties())
                 .containsEntry("sluice.host.sql.dir", folder)
                 .containsEntry("sluice.host.sql.data-dir", folder);
+        assertThat(spec("--sql", folder).tier(Tier.HOST).properties()).doesNotContainKey("sluice.host.sql.data-dir");
+    }
+
+    @Test
+    void servesTheSqlExamplesUnlessToldOthers() {
+        assertThat(spec().tier(Tier.HOST).properties())
+                .containsEntry(
+                        "sluice.host.sql.dir",
+                        project.resolve("examples/sql/queries").toString())
+                .containsEntry(
+                        "sluice.host.sql.data-dir",
+                        project.resolve("examples/actors/target/data").toString());
     }
 }

@@ -49,7 +49,6 @@ public final class Site implements AutoCloseable {
             "text-line",
             "base64",
             "cleaner",
-            "customers",
             "ticket-kinds");
 
     private final Platform platform;

@@ -4,20 +4,25 @@ import ai.onnxruntime.OrtException;
 import dev.sluice.common.tensor.Tensor;
 import dev.sluice.host.onnx.batch.Axes;
 import dev.sluice.host.onnx.batch.Stacks;
+import dev.sluice.host.onnx.session.RunStop;
 import dev.sluice.host.onnx.settings.TensorConfig.Pad;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Computes queries together, and gives each its part of the results. */
 final class GroupRun {
 
     private final LoadedModel model;
     private final Stacks stacks;
+    private final @Nullable RunStop stop;
 
-    GroupRun(LoadedModel model, Stacks stacks) {
+    /** @param stop of what is being computed; null: that goes on to its end */
+    GroupRun(LoadedModel model, Stacks stacks, @Nullable RunStop stop) {
         this.model = model;
         this.stacks = stacks;
+        this.stop = stop;
     }
 
     /** Where the results of one query go; the tensors are released after the call. */
@@ -31,7 +36,7 @@ final class GroupRun {
         List<Tensor> outputs = List.of();
         try {
             stack(group, inputs);
-            outputs = model.session().run(inputs);
+            outputs = model.session().run(inputs, stop);
             return divide(group, outputs, results);
         } finally {
             inputs.forEach(Tensor::release);

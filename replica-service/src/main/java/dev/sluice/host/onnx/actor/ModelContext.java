@@ -13,6 +13,12 @@ import java.util.concurrent.Executor;
  * @param runtime how models are run whose config says nothing
  * @param mostRows that are computed together where a model's config says nothing
  * @param threads that help a replica's own with parts of a batch; none of them is ever waited for, so they may be few
+ * @param interrupts that reach models
  */
 public record ModelContext(
-        ByteBufAllocator allocator, NativeObjects counted, RuntimeSettings runtime, int mostRows, Executor threads) {}
+        ByteBufAllocator allocator,
+        NativeObjects counted,
+        RuntimeSettings runtime,
+        int mostRows,
+        Executor threads,
+        Interrupts interrupts) {}

@@ -8,6 +8,7 @@ import dev.sluice.common.tensor.InferResult;
 import dev.sluice.common.tensor.InferWriter;
 import dev.sluice.common.tensor.Tensor;
 import dev.sluice.host.onnx.batch.Stacks;
+import dev.sluice.host.onnx.session.RunStop;
 import dev.sluice.host.onnx.session.RuntimeErrors;
 import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.actor.BatchSink;
@@ -15,7 +16,8 @@ import dev.sluice.sdk.actor.Input;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -92,29 +94,43 @@ final class OnnxInstance implements ActorInstance {
     }
 
     private void compute(List<List<ModelQuery>> groups, LoadedModel model, Outcomes outcomes) {
-        GroupRun run = new GroupRun(model, stacks);
         // Only this one is interrupted where nobody waits any more.
         Thread replica = Thread.currentThread();
-        AtomicBoolean unwanted = new AtomicBoolean();
-        SideBySide.run(groups.size(), model.division().threads(), context.threads(), part -> {
-            if (Thread.currentThread() == replica && Thread.interrupted()) {
-                unwanted.set(true);
+        boolean unwanted;
+        try (RunStop stop = new RunStop()) {
+            Future<?> watch = context.interrupts().watch(replica, stop);
+            try {
+                GroupRun run = new GroupRun(model, stacks, stop);
+                IntConsumer work = part -> {
+                    if (Thread.currentThread() == replica && Thread.interrupted()) {
+                        stop.stop();
+                    }
+                    if (!stop.isStopped()) {
+                        compute(groups.get(part), run, outcomes, stop);
+                    }
+                };
+                SideBySide.run(groups.size(), model.division().threads(), context.threads(), work, stop::stop);
+            } finally {
+                watch.cancel(false);
             }
-            if (!unwanted.get()) {
-                compute(groups.get(part), run, outcomes, unwanted);
-            }
-        });
-        if (unwanted.get()) {
+            unwanted = stop.isStopped();
+        } catch (OrtException e) {
+            throw new IllegalStateException("no run can be prepared: " + RuntimeErrors.plain(e), e);
+        }
+        if (unwanted) {
             outcomes.failRest(new Failure(ErrorCode.CANCELLED, "Nobody waits for this batch any more."));
         }
     }
 
     /** Where a batch fails each of its queries is run alone, so that only those fail that would have anyway. */
-    private void compute(List<ModelQuery> group, GroupRun run, Outcomes outcomes, AtomicBoolean unwanted) {
+    private void compute(List<ModelQuery> group, GroupRun run, Outcomes outcomes, RunStop stop) {
         boolean divided;
         try {
             divided = run.run(group, (query, outputs) -> answer(query, outputs, outcomes));
         } catch (OrtException e) {
+            if (stop.isStopped()) {
+                return;
+            }
             if (group.size() == 1) {
                 outcomes.fail(group.get(0).index(), RuntimeErrors.failure(e));
                 return;
@@ -130,8 +146,8 @@ final class OnnxInstance implements ActorInstance {
         }
         if (!divided) {
             for (ModelQuery query : group) {
-                if (!unwanted.get() && !outcomes.isEnded(query.index())) {
-                    compute(List.of(query), run, outcomes, unwanted);
+                if (!stop.isStopped() && !outcomes.isEnded(query.index())) {
+                    compute(List.of(query), run, outcomes, stop);
                 }
             }
         }

@@ -33,8 +33,9 @@ final class SideBySide {
      * @param threads at most, with the caller's
      * @param others where more threads come from
      * @param work that is told the number of a part, from 0
+     * @param interrupted what is done when the caller is interrupted while it waits for other threads
      */
-    static void run(int parts, int threads, Executor others, IntConsumer work) {
+    static void run(int parts, int threads, Executor others, IntConsumer work, Runnable interrupted) {
         SideBySide all = new SideBySide(parts, work);
         List<Lane> lanes = new ArrayList<>();
         for (int i = 1; i < Math.min(threads, parts); i++) {
@@ -43,7 +44,7 @@ final class SideBySide {
             others.execute(lane);
         }
         all.work();
-        lanes.forEach(Lane::end);
+        lanes.forEach(lane -> lane.end(interrupted));
         Throwable failure = all.thrown.get();
         if (failure instanceof RuntimeException e) {
             throw e;
@@ -81,20 +82,21 @@ final class SideBySide {
         }
 
         /** Waits for it if it began, and else sees to it that it never does. */
-        void end() {
+        void end(Runnable interrupted) {
             if (taken.compareAndSet(false, true)) {
                 return;
             }
-            boolean interrupted = false;
+            boolean wasInterrupted = false;
             while (true) {
                 try {
                     done.await();
                     break;
                 } catch (InterruptedException e) {
-                    interrupted = true;
+                    wasInterrupted = true;
+                    interrupted.run();
                 }
             }
-            if (interrupted) {
+            if (wasInterrupted) {
                 Thread.currentThread().interrupt();
             }
         }

@@ -90,7 +90,7 @@ final class Warming {
             for (int i = 0; i < size; i++) {
                 queries.add(reader.read(i, new Input(body, example.mediaType())));
             }
-            GroupRun group = new GroupRun(model, new Stacks(context.allocator()));
+            GroupRun group = new GroupRun(model, new Stacks(context.allocator()), null);
             for (int i = 0; i < runs; i++) {
                 long start = clock.getAsLong();
                 group.run(queries, (query, outputs) -> {});

@@ -1,5 +1,6 @@
 package dev.sluice.host.onnx.config;
 
+import dev.sluice.host.onnx.actor.Interrupts;
 import dev.sluice.host.onnx.actor.ModelContext;
 import dev.sluice.host.onnx.metrics.ModelMeters;
 import dev.sluice.host.onnx.repository.ModelWatch;
@@ -39,9 +40,21 @@ class ModelsConfiguration {
 
     @Bean
     @ConditionalOnProperty(DIR)
-    ModelContext sluiceModelContext(ModelsProperties properties, NativeObjects counted, ModelThreads threads) {
+    Interrupts sluiceModelInterrupts() {
+        return new Interrupts();
+    }
+
+    @Bean
+    @ConditionalOnProperty(DIR)
+    ModelContext sluiceModelContext(
+            ModelsProperties properties, NativeObjects counted, ModelThreads threads, Interrupts interrupts) {
         return new ModelContext(
-                PooledByteBufAllocator.DEFAULT, counted, properties.runtime(), properties.maxBatchSize(), threads);
+                PooledByteBufAllocator.DEFAULT,
+                counted,
+                properties.runtime(),
+                properties.maxBatchSize(),
+                threads,
+                interrupts);
     }
 
     @Bean

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One model in memory. Several threads may run it at once; it is closed when none does. */
@@ -68,33 +69,41 @@ public final class ModelSession implements AutoCloseable {
         return signature;
     }
 
+    /** As {@link #run(List, RunStop)}, to the end. */
+    public List<Tensor> run(List<Tensor> inputs) throws OrtException {
+        return run(inputs, (RunStop) null);
+    }
+
     /**
      * @param inputs in the order in which the model declares them, in direct memory; not released
+     * @param stop that ends it, with an exception; null: nothing does
      * @return all outputs, which the caller releases
      */
-    public List<Tensor> run(List<Tensor> inputs) throws OrtException {
+    public List<Tensor> run(List<Tensor> inputs, @Nullable RunStop stop) throws OrtException {
+        OrtSession.@Nullable RunOptions options = stop == null ? null : stop.options();
         List<long[]> known = signature.tensors() ? shapes.after(inputs) : null;
         if (known == null) {
-            return learn(inputs);
+            return learn(inputs, options);
         }
         try {
-            return run(inputs, known);
+            return run(inputs, known, options);
         } catch (OrtException e) {
-            // Either it fails in any case, or what it gives has another shape each time.
-            List<Tensor> outputs = learn(inputs);
+            // It fails in any case, was stopped, or what it gives has another shape each time.
+            List<Tensor> outputs = learn(inputs, options);
             shapes.giveUp();
             return outputs;
         }
     }
 
-    private List<Tensor> learn(List<Tensor> inputs) throws OrtException {
-        List<Tensor> outputs = run(inputs, null);
+    private List<Tensor> learn(List<Tensor> inputs, OrtSession.@Nullable RunOptions options) throws OrtException {
+        List<Tensor> outputs = run(inputs, null, options);
         shapes.learn(inputs, outputs);
         return outputs;
     }
 
     /** @param known the shapes of the outputs, which are then computed where they are wanted; null: not known */
-    private List<Tensor> run(List<Tensor> inputs, @Nullable List<long[]> known) throws OrtException {
+    private List<Tensor> run(List<Tensor> inputs, @Nullable List<long[]> known, OrtSession.@Nullable RunOptions options)
+            throws OrtException {
         List<Tensor> outputs = new ArrayList<>();
         boolean complete = false;
         try (NativeScope scope = new NativeScope(counted)) {
@@ -103,10 +112,13 @@ public final class ModelSession implements AutoCloseable {
                 given.put(input.name(), InputTensors.of(input, scope));
             }
             if (known == null) {
-                read(scope.result(() -> session.run(given)), outputs, scope);
+                read(
+                        scope.result(() -> session.run(given, session.getOutputNames(), Map.of(), options)),
+                        outputs,
+                        scope);
             } else {
                 Map<String, OnnxTensor> places = places(known, outputs, scope);
-                scope.result(() -> session.run(given, Map.<String, OnnxValue>copyOf(places)));
+                scope.result(() -> session.run(given, Set.of(), Map.<String, OnnxValue>copyOf(places), options));
             }
             complete = true;
             return outputs;

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class SideBySideTest {
 
+    private static final Runnable NOTHING = () -> {};
+
     private final ExecutorService others = Executors.newFixedThreadPool(3);
 
     @AfterEach
@@ -26,7 +28,7 @@ class SideBySideTest {
     @Test
     void doesEachPartOnce() {
         ConcurrentLinkedQueue<Integer> done = new ConcurrentLinkedQueue<>();
-        SideBySide.run(1_000, 4, others, done::add);
+        SideBySide.run(1_000, 4, others, done::add, NOTHING);
         assertThat(done).hasSize(1_000).doesNotHaveDuplicates().contains(0, 999);
     }
 
@@ -34,11 +36,16 @@ class SideBySideTest {
     void doesPartsAtTheSameTime() {
         CountDownLatch both = new CountDownLatch(2);
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
-        SideBySide.run(2, 2, others, part -> {
-            threads.add(Thread.currentThread());
-            both.countDown();
-            await(both); // hangs where one follows the other
-        });
+        SideBySide.run(
+                2,
+                2,
+                others,
+                part -> {
+                    threads.add(Thread.currentThread());
+                    both.countDown();
+                    await(both); // hangs where one follows the other
+                },
+                NOTHING);
         assertThat(threads).hasSize(2).contains(Thread.currentThread());
     }
 
@@ -46,7 +53,7 @@ class SideBySideTest {
     void doesAllAloneWhereNoOtherThreadIsFree() {
         List<Runnable> waiting = new ArrayList<>();
         List<Integer> done = new ArrayList<>();
-        SideBySide.run(3, 2, waiting::add, done::add);
+        SideBySide.run(3, 2, waiting::add, done::add, NOTHING);
         assertThat(done).containsExactly(0, 1, 2);
 
         waiting.forEach(Runnable::run);
@@ -56,9 +63,9 @@ class SideBySideTest {
     @Test
     void asksForNoOtherThreadThanThereAreParts() {
         List<Runnable> asked = new ArrayList<>();
-        SideBySide.run(1, 4, asked::add, part -> {});
-        SideBySide.run(2, 4, asked::add, part -> {});
-        SideBySide.run(9, 1, asked::add, part -> {});
+        SideBySide.run(1, 4, asked::add, part -> {}, NOTHING);
+        SideBySide.run(2, 4, asked::add, part -> {}, NOTHING);
+        SideBySide.run(9, 1, asked::add, part -> {}, NOTHING);
         assertThat(asked).hasSize(1);
     }
 
@@ -67,15 +74,20 @@ class SideBySideTest {
         CountDownLatch thrown = new CountDownLatch(1);
         Thread caller = Thread.currentThread();
         // Far more than could be done before the test is given up.
-        assertThatThrownBy(() -> SideBySide.run(Integer.MAX_VALUE - 8, 2, others, part -> {
-                    if (Thread.currentThread() == caller) {
-                        await(thrown);
-                        Thread.yield();
-                    } else {
-                        thrown.countDown();
-                        throw new IllegalStateException("no memory, say");
-                    }
-                }))
+        assertThatThrownBy(() -> SideBySide.run(
+                        Integer.MAX_VALUE - 8,
+                        2,
+                        others,
+                        part -> {
+                            if (Thread.currentThread() == caller) {
+                                await(thrown);
+                                Thread.yield();
+                            } else {
+                                thrown.countDown();
+                                throw new IllegalStateException("no memory, say");
+                            }
+                        },
+                        NOTHING))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no memory, say");
     }
@@ -83,20 +95,24 @@ class SideBySideTest {
     @Test
     void waitsForOthersThroughAnInterruptAndKeepsIt() {
         CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch callerDone = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
         Thread caller = Thread.currentThread();
         Set<Integer> done = ConcurrentHashMap.newKeySet();
-        SideBySide.run(2, 2, others, part -> {
-            if (Thread.currentThread() == caller) {
-                await(begun);
-                caller.interrupt();
-                callerDone.countDown();
-            } else {
-                begun.countDown();
-                await(callerDone);
-            }
-            done.add(part);
-        });
+        SideBySide.run(
+                2,
+                2,
+                others,
+                part -> {
+                    if (Thread.currentThread() == caller) {
+                        await(begun);
+                        caller.interrupt();
+                    } else {
+                        begun.countDown();
+                        await(told);
+                    }
+                    done.add(part);
+                },
+                told::countDown);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(done).containsExactlyInAnyOrder(0, 1);
     }

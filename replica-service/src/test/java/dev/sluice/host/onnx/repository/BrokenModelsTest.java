@@ -3,6 +3,7 @@ package dev.sluice.host.onnx.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.host.onnx.actor.Interrupts;
 import dev.sluice.host.onnx.actor.ModelContext;
 import dev.sluice.host.onnx.actor.ModelVersion;
 import dev.sluice.host.onnx.session.NativeObjects;
@@ -26,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BrokenModelsTest {
 
     private final NativeObjects counted = new NativeObjects();
-    private final ModelContext context =
-            new ModelContext(UnpooledByteBufAllocator.DEFAULT, counted, ModelKit.ONE_THREAD, 32, Runnable::run);
+    private final ModelContext context = new ModelContext(
+            UnpooledByteBufAllocator.DEFAULT, counted, ModelKit.ONE_THREAD, 32, Runnable::run, new Interrupts());
 
     @TempDir
     private Path models;

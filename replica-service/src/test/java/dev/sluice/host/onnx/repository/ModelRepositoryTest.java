@@ -2,6 +2,7 @@ package dev.sluice.host.onnx.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.host.onnx.actor.Interrupts;
 import dev.sluice.host.onnx.actor.ModelContext;
 import dev.sluice.host.onnx.actor.ModelVersion;
 import dev.sluice.host.onnx.actor.OnnxActorType;
@@ -30,7 +31,8 @@ class ModelRepositoryTest {
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final NativeObjects counted = new NativeObjects();
-    private final ModelContext context = new ModelContext(allocator, counted, ModelKit.ONE_THREAD, 4, Runnable::run);
+    private final ModelContext context =
+            new ModelContext(allocator, counted, ModelKit.ONE_THREAD, 4, Runnable::run, new Interrupts());
     private final List<String> told = new ArrayList<>();
     private final List<Boolean> loads = new ArrayList<>();
     private final Map<FoundVersion, ModelVersion> versions = new HashMap<>();

@@ -1,6 +1,7 @@
 package dev.sluice.host.onnx.testing;
 
 import dev.sluice.common.error.Failure;
+import dev.sluice.host.onnx.actor.Interrupts;
 import dev.sluice.host.onnx.actor.ModelContext;
 import dev.sluice.host.onnx.actor.ModelVersion;
 import dev.sluice.host.onnx.actor.OnnxActorType;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +28,8 @@ public final class ModelKit implements AutoCloseable {
     public static final RuntimeSettings ONE_THREAD =
             new RuntimeSettings(1, 1, 1, "cpu", RuntimeSettings.Optimisation.ALL, false);
 
+    private static final Duration USUAL = Duration.ofSeconds(30);
+
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final NativeObjects counted = new NativeObjects();
     private final ModelVersion.Hold hold;
@@ -33,23 +37,31 @@ public final class ModelKit implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
-    private ModelKit(Path models, String model, RuntimeSettings runtime) {
-        ModelContext context = new ModelContext(allocator, counted, runtime, 32, threads);
+    private final Interrupts interrupts = new Interrupts();
+
+    private ModelKit(Path models, String model, RuntimeSettings runtime, Duration timeout) {
+        ModelContext context = new ModelContext(allocator, counted, runtime, 32, threads, interrupts);
         ModelVersion version = new ModelVersion(model, "1", models.resolve(model), context);
         hold = version.hold();
         kit = ActorKit.of(new OnnxActorType(model, "1", version, context))
                 .allocator(PooledByteBufAllocator.DEFAULT)
+                .timeout(timeout)
                 .start();
     }
 
     /** Of the first version of a model in a folder. */
     public static ModelKit of(Path models, String model) {
-        return new ModelKit(models, model, ONE_THREAD);
+        return new ModelKit(models, model, ONE_THREAD, USUAL);
     }
 
     /** Of the first version of a model in a folder, run otherwise than by one thread. */
     public static ModelKit of(Path models, String model, RuntimeSettings runtime) {
-        return new ModelKit(models, model, runtime);
+        return new ModelKit(models, model, runtime, USUAL);
+    }
+
+    /** Of the first version of a model in a folder, with batches that are interrupted after a time. */
+    public static ModelKit of(Path models, String model, Duration timeout) {
+        return new ModelKit(models, model, ONE_THREAD, timeout);
     }
 
     /** Of a graph, which is written into a folder first. */
@@ -109,5 +121,6 @@ public final class ModelKit implements AutoCloseable {
         kit.close();
         hold.close();
         threads.shutdown();
+        interrupts.close();
     }
 }
