@@ -10,7 +10,9 @@ import dev.sluice.system.containers.ComposeProject;
 import dev.sluice.system.containers.Container;
 import dev.sluice.system.containers.Engine;
 import dev.sluice.system.containers.NewerImage;
+import dev.sluice.system.site.AddingModel;
 import dev.sluice.system.site.Places;
+import dev.sluice.system.site.SqlFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -292,6 +294,53 @@ class ContainersIT {
             }
             project.withExamples().restart("host");
         }
+    }
+
+    @Test
+    void servesTheModelsAndSqlFilesOfAMountedFolder() throws IOException {
+        Path folder = project.actors();
+        new AddingModel(folder.resolve("models")).put("adds-two", "1", 2);
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/prices.csv"), "item,price\n1,10\n2,20\n");
+        new SqlFiles(folder)
+                .put(
+                        "price.sql",
+                        "-- @param item bigint",
+                        "select query_id, price from inputs join prices using (item)");
+        try {
+            ready(1, 1);
+            project.restart("host");
+            awaitAnswer("adds-two", "[1, 2, 3]", "[3.0,4.0,5.0]");
+            awaitAnswer("price", "{\"item\": 2}", "[{\"price\":20}]");
+            assertThat(project.caller().call("noop", "1").ok())
+                    .as("beside the examples")
+                    .isTrue();
+        } finally {
+            for (String file : List.of(
+                    "models/adds-two/1/model.onnx",
+                    "models/adds-two/1",
+                    "models/adds-two",
+                    "models",
+                    "data/prices.csv",
+                    "data",
+                    "sql/price.sql",
+                    "sql")) {
+                Files.delete(folder.resolve(file));
+            }
+            project.restart("host");
+        }
+    }
+
+    private static void awaitAnswer(String actor, String input, String answer) {
+        await(actor + " answers " + answer)
+                .atMost(ComposeProject.LONG)
+                .ignoreExceptions()
+                .until(
+                        () -> {
+                            Reply reply = project.caller().call(actor, input);
+                            return reply.ok() ? reply.result().toString() : reply.body();
+                        },
+                        answer::equals);
     }
 
     @Test

@@ -89,7 +89,17 @@ class PipelineIT {
                 BuiltPrograms.of(Places.project(), Progress.NONE),
                 spec -> spec(spec, actors));
         for (String actor : List.of(
-                "ticket", "digits-sum", "vote", "slow", "digits", "base64", "cleaner", "customers", "ticket-kinds")) {
+                "ticket",
+                "digits-sum",
+                "digit-by-two",
+                "vote",
+                "slow",
+                "digits",
+                "handwriting",
+                "base64",
+                "cleaner",
+                "customers",
+                "ticket-kinds")) {
             site.awaitPublished(actor);
         }
     }
@@ -183,6 +193,15 @@ class PipelineIT {
 
     private static double batches(String actor) {
         return MetricsPage.of(site.router(0).url()).sum("sluice_batch_size_count", "actor=\"" + actor + "\"");
+    }
+
+    @Test
+    void aDigitIsReadByTwoModels() throws IOException {
+        double before = batches("handwriting");
+        byte[] seven = Files.readAllBytes(PICTURES.resolve("digit-7.png"));
+        String input = '"' + Base64.getEncoder().encodeToString(seven) + '"';
+        assertThat(result("digit-by-two", input)).startsWith("{\"label\":\"7\",\"probability\":0.9");
+        assertThat(batches("handwriting")).isGreaterThan(before);
     }
 
     @Test

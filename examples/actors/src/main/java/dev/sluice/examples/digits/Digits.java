@@ -13,6 +13,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -22,10 +23,19 @@ import java.util.function.Function;
 @Actor(value = "digits", idempotent = true, description = "a picture of a digit: 0 to 9; scored: with its probability")
 public class Digits implements AutoCloseable {
 
+    /** What the build has trained: one by print and handwriting, one by handwriting alone. */
+    private static final Set<String> MODELS = Set.of("digits", "handwriting");
+
     private final Classifier model;
 
-    public Digits(@Arg(value = "threads", defaultValue = "1") int threads) throws IOException, OrtException {
-        model = Classifier.load(Digits.class, "digits", threads);
+    public Digits(
+            @Arg(value = "threads", defaultValue = "1") int threads,
+            @Arg(value = "model", defaultValue = "digits") String model)
+            throws IOException, OrtException {
+        if (!MODELS.contains(model)) {
+            throw new IllegalArgumentException("model is one of " + MODELS + ", not " + model);
+        }
+        this.model = Classifier.load(Digits.class, model, threads);
     }
 
     @BatchedInput(maxBatchSize = 64)

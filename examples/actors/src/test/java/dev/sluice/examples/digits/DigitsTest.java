@@ -1,6 +1,7 @@
 package dev.sluice.examples.digits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtException;
 import dev.sluice.examples.onnx.Guess;
@@ -34,7 +35,7 @@ class DigitsTest {
 
     @BeforeEach
     void load() throws IOException, OrtException {
-        digits = new Digits(1);
+        digits = new Digits(1, "digits");
     }
 
     @AfterEach
@@ -45,6 +46,21 @@ class DigitsTest {
     @Test
     void readsTheExamplePicturesInOneBatch() throws Exception {
         assertThat(digits.call(examples())).isEqualTo(ZERO_TO_NINE);
+    }
+
+    @Test
+    void readsThemByHandwritingAloneToo() throws Exception {
+        try (Digits handwriting = new Digits(1, "handwriting")) {
+            assertThat(handwriting.call(examples())).isEqualTo(ZERO_TO_NINE);
+        }
+    }
+
+    @Test
+    void namesTheModelsThatThereAre() {
+        assertThatThrownBy(() -> new Digits(1, "../digits"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("handwriting")
+                .hasMessageContaining("not ../digits");
     }
 
     @Test

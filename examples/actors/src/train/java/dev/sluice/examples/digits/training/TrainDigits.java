@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The build step that makes the digit recogniser: draws, trains, examines the model with drawings that it has not seen,
- * prints how it did, and fails the build where it reads fewer than 95 of 100. Does nothing while the model is up to date.
+ * The build step that makes the digit recognisers: draws, trains, examines each with drawings that it has not seen,
+ * prints how it did, and fails the build where it reads fewer than 95 of 100. Does nothing while they are up to date.
  */
 public final class TrainDigits {
 
@@ -32,24 +32,32 @@ public final class TrainDigits {
         Path classes = Path.of(args[0]);
         Path folder = classes.resolve("dev/sluice/examples/digits");
         Path model = folder.resolve("digits.onnx");
+        Path ofHandwriting = folder.resolve("handwriting.onnx");
         Path trainedFrom = classes.resolveSibling("digits.fingerprint");
         String fingerprint = Fingerprint.of(folder);
         if (Files.exists(model)
+                && Files.exists(ofHandwriting)
                 && Files.exists(trainedFrom)
                 && Files.readString(trainedFrom).equals(fingerprint)) {
             System.out.println("digits: the model is up to date");
             return;
         }
         System.setProperty("java.awt.headless", "true");
-        DigitModel trained = train();
-        Files.write(model, trained.onnx());
-        Files.write(folder.resolve("digits.labels.txt"), trained.labels());
+        List<Hand> all = Hands.toLearnFrom();
+        write(folder, "digits", train(all, examiners(all)));
+        List<Hand> pens = List.copyOf(Hands.pens());
+        write(folder, "handwriting", train(pens, Map.of("pens it has not seen", Hands.unseenPens())));
         Files.writeString(trainedFrom, fingerprint);
     }
 
-    private static DigitModel train() throws IOException, OrtException {
+    private static void write(Path folder, String name, DigitModel trained) throws IOException {
+        Files.write(folder.resolve(name + ".onnx"), trained.onnx());
+        Files.write(folder.resolve(name + ".labels.txt"), trained.labels());
+    }
+
+    private static DigitModel train(List<Hand> hands, Map<String, List<Hand>> examiners)
+            throws IOException, OrtException {
         long start = System.nanoTime();
-        List<Hand> hands = Hands.toLearnFrom();
         List<Drawings.Seen> lessons = Drawings.draw(hands, DISTORTION, LESSONS, LEARN_SEED);
         long drawn = System.nanoTime();
         DigitModel model = DigitTrainer.train(lessons);
@@ -62,18 +70,24 @@ public final class TrainDigits {
                 seconds(drawn - start),
                 seconds(trained - drawn),
                 model.onnx().length);
-        examine(model, hands, EXAMS, System.out::println);
+        examine(model, examiners, EXAMS, System.out::println);
         return model;
     }
 
-    static void examine(DigitModel model, List<Hand> known, int exams, Consumer<String> report) throws IOException, OrtException {
-        Map<String, List<? extends Hand>> examiners = new LinkedHashMap<>();
+    private static Map<String, List<Hand>> examiners(List<Hand> known) throws IOException {
+        Map<String, List<Hand>> examiners = new LinkedHashMap<>();
         examiners.put("hands it has seen", known);
         examiners.put("typefaces it has not seen", Hands.unseenTypefaces());
         examiners.put("pens it has not seen", Hands.unseenPens());
+        return examiners;
+    }
+
+    static void examine(
+            DigitModel model, Map<String, List<Hand>> examiners, int exams, Consumer<String> report)
+            throws OrtException {
         List<String> failed = new ArrayList<>();
         long seed = EXAM_SEED;
-        for (Map.Entry<String, List<? extends Hand>> examiner : examiners.entrySet()) {
+        for (Map.Entry<String, List<Hand>> examiner : examiners.entrySet()) {
             double accuracy = model.accuracy(Drawings.draw(examiner.getValue(), DISTORTION, exams, seed));
             seed += EXAM_SEED;
             report.accept(String.format(
