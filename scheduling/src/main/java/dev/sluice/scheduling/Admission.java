@@ -22,6 +22,9 @@ final class Admission {
     /** The part of its time that a query may well wait. */
     private static final double PATIENCE = 0.125;
 
+    /** Whoever has not asked for so long is kept waiting by nobody. */
+    private static final long RECENT_NANOS = 200_000_000;
+
     private final ClassBacklog backlog;
     private final Fleet fleet;
     private final FairShares classes;
@@ -85,23 +88,21 @@ final class Admission {
         if (!planned || ++arrivals >= PLAN_EVERY_ARRIVALS || now - plannedAt > PLAN_EVERY_NANOS) {
             plan(now);
         }
-        boolean tenantPays = tenants.admits(tenant, now);
-        if (!tenantPays && crowded(query, now)) {
+        if (!admits(tenants, tenant, query, cost, now)) {
             tenants.refused(tenant);
             return Refusal.OVER_SHARE;
         }
         queue.share().ask(cost, now);
         Refusal refusal = null;
-        boolean classPays = classes.admits(queue.share(), now);
         if (!meetable(queue, query, rows, now)) {
             query.probe = queue.probes().take(times, rows, query.deadlineNanos() - now, fleet.idleCount() > 0, now);
             refusal = query.probe ? null : Refusal.UNMEETABLE;
-        } else if (!classPays && crowded(query, now)) {
+        } else if (!admits(classes, queue.share(), query, cost, now)) {
             refusal = Refusal.OVER_SHARE;
         }
         if (refusal == null) {
-            tenants.accepted(tenant, tenantPays ? cost : 0);
-            classes.accepted(queue.share(), classPays ? cost : 0);
+            tenants.accepted(tenant, cost);
+            classes.accepted(queue.share(), cost);
         } else {
             tenants.refused(tenant);
             classes.refused(queue.share());
@@ -109,23 +110,36 @@ final class Admission {
         return refusal;
     }
 
+    private boolean admits(FairShares shares, Share share, Queued query, double cost, long now) {
+        return shares.admits(share, now) || shares.admitsInDebt(share, leeway(query, cost, now));
+    }
+
     /**
-     * Whether there is so much to do that who takes more than its share takes it from others: it would keep the hastiest of
-     * those who ask waiting for a good part of their time. A few queries at once, or after a heavy one, do not.
+     * How much replica time somebody may use in advance of its share: as much as keeps the hastiest of those who ask waiting for
+     * a small part of their time, less what waits already. So a few queries at once, or after a heavy one, are not refused.
+     *
+     * @param cost of this query, in replica time
      */
-    private boolean crowded(Queued query, long now) {
+    private double leeway(Queued query, double cost, long now) {
         double work = 0;
         double hastiest = query.deadlineNanos() - now;
         List<ClassQueue> queues = backlog.queues();
         for (int i = 0; i < queues.size(); i++) {
             ClassQueue queue = queues.get(i);
-            if (queue.share().demand > 0 && queue.times().known()) {
+            if (queue.rows() > 0 && queue.times().known()) {
                 work += queue.rows() * queue.costNanos(queue.target);
+            }
+            if (queue.rows() > 0 || now - queue.lastArrivedAt() < RECENT_NANOS) {
                 hastiest = Math.min(hastiest, queue.budgetNanos());
             }
         }
+        double speed = Math.max(1e-9, fleet.speed());
+        double bearable = PATIENCE * hastiest * speed;
+        if (fleet.idleCount() > 0 && backlog.size() == 0) {
+            return Math.max(cost, bearable);
+        }
         long starts = fleet.freeAt(0, 0, now) - now;
-        return starts + work / Math.max(1e-9, fleet.speed()) > PATIENCE * hastiest;
+        return Math.max(0, bearable - work - starts * speed);
     }
 
     private boolean meetable(ClassQueue queue, Queued query, int rows, long now) {

@@ -65,6 +65,11 @@ final class FairShares {
         return !contested || !share.greedy || share.hasCredit(rate, rate * BURST_NANOS, now);
     }
 
+    /** The same of one that has used more than it may, by no more than this much replica time. */
+    boolean admitsInDebt(Share share, double nanos) {
+        return nanos > 0 && share.owes() <= nanos;
+    }
+
     void accepted(Share share, double nanos) {
         share.accepted++;
         if (contested && share.greedy) {

@@ -57,6 +57,11 @@ final class Share {
         return credit >= 0;
     }
 
+    /** How much more it has used than it might. */
+    double owes() {
+        return Math.max(0, -credit);
+    }
+
     void use(double nanos) {
         credit -= nanos;
     }

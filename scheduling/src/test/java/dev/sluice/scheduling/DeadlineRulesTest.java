@@ -158,6 +158,40 @@ class DeadlineRulesTest {
     }
 
     @Test
+    void aBurstIsNotHeldToSharesForAHastyQueryOfLongAgo() {
+        Rig rig = new Rig(1, 8, Rig.linear(0, 100)).warm(8);
+        rig.ask(110);
+        rig.advance(1_000);
+        for (int i = 0; i < 20; i++) {
+            rig.ask(8_000, i % 2 == 0 ? "one" : "other", 0);
+            rig.advance(0.5);
+        }
+        rig.advance(1_000);
+
+        assertThat(rig.refused).isEmpty();
+    }
+
+    @Test
+    void aModestTenantGetsItsPartOfOneReplicaWithLongBatches() {
+        Rig rig = new Rig(1, 1, Rig.linear(0, 60)).warm(1);
+        List<Rig.Ask> modest = new ArrayList<>();
+        for (int i = 0; i < 6_000; i++) {
+            rig.ask(100, "greedy", 0);
+            if (i % 15 == 7) {
+                modest.add(rig.ask(100, "modest", 0));
+            }
+            rig.advance(10);
+        }
+
+        List<Rig.Ask> served = new ArrayList<>(modest);
+        served.retainAll(new java.util.HashSet<>(rig.good));
+        assertThat(served.size())
+                .as("of 400, which are less than half of what the replica can do")
+                .isGreaterThan(300);
+        assertThat(rig.good.size()).as("of the 1,000 that fit").isGreaterThan(960);
+    }
+
+    @Test
     void whoFindsAReplicaIdleIsNotHeldToAShare() {
         Rig rig = new Rig(1, 1, Rig.linear(0, 60)).warm(1);
         for (int i = 0; i < 10; i++) {

@@ -120,7 +120,7 @@ class NestedCallsIT {
 
     /** What would take for ten minutes otherwise: whoever waits for calm after each test would wait in vain. */
     @Test
-    void whatIsAskedHasNoMoreTimeThanWhoAsks() {
+    void whatIsAskedEndsWithTheTimeOfWhoAsks() {
         Reply reply = caller().call("hurried", "600000", Duration.ofSeconds(1));
         assertThat(reply.code()).as("%s", reply).isEqualTo("EXPIRED");
     }

@@ -31,7 +31,7 @@ record OnnxPlan(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(8),
                 Duration.ofSeconds(6),
-                96);
+                256);
     }
 
     static OnnxPlan quick() {

@@ -132,7 +132,7 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
         demo = sql == null ? demo.sqlExamples() : demo.sql(folder(sql));
         if (sqlData != null && sql == null) {
             throw new CommandFailure(
-                    "--sql-data is what SQL files read, and there are none: name their folder by --sql.");
+                    "--sql-data goes with --sql, and the examples have data of their own: name the folder of your SQL files by --sql.");
         }
         if (sqlData != null) {
             demo = demo.property(

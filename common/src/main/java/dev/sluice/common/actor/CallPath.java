@@ -2,6 +2,7 @@ package dev.sluice.common.actor;
 
 import dev.sluice.common.wire.Meta;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +13,20 @@ import java.util.Optional;
  * circles.
  *
  * @param hops the callers
+ * @param depth how many calls nest. Of a batch's call it is the mean of its queries': the largest would grow for ever where queries of
+ *     all depths meet in batch after batch, and the least would stay small in a circle that new queries join
  */
-public record CallPath(List<Hop> hops) {
+public record CallPath(List<Hop> hops, int depth) {
 
     /** Calls that nest more deeply are taken for a circle. */
     public static final int MOST_HOPS = 16;
 
-    private static final CallPath NONE = new CallPath(List.of());
+    /** Of a query that nobody made for another. */
+    public static final CallPath NONE = new CallPath(List.of(), 0);
+
     private static final String HEADER = "sluice-call-path";
     private static final String BETWEEN = ",";
+    private static final String AFTER_DEPTH = ";";
 
     /** What becomes of a caller's replica until the call has ended. */
     public enum Waits {
@@ -55,50 +61,43 @@ public record CallPath(List<Hop> hops) {
         if (text.isEmpty()) {
             return NONE;
         }
+        int afterDepth = text.indexOf(AFTER_DEPTH);
         List<Hop> hops = new ArrayList<>();
-        for (String hop : text.split(BETWEEN)) {
+        for (String hop : text.substring(afterDepth + 1).split(BETWEEN)) {
             Waits waits = Waits.of(hop);
             hops.add(new Hop(hop.substring(0, hop.length() - waits.mark.length()), waits));
         }
-        return new CallPath(hops);
+        return new CallPath(hops, Integer.parseInt(text.substring(0, afterDepth)));
     }
 
     public CallPath then(String actor, Waits waits) {
         List<Hop> more = new ArrayList<>(hops);
         more.add(new Hop(actor, waits));
-        return new CallPath(more);
+        return new CallPath(more, depth + 1);
     }
 
-    /**
-     * Of a call for several queries: the shorter way, and before it who else keeps a replica until the call has ended. By the
-     * longer way, queries of all depths that meet in batch after batch would soon nest too deep, though none of them does;
-     * a circle is still found, once no new query joins it.
-     */
-    public CallPath and(CallPath other) {
-        boolean isLonger = depth() > other.depth();
-        CallPath shorter = isLonger ? other : this;
+    /** Of a call for several queries: the way of the least deep, and before it who else keeps a replica until the call has ended. */
+    public static CallPath together(List<CallPath> paths) {
+        CallPath shortest =
+                paths.stream().min(Comparator.comparingInt(CallPath::depth)).orElse(NONE);
         List<Hop> all = new ArrayList<>();
-        for (Hop hop : (isLonger ? this : other).hops) {
-            Hop beside = new Hop(hop.actor(), Waits.HELD_BESIDE);
-            boolean isThere = all.contains(beside) || shorter.holds(hop.actor());
-            if (hop.waits() != Waits.FREE && !isThere) {
-                all.add(beside);
+        int depths = 0;
+        for (CallPath path : paths) {
+            depths += path.depth;
+            for (Hop hop : path.hops) {
+                Hop beside = new Hop(hop.actor(), Waits.HELD_BESIDE);
+                if (hop.waits() != Waits.FREE && !all.contains(beside) && !shortest.holds(hop.actor())) {
+                    all.add(beside);
+                }
             }
         }
-        if (all.isEmpty()) {
-            return shorter;
-        }
-        all.addAll(shorter.hops);
-        return new CallPath(all);
+        all.addAll(shortest.hops);
+        return new CallPath(all, paths.isEmpty() ? 0 : Math.round((float) depths / paths.size()));
     }
 
     private boolean holds(String actor) {
         return hops.stream()
                 .anyMatch(hop -> hop.waits() != Waits.FREE && hop.actor().equals(actor));
-    }
-
-    private long depth() {
-        return hops.stream().filter(hop -> hop.waits() != Waits.HELD_BESIDE).count();
     }
 
     /** The headers of a query that is called by the last of these. */
@@ -111,7 +110,7 @@ public record CallPath(List<Hop> hops) {
         if (text.isEmpty()) {
             with.remove(HEADER);
         } else {
-            with.put(HEADER, text.toString());
+            with.put(HEADER, depth + AFTER_DEPTH + text);
         }
         return with;
     }
@@ -126,9 +125,9 @@ public record CallPath(List<Hop> hops) {
                         + " method return the Mono of its call instead of waiting for it.");
             }
         }
-        if (depth() > MOST_HOPS) {
-            return Optional.of("Calls nest more than " + MOST_HOPS + " deep (..., " + circle(actor, hops.size() - 3)
-                    + "): they seem to go round in a circle.");
+        if (depth > MOST_HOPS) {
+            return Optional.of("Calls nest more than " + MOST_HOPS + " deep (..., "
+                    + circle(actor, Math.max(0, hops.size() - 3)) + "): they seem to go round in a circle.");
         }
         return Optional.empty();
     }

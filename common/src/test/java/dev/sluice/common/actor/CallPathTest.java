@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.actor.CallPath.Waits;
 import dev.sluice.common.wire.Meta;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,35 +51,53 @@ class CallPathTest {
     void refusesACallForABatchThatAnyOfItsQueriesForbids() {
         CallPath one = NOBODY.then("p", Waits.FREE).then("q", Waits.FREE);
         CallPath other = NOBODY.then("a", Waits.HELD);
-        for (CallPath both : List.of(one.and(other), other.and(one))) {
+        for (CallPath both : List.of(CallPath.together(List.of(one, other)), CallPath.together(List.of(other, one)))) {
             CallPath path =
                     CallPath.of(new Meta("", "", "", both.then("x", Waits.FREE).over(Map.of())));
             assertThat(path.refusal("a").orElseThrow()).contains("(a calls x calls a)");
             assertThat(path.refusal("p")).isEmpty();
         }
-        assertThat(other.and(other)).isEqualTo(other);
-        assertThat(one.and(NOBODY)).isEqualTo(NOBODY);
+        assertThat(CallPath.together(List.of(other, other))).isEqualTo(other);
+        assertThat(CallPath.together(List.of(one, NOBODY)).hops()).isEmpty();
+    }
+
+    /** Each batch makes the calls of the next, and half as many new queries join these each time. */
+    @Test
+    void nestsNoDeeperWhereQueriesOfAllDepthsMeet() {
+        List<CallPath> batch = List.of(NOBODY);
+        for (int i = 0; i < 1_000; i++) {
+            CallPath call = CallPath.together(batch).then("a", Waits.FREE);
+            assertThat(call.refusal("a")).isEmpty();
+            batch = List.of(NOBODY, call, call, call, call, call, call);
+        }
     }
 
     @Test
-    void isAsDeepAsTheShallowestQueryOfABatch() {
+    void findsACircleThatNewQueriesJoin() {
+        List<CallPath> open = List.of(NOBODY);
+        int batches = 0;
+        while (batches < 1_000) {
+            CallPath call = CallPath.together(open).then("a", Waits.FREE);
+            if (call.refusal("a").isPresent()) {
+                break;
+            }
+            // What was called calls on, and none of it ever ends.
+            List<CallPath> next = new ArrayList<>(Collections.nCopies(open.size(), call));
+            next.add(NOBODY);
+            open = next;
+            batches++;
+        }
+        assertThat(batches).isBetween(CallPath.MOST_HOPS, 200);
+    }
+
+    @Test
+    void travelsWithItsDepth() {
         CallPath deep = NOBODY;
         for (int i = 0; i < CallPath.MOST_HOPS; i++) {
             deep = deep.then("a", Waits.FREE);
         }
-        CallPath shallow = NOBODY.then("b", Waits.FREE);
-        assertThat(deep.and(shallow)).isEqualTo(shallow);
-        assertThat(shallow.and(deep)).isEqualTo(shallow);
-        assertThat(deep.and(deep).then("a", Waits.FREE).refusal("a")).isPresent();
-    }
-
-    @Test
-    void countsOnlyOneWayOfABatchAsItsDepth() {
-        CallPath path = NOBODY;
-        for (int i = 0; i < 2 * CallPath.MOST_HOPS; i++) {
-            path = path.and(NOBODY.then("a" + i, Waits.HELD));
-        }
-        assertThat(path.hops()).hasSize(2 * CallPath.MOST_HOPS);
-        assertThat(path.then("x", Waits.FREE).refusal("y")).isEmpty();
+        CallPath both = CallPath.together(List.of(deep, NOBODY)).then("b", Waits.FREE);
+        assertThat(both.depth()).isEqualTo(CallPath.MOST_HOPS / 2 + 1);
+        assertThat(CallPath.of(new Meta("", "", "", both.over(Map.of())))).isEqualTo(both);
     }
 }

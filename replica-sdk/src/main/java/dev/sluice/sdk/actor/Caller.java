@@ -3,7 +3,9 @@ package dev.sluice.sdk.actor;
 import dev.sluice.common.actor.CallPath;
 import dev.sluice.common.actor.CallPath.Waits;
 import dev.sluice.common.wire.Meta;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 
@@ -46,23 +48,30 @@ public record Caller(String actor, Meta meta, long deadlineNanos, Waits waits) {
 
     /** Of a batch: as long as the one that has longest; the tenant, if they have one in common; the trace of the first. */
     public static @Nullable Caller ofAll(List<Input> inputs) {
-        Caller all = null;
-        for (Input input : inputs) {
-            Caller one = input.caller();
-            all = all == null || one == null ? (one == null ? all : one) : all.with(one);
-        }
-        return all;
+        List<Caller> all =
+                inputs.stream().map(Input::caller).filter(Objects::nonNull).toList();
+        return switch (all.size()) {
+            case 0 -> null;
+            case 1 -> all.get(0);
+            default -> together(all);
+        };
     }
 
-    private Caller with(Caller other) {
-        CallPath own = path();
-        CallPath both = own.and(other.path());
-        boolean sameTenant = meta.tenant().equals(other.meta.tenant());
-        Meta shared = sameTenant && both.equals(own)
-                ? meta
-                : new Meta(meta.mediaType(), meta.id(), sameTenant ? meta.tenant() : "", both.over(meta.headers()));
-        long last = other.deadlineNanos - deadlineNanos > 0 ? other.deadlineNanos : deadlineNanos;
-        return new Caller(actor, shared, last, waits);
+    private static Caller together(List<Caller> all) {
+        Caller first = all.get(0);
+        Meta meta = first.meta;
+        long last = first.deadlineNanos;
+        boolean sameTenant = true;
+        List<CallPath> paths = new ArrayList<>(all.size());
+        for (Caller each : all) {
+            last = each.deadlineNanos - last > 0 ? each.deadlineNanos : last;
+            sameTenant &= each.meta.tenant().equals(meta.tenant());
+            paths.add(each.path());
+        }
+        String tenant = sameTenant ? meta.tenant() : "";
+        CallPath path = CallPath.together(paths);
+        Meta shared = new Meta(meta.mediaType(), meta.id(), tenant, path.over(meta.headers()));
+        return new Caller(first.actor, shared, last, first.waits);
     }
 
     private CallPath path() {

@@ -35,7 +35,8 @@ public final class MakeShop {
         StringBuilder csv = new StringBuilder("id,name,plan,open_tickets\n");
         for (int id = 1; id <= CUSTOMERS; id++) {
             String name = NAMES.get(id % NAMES.size()) + " " + id;
-            csv.append("%d,%s,%s,%d\n".formatted(id, name, PLANS.get(id * 7 % PLANS.size()), id * 31 % 4));
+            String plan = PLANS.get(id * 7 % PLANS.size());
+            csv.append(String.format(Locale.ROOT, "%d,%s,%s,%d\n", id, name, plan, id * 31 % 4));
         }
         return csv.toString();
     }

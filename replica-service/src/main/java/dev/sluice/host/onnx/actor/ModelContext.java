@@ -3,7 +3,6 @@ package dev.sluice.host.onnx.actor;
 import dev.sluice.host.onnx.session.NativeObjects;
 import dev.sluice.host.onnx.session.RuntimeSettings;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.concurrent.Executor;
 
 /**
  * What all models of a host share.
@@ -12,13 +11,11 @@ import java.util.concurrent.Executor;
  * @param counted what is open outside the heap
  * @param runtime how models are run whose config says nothing
  * @param mostRows that are computed together where a model's config says nothing
- * @param threads that help a replica's own with parts of a batch; none of them is ever waited for, so they may be few
- * @param interrupts that reach models
+ * @param threads beside the replicas' own
  */
 public record ModelContext(
         ByteBufAllocator allocator,
         NativeObjects counted,
         RuntimeSettings runtime,
         int mostRows,
-        Executor threads,
-        Interrupts interrupts) {}
+        BatchThreads threads) {}

@@ -16,7 +16,6 @@ import dev.sluice.sdk.actor.Input;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,20 +97,25 @@ final class OnnxInstance implements ActorInstance {
         Thread replica = Thread.currentThread();
         boolean unwanted;
         try (RunStop stop = new RunStop()) {
-            Future<?> watch = context.interrupts().watch(replica, stop);
+            GroupRun run = new GroupRun(model, stacks, stop);
+            IntConsumer work = part -> {
+                if (Thread.currentThread() == replica && Thread.interrupted()) {
+                    stop.stop();
+                }
+                if (!stop.isStopped()) {
+                    compute(groups.get(part), run, outcomes, stop);
+                }
+            };
+            Interrupts.Watch watch = context.threads().interrupts().watch(replica, stop);
             try {
-                GroupRun run = new GroupRun(model, stacks, stop);
-                IntConsumer work = part -> {
-                    if (Thread.currentThread() == replica && Thread.interrupted()) {
-                        stop.stop();
-                    }
-                    if (!stop.isStopped()) {
-                        compute(groups.get(part), run, outcomes, stop);
-                    }
-                };
-                SideBySide.run(groups.size(), model.division().threads(), context.threads(), work, stop::stop);
+                SideBySide.run(
+                        groups.size(),
+                        model.division().threads(),
+                        context.threads().helpers(),
+                        work,
+                        stop::stop);
             } finally {
-                watch.cancel(false);
+                watch.end();
             }
             unwanted = stop.isStopped();
         } catch (OrtException e) {

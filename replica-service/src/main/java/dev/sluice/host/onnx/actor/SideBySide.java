@@ -38,13 +38,17 @@ final class SideBySide {
     static void run(int parts, int threads, Executor others, IntConsumer work, Runnable interrupted) {
         SideBySide all = new SideBySide(parts, work);
         List<Lane> lanes = new ArrayList<>();
-        for (int i = 1; i < Math.min(threads, parts); i++) {
-            Lane lane = all.new Lane();
-            lanes.add(lane);
-            others.execute(lane);
+        try {
+            for (int i = 1; i < Math.min(threads, parts); i++) {
+                Lane lane = all.new Lane();
+                lanes.add(lane);
+                others.execute(lane);
+            }
+            all.work();
+        } finally {
+            // Whatever happens: what the others work with is taken away afterwards.
+            lanes.forEach(lane -> lane.end(interrupted));
         }
-        all.work();
-        lanes.forEach(lane -> lane.end(interrupted));
         Throwable failure = all.thrown.get();
         if (failure instanceof RuntimeException e) {
             throw e;
@@ -61,6 +65,14 @@ final class SideBySide {
             } catch (RuntimeException | Error e) {
                 thrown.compareAndSet(null, e);
             }
+        }
+    }
+
+    private void tell(Runnable interrupted) {
+        try {
+            interrupted.run();
+        } catch (RuntimeException e) {
+            thrown.compareAndSet(null, e);
         }
     }
 
@@ -92,8 +104,10 @@ final class SideBySide {
                     done.await();
                     break;
                 } catch (InterruptedException e) {
-                    wasInterrupted = true;
-                    interrupted.run();
+                    if (!wasInterrupted) {
+                        wasInterrupted = true;
+                        tell(interrupted);
+                    }
                 }
             }
             if (wasInterrupted) {

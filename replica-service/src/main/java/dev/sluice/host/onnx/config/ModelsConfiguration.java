@@ -1,5 +1,6 @@
 package dev.sluice.host.onnx.config;
 
+import dev.sluice.host.onnx.actor.BatchThreads;
 import dev.sluice.host.onnx.actor.Interrupts;
 import dev.sluice.host.onnx.actor.ModelContext;
 import dev.sluice.host.onnx.metrics.ModelMeters;
@@ -53,8 +54,7 @@ class ModelsConfiguration {
                 counted,
                 properties.runtime(),
                 properties.maxBatchSize(),
-                threads,
-                interrupts);
+                new BatchThreads(threads, interrupts));
     }
 
     @Bean

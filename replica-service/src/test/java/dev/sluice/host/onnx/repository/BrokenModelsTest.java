@@ -3,6 +3,7 @@ package dev.sluice.host.onnx.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.host.onnx.actor.BatchThreads;
 import dev.sluice.host.onnx.actor.Interrupts;
 import dev.sluice.host.onnx.actor.ModelContext;
 import dev.sluice.host.onnx.actor.ModelVersion;
@@ -27,14 +28,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BrokenModelsTest {
 
     private final NativeObjects counted = new NativeObjects();
+    private final Interrupts interrupts = new Interrupts();
     private final ModelContext context = new ModelContext(
-            UnpooledByteBufAllocator.DEFAULT, counted, ModelKit.ONE_THREAD, 32, Runnable::run, new Interrupts());
+            UnpooledByteBufAllocator.DEFAULT,
+            counted,
+            ModelKit.ONE_THREAD,
+            32,
+            new BatchThreads(Runnable::run, interrupts));
 
     @TempDir
     private Path models;
 
     @AfterEach
     void leftNothingOpen() {
+        interrupts.close();
         assertThat(counted.sessions()).isZero();
         assertThat(counted.values()).isZero();
     }

@@ -2,6 +2,7 @@ package dev.sluice.host.onnx.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.host.onnx.actor.BatchThreads;
 import dev.sluice.host.onnx.actor.Interrupts;
 import dev.sluice.host.onnx.actor.ModelContext;
 import dev.sluice.host.onnx.actor.ModelVersion;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,8 +33,9 @@ class ModelRepositoryTest {
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final NativeObjects counted = new NativeObjects();
+    private final Interrupts interrupts = new Interrupts();
     private final ModelContext context =
-            new ModelContext(allocator, counted, ModelKit.ONE_THREAD, 4, Runnable::run, new Interrupts());
+            new ModelContext(allocator, counted, ModelKit.ONE_THREAD, 4, new BatchThreads(Runnable::run, interrupts));
     private final List<String> told = new ArrayList<>();
     private final List<Boolean> loads = new ArrayList<>();
     private final Map<FoundVersion, ModelVersion> versions = new HashMap<>();
@@ -80,6 +83,11 @@ class ModelRepositoryTest {
 
     private static double first(ActorKit kit) {
         return kit.call(List.of(List.of(1, 2, 3))).path(0).path(0).asDouble();
+    }
+
+    @AfterEach
+    void close() {
+        interrupts.close();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.sluice.host.onnx.testing;
 
 import dev.sluice.common.error.Failure;
+import dev.sluice.host.onnx.actor.BatchThreads;
 import dev.sluice.host.onnx.actor.Interrupts;
 import dev.sluice.host.onnx.actor.ModelContext;
 import dev.sluice.host.onnx.actor.ModelVersion;
@@ -40,7 +41,7 @@ public final class ModelKit implements AutoCloseable {
     private final Interrupts interrupts = new Interrupts();
 
     private ModelKit(Path models, String model, RuntimeSettings runtime, Duration timeout) {
-        ModelContext context = new ModelContext(allocator, counted, runtime, 32, threads, interrupts);
+        ModelContext context = new ModelContext(allocator, counted, runtime, 32, new BatchThreads(threads, interrupts));
         ModelVersion version = new ModelVersion(model, "1", models.resolve(model), context);
         hold = version.hold();
         kit = ActorKit.of(new OnnxActorType(model, "1", version, context))

@@ -24,7 +24,7 @@ final class OpenCalls {
     private final ActorCalls calls;
     private final Set<Call> open = new HashSet<>();
     private Meta meta = new Meta("", "", "");
-    private CallPath path = new CallPath(List.of());
+    private CallPath path = CallPath.NONE;
     private Map<String, String> headers = Map.of();
     private int priority;
     private long held;
