@@ -71,6 +71,10 @@ public final class FleetController {
         actors.awaitDivision();
     }
 
+    boolean hasHosts() {
+        return !links.linkedHosts().isEmpty();
+    }
+
     /** How many linked hosts run what routers have placed. */
     int occupiedHosts() {
         return (int) HostStates.of(links.linkedHosts(), Set.of()).values().stream()

@@ -69,7 +69,9 @@ public final class FleetLoop implements Disposable {
         follower.accept(desired);
         Settling until = settling;
         if (until == null || until.isOver(now, controller.occupiedHosts())) {
-            settling = null;
+            if (controller.hasHosts()) {
+                settling = null;
+            }
             controller.look(desired, now);
             restores.look(desired, controller.view().hosts());
         } else if (until.knowsRouters(now)) {

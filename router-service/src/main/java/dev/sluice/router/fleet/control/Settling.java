@@ -13,6 +13,7 @@ final class Settling {
     private final long leaseNanos;
     private long from;
     private int occupied;
+    private long firstOccupied;
 
     /** @param start monotonic, in nanoseconds, as every other moment */
     Settling(long start, long leaseNanos) {
@@ -27,15 +28,18 @@ final class Settling {
     }
 
     /**
-     * Whether a lease has passed since the last host came that runs what routers have placed.
+     * Whether a lease has passed since the last host came that runs what routers have placed. It is over, too, while no host has come at
+     * all, and begins with the first: hosts that are late are late together.
      *
      * @param occupiedHosts how many such hosts are linked
      */
     boolean isOver(long now, int occupiedHosts) {
         if (occupiedHosts > occupied) {
             from = now + leaseNanos;
+            firstOccupied = occupied == 0 ? now : firstOccupied;
         }
-        occupied = occupiedHosts;
-        return now - from >= 0 || now - start >= MOST_LEASES * leaseNanos;
+        occupied = Math.max(occupied, occupiedHosts);
+        boolean tooLong = occupied > 0 && now - firstOccupied >= MOST_LEASES * leaseNanos;
+        return now - from >= 0 || tooLong;
     }
 }
