@@ -63,11 +63,13 @@ public record CallPath(List<Hop> hops, int depth) {
         }
         int afterDepth = text.indexOf(AFTER_DEPTH);
         List<Hop> hops = new ArrayList<>();
-        for (String hop : text.substring(afterDepth + 1).split(BETWEEN)) {
+        String way = text.substring(afterDepth + 1);
+        for (String hop : way.isEmpty() ? new String[0] : way.split(BETWEEN)) {
             Waits waits = Waits.of(hop);
             hops.add(new Hop(hop.substring(0, hop.length() - waits.mark.length()), waits));
         }
-        return new CallPath(hops, Integer.parseInt(text.substring(0, afterDepth)));
+        int depth = afterDepth < 0 ? hops.size() : Integer.parseInt(text.substring(0, afterDepth));
+        return new CallPath(hops, depth);
     }
 
     public CallPath then(String actor, Waits waits) {
@@ -107,7 +109,7 @@ public record CallPath(List<Hop> hops, int depth) {
         for (Hop hop : hops) {
             text.append(text.isEmpty() ? "" : BETWEEN).append(hop.actor()).append(hop.waits().mark);
         }
-        if (text.isEmpty()) {
+        if (hops.isEmpty() && depth == 0) {
             with.remove(HEADER);
         } else {
             with.put(HEADER, depth + AFTER_DEPTH + text);

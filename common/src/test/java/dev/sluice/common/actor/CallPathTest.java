@@ -90,6 +90,23 @@ class CallPathTest {
         assertThat(batches).isBetween(CallPath.MOST_HOPS, 200);
     }
 
+    /** A batch in which one query is new has nobody's way, and its depth all the same. */
+    @Test
+    void travelsWithItsDepthAlone() {
+        CallPath deep = NOBODY.then("a", Waits.FREE).then("a", Waits.FREE);
+        CallPath both = CallPath.together(List.of(deep, NOBODY));
+        assertThat(both).isEqualTo(new CallPath(List.of(), 1));
+        assertThat(CallPath.of(new Meta("", "", "", both.over(Map.of())))).isEqualTo(both);
+        assertThat(NOBODY.over(Map.of())).isEmpty();
+    }
+
+    @Test
+    void takesTheWayOfWhoSaysNoDepthForIt() {
+        Map<String, String> headers = Map.of("sluice-call-path", "a!,p");
+        assertThat(CallPath.of(new Meta("", "", "", headers)))
+                .isEqualTo(NOBODY.then("a", Waits.HELD).then("p", Waits.FREE));
+    }
+
     @Test
     void travelsWithItsDepth() {
         CallPath deep = NOBODY;
