@@ -1,5 +1,6 @@
 package dev.sluice.sdk.host;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -24,6 +25,14 @@ final class CancelThread implements Executor {
     @Override
     public void execute(Runnable cancel) {
         executor.execute(cancel);
+    }
+
+    /** Completes when all that it was given so far has been done. */
+    CompletableFuture<Void> done() {
+        // Where there is no thread, there is nothing to wait for, and none is made.
+        return executor.getPoolSize() == 0
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.runAsync(() -> {}, this);
     }
 
     private static Thread thread(String replica, Runnable task) {

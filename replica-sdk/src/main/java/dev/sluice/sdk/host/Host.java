@@ -270,7 +270,7 @@ public final class Host implements LinkHandler, LinkedPeers {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Ends the links and the replicas; the future completes when every instance of user code is closed. */
+    /** Ends the links and the replicas; the future completes when every instance of user code is closed and has heard of all cancels. */
     public CompletableFuture<Void> stop() {
         List<Link> open = new ArrayList<>(routers);
         open.forEach(router -> router.close("this host is stopping"));

@@ -327,10 +327,13 @@ final class HostedReplica {
                 }));
     }
 
-    /** Ends the replica after what runs; the future completes when its instance is closed. */
+    /**
+     * Ends the replica after what runs; the future completes when its instance is closed, and user code has heard that nobody waits for
+     * what was still to come.
+     */
     CompletableFuture<Void> stop() {
         retired = true;
         thread.stop();
-        return thread.ended();
+        return thread.ended().thenCompose(closed -> cancels.done());
     }
 }

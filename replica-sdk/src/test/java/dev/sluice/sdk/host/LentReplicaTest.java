@@ -3,6 +3,7 @@ package dev.sluice.sdk.host;
 import static dev.sluice.sdk.host.ScriptedActor.ECHO;
 import static dev.sluice.sdk.host.ScriptedActor.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.testing.FakeLink;
 import dev.sluice.common.wire.Frame;
@@ -141,6 +142,29 @@ class LentReplicaTest {
             }
             answer("wait 1");
             assertThat(body(router)).isEqualTo("late wait 1");
+        }
+    }
+
+    @Test
+    void hasStoppedOnceUserCodeHasHeardThatNobodyWaits() throws Exception {
+        CompletableFuture<Void> heard = new CompletableFuture<>();
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        ScriptedActor actor = ScriptedActor.lending("a", (inputs, sink) -> () -> {
+            heard.complete(null);
+            goOn.join();
+        });
+        try (HostRig rig = HostRig.of(actor.hosted(1))) {
+            rig.host.start();
+            FakeLink router = rig.served("router");
+            router.deliver(rig.batches.of(1, "a-0", "wait"));
+            router.next(Frame.Lent.class);
+            router.close("the router is gone");
+            heard.get(60, TimeUnit.SECONDS);
+            CompletableFuture<Void> stopped = rig.host.stop();
+            await().until(() -> actor.closed() == 1);
+            assertThat(stopped).isNotDone();
+            goOn.complete(null);
+            stopped.get(60, TimeUnit.SECONDS);
         }
     }
 }
