@@ -1,5 +1,8 @@
 package dev.sluice.common.actor;
 
+import dev.sluice.common.tensor.TensorSignature;
+import java.util.Optional;
+
 /**
  * One servable method of an actor, as hosts announce it and routers schedule it.
  *
@@ -11,6 +14,7 @@ package dev.sluice.common.actor;
  * @param streaming whether one query may have several results
  * @param inputType the parameter's type as a person would write it, for instance {@code long} or {@code JsonNode}
  * @param outputType likewise for one result; of a streaming method a media type where its results are pieces of one body
+ * @param tensors the method as a model of the Open Inference Protocol; empty where it cannot be one, and from hosts that are older than that
  */
 public record MethodDescriptor(
         String name,
@@ -19,9 +23,22 @@ public record MethodDescriptor(
         long maxWaitMicros,
         boolean streaming,
         String inputType,
-        String outputType) {
+        String outputType,
+        Optional<TensorSignature> tensors) {
 
     public static final String DEFAULT_NAME = "call";
+
+    /** A method that is not called with tensors. */
+    public MethodDescriptor(
+            String name,
+            boolean batched,
+            int maxBatchSize,
+            long maxWaitMicros,
+            boolean streaming,
+            String inputType,
+            String outputType) {
+        this(name, batched, maxBatchSize, maxWaitMicros, streaming, inputType, outputType, Optional.empty());
+    }
 
     /** Whether the results of one query, one behind the other, are one body of the media type {@link #outputType}. */
     public boolean streamsOneBody() {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.ActorScheduling;
 import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.tensor.DataType;
+import dev.sluice.common.tensor.TensorSignature;
+import dev.sluice.common.tensor.TensorSpec;
 import dev.sluice.common.wire.FrameException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -60,14 +63,29 @@ class MembershipJsonTest {
     }
 
     @Test
+    void bringsWhatAMethodTakesAsAModelBackAsItWas() {
+        TensorSignature tensors = new TensorSignature(
+                List.of(new TensorSpec("x", DataType.FP32, new long[] {-1, 3})),
+                List.of(new TensorSpec("y", DataType.BYTES, new long[0])));
+        MethodDescriptor call =
+                new MethodDescriptor("call", true, 8, 0, false, "float[]", "String", Optional.of(tensors));
+        CatalogueContent catalogue =
+                new CatalogueContent(List.of(new ActorDescriptor("a", "1", false, 1, "deadline", "", List.of(call))));
+        assertThat(MembershipJson.read(MembershipJson.write(catalogue), CatalogueContent.class))
+                .isEqualTo(catalogue);
+    }
+
+    @Test
     void doesNotMissWhatAnOlderPeerDoesNotKnow() {
         String json = text(MembershipJson.write(ANNOUNCEMENT));
         String older = json.replace(",\"scheduling\":null", "")
                 .replace(",\"explored\":[]", "")
-                .replace(",\"kind\":\"\"", "");
+                .replace(",\"kind\":\"\"", "")
+                .replace(",\"tensors\":null", "");
         assertThat(older)
                 .doesNotContain("scheduling")
                 .doesNotContain("explored")
+                .doesNotContain("tensors")
                 .doesNotContain("kind");
         assertThat(older).isNotEqualTo(json);
         assertThat(read(older, Announcement.class)).isEqualTo(ANNOUNCEMENT);

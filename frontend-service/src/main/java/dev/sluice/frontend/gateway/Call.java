@@ -198,7 +198,7 @@ final class Call {
     }
 
     private void retried(Retry how) {
-        core.metrics().retried(actor, query.method(), how);
+        core.metrics().retried(actor, query.method(), query.protocol(), how);
     }
 
     /** One of several results; the call stays where it is. */
@@ -287,7 +287,7 @@ final class Call {
             timer.cancel();
         }
         data.release();
-        core.ended(actor, query.method(), ending(why));
+        core.ended(actor, query, ending(why));
         core.retained().give(weight);
         answers.end(why);
     }

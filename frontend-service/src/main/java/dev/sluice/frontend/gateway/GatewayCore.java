@@ -2,6 +2,7 @@ package dev.sluice.frontend.gateway;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.concurrent.RetainedBytes;
+import dev.sluice.frontend.query.QueryCall;
 
 /**
  * What all calls of a frontend share.
@@ -17,8 +18,8 @@ record GatewayCore(Routers routers, GatewayClock clock, Ledger ledger, GatewayMe
     /** How often a query may be sent, all routers together. */
     static final int MOST_ATTEMPTS = 4;
 
-    void ended(ActorDescriptor actor, String method, Ending ending) {
+    void ended(ActorDescriptor actor, QueryCall query, Ending ending) {
         ledger.ended(ending.outcome());
-        metrics.ended(actor, method, ending);
+        metrics.ended(actor, query.method(), query.protocol(), ending);
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.frontend.gateway;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.metrics.Retry;
+import dev.sluice.frontend.query.Protocol;
 
 /** What the gateway measures of each query; Micrometer is behind it. Called from several threads. */
 public interface GatewayMetrics {
@@ -10,11 +11,11 @@ public interface GatewayMetrics {
     default void announced(ActorDescriptor actor) {}
 
     /** One query that was accepted has its outcome. */
-    void ended(ActorDescriptor actor, String method, Ending ending);
+    void ended(ActorDescriptor actor, String method, Protocol protocol, Ending ending);
 
     /** A query that was accepted was sent once more, or would have been but for the retry budget. */
-    default void retried(ActorDescriptor actor, String method, Retry how) {}
+    default void retried(ActorDescriptor actor, String method, Protocol protocol, Retry how) {}
 
     /** Measures nothing. */
-    GatewayMetrics NONE = (actor, method, ending) -> {};
+    GatewayMetrics NONE = (actor, method, protocol, ending) -> {};
 }

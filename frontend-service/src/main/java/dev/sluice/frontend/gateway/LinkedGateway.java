@@ -70,7 +70,7 @@ public final class LinkedGateway implements Gateway {
         routers.retries().earn();
         if (!core.retained().change(query.charge(), Call.weight(query))) {
             drop(query);
-            core.ended(actor, query.method(), new Ending(FULL.code(), 0, false));
+            core.ended(actor, query, new Ending(FULL.code(), 0, false));
             Operators.error(actual, FULL.toException());
             return;
         }

@@ -9,6 +9,7 @@ import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemException;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.Gateway;
+import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryCall;
 import io.netty.channel.Channel;
 import java.util.concurrent.TimeUnit;
@@ -195,7 +196,8 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
                 input.sloNanos(),
                 input.priority(),
                 known.tenant(),
-                responder.id()));
+                responder.id(),
+                Protocol.HTTP));
         MethodDescriptor method = known.target().method();
         StreamForm form = form(known, method);
         if (form != null) {
@@ -261,7 +263,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
         }
         over = true;
         Problem problem = problem(cause);
-        endpoint.metrics.refused("http", problem.code());
+        endpoint.metrics.refused(Protocol.HTTP, problem.code());
         if (leavesABodyUnread()) {
             responder.problemAndClose(problem, channel);
         } else {

@@ -1,6 +1,7 @@
 package dev.sluice.frontend.metrics;
 
 import dev.sluice.common.error.ErrorCode;
+import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
@@ -19,8 +20,8 @@ public final class MicrometerQueryMetrics implements QueryMetrics {
     }
 
     @Override
-    public void refused(String protocol, ErrorCode code) {
-        refused.withTags("protocol", protocol, "code", code.name().toLowerCase(Locale.ROOT))
+    public void refused(Protocol protocol, ErrorCode code) {
+        refused.withTags("protocol", protocol.tag(), "code", code.name().toLowerCase(Locale.ROOT))
                 .increment();
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority 1 highest, 0 unset
  * @param tenant empty where unknown
  * @param id the caller's id of the query, or one made by {@link QueryIds}
+ * @param protocol by which it came
  */
 public record QueryCall(
         String actor,
@@ -27,4 +28,5 @@ public record QueryCall(
         long budgetNanos,
         int priority,
         String tenant,
-        String id) {}
+        String id,
+        Protocol protocol) {}

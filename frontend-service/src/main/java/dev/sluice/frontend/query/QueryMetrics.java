@@ -9,8 +9,8 @@ public interface QueryMetrics {
     QueryMetrics NONE = (protocol, code) -> {};
 
     /**
-     * @param protocol the adapter's short name, for instance {@code http}
+     * @param protocol the adapter's
      * @param code why the request was refused
      */
-    void refused(String protocol, ErrorCode code);
+    void refused(Protocol protocol, ErrorCode code);
 }

@@ -95,7 +95,7 @@ class FrontendStackTest {
         assertThat(metrics)
                 .containsPattern(
                         "sluice_queries_total\\{actor=\"echo\",code=\"ok\",method=\"call\",node=\"frontend-7\",outcome=\"answered\","
-                                + "tier=\"frontend\",version=\"4\"\\} 1\\.0")
+                                + "protocol=\"http\",tier=\"frontend\",version=\"4\"\\} 1\\.0")
                 .containsPattern("sluice_queries_accepted_total\\{node=\"frontend-7\"\\} 1\\.0")
                 .containsPattern("sluice_link_inflight\\{node=\"frontend-7\"\\} 0\\.0")
                 .containsPattern("sluice_link_routers\\{node=\"frontend-7\"\\} 1\\.0")

@@ -16,6 +16,7 @@ import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
 import dev.sluice.common.wire.ResultFrame.Kind;
 import dev.sluice.common.wire.Role;
+import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryCall;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -75,14 +76,14 @@ final class GatewayRig {
     private final class Measuring implements GatewayMetrics {
 
         @Override
-        public void ended(ActorDescriptor actor, String method, Ending ending) {
+        public void ended(ActorDescriptor actor, String method, Protocol protocol, Ending ending) {
             endings.add(ending);
             measured.computeIfAbsent(ending.outcome(), absent -> new AtomicLong())
                     .incrementAndGet();
         }
 
         @Override
-        public void retried(ActorDescriptor actor, String method, Retry how) {
+        public void retried(ActorDescriptor actor, String method, Protocol protocol, Retry how) {
             retries.add(how);
         }
     }
@@ -125,7 +126,7 @@ final class GatewayRig {
 
     QueryCall query(String actor, String method, ByteBuf body) {
         inputs.add(body);
-        return new QueryCall(actor, method, null, body, 0, "text/plain", 0, 0, "", "id");
+        return new QueryCall(actor, method, null, body, 0, "text/plain", 0, 0, "", "id", Protocol.HTTP);
     }
 
     /** A query whose body its adapter has counted. */
@@ -141,7 +142,8 @@ final class GatewayRig {
                 query.budgetNanos(),
                 query.priority(),
                 query.tenant(),
-                query.id());
+                query.id(),
+                query.protocol());
     }
 
     QueryCall within(QueryCall query, long millis) {
@@ -155,7 +157,8 @@ final class GatewayRig {
                 TimeUnit.MILLISECONDS.toNanos(millis),
                 query.priority(),
                 query.tenant(),
-                query.id());
+                query.id(),
+                query.protocol());
     }
 
     void answer(FakeLink from, QueryFrame query, String result) {

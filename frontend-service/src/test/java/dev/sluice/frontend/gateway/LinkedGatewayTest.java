@@ -13,6 +13,7 @@ import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.FrameException;
 import dev.sluice.common.wire.Meta;
 import dev.sluice.common.wire.QueryFrame;
+import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryCall;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -60,7 +61,17 @@ class LinkedGatewayTest {
 
         rig.call(
                 new QueryCall(
-                        "once", "call", "7", body, 0, "image/png", TimeUnit.MILLISECONDS.toNanos(250), 3, "t", "q"),
+                        "once",
+                        "call",
+                        "7",
+                        body,
+                        0,
+                        "image/png",
+                        TimeUnit.MILLISECONDS.toNanos(250),
+                        3,
+                        "t",
+                        "q",
+                        Protocol.HTTP),
                 Caller.eager());
         QueryFrame sent = router.next(QueryFrame.class);
 
@@ -308,7 +319,7 @@ class LinkedGatewayTest {
 
     private QueryCall named(String version, String id) {
         ByteBuf body = rig.query("once", "call", "input").body();
-        return new QueryCall("once", "call", version, body, 0, "text/plain", 0, 0, "", id);
+        return new QueryCall("once", "call", version, body, 0, "text/plain", 0, 0, "", id, Protocol.HTTP);
     }
 
     @Test

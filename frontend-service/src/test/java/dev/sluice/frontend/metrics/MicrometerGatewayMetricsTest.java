@@ -6,6 +6,7 @@ import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.frontend.gateway.Ending;
+import dev.sluice.frontend.query.Protocol;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -21,11 +22,11 @@ class MicrometerGatewayMetricsTest {
 
     @Test
     void countsOutcomesByActorVersionAndMethod() {
-        metrics.ended(actor("1"), "call", answered(5));
-        metrics.ended(actor("1"), "call", answered(5));
-        metrics.ended(actor("1"), "call", failed(ErrorCode.OVERLOADED, 5));
-        metrics.ended(actor("1"), "other", answered(5));
-        metrics.ended(actor("2"), "call", answered(5));
+        metrics.ended(actor("1"), "call", Protocol.HTTP, answered(5));
+        metrics.ended(actor("1"), "call", Protocol.HTTP, answered(5));
+        metrics.ended(actor("1"), "call", Protocol.HTTP, failed(ErrorCode.OVERLOADED, 5));
+        metrics.ended(actor("1"), "other", Protocol.HTTP, answered(5));
+        metrics.ended(actor("2"), "call", Protocol.HTTP, answered(5));
         assertThat(count("1", "call", "answered")).isEqualTo(2);
         assertThat(count("1", "call", "shed")).isEqualTo(1);
         assertThat(count("1", "call", "expired")).isZero();
@@ -37,22 +38,38 @@ class MicrometerGatewayMetricsTest {
     void beginsAtZeroWhenAnActorIsAnnounced() {
         metrics.announced(actor("1"));
         assertThat(count("1", "call", "answered")).isZero();
-        metrics.ended(actor("1"), "call", answered(5));
+        metrics.ended(actor("1"), "call", Protocol.HTTP, answered(5));
         metrics.announced(actor("1"));
         assertThat(count("1", "call", "answered")).isEqualTo(1);
     }
 
     @Test
+    void countsByProtocol() {
+        metrics.announced(actor("1"));
+        metrics.ended(actor("1"), "call", Protocol.GRPC, answered(5));
+        assertThat(registry.get("sluice.queries")
+                        .tags("actor", "a", "protocol", "grpc", "code", "ok")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("sluice.queries")
+                        .tags("actor", "a", "protocol", "http", "code", "ok")
+                        .counter()
+                        .count())
+                .isZero();
+    }
+
+    @Test
     void countsAQueryThatARouterRefusedAsFailed() {
-        metrics.ended(actor("1"), "call", failed(ErrorCode.NOT_FOUND, 5));
+        metrics.ended(actor("1"), "call", Protocol.HTTP, failed(ErrorCode.NOT_FOUND, 5));
         assertThat(count("1", "call", "failed")).isEqualTo(1);
     }
 
     @Test
     void countsAnswersWithinTheirSlo() {
-        metrics.ended(actor("1"), "call", answered(5));
-        metrics.ended(actor("1"), "call", new Ending(null, 5, false));
-        metrics.ended(actor("1"), "call", failed(ErrorCode.FAILED, 5));
+        metrics.ended(actor("1"), "call", Protocol.HTTP, answered(5));
+        metrics.ended(actor("1"), "call", Protocol.HTTP, new Ending(null, 5, false));
+        metrics.ended(actor("1"), "call", Protocol.HTTP, failed(ErrorCode.FAILED, 5));
         assertThat(registry.get("sluice.queries.within.slo")
                         .tags("actor", "a", "version", "1", "method", "call", "tier", "frontend")
                         .counter()
@@ -62,9 +79,10 @@ class MicrometerGatewayMetricsTest {
 
     @Test
     void timesQueriesThatWereNotShed() {
-        metrics.ended(actor("1"), "call", answered(TimeUnit.MILLISECONDS.toNanos(3)));
-        metrics.ended(actor("1"), "call", failed(ErrorCode.EXPIRED, TimeUnit.MILLISECONDS.toNanos(7)));
-        metrics.ended(actor("1"), "call", failed(ErrorCode.UNMEETABLE, TimeUnit.MILLISECONDS.toNanos(1)));
+        metrics.ended(actor("1"), "call", Protocol.HTTP, answered(TimeUnit.MILLISECONDS.toNanos(3)));
+        metrics.ended(actor("1"), "call", Protocol.HTTP, failed(ErrorCode.EXPIRED, TimeUnit.MILLISECONDS.toNanos(7)));
+        metrics.ended(
+                actor("1"), "call", Protocol.HTTP, failed(ErrorCode.UNMEETABLE, TimeUnit.MILLISECONDS.toNanos(1)));
         Timer timer = registry.get("sluice.query.duration").tag("actor", "a").timer();
         assertThat(timer.count()).isEqualTo(2);
         assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(10);
@@ -73,9 +91,9 @@ class MicrometerGatewayMetricsTest {
     @Test
     void countsRefusalsByProtocolAndCode() {
         MicrometerQueryMetrics refusals = new MicrometerQueryMetrics(registry);
-        refusals.refused("http", ErrorCode.NOT_FOUND);
-        refusals.refused("http", ErrorCode.NOT_FOUND);
-        refusals.refused("grpc", ErrorCode.TOO_LARGE);
+        refusals.refused(Protocol.HTTP, ErrorCode.NOT_FOUND);
+        refusals.refused(Protocol.HTTP, ErrorCode.NOT_FOUND);
+        refusals.refused(Protocol.GRPC, ErrorCode.TOO_LARGE);
         assertThat(registry.get("sluice.requests.refused")
                         .tags("protocol", "http", "code", "not_found")
                         .counter()

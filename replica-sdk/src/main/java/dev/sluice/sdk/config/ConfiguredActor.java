@@ -98,7 +98,8 @@ record ConfiguredActor(ActorType type, ActorDescriptor descriptor) implements Ac
                 settings.maxWait() == null ? method.maxWaitMicros() : TimeUnit.MICROSECONDS.convert(settings.maxWait()),
                 method.streaming(),
                 method.inputType(),
-                method.outputType());
+                method.outputType(),
+                method.tensors());
     }
 
     private static ActorLimits limits(ActorDescriptor actor) {

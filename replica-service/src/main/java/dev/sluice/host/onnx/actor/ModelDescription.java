@@ -1,5 +1,6 @@
 package dev.sluice.host.onnx.actor;
 
+import dev.sluice.common.tensor.TensorSignature;
 import dev.sluice.common.tensor.TensorSpec;
 import dev.sluice.host.onnx.batch.Axes;
 import dev.sluice.host.onnx.batch.Batching;
@@ -13,12 +14,19 @@ import java.util.stream.Collectors;
  * @param text one line for people
  * @param inputs as people write them
  * @param outputs likewise
+ * @param tensors both
  * @param batched whether queries are computed together
  * @param maxBatchSize how many at most
  * @param maxWaitMicros how long {@code fifo} waits for a batch to fill
  */
 public record ModelDescription(
-        String text, String inputs, String outputs, boolean batched, int maxBatchSize, long maxWaitMicros) {
+        String text,
+        String inputs,
+        String outputs,
+        TensorSignature tensors,
+        boolean batched,
+        int maxBatchSize,
+        long maxWaitMicros) {
 
     static ModelDescription of(LoadedModel model) {
         Batching batching = model.batching();
@@ -31,6 +39,7 @@ public record ModelDescription(
                         + (batching.axes().isPresent() ? batches : "runs query by query: " + batching.why()),
                 inputs,
                 outputs,
+                new TensorSignature(model.inputs(), model.session().signature().outputs()),
                 batching.axes().isPresent(),
                 batching.mostRows(),
                 batching.axes().isPresent() ? model.config().maxWaitMicros().orElse(0L) : 0);

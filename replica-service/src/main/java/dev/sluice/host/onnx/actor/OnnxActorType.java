@@ -10,6 +10,7 @@ import dev.sluice.sdk.actor.InvalidActorException;
 import dev.sluice.sdk.annotated.AnnotatedActors;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A version of a model as an actor. */
@@ -49,7 +50,8 @@ public final class OnnxActorType implements ActorType {
                 known.maxWaitMicros(),
                 false,
                 known.inputs(),
-                known.outputs());
+                known.outputs(),
+                Optional.of(known.tensors()));
     }
 
     private static MethodDescriptor metadata() {
