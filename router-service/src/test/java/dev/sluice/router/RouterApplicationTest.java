@@ -7,6 +7,7 @@ import dev.sluice.common.wire.Meta;
 import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
 import dev.sluice.common.wire.Role;
+import dev.sluice.router.testing.Http2Greeting;
 import dev.sluice.router.testing.LinkedPeer;
 import dev.sluice.router.testing.RunningRouter;
 import io.netty.buffer.ByteBuf;
@@ -87,6 +88,15 @@ class RouterApplicationTest {
         HttpResponse<String> answer = HttpClient.newHttpClient().send(write, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("replicas", "many");
+    }
+
+    @Test
+    void takesLargePayloadsWithoutStalls() throws IOException {
+        Http2Greeting greeting = Http2Greeting.of(router.uri("/"));
+        assertThat(greeting.settings())
+                .containsEntry(Http2Greeting.INITIAL_WINDOW_SIZE, 8L * 1024 * 1024)
+                .containsEntry(Http2Greeting.MAX_FRAME_SIZE, 128L * 1024);
+        assertThat(greeting.connectionWindow()).isGreaterThanOrEqualTo(8L * 1024 * 1024);
     }
 
     @Test

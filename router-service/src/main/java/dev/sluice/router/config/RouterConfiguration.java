@@ -20,10 +20,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import java.util.stream.IntStream;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
-import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -50,12 +53,15 @@ class RouterConfiguration {
                 : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
+    /** After Spring Boot's own, which puts HTTP/2 settings of its own in the place of what is there. */
     @Bean
-    NettyServerCustomizer linkHttpSettings() {
-        return server -> server.http2Settings(LinkHttp::settings).doOnChannelInit((observer, connection, address) -> {
-            UpgradeOffers.decline(connection);
-            LinkHttp.connection(connection);
-        });
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> linkHttpSettings() {
+        return factory -> factory.addServerCustomizers(
+                server -> server.http2Settings(LinkHttp::settings).doOnChannelInit((observer, connection, address) -> {
+                    UpgradeOffers.decline(connection);
+                    LinkHttp.connection(connection);
+                }));
     }
 
     @Bean
