@@ -1,6 +1,7 @@
 package dev.sluice.sdk.annotated;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.tensor.InferWriter;
 import dev.sluice.sdk.ActorClient;
 import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.actor.ActorType;
@@ -17,7 +18,8 @@ record AnnotatedActor(
         ConstructorArgs constructor,
         List<ServableMethod> methods,
         @Nullable MethodHandle health,
-        ActorClient client)
+        ActorClient client,
+        InferWriter answers)
         implements ActorType {
 
     @Override
@@ -31,6 +33,6 @@ record AnnotatedActor(
     @Override
     public ActorInstance create(Map<String, String> args) {
         Object instance = constructor.create(descriptor.name(), args, client);
-        return new AnnotatedInstance(descriptor, methods, health, instance, constructor.takesClient());
+        return new AnnotatedInstance(descriptor, methods, health, instance, constructor.takesClient(), answers);
     }
 }

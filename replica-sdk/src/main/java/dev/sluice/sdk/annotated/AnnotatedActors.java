@@ -4,6 +4,7 @@ import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.ActorNames;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.actor.SchedulerNames;
+import dev.sluice.common.tensor.InferWriter;
 import dev.sluice.sdk.Actor;
 import dev.sluice.sdk.ActorClient;
 import dev.sluice.sdk.actor.ActorClients;
@@ -35,6 +36,7 @@ public final class AnnotatedActors {
     public static final long DEFAULT_SLO_MILLIS = 30_000;
 
     private final MethodInspector methods;
+    private final InferWriter answers;
     private final ActorClient client;
 
     /** @param allocator of the bodies of results */
@@ -54,6 +56,7 @@ public final class AnnotatedActors {
 
     private AnnotatedActors(Codecs codecs, ActorClient client) {
         this.methods = new MethodInspector(codecs);
+        this.answers = new InferWriter(codecs.allocator());
         this.client = client;
     }
 
@@ -88,7 +91,8 @@ public final class AnnotatedActors {
                         .thenComparing(ServableMethod::name));
         ActorDescriptor descriptor = describe(type, actor, servable);
         descriptor.methods().forEach(method -> requireTime(type, method, descriptor.sloMillis()));
-        return new AnnotatedActor(descriptor, ConstructorArgs.of(type), servable, HealthMethod.of(type), client);
+        return new AnnotatedActor(
+                descriptor, ConstructorArgs.of(type), servable, HealthMethod.of(type), client, answers);
     }
 
     /** A batch that waits for as long as its queries may take answers none of them. */

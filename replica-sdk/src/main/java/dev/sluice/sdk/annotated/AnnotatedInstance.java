@@ -1,11 +1,14 @@
 package dev.sluice.sdk.annotated;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
+import dev.sluice.common.tensor.InferWriter;
 import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.actor.BatchSink;
 import dev.sluice.sdk.actor.Input;
+import dev.sluice.sdk.tensor.TensorModel;
 import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
 import java.util.List;
@@ -39,15 +42,21 @@ final class AnnotatedInstance implements ActorInstance {
     /** The batches that may be open: one, and those that wait for other actors. Changed on the replica's thread. */
     private final Set<Disposable> running = ConcurrentHashMap.newKeySet();
 
+    private final InferWriter answers;
     private int mostKept = FEW_KEPT;
 
-    /** @param callsOthers whether it was given a client */
+    /**
+     * @param callsOthers whether it was given a client
+     * @param answers writes what is answered to those who ask with tensors
+     */
     AnnotatedInstance(
             ActorDescriptor descriptor,
             List<ServableMethod> methods,
             @Nullable MethodHandle health,
             Object instance,
-            boolean callsOthers) {
+            boolean callsOthers,
+            InferWriter answers) {
+        this.answers = answers;
         this.descriptor = descriptor;
         this.instance = instance;
         this.health = health == null ? null : health.bindTo(instance);
@@ -64,9 +73,13 @@ final class AnnotatedInstance implements ActorInstance {
 
     private MethodCall call(ServableMethod method) {
         MethodHandle bound = method.handle().bindTo(instance);
+        String name = method.name().equals(MethodDescriptor.DEFAULT_NAME)
+                ? descriptor.name()
+                : descriptor.name() + ":" + method.name();
+        TensorModel model = new TensorModel(name, descriptor.version(), answers);
         return method.column() == null
-                ? new ScalarCall(method, bound, continuation)
-                : new BatchedCall(method, method.column(), bound, continuation, descriptor.idempotent());
+                ? new ScalarCall(method, bound, continuation, model)
+                : new BatchedCall(method, method.column(), bound, continuation, descriptor.idempotent(), model);
     }
 
     @Override

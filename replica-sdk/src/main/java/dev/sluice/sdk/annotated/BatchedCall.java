@@ -1,6 +1,7 @@
 package dev.sluice.sdk.annotated;
 
 import dev.sluice.sdk.actor.Input;
+import dev.sluice.sdk.tensor.TensorModel;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import reactor.core.Disposable;
@@ -11,14 +12,20 @@ import reactor.core.Disposables;
  *
  * @param handle takes the argument
  * @param bisecting whether a batch that made the method throw is tried again in halves, as only idempotent actors allow
+ * @param model as what it answers those who ask with tensors
  */
 record BatchedCall(
-        ServableMethod method, Column column, MethodHandle handle, Continuation continuation, boolean bisecting)
+        ServableMethod method,
+        Column column,
+        MethodHandle handle,
+        Continuation continuation,
+        boolean bisecting,
+        TensorModel model)
         implements MethodCall {
 
     @Override
     public Disposable run(List<Input> inputs, OpenQueries open) {
-        BatchedRun run = new BatchedRun(this, inputs, open);
+        BatchedRun run = new BatchedRun(this, inputs, Rows.of(method, inputs, open, model));
         run.start();
         return method.delivery() == Delivery.NOW ? Disposables.disposed() : run;
     }

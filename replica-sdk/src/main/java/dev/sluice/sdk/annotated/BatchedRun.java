@@ -15,9 +15,9 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 
 /**
- * One batch on its way through a batched method: usually one attempt with all queries. If that throws and the actor is
- * idempotent, the halves are attempted one after the other, until each poisonous query has failed alone: for k of n
- * queries O(k log n) calls. Inputs are decoded again for each attempt, since the method may have changed them.
+ * One batch on its way through a batched method: usually one attempt with all its rows, of which each query brings one unless
+ * it brings tensors. If that throws and the actor is idempotent, the halves are attempted one after the other, until each poisonous row
+ * has failed alone: for k of n rows O(k log n) calls. Inputs are decoded again for each attempt, since the method may have changed them.
  *
  * <p>Attempts never overlap. Whoever finishes one, on whatever thread, comes to {@link #drain()}; the first attempt runs
  * on the replica's thread, later ones there or, if that has returned, on the {@link Continuation}.
@@ -27,22 +27,25 @@ final class BatchedRun implements Disposable {
     private final BatchedCall call;
     private final ServableMethod method;
     private final List<Input> inputs;
-    private final OpenQueries open;
+    private final Rows rows;
     private final Deque<int[]> waiting = new ArrayDeque<>();
     private final AtomicInteger work = new AtomicInteger();
     private final Disposable.Swap current = Disposables.swap();
 
-    BatchedRun(BatchedCall call, List<Input> inputs, OpenQueries open) {
+    BatchedRun(BatchedCall call, List<Input> inputs, Rows rows) {
         this.call = call;
         this.method = call.method();
         this.inputs = inputs;
-        this.open = open;
+        this.rows = rows;
     }
 
     void start() {
-        int[] all = new int[inputs.size()];
-        Arrays.setAll(all, query -> query);
-        waiting.add(all);
+        for (int from = 0; from < rows.count(); from += rows.most()) {
+            int first = from;
+            int[] part = new int[Math.min(rows.most(), rows.count() - from)];
+            Arrays.setAll(part, i -> first + i);
+            waiting.add(part);
+        }
         work.incrementAndGet();
         drain();
     }
@@ -54,33 +57,33 @@ final class BatchedRun implements Disposable {
         } catch (RuntimeException | Error thrown) {
             AnnotatedInstance.log.warn("User code threw when its result was given up.", thrown);
         } finally {
-            open.cancelAll();
+            rows.cancelAll();
         }
     }
 
     @Override
     public boolean isDisposed() {
-        return open.allEnded();
+        return rows.allEnded();
     }
 
     // ---- attempts, one at a time: only whoever raised `work` from 0 is in here ----
 
     private void drain() {
         do {
-            int[] queries = waiting.poll();
-            if (queries != null) {
-                attempt(queries);
+            int[] attempted = waiting.poll();
+            if (attempted != null) {
+                attempt(attempted);
             }
         } while (work.decrementAndGet() != 0);
     }
 
-    private void attempt(int[] queries) {
+    private void attempt(int[] attempted) {
         if (current.isDisposed()) {
             return;
         }
         try {
-            Object array = call.column().array(queries.length);
-            int[] decoded = decode(queries, array);
+            Object array = call.column().array(attempted.length);
+            int[] decoded = decode(attempted, array);
             if (decoded.length == 0) {
                 next();
             } else {
@@ -88,123 +91,123 @@ final class BatchedRun implements Disposable {
             }
         } catch (RuntimeException
                 | Error thrown) { // the machine's, not the user's: user code is caught where it is called
-            open.failAll(UserFailure.of(thrown, method.signature()));
+            rows.failAll(UserFailure.of(thrown, method.signature()));
         }
     }
 
     /** Reads into the front of the array, fails what cannot be read, and returns whose inputs were read. */
-    private int[] decode(int[] queries, Object array) {
-        int[] decoded = new int[queries.length];
+    private int[] decode(int[] attempted, Object array) {
+        int[] decoded = new int[attempted.length];
         int size = 0;
-        for (int query : queries) {
-            if (open.isOpen(query) && read(query, array, size)) {
-                decoded[size++] = query;
+        for (int row : attempted) {
+            if (rows.isOpen(row) && read(row, array, size)) {
+                decoded[size++] = row;
             }
         }
         return size == decoded.length ? decoded : Arrays.copyOf(decoded, size);
     }
 
-    private boolean read(int query, Object array, int index) {
-        Input input = inputs.get(query);
+    private boolean read(int row, Object array, int index) {
         try {
-            method.reader().readInto(array, index, input.body(), input.mediaType());
+            rows.readInto(row, array, index);
             return true;
         } catch (QueryException refused) {
-            open.fail(query, refused.failure());
+            rows.fail(row, refused.failure());
         } catch (RuntimeException | Error thrown) {
-            open.fail(query, UserFailure.of(thrown, method.signature()));
+            rows.fail(row, UserFailure.of(thrown, method.signature()));
         }
         return false;
     }
 
-    private void invoke(int[] queries, Object argument) {
+    private void invoke(int[] attempted, Object argument) {
         Caller before = Caller.enter(Caller.ofAll(inputs));
         try {
-            invokeForAll(queries, argument);
+            invokeForAll(attempted, argument);
         } finally {
             Caller.enter(before);
         }
     }
 
-    private void invokeForAll(int[] queries, Object argument) {
+    private void invokeForAll(int[] attempted, Object argument) {
         Object returned;
         try {
             returned = (@Nullable Object) call.handle().invokeExact(argument);
         } catch (Throwable thrown) { // whatever it is, it is the outcome of these queries
             if (UserFailure.isInterruption(thrown)) {
-                open.cancelAll();
+                rows.cancelAll();
             } else {
-                failed(queries, thrown);
+                failed(attempted, thrown);
             }
             return;
         }
         if (method.delivery() == Delivery.NOW) {
-            spread(queries, returned);
+            spread(attempted, returned);
         } else if (returned == null) {
-            failAll(queries, "returned null where it promised results for later.");
+            failAll(attempted, "returned null where it promised results for later.");
         } else {
-            current.replace(Await.of(method.delivery(), returned, new LaterResults(queries)));
+            current.replace(Await.of(method.delivery(), returned, new LaterResults(attempted)));
         }
     }
 
     // ---- outcomes of an attempt, on any thread ----
 
-    private void failed(int[] queries, Throwable thrown) {
-        if (queries.length == 1) {
-            open.fail(queries[0], UserFailure.ofOne(thrown, method.signature()));
+    private void failed(int[] attempted, Throwable thrown) {
+        if (attempted.length == 1) {
+            rows.fail(attempted[0], UserFailure.ofOne(thrown, method.signature()));
         } else if (call.bisecting() && UserFailure.mayBePoison(thrown)) {
-            int middle = queries.length / 2;
-            waiting.addFirst(Arrays.copyOfRange(queries, middle, queries.length));
-            waiting.addFirst(Arrays.copyOf(queries, middle));
+            int middle = attempted.length / 2;
+            waiting.addFirst(Arrays.copyOfRange(attempted, middle, attempted.length));
+            waiting.addFirst(Arrays.copyOf(attempted, middle));
         } else {
-            for (int query : queries) {
-                open.fail(query, UserFailure.of(thrown, method.signature()));
+            for (int row : attempted) {
+                rows.failTogether(row, UserFailure.of(thrown, method.signature()));
             }
         }
         next();
     }
 
-    private void spread(int[] queries, @Nullable Object returned) {
+    private void spread(int[] attempted, @Nullable Object returned) {
         Object results;
         try {
             results = returned instanceof Collection<?> list ? list.toArray() : returned;
         } catch (RuntimeException | Error thrown) {
-            failAll(queries, "returned a list that threw " + UserFailure.describe(thrown));
+            failAll(attempted, "returned a list that threw " + UserFailure.describe(thrown));
             return;
         }
         if (results == null || !results.getClass().isArray()) {
-            failAll(queries, "returned " + results + " for " + count(queries.length) + ".");
+            failAll(attempted, "returned " + results + " for " + count(attempted.length) + ".");
             return;
         }
         int size = Array.getLength(results);
-        if (size != queries.length) {
+        if (size != attempted.length) {
             failAll(
-                    queries,
-                    "returned " + size + (size == 1 ? " result" : " results") + " for " + count(queries.length) + ".");
+                    attempted,
+                    "returned " + size + (size == 1 ? " result" : " results") + " for " + count(attempted.length)
+                            + ".");
             return;
         }
         if (results instanceof Object[]) {
             @Nullable Object[] values = (@Nullable Object[]) results;
-            for (int i = 0; i < queries.length; i++) {
-                method.encoder().end(open, queries[i], values[i]);
+            for (int i = 0; i < attempted.length; i++) {
+                rows.end(attempted[i], values[i]);
             }
         } else {
-            for (int i = 0; i < queries.length; i++) {
-                method.encoder().endWithElement(open, queries[i], results, i);
+            for (int i = 0; i < attempted.length; i++) {
+                rows.endWithElement(attempted[i], results, i);
             }
         }
         next();
     }
 
-    private void failAll(int[] queries, String why) {
-        for (int query : queries) {
-            open.fail(query, UserFailure.sentence(method.signature(), why));
+    private void failAll(int[] attempted, String why) {
+        for (int row : attempted) {
+            rows.failTogether(row, UserFailure.sentence(method.signature(), why));
         }
         next();
     }
 
-    private static String count(int queries) {
-        return queries == 1 ? "1 query" : queries + " queries";
+    private static String count(int inputs) {
+        return inputs == 1 ? "1 query" : inputs + " queries";
     }
 
     /** After an attempt ended. Within {@link #drain()} that goes on; else a thread is found to begin it again. */
@@ -212,26 +215,26 @@ final class BatchedRun implements Disposable {
         if (!waiting.isEmpty()
                 && work.getAndIncrement() == 0
                 && !call.continuation().execute(this::drain)) {
-            open.cancelAll();
+            rows.cancelAll();
         }
     }
 
     private final class LaterResults implements Await.Outcome {
 
-        private final int[] queries;
+        private final int[] attempted;
 
-        LaterResults(int[] queries) {
-            this.queries = queries;
+        LaterResults(int[] attempted) {
+            this.attempted = attempted;
         }
 
         @Override
         public void value(@Nullable Object value) {
-            spread(queries, value);
+            spread(attempted, value);
         }
 
         @Override
         public void error(Throwable thrown) {
-            failed(queries, thrown);
+            failed(attempted, thrown);
         }
     }
 }

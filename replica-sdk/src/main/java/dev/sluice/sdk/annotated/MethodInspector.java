@@ -4,6 +4,7 @@ import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.sdk.BatchedInput;
 import dev.sluice.sdk.Result;
+import dev.sluice.sdk.Tensor;
 import dev.sluice.sdk.WarmUp;
 import dev.sluice.sdk.actor.Example;
 import dev.sluice.sdk.actor.InvalidActorException;
@@ -12,6 +13,8 @@ import dev.sluice.sdk.codec.GenericTypes;
 import dev.sluice.sdk.codec.InputReader;
 import dev.sluice.sdk.codec.MediaTypes;
 import dev.sluice.sdk.codec.ResultWriter;
+import dev.sluice.sdk.tensor.MethodTensors;
+import dev.sluice.sdk.tensor.MethodTensors.Declared;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -21,6 +24,7 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +67,9 @@ final class MethodInspector {
                 signature,
                 "streams Results: a stream fails as a whole, by an" + " error signal.");
         Type result = results ? GenericTypes.argument(output, Result.class) : output;
+        InputReader reader = reader(input, signature);
+        ResultWriter writer = writer(result, signature);
+        MethodTensors tensors = tensors(method, input, reader, result, writer, batched != null, signature);
         MethodDescriptor descriptor = new MethodDescriptor(
                 method.getName(),
                 batched != null,
@@ -70,8 +77,8 @@ final class MethodInspector {
                 batched == null ? 0 : maxWaitMicros(batched, signature),
                 delivery == Delivery.STREAM,
                 GenericTypes.name(input),
-                GenericTypes.name(result));
-        InputReader reader = reader(input, signature);
+                GenericTypes.name(result),
+                Optional.of(tensors.signature()));
         WarmUp warmUp = method.getAnnotation(WarmUp.class);
         refuseIf(
                 warmUp != null && delivery == Delivery.STREAM,
@@ -84,8 +91,29 @@ final class MethodInspector {
                 reader,
                 batched == null ? null : column(parameter),
                 delivery,
-                new ResultEncoder(results, writer(result, signature), signature),
+                new ResultEncoder(results, writer, signature),
+                tensors,
                 warmUp == null ? null : example(method, warmUp, reader, signature));
+    }
+
+    private MethodTensors tensors(
+            Method method,
+            Type input,
+            InputReader reader,
+            Type result,
+            @Nullable ResultWriter writer,
+            boolean batched,
+            String signature) {
+        try {
+            return MethodTensors.of(
+                    new Declared<>(input, reader, method.getParameters()[0].getAnnotation(Tensor.class)),
+                    new Declared<>(result, writer, method.getAnnotation(Tensor.class)),
+                    batched,
+                    codecs);
+        } catch (IllegalArgumentException refused) {
+            throw new InvalidActorException(
+                    signature + " has a @Tensor that it cannot be: " + refused.getMessage() + ".");
+        }
     }
 
     private static Example example(Method method, WarmUp warmUp, InputReader reader, String signature) {

@@ -3,8 +3,10 @@ package dev.sluice.sdk.annotated;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.sdk.actor.BatchSink;
+import dev.sluice.sdk.tensor.TensorAnswer;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,9 @@ final class OpenQueries {
     private final AtomicIntegerArray states;
     private final BatchSink sink;
 
+    /** Of those that are answered as tensors. Entered before anything is returned for the query. */
+    private @Nullable TensorAnswer @Nullable [] answers;
+
     OpenQueries(int size, BatchSink sink) {
         this.states = new AtomicIntegerArray(size);
         this.sink = sink;
@@ -37,6 +42,22 @@ final class OpenQueries {
 
     int size() {
         return states.length();
+    }
+
+    /** The query was asked with tensors, and is answered so. */
+    void answer(int query, TensorAnswer answer) {
+        @Nullable TensorAnswer[] all = answers;
+        if (all == null) {
+            all = new @Nullable TensorAnswer[size()];
+            answers = all;
+        }
+        all[query] = answer;
+    }
+
+    /** Null where it is answered otherwise. */
+    @Nullable TensorAnswer answer(int query) {
+        @Nullable TensorAnswer[] all = answers;
+        return all == null ? null : all[query];
     }
 
     boolean isOpen(int query) {

@@ -2,9 +2,12 @@ package dev.sluice.sdk.annotated;
 
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
+import dev.sluice.common.error.QueryException;
+import dev.sluice.common.tensor.InferResult;
 import dev.sluice.sdk.Result;
 import dev.sluice.sdk.codec.MediaTypes;
 import dev.sluice.sdk.codec.ResultWriter;
+import dev.sluice.sdk.tensor.TensorAnswer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -41,15 +44,27 @@ final class ResultEncoder {
 
     /** Ends a query with its only result. */
     void end(OpenQueries open, int query, @Nullable Object returned) {
-        if (!results) {
-            endWith(open, query, returned);
-        } else if (returned instanceof Result.Ok<?> ok) {
-            endWith(open, query, ok.value());
-        } else if (returned instanceof Result.Failed<?> failed) {
-            open.fail(query, new Failure(ErrorCode.FAILED, String.valueOf(failed.message())));
+        Failure refusal = failureIn(returned);
+        if (refusal == null) {
+            endWith(open, query, valueIn(returned));
         } else {
-            open.fail(query, failure("returned null where a Result was promised"));
+            open.fail(query, refusal);
         }
+    }
+
+    /** Why the query fails, where what was returned says so; null where it does not. */
+    @Nullable Failure failureIn(@Nullable Object returned) {
+        if (!results || returned instanceof Result.Ok<?>) {
+            return null;
+        }
+        return returned instanceof Result.Failed<?> failed
+                ? new Failure(ErrorCode.FAILED, String.valueOf(failed.message()))
+                : failure("returned null where a Result was promised");
+    }
+
+    /** The value in what was returned, where that is no failure. */
+    @Nullable Object valueIn(@Nullable Object returned) {
+        return results && returned instanceof Result.Ok<?> ok ? ok.value() : returned;
     }
 
     /** Ends a query with an element of a primitive array. */
@@ -72,6 +87,10 @@ final class ResultEncoder {
         if (!open.isOpen(query)) {
             return true;
         }
+        TensorAnswer tensors = open.answer(query);
+        if (tensors != null) {
+            return tensors(open, query, tensors, item);
+        }
         ByteBuf body = null;
         String mediaType;
         try {
@@ -90,6 +109,11 @@ final class ResultEncoder {
 
     private void endWith(OpenQueries open, int query, @Nullable Object value) {
         if (!open.claim(query)) {
+            return;
+        }
+        TensorAnswer tensors = open.answer(query);
+        if (tensors != null) {
+            endWithTensors(open, query, tensors, value);
             return;
         }
         if (value == null || writer == null) {
@@ -111,6 +135,46 @@ final class ResultEncoder {
         open.result(query, body, mediaType);
     }
 
+    private boolean tensors(OpenQueries open, int query, TensorAnswer answer, Object item) {
+        try {
+            answer.clear();
+            answer.add(item);
+            InferResult result = answer.write();
+            open.item(query, result.body(), result.mediaType());
+            return true;
+        } catch (QueryException refused) {
+            open.fail(query, refused.failure());
+        } catch (RuntimeException | Error broken) {
+            open.fail(query, unwritable(broken));
+        }
+        return false;
+    }
+
+    private void endWithTensors(OpenQueries open, int query, TensorAnswer answer, @Nullable Object value) {
+        try {
+            answer.add(value);
+        } catch (RuntimeException | Error broken) {
+            open.failClaimed(query, unwritable(broken));
+            return;
+        }
+        endClaimed(open, query, answer);
+    }
+
+    /** Ends a query that was claimed with the results of all its rows. */
+    void endClaimed(OpenQueries open, int query, TensorAnswer answer) {
+        InferResult result;
+        try {
+            result = answer.write();
+        } catch (QueryException refused) {
+            open.failClaimed(query, refused.failure());
+            return;
+        } catch (RuntimeException | Error broken) {
+            open.failClaimed(query, unwritable(broken));
+            return;
+        }
+        open.result(query, result.body(), result.mediaType());
+    }
+
     private static String requireMediaType(@Nullable String mediaType) {
         if (mediaType == null) {
             throw new IllegalArgumentException("Content without a media type");
@@ -126,7 +190,7 @@ final class ResultEncoder {
         return mediaType.length() <= LONGEST_MEDIA_TYPE && mediaType.chars().allMatch(c -> c >= ' ' && c < 0x7F);
     }
 
-    private Failure unwritable(Throwable broken) {
+    Failure unwritable(Throwable broken) {
         return failure("returned a value that could not be encoded: " + UserFailure.describe(broken));
     }
 

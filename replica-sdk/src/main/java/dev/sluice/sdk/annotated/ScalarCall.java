@@ -3,6 +3,8 @@ package dev.sluice.sdk.annotated;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.sdk.actor.Caller;
 import dev.sluice.sdk.actor.Input;
+import dev.sluice.sdk.tensor.TensorModel;
+import dev.sluice.sdk.tensor.TensorQuery;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +21,13 @@ final class ScalarCall implements MethodCall {
 
     private final ServableMethod method;
     private final MethodHandle handle;
+    private final TensorModel model;
     private final Continuation continuation;
 
-    ScalarCall(ServableMethod method, MethodHandle handle, Continuation continuation) {
+    /** @param model as what it answers those who ask with tensors */
+    ScalarCall(ServableMethod method, MethodHandle handle, Continuation continuation, TensorModel model) {
         this.method = method;
+        this.model = model;
         this.handle = handle;
         this.continuation = continuation;
     }
@@ -56,7 +61,7 @@ final class ScalarCall implements MethodCall {
     private boolean startFor(Input input, int query, OpenQueries open, List<Disposable> pending) {
         Object argument;
         try {
-            argument = method.reader().read(input.body(), input.mediaType());
+            argument = argument(input, query, open);
         } catch (QueryException refused) {
             open.fail(query, refused.failure());
             return true;
@@ -76,6 +81,15 @@ final class ScalarCall implements MethodCall {
         }
         deliver(returned, query, open, pending);
         return true;
+    }
+
+    private @Nullable Object argument(Input input, int query, OpenQueries open) {
+        if (!TensorQuery.isOne(input.mediaType())) {
+            return method.reader().read(input.body(), input.mediaType());
+        }
+        TensorQuery tensors = TensorQuery.read(input.body(), input.mediaType(), method.tensors());
+        open.answer(query, tensors.answer(model));
+        return tensors.read(0);
     }
 
     private void deliver(@Nullable Object returned, int query, OpenQueries open, List<Disposable> pending) {

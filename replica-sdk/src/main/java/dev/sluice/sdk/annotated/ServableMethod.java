@@ -3,6 +3,7 @@ package dev.sluice.sdk.annotated;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.sdk.actor.Example;
 import dev.sluice.sdk.codec.InputReader;
+import dev.sluice.sdk.tensor.MethodTensors;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param column what a batch of inputs is handed over in; null for a method that is not batched
  * @param delivery how results come back
  * @param encoder of the result of one query
+ * @param tensors the method as a model
  * @param example to run it with before it serves; null where there is none
  */
 record ServableMethod(
@@ -26,6 +28,7 @@ record ServableMethod(
         @Nullable Column column,
         Delivery delivery,
         ResultEncoder encoder,
+        MethodTensors tensors,
         @Nullable Example example) {
 
     String name() {

@@ -29,6 +29,11 @@ public final class Codecs {
         this.mappable = new Mappable(this.json);
     }
 
+    /** Of the bodies of results. */
+    public ByteBufAllocator allocator() {
+        return allocator;
+    }
+
     /** Reads and writes as the readers and writers here do. */
     public JsonMapper json() {
         return json;

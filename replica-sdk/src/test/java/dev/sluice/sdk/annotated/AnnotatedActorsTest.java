@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.tensor.DataType;
+import dev.sluice.common.tensor.TensorSignature;
+import dev.sluice.common.tensor.TensorSpec;
 import dev.sluice.sdk.Actor;
 import dev.sluice.sdk.Arg;
 import dev.sluice.sdk.BatchedInput;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -73,12 +77,56 @@ class AnnotatedActorsTest {
                         "deadline",
                         "Has it all",
                         List.of(
-                                new MethodDescriptor("call", true, 28, 1500, false, "long", "long"),
-                                new MethodDescriptor("about", false, 1, 0, false, "double[][]", "void"),
-                                new MethodDescriptor("batched", true, 64, 0, false, "byte[]", "String"),
-                                new MethodDescriptor("later", false, 1, 0, false, "JsonNode[]", "Optional<Point>"),
                                 new MethodDescriptor(
-                                        "stream", false, 1, 0, true, "Map<String, List<Point>>", "Point"))));
+                                        "call", true, 28, 1500, false, "long", "long", model("INT64[-1]", "INT64[-1]")),
+                                new MethodDescriptor(
+                                        "about",
+                                        false,
+                                        1,
+                                        0,
+                                        false,
+                                        "double[][]",
+                                        "void",
+                                        model("FP64[-1,-1]", "BYTES[1]")),
+                                new MethodDescriptor(
+                                        "batched",
+                                        true,
+                                        64,
+                                        0,
+                                        false,
+                                        "byte[]",
+                                        "String",
+                                        model("BYTES[-1]", "BYTES[-1]")),
+                                new MethodDescriptor(
+                                        "later",
+                                        false,
+                                        1,
+                                        0,
+                                        false,
+                                        "JsonNode[]",
+                                        "Optional<Point>",
+                                        model("BYTES[1]", "BYTES[1]")),
+                                new MethodDescriptor(
+                                        "stream",
+                                        false,
+                                        1,
+                                        0,
+                                        true,
+                                        "Map<String, List<Point>>",
+                                        "Point",
+                                        model("BYTES[1]", "BYTES[1]")))));
+    }
+
+    private static Optional<TensorSignature> model(String input, String output) {
+        return Optional.of(new TensorSignature(List.of(spec("input", input)), List.of(spec("output", output))));
+    }
+
+    private static TensorSpec spec(String name, String text) {
+        int bracket = text.indexOf('[');
+        long[] shape = Stream.of(text.substring(bracket + 1, text.length() - 1).split(","))
+                .mapToLong(Long::parseLong)
+                .toArray();
+        return new TensorSpec(name, DataType.valueOf(text.substring(0, bracket)), shape);
     }
 
     @Test

@@ -1,0 +1,54 @@
+package dev.sluice.sdk.annotated;
+
+import dev.sluice.common.error.Failure;
+import dev.sluice.common.error.QueryException;
+import dev.sluice.sdk.actor.Input;
+import dev.sluice.sdk.tensor.TensorModel;
+import dev.sluice.sdk.tensor.TensorQuery;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a batch gives a batched method to do, row by row. Rows of one query are attempted and end in their order. */
+interface Rows {
+
+    static Rows of(ServableMethod method, List<Input> inputs, OpenQueries open, TensorModel model) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (TensorQuery.isOne(inputs.get(i).mediaType())) {
+                return new TensorRows(method, inputs, open, model);
+            }
+        }
+        return new PlainRows(method, inputs, open);
+    }
+
+    int count();
+
+    /** How many may be in one call. */
+    int most();
+
+    /** Whether somebody waits for what becomes of it. */
+    boolean isOpen(int row);
+
+    /**
+     * @param array of values of the method's type
+     * @throws QueryException where it is none; that is for the caller to know
+     */
+    void readInto(int row, Object array, int index);
+
+    /** Ends the row with what the method returned for it. */
+    void end(int row, @Nullable Object returned);
+
+    /** As {@link #end}, with an element of a primitive array. */
+    void endWithElement(int row, Object array, int index);
+
+    /** The whole query of this row fails, since this row did. */
+    void fail(int row, Failure failure);
+
+    /** The query of this row fails like all that are in one call with it. */
+    void failTogether(int row, Failure failure);
+
+    void failAll(Failure failure);
+
+    void cancelAll();
+
+    boolean allEnded();
+}
