@@ -3,6 +3,7 @@ package dev.sluice.common.tensor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JsonGenerator;
@@ -101,6 +102,12 @@ final class ElementWriter {
     private void string(int from) {
         int length = data.getIntLE(from);
         at = from + Integer.BYTES + length;
+        if (!ByteBufUtil.isText(data, from + Integer.BYTES, length, StandardCharsets.UTF_8)) {
+            throw new QueryException(
+                    ErrorCode.FAILED,
+                    "The output '" + tensor.name()
+                            + "' has bytes that are no text, and JSON has no others: ask for binary data to see them.");
+        }
         json.writeString(data.toString(from + Integer.BYTES, length, StandardCharsets.UTF_8));
     }
 }

@@ -11,7 +11,8 @@ public final class InferMedia {
     /** The whole body is the bytes of one tensor, unless a parameter says that JSON comes first. */
     public static final String BINARY = "application/octet-stream";
 
-    private static final String LENGTH = ";json-length=";
+    private static final String PARAMETER = "json-length=";
+    private static final String LENGTH = ";" + PARAMETER;
 
     private InferMedia() {}
 
@@ -23,6 +24,11 @@ public final class InferMedia {
     /** Whether a body is binary, with or without JSON in front. */
     public static boolean isBinary(String mediaType) {
         return mediaType.regionMatches(true, 0, BINARY, 0, BINARY.length());
+    }
+
+    /** Whether a body is a request or an answer of the protocol, rather than bytes of any kind. */
+    public static boolean isRequest(String mediaType) {
+        return mediaType.length() > BINARY.length() && isBinary(mediaType) && mediaType.contains(PARAMETER);
     }
 
     /** How long the JSON in front is; empty where the media type does not say that there is any. */

@@ -39,6 +39,11 @@ public record InferRequest(Form form, String id, List<Tensor> inputs, List<Asked
      */
     public record Asked(String name, Optional<Boolean> binary) {}
 
+    /** What is left to know once the inputs were read. */
+    public InferRequest withoutInputs() {
+        return new InferRequest(form, id, List.of(), outputs, binary);
+    }
+
     /** Frees the data of the inputs. */
     public void release() {
         inputs.forEach(Tensor::release);

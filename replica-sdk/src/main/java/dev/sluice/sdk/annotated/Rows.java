@@ -2,9 +2,9 @@ package dev.sluice.sdk.annotated;
 
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.common.tensor.InferMedia;
 import dev.sluice.sdk.actor.Input;
 import dev.sluice.sdk.tensor.TensorModel;
-import dev.sluice.sdk.tensor.TensorQuery;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ interface Rows {
 
     static Rows of(ServableMethod method, List<Input> inputs, OpenQueries open, TensorModel model) {
         for (int i = 0; i < inputs.size(); i++) {
-            if (TensorQuery.isOne(inputs.get(i).mediaType())) {
+            if (InferMedia.isRequest(inputs.get(i).mediaType())) {
                 return new TensorRows(method, inputs, open, model);
             }
         }

@@ -1,6 +1,7 @@
 package dev.sluice.sdk.annotated;
 
 import dev.sluice.common.error.QueryException;
+import dev.sluice.common.tensor.InferMedia;
 import dev.sluice.sdk.actor.Caller;
 import dev.sluice.sdk.actor.Input;
 import dev.sluice.sdk.tensor.TensorModel;
@@ -84,7 +85,7 @@ final class ScalarCall implements MethodCall {
     }
 
     private @Nullable Object argument(Input input, int query, OpenQueries open) {
-        if (!TensorQuery.isOne(input.mediaType())) {
+        if (!InferMedia.isRequest(input.mediaType())) {
             return method.reader().read(input.body(), input.mediaType());
         }
         TensorQuery tensors = TensorQuery.read(input.body(), input.mediaType(), method.tensors());

@@ -2,6 +2,7 @@ package dev.sluice.sdk.annotated;
 
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.common.tensor.InferMedia;
 import dev.sluice.sdk.actor.Input;
 import dev.sluice.sdk.tensor.TensorAnswer;
 import dev.sluice.sdk.tensor.TensorModel;
@@ -39,7 +40,7 @@ final class TensorRows implements Rows {
 
     private int rows(int query, Input input, TensorModel model) {
         try {
-            if (!TensorQuery.isOne(input.mediaType())) {
+            if (!InferMedia.isRequest(input.mediaType())) {
                 return 1;
             }
             TensorQuery tensor = TensorQuery.read(input.body(), input.mediaType(), method.tensors());

@@ -38,13 +38,6 @@ public final class TensorQuery {
         this.rows = method.rows() ? shape[0] : 1;
     }
 
-    /** Whether a body is one, by its media type. */
-    public static boolean isOne(String mediaType) {
-        return mediaType.length() > InferMedia.BINARY.length()
-                && InferMedia.isBinary(mediaType)
-                && InferMedia.jsonLength(mediaType).isPresent();
-    }
-
     /** @throws QueryException with {@code INVALID_INPUT} and a sentence for the caller */
     public static TensorQuery read(ByteBuf body, String mediaType, MethodTensors method) {
         List<TensorSpec> takes = List.of(method.takes());
@@ -58,7 +51,7 @@ public final class TensorQuery {
                     .get(0);
             int[] shape = shape(tensor, method);
             return new TensorQuery(
-                    method, withoutInputs(request), TensorData.of(tensor, isPartOf(body, mediaType)), shape);
+                    method, request.withoutInputs(), TensorData.of(tensor, isPartOf(body, mediaType)), shape);
         } finally {
             request.release();
         }
@@ -86,10 +79,6 @@ public final class TensorQuery {
     private static boolean isPartOf(ByteBuf body, String mediaType) {
         OptionalInt jsonLength = InferMedia.jsonLength(mediaType);
         return jsonLength.isPresent() && jsonLength.getAsInt() > 0 && jsonLength.getAsInt() < body.readableBytes();
-    }
-
-    private static InferRequest withoutInputs(InferRequest request) {
-        return new InferRequest(request.form(), request.id(), List.of(), request.outputs(), request.binary());
     }
 
     private static void requireOutput(InferRequest request, MethodTensors method) {

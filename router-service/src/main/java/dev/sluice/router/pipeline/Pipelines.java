@@ -5,6 +5,7 @@ import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.actor.SchedulerNames;
 import dev.sluice.common.placement.ActorKinds;
 import dev.sluice.common.placement.VersionSpec;
+import dev.sluice.common.tensor.TextModel;
 import dev.sluice.router.dispatch.ActorCalls;
 import dev.sluice.router.dispatch.ActorDirectory;
 import dev.sluice.router.pipeline.plan.Pipeline;
@@ -165,7 +166,15 @@ public final class Pipelines {
                 version.settings().sloMillis().orElse(USUAL_SLO_MILLIS),
                 SchedulerNames.DEADLINE,
                 described(asked),
-                List.of(new MethodDescriptor(MethodDescriptor.DEFAULT_NAME, false, 1, 0, false, ANY, ANY)));
+                List.of(new MethodDescriptor(
+                        MethodDescriptor.DEFAULT_NAME,
+                        false,
+                        1,
+                        0,
+                        false,
+                        ANY,
+                        ANY,
+                        Optional.of(TextModel.SIGNATURE))));
     }
 
     private static String described(Set<String> asked) {

@@ -35,6 +35,14 @@ final class FakeFrontend {
         return exchange;
     }
 
+    /** With a body of some media type. */
+    long queryOf(String actor, String mediaType, String body) {
+        long exchange = ++lastExchange;
+        link.receive(router.payloads.query(exchange, actor, "call", "", SLO, mediaType, body));
+        router.time.run();
+        return exchange;
+    }
+
     /** The query is read from the link, and nothing else happens yet. */
     long arrive(String actor, String method, String version, Duration slo, String body) {
         long exchange = ++lastExchange;

@@ -24,8 +24,13 @@ final class Payloads {
     private final LongAdder returned = new LongAdder();
 
     QueryFrame query(long exchange, String actor, String method, String version, Duration slo, String body) {
+        return query(exchange, actor, method, version, slo, "text/plain", body);
+    }
+
+    QueryFrame query(
+            long exchange, String actor, String method, String version, Duration slo, String mediaType, String body) {
         ByteBuf data = PooledByteBufAllocator.DEFAULT.buffer();
-        new Meta("text/plain", "id-" + exchange, "").encode(data);
+        new Meta(mediaType, "id-" + exchange, "").encode(data);
         int metaLength = data.readableBytes();
         data.writeBytes(body.getBytes(StandardCharsets.UTF_8));
         return followed(new QueryFrame(exchange, slo.toNanos(), 0, actor, method, version, metaLength, data), data);

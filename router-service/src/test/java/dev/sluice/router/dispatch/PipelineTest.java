@@ -64,6 +64,22 @@ class PipelineTest {
     }
 
     @Test
+    void isAModelThatTakesAndGivesAString() {
+        rig.pipeline("p", "{'steps': {'one': {'actor': 'a', 'input': 'name'}}, 'output': '{\\'said\\': $one}'}");
+        String request = "{\"id\":\"mine\",\"inputs\":[{\"name\":\"input\",\"datatype\":\"BYTES\",\"shape\":[1],"
+                + "\"data\":[\"{\\\"name\\\": \\\"Zoe\\\"}\"]}]}";
+        long query = rig.frontend.queryOf("p", "application/octet-stream;json-length=" + request.length(), request);
+        assertThat(rig.answers("a")).containsExactly("\"Zoe\"");
+        assertThat(outcome(query))
+                .containsExactly(
+                        "{\"model_name\":\"p\",\"model_version\":\"1\",\"id\":\"mine\",\"outputs\":[{\"name\":"
+                                + "\"output\",\"datatype\":\"BYTES\",\"shape\":[1],\"data\":[\"{\\\"said\\\":\\\"re \\\\\\\"Zoe\\\\\\\"\\\"}\"]}]}");
+        String other = request.replace("BYTES", "INT32");
+        long refused = rig.frontend.queryOf("p", "application/octet-stream;json-length=" + other.length(), other);
+        assertThat(outcome(refused)).containsExactly("INVALID_INPUT");
+    }
+
+    @Test
     void leavesAStepOutWhoseConditionDoesNotHold() {
         rig.pipeline(
                 "p",

@@ -1,11 +1,13 @@
 package dev.sluice.host.sql.actor;
 
 import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.tensor.TextModel;
 import dev.sluice.host.sql.file.Format;
 import dev.sluice.host.sql.file.SqlFile;
 import dev.sluice.host.sql.result.ResultWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The methods of a SQL actor: {@code call} in the format that its file names, and one for each format. */
@@ -43,7 +45,8 @@ final class SqlMethods {
                 0,
                 streams(format, file),
                 file.inputType(),
-                format == Format.ARROW ? ResultWriter.mediaType(format) : format.written());
+                format == Format.ARROW ? ResultWriter.mediaType(format) : format.written(),
+                format == Format.ARROW ? Optional.empty() : Optional.of(TextModel.SIGNATURE));
     }
 
     /** Whether results come in pieces, and may be of any size: those of many queries come together, and are kept until all are there. */

@@ -1,10 +1,12 @@
 package dev.sluice.router.pipeline.run;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.tensor.TextModel;
 import dev.sluice.router.dispatch.ActorCalls;
 import dev.sluice.router.dispatch.ComposedQuery;
 import dev.sluice.router.dispatch.Composition;
 import dev.sluice.router.pipeline.plan.Pipeline;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,7 @@ public final class PipelineActor implements Composition {
 
     private final ActorDescriptor descriptor;
     private final Pipeline pipeline;
+    private final TextModel model;
     private final List<List<Integer>> followers;
     private final Map<String, Integer> places;
     private final ActorCalls calls;
@@ -44,6 +47,7 @@ public final class PipelineActor implements Composition {
             PipelineMetrics metrics) {
         this.descriptor = descriptor;
         this.pipeline = pipeline;
+        this.model = new TextModel(descriptor.name(), descriptor.version(), PooledByteBufAllocator.DEFAULT);
         this.followers = pipeline.followers();
         this.places = pipeline.places();
         this.calls = calls;
@@ -61,6 +65,11 @@ public final class PipelineActor implements Composition {
 
     public Pipeline pipeline() {
         return pipeline;
+    }
+
+    /** As what it answers those who ask with tensors. */
+    TextModel model() {
+        return model;
     }
 
     @Override

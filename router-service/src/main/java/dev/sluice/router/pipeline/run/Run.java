@@ -4,6 +4,10 @@ import dev.sluice.common.actor.CallPath;
 import dev.sluice.common.concurrent.DrainLoop;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
+import dev.sluice.common.error.QueryException;
+import dev.sluice.common.tensor.InferMedia;
+import dev.sluice.common.tensor.InferResult;
+import dev.sluice.common.tensor.TextModel;
 import dev.sluice.common.wire.FrameException;
 import dev.sluice.common.wire.Meta;
 import dev.sluice.router.dispatch.ComposedQuery;
@@ -39,6 +43,10 @@ final class Run extends DrainLoop implements Scope {
     private final StepRun[] steps;
     private final CriticalPath times;
     private Value input = Value.NOTHING;
+
+    /** Where it was asked with tensors, and is answered so. */
+    private TextModel.@Nullable Query tensors;
+
     private int left;
     private boolean over;
     private boolean probing;
@@ -131,7 +139,10 @@ final class Run extends DrainLoop implements Scope {
                 return;
             }
             open.follow(meta, path.then(name, CallPath.Waits.FREE), query.priority());
-            input = Value.of(meta.mediaType(), query.body(), "The input");
+            input = input(meta);
+        } catch (QueryException e) {
+            fail(e.failure());
+            return;
         } catch (FrameException e) {
             fail(new Failure(ErrorCode.INVALID_INPUT, "The query's headers are damaged: " + e.getMessage()));
             return;
@@ -144,6 +155,16 @@ final class Run extends DrainLoop implements Scope {
         if (left == 0 && !over) {
             finish();
         }
+    }
+
+    private Value input(Meta meta) {
+        String mediaType = meta.mediaType();
+        if (!InferMedia.isRequest(mediaType)) {
+            return Value.of(mediaType, query.body(), "The input");
+        }
+        TextModel.Query asked = TextModel.read(query.body(), mediaType);
+        tensors = asked;
+        return Value.of(asked.mediaType(), asked.body(), "The input");
     }
 
     /** A step has ended, and those wait no longer that needed it. */
@@ -173,16 +194,25 @@ final class Run extends DrainLoop implements Scope {
                 fail(unwritten);
                 return;
             }
-            var bytes = result.bytes().retain();
+            InferResult answer = answer(result);
             if (stop()) {
-                query.answer(result.mediaType(), bytes);
+                query.answer(answer.mediaType(), answer.body());
             } else {
-                bytes.release();
+                answer.body().release();
             }
+        } catch (QueryException e) {
+            fail(e.failure());
         } catch (ExpressionFailed e) {
             fail(new Failure(
                     ErrorCode.FAILED, "The output of '" + pipeline.descriptor().name() + "': " + e.sentence()));
         }
+    }
+
+    private InferResult answer(Value result) {
+        TextModel.Query asked = tensors;
+        return asked == null
+                ? new InferResult(result.bytes().retain(), result.mediaType())
+                : pipeline.model().write(asked, result.bytes());
     }
 
     void fail(Failure failure) {
