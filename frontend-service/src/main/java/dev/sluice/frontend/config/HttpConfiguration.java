@@ -28,9 +28,14 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class HttpConfiguration {
 
     @Bean
+    QueryEndpoint queryEndpoint(Gateway gateway, HttpSettings settings, FrontendDrain drain, QueryMetrics metrics) {
+        return new QueryEndpoint(gateway, settings, drain, metrics);
+    }
+
+    @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> nativeProtocol(
-            Gateway gateway, HttpSettings settings, FrontendDrain drain, QueryMetrics metrics) {
-        NativeRoute route = new NativeRoute(new QueryEndpoint(gateway, settings, drain, metrics));
+            QueryEndpoint endpoint, HttpSettings settings) {
+        NativeRoute route = new NativeRoute(endpoint);
         return factory -> {
             factory.addRouteProviders(route);
             factory.addServerCustomizers(server -> server.doOnChannelInit((observer, channel, remote) -> {

@@ -23,12 +23,17 @@ final class CollectedReply implements CoreSubscriber<Answer>, Reply {
     private final ByteBufAllocator allocator;
     private final long limit;
     private final @Nullable String pieces;
+    private final String instead;
     private @Nullable Subscription upstream;
     private @Nullable CompositeByteBuf array;
     private boolean ended;
 
-    /** @param pieces the media type of the body that the answers are pieces of; null: each is a result of its own */
-    CollectedReply(Outcome outcome, ByteBufAllocator allocator, long limit, @Nullable String pieces) {
+    /**
+     * @param pieces the media type of the body that the answers are pieces of; null: each is a result of its own
+     * @param instead how to ask for answers that are too many; the end of a sentence
+     */
+    CollectedReply(Outcome outcome, ByteBufAllocator allocator, long limit, @Nullable String pieces, String instead) {
+        this.instead = instead;
         this.pieces = pieces;
         this.outcome = outcome;
         this.allocator = allocator;
@@ -59,11 +64,7 @@ final class CollectedReply implements CoreSubscriber<Answer>, Reply {
             cancel();
             outcome.failed(new QueryException(
                     ErrorCode.TOO_LARGE,
-                    "The results add up to more than " + limit
-                            + " bytes; ask for them "
-                            + (pieces == null
-                                    ? "one by one with the header Accept: text/event-stream."
-                                    : "as a stream with the header Accept: " + pieces + ".")));
+                    "The results add up to more than " + limit + " bytes; ask for them " + instead));
         }
     }
 

@@ -11,16 +11,16 @@ import org.reactivestreams.Publisher;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** {@code POST /{actor}} and {@code POST /{actor}/{method}}: what all its exchanges share. */
+/** What all queries over HTTP share; by itself it speaks the native protocol. */
 public final class QueryEndpoint implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
-    final Gateway gateway;
-    final Catalogue catalogue;
     final HttpSettings settings;
     final FrontendDrain drain;
     final QueryMetrics metrics;
     final QueryIds ids = new QueryIds();
     final EnvelopeWriter envelopes = new EnvelopeWriter();
+    private final Gateway gateway;
+    private final Catalogue catalogue;
 
     public QueryEndpoint(Gateway gateway, HttpSettings settings, FrontendDrain drain, QueryMetrics metrics) {
         this.gateway = gateway;
@@ -30,8 +30,21 @@ public final class QueryEndpoint implements BiFunction<HttpServerRequest, HttpSe
         this.metrics = metrics;
     }
 
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
     @Override
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
-        return new QueryExchange(this, request, response);
+        return exchange(new NativeDialect(this), request, response);
+    }
+
+    /** Takes the request for a query of this dialect, which is made for it, and answers it. */
+    public Publisher<Void> exchange(Dialect dialect, HttpServerRequest request, HttpServerResponse response) {
+        return new QueryExchange(this, dialect, request, response);
     }
 }

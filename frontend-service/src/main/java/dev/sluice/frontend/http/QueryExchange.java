@@ -4,12 +4,10 @@ import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
-import dev.sluice.frontend.http.envelope.JsonResult;
 import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemException;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.Gateway;
-import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryCall;
 import io.netty.channel.Channel;
 import java.util.concurrent.TimeUnit;
@@ -26,38 +24,31 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * One query over HTTP: read the head, read the body, ask the gateway, answer. All of it runs on the connection's event
- * loop; what comes from elsewhere is handed over to it first.
+ * One query over HTTP, whatever the protocol: read the head, read the body, ask the gateway, answer. All of it runs on the
+ * connection's event loop; what comes from elsewhere is handed over to it first.
  */
 final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiver.Sink, Reply.Outcome {
 
     private static final Logger log = LoggerFactory.getLogger(QueryExchange.class);
 
-    /** What an envelope may add to its input: its other members and white space. */
-    private static final int ENVELOPE_ROOM = 16 * 1024;
-
-    /** A larger envelope is read elsewhere, so that it does not hold up the other connections of its event loop. */
-    private static final int OFFLOAD_BYTES = 256 * 1024;
-
     /** A refused request's body up to this length is read and dropped; a longer one is not waited for. */
     private static final int DROPPED_BODY_BYTES = 64 * 1024;
 
     private final QueryEndpoint endpoint;
+    private final Dialect dialect;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Channel channel;
 
     // known one after the other as the exchange goes on
     private @Nullable Responder responder;
-    private @Nullable String actor;
-    private @Nullable RequestHead head;
     private @Nullable BodyReceiver receiver;
     private @Nullable Reply reply;
-    private boolean bare;
     private boolean over;
 
-    QueryExchange(QueryEndpoint endpoint, HttpServerRequest request, HttpServerResponse response) {
+    QueryExchange(QueryEndpoint endpoint, Dialect dialect, HttpServerRequest request, HttpServerResponse response) {
         this.endpoint = endpoint;
+        this.dialect = dialect;
         this.request = request;
         this.response = response;
         this.channel = ((Connection) request).channel();
@@ -66,13 +57,12 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
     @Override
     public void subscribe(CoreSubscriber<? super Void> server) {
         String id = QueryHeaders.id(request.requestHeaders());
-        responder = new Responder(response, server, endpoint.drain, id != null ? id : endpoint.ids.next());
+        responder = new Responder(
+                response, server, endpoint.drain, dialect.errors(), id != null ? id : endpoint.ids.next());
         server.onSubscribe(this);
         try {
-            TargetPath path = TargetPath.parse(TargetPath.raw(request.uri()));
-            actor = path.actor();
-            head = RequestHead.read(path, request, endpoint.catalogue);
-            receiveBody(head);
+            dialect.readHead(request);
+            receiveBody();
         } catch (RuntimeException e) {
             refuse(e);
         }
@@ -98,13 +88,14 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
         }
     }
 
-    private void receiveBody(RequestHead known) {
-        long max = endpoint.gateway.maxPayloadBytes();
-        long limit = known.bodyKind() == MediaTypes.BodyKind.BARE ? max : max + ENVELOPE_ROOM;
+    private void receiveBody() {
+        long max = endpoint.gateway().maxPayloadBytes();
+        long limit = dialect.mostBytes(max);
         if (RequestHead.declaredLength(request.requestHeaders()) > limit) {
             throw QueryInput.tooLarge(max);
         }
-        BodyReceiver body = new BodyReceiver(channel.alloc(), limit, endpoint.gateway.retained(), this);
+        BodyReceiver body =
+                new BodyReceiver(channel.alloc(), limit, endpoint.gateway().retained(), this);
         receiver = body;
         request.receiveObject().subscribe(body);
         if (!body.isDone()) {
@@ -123,7 +114,8 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
                 watch(body);
             } else {
                 body.cancel();
-                refuse(new ProblemException(Problem.of(408, "The body stopped arriving before its end.", actor)));
+                refuse(new ProblemException(
+                        Problem.of(408, "The body stopped arriving before its end.", dialect.actor())));
             }
         };
         channel.eventLoop().schedule(look, endpoint.settings.bodyTimeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -131,7 +123,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
 
     @Override
     public void bodyTooLarge() {
-        refuse(QueryInput.tooLarge(endpoint.gateway.maxPayloadBytes()));
+        refuse(QueryInput.tooLarge(endpoint.gateway().maxPayloadBytes()));
     }
 
     @Override
@@ -149,59 +141,45 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
 
     @Override
     public void bodyReceived(ReceivedBody body) {
-        RequestHead known = head;
+        Responder known = responder;
         if (known == null || over || response.hasSentHeaders()) {
             // a body that turned out not to be HTTP also ends, and by then the server has answered that
             over = true;
             body.release();
-        } else if (known.bodyKind() == MediaTypes.BodyKind.BARE || body.bytes().readableBytes() <= OFFLOAD_BYTES) {
+        } else if (dialect.isSlow(body.bytes().readableBytes())) {
+            Schedulers.parallel().schedule(() -> readElsewhere(known, body));
+        } else {
             try {
-                ask(known, body, QueryInput.of(known, body, endpoint.gateway.maxPayloadBytes()));
+                ask(known, dialect.read(body, known.id()));
             } catch (RuntimeException e) {
                 refuse(e);
             }
-        } else {
-            Schedulers.parallel().schedule(() -> readElsewhere(known, body));
         }
     }
 
-    private void readElsewhere(RequestHead known, ReceivedBody body) {
+    private void readElsewhere(Responder known, ReceivedBody body) {
         Runnable next;
         try {
-            QueryInput input = QueryInput.of(known, body, endpoint.gateway.maxPayloadBytes());
-            next = () -> ask(known, body, input);
+            QueryCall call = dialect.read(body, known.id());
+            next = () -> ask(known, call);
         } catch (RuntimeException e) {
             next = () -> refuse(e);
         }
         channel.eventLoop().execute(next);
     }
 
-    private void ask(RequestHead known, ReceivedBody body, QueryInput input) {
-        if (over || responder == null) {
-            body.release();
+    private void ask(Responder known, QueryCall call) {
+        if (over) {
+            call.body().release();
+            endpoint.gateway().retained().give(call.charge());
             return;
         }
-        if (input.id() != null) {
-            responder.id(input.id());
-        }
-        bare = input.bare();
-        String name = known.target().actor().name();
-        Flux<Answer> answers = endpoint.gateway.call(new QueryCall(
-                name,
-                known.target().method().name(),
-                input.version(),
-                input.bytes(),
-                body.charge(),
-                input.mediaType(),
-                input.sloNanos(),
-                input.priority(),
-                known.tenant(),
-                responder.id(),
-                Protocol.HTTP));
-        MethodDescriptor method = known.target().method();
-        StreamForm form = form(known, method);
+        known.id(call.id());
+        MethodDescriptor method = dialect.method();
+        StreamForm form = dialect.stream();
+        Flux<Answer> answers = endpoint.gateway().call(call);
         if (form != null) {
-            StreamReply stream = new StreamReply(form, name, this, responder, channel.eventLoop(), endpoint);
+            StreamReply stream = new StreamReply(form, call.actor(), this, known, channel.eventLoop(), endpoint);
             reply = stream;
             answers.subscribe(new OnLoop(stream, channel.eventLoop()));
         } else if (method.streaming()) {
@@ -209,7 +187,8 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
                     this,
                     channel.alloc(),
                     endpoint.settings.maxCollected().toBytes(),
-                    method.streamsOneBody() ? method.outputType() : null);
+                    method.streamsOneBody() ? method.outputType() : null,
+                    dialect.insteadOfOnePiece());
             reply = collected;
             answers.subscribe(new OnLoop(collected, channel.eventLoop()));
         } else {
@@ -219,32 +198,19 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
         }
     }
 
-    /** Null where the caller wants one answer in one piece. */
-    private @Nullable StreamForm form(RequestHead known, MethodDescriptor method) {
-        if (known.events()) {
-            return new EventForm();
-        }
-        return method.streamsOneBody() && (bare || known.body()) ? new BodyForm(method.outputType()) : null;
-    }
-
     @Override
     public void answered(Answer answer) {
-        RequestHead known = head;
-        if (over || responder == null || known == null) {
+        if (over || responder == null) {
             answer.body().release();
             return;
         }
         over = true;
         try {
-            if (bare || known.body()) {
-                responder.answer(answer.body(), answer.mediaType());
-            } else {
-                String name = known.target().actor().name();
-                responder.answer(endpoint.envelopes.write(channel.alloc(), name, answer), JsonResult.JSON);
-            }
+            dialect.answer(answer, responder, channel.alloc());
         } catch (RuntimeException e) {
-            log.warn("The result of query {} of {} cannot be sent: {}", responder.id(), actor, e.toString());
-            responder.problem(Problem.of(new Failure(ErrorCode.FAILED, "The result cannot be sent over HTTP."), actor));
+            log.warn("The result of query {} of {} cannot be sent: {}", responder.id(), dialect.actor(), e.toString());
+            responder.problem(
+                    Problem.of(new Failure(ErrorCode.FAILED, "The result cannot be sent over HTTP."), dialect.actor()));
         }
     }
 
@@ -263,7 +229,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
         }
         over = true;
         Problem problem = problem(cause);
-        endpoint.metrics.refused(Protocol.HTTP, problem.code());
+        endpoint.metrics.refused(dialect.protocol(), problem.code());
         if (leavesABodyUnread()) {
             responder.problemAndClose(problem, channel);
         } else {
@@ -282,12 +248,12 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
 
     private Problem problem(Throwable cause) {
         if (cause instanceof QueryException e) {
-            return Problem.of(e.failure(), actor);
+            return Problem.of(e.failure(), dialect.actor());
         }
         if (cause instanceof ProblemException e) {
             return e.problem();
         }
-        log.error("A query of {} failed in this frontend", actor, cause);
-        return Problem.of(new Failure(ErrorCode.FAILED, "This frontend failed; its log says why."), actor);
+        log.error("A query of {} failed in this frontend", dialect.actor(), cause);
+        return Problem.of(new Failure(ErrorCode.FAILED, "This frontend failed; its log says why."), dialect.actor());
     }
 }

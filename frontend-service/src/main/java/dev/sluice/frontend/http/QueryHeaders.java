@@ -2,7 +2,7 @@ package dev.sluice.frontend.http;
 
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
-import dev.sluice.frontend.http.envelope.QueryOptions;
+import dev.sluice.frontend.query.QueryOptions;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.net.InetSocketAddress;
@@ -10,23 +10,23 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
 
 /** The protocol's own request headers. They hold for bare bodies; in an envelope its members come first. */
-final class QueryHeaders {
+public final class QueryHeaders {
 
-    static final AsciiString ID = AsciiString.cached("Sluice-Id");
-    static final AsciiString SLO_MS = AsciiString.cached("Sluice-Slo-Ms");
-    static final AsciiString PRIORITY = AsciiString.cached("Sluice-Priority");
-    static final AsciiString VERSION = AsciiString.cached("Sluice-Version");
-    static final AsciiString TENANT = AsciiString.cached("Sluice-Tenant");
+    public static final AsciiString ID = AsciiString.cached("Sluice-Id");
+    public static final AsciiString SLO_MS = AsciiString.cached("Sluice-Slo-Ms");
+    public static final AsciiString PRIORITY = AsciiString.cached("Sluice-Priority");
+    public static final AsciiString VERSION = AsciiString.cached("Sluice-Version");
+    public static final AsciiString TENANT = AsciiString.cached("Sluice-Tenant");
 
     private QueryHeaders() {}
 
     /** The caller's id, or null; an id that is none is refused by {@link #requireValidId}, not here. */
-    static @Nullable String id(HttpHeaders headers) {
+    public static @Nullable String id(HttpHeaders headers) {
         String id = headers.get(ID);
         return id != null && QueryOptions.isId(id) ? id : null;
     }
 
-    static void requireValidId(HttpHeaders headers) {
+    public static void requireValidId(HttpHeaders headers) {
         String id = headers.get(ID);
         if (id != null) {
             QueryOptions.id(id, "Sluice-Id");
@@ -34,7 +34,7 @@ final class QueryHeaders {
     }
 
     /** The SLO in nanoseconds; 0 where there is none. */
-    static long sloNanos(HttpHeaders headers) {
+    public static long sloNanos(HttpHeaders headers) {
         String text = headers.get(SLO_MS);
         if (text == null) {
             return 0;
@@ -45,7 +45,7 @@ final class QueryHeaders {
         return QueryOptions.sloNanos(Double.parseDouble(text), "Sluice-Slo-Ms");
     }
 
-    static int priority(HttpHeaders headers) {
+    public static int priority(HttpHeaders headers) {
         String text = headers.get(PRIORITY);
         if (text == null) {
             return 0;
@@ -58,13 +58,13 @@ final class QueryHeaders {
     }
 
     /** The version that is to answer, or null for whatever traffic is routed to. */
-    static @Nullable String version(HttpHeaders headers) {
+    public static @Nullable String version(HttpHeaders headers) {
         String version = headers.get(VERSION);
         return version == null ? null : QueryOptions.version(version, "Sluice-Version");
     }
 
     /** The tenant, believed from this machine only: until there are credentials, anybody else could claim any. */
-    static String tenant(HttpHeaders headers, HttpServerRequest request) {
+    public static String tenant(HttpHeaders headers, HttpServerRequest request) {
         String tenant = headers.get(TENANT);
         if (tenant == null || !isFromHere(request.remoteAddress())) {
             return "";

@@ -9,9 +9,10 @@ import io.netty.buffer.ByteBuf;
  * @param charge what it is counted for
  * @param retained where
  */
-record ReceivedBody(ByteBuf bytes, long charge, RetainedBytes retained) {
+public record ReceivedBody(ByteBuf bytes, long charge, RetainedBytes retained) {
 
-    void release() {
+    /** Frees the bytes, and gives back what they were counted for. */
+    public void release() {
         bytes.release();
         retained.give(charge);
     }

@@ -3,7 +3,6 @@ package dev.sluice.frontend.http;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.http.problem.HttpOutcomes;
 import dev.sluice.frontend.http.problem.Problem;
-import dev.sluice.frontend.http.problem.ProblemJson;
 import dev.sluice.frontend.http.server.LingeringClose;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -11,7 +10,6 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -20,17 +18,22 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** Writes the one response of a request, in one piece so that it needs no chunks, and tells the server when it is out. */
-final class Responder {
-
-    private static final AsciiString PROBLEM_JSON = AsciiString.cached(Problem.MEDIA_TYPE);
+public final class Responder {
 
     private final HttpServerResponse response;
     private final CoreSubscriber<? super Void> server;
     private final FrontendDrain drain;
+    private final ErrorForm errors;
     private String id;
     private @Nullable Completion completion;
 
-    Responder(HttpServerResponse response, CoreSubscriber<? super Void> server, FrontendDrain drain, String id) {
+    Responder(
+            HttpServerResponse response,
+            CoreSubscriber<? super Void> server,
+            FrontendDrain drain,
+            ErrorForm errors,
+            String id) {
+        this.errors = errors;
         this.response = response;
         this.server = server;
         this.drain = drain;
@@ -58,8 +61,13 @@ final class Responder {
         server.onError(cause);
     }
 
+    /** One more header of the response; before it is sent. */
+    public void header(CharSequence name, String value) {
+        response.responseHeaders().set(name, value);
+    }
+
     /** Sends a result; takes the body over. */
-    void answer(ByteBuf body, CharSequence mediaType) {
+    public void answer(ByteBuf body, CharSequence mediaType) {
         try {
             response.responseHeaders().set(HttpHeaderNames.CONTENT_TYPE, mediaType);
         } catch (IllegalArgumentException e) {
@@ -69,15 +77,16 @@ final class Responder {
         send(body);
     }
 
-    void problem(Problem problem) {
+    /** Sends an error. */
+    public void problem(Problem problem) {
         HttpHeaders headers = response.status(HttpResponseStatus.valueOf(problem.status()))
                 .responseHeaders()
-                .set(HttpHeaderNames.CONTENT_TYPE, PROBLEM_JSON);
+                .set(HttpHeaderNames.CONTENT_TYPE, errors.mediaType());
         long retryAfter = HttpOutcomes.retryAfterSeconds(problem.failure());
         if (retryAfter > 0) {
             headers.set(HttpHeaderNames.RETRY_AFTER, Long.toString(retryAfter));
         }
-        send(Unpooled.wrappedBuffer(ProblemJson.bytes(problem)));
+        send(Unpooled.wrappedBuffer(errors.bytes(problem)));
     }
 
     /** Refuses a request whose body is not read to its end: on HTTP/1 that ends the connection, on HTTP/2 the stream. */

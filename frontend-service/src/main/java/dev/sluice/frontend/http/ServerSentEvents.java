@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Puts answers into server-sent events: JSON and text as they are, anything else as base64. */
-final class ServerSentEvents {
+public final class ServerSentEvents {
 
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NEXT_DATA = "\ndata: ".getBytes(StandardCharsets.US_ASCII);
@@ -17,7 +17,7 @@ final class ServerSentEvents {
     private ServerSentEvents() {}
 
     /** One event without a name; takes the answer's body over. */
-    static ByteBuf answer(ByteBufAllocator allocator, Answer answer) {
+    public static ByteBuf answer(ByteBufAllocator allocator, Answer answer) {
         ByteBuf body = answer.body();
         try {
             ByteBuf event = allocator.ioBuffer(body.readableBytes() + 16).writeBytes(DATA);
@@ -33,7 +33,7 @@ final class ServerSentEvents {
     }
 
     /** A named event with one line of data. */
-    static ByteBuf named(ByteBufAllocator allocator, String name, byte[] line) {
+    public static ByteBuf named(ByteBufAllocator allocator, String name, byte[] line) {
         return allocator
                 .ioBuffer(line.length + 64)
                 .writeBytes(("event: " + name + "\n").getBytes(StandardCharsets.US_ASCII))
@@ -44,7 +44,7 @@ final class ServerSentEvents {
     }
 
     /** A comment, which readers skip. */
-    static ByteBuf comment(ByteBufAllocator allocator) {
+    public static ByteBuf comment(ByteBufAllocator allocator) {
         return allocator.ioBuffer(3).writeByte(':').writeByte('\n').writeByte('\n');
     }
 

@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /** How the answers of a stream become one open-ended response. */
-interface StreamForm {
+public interface StreamForm {
 
     CharSequence mediaType();
 

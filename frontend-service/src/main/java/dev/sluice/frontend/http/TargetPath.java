@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
  *
  * @param method the method, {@code call} where the path names none
  */
-record TargetPath(String actor, String method) {
+public record TargetPath(String actor, String method) {
 
     /** The path as it stands in a request line, which may also name a whole URI. */
-    static String raw(String uri) {
+    public static String raw(String uri) {
         if (uri.startsWith("/")) {
             return uri;
         }
@@ -50,7 +50,8 @@ record TargetPath(String actor, String method) {
         return end > 1 && path.charAt(end - 1) == '/' ? end - 1 : end;
     }
 
-    private static String decoded(String segment) {
+    /** Without percent-encoding. @throws QueryException {@code INVALID_INPUT} where that is broken */
+    public static String decoded(String segment) {
         if (segment.indexOf('%') < 0) {
             return segment;
         }

@@ -1,17 +1,11 @@
 package dev.sluice.frontend.http.envelope;
 
 import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.query.QueryOptions;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Validates a request envelope to its last byte and finds its input, which is never turned into objects or text: the
@@ -19,18 +13,7 @@ import tools.jackson.core.util.JsonRecyclerPools;
  */
 public final class EnvelopeReader {
 
-    /** Levels of nesting in a body; a deeper one would only exhaust the stack of who decodes it. */
-    public static final int MAX_DEPTH = 500;
-
     private static final String SHAPE = "{\"input\": ..., \"slo_ms\": 100}";
-
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .recyclerPool(JsonRecyclerPools.threadLocalPool())
-            .build();
 
     private EnvelopeReader() {}
 
@@ -40,58 +23,8 @@ public final class EnvelopeReader {
      * @throws QueryException {@code INVALID_INPUT} with a sentence that says what is wrong
      */
     public static Envelope read(ByteBuf body) {
-        int start = skipByteOrderMark(body);
-        requireUtf8(body, start);
-        try (JsonParser parser =
-                JSON.createParser(ObjectReadContext.empty(), new BodyStream(body, start, body.writerIndex()))) {
-            return new Walk(parser, body, start).envelope();
-        } catch (StreamConstraintsException e) {
-            throw QueryOptions.invalid(sentence("The body exceeds a limit", e));
-        } catch (JacksonException e) {
-            throw QueryOptions.invalid(sentence("The body is not valid JSON", e));
-        }
-    }
-
-    private static int skipByteOrderMark(ByteBuf body) {
-        int start = body.readerIndex();
-        boolean marked = body.readableBytes() >= 3 && body.getUnsignedMedium(start) == 0xEFBBBF;
-        return marked ? start + 3 : start;
-    }
-
-    /** The parser would follow UTF-16 and UTF-32, whose bytes no actor expects: both show a zero or a mark early. */
-    private static void requireUtf8(ByteBuf body, int start) {
-        int end = Math.min(body.writerIndex(), start + 4);
-        for (int i = start; i < end; i++) {
-            int b = body.getUnsignedByte(i);
-            if (b == 0 || b >= 0xFE) {
-                throw QueryOptions.invalid("The body is not UTF-8 JSON; send it as UTF-8.");
-            }
-        }
-    }
-
-    private static String sentence(String what, JacksonException e) {
-        StringBuilder text = new StringBuilder(what).append(": ").append(firstLine(e.getOriginalMessage()));
-        TokenStreamLocation at = e.getLocation();
-        if (at != null && at.getLineNr() > 0) {
-            text.append(" (line ")
-                    .append(at.getLineNr())
-                    .append(", column ")
-                    .append(at.getColumnNr())
-                    .append(')');
-        }
-        return text.append('.').toString();
-    }
-
-    private static String firstLine(@Nullable String message) {
-        if (message == null) {
-            return "it ends early";
-        }
-        int end = message.indexOf('\n');
-        // What follows is advice to programmers who use the parser.
-        int advice = message.indexOf(": enable `");
-        int cut = end < 0 || (advice >= 0 && advice < end) ? advice : end;
-        String line = cut < 0 ? message : message.substring(0, cut);
-        return line.length() > 300 ? line.substring(0, 300) + "..." : line;
+        int start = JsonText.start(body);
+        return JsonText.read(body, start, body.writerIndex(), parser -> new Walk(parser, body, start).envelope());
     }
 
     /** One pass over the members of one envelope. */
@@ -104,10 +37,8 @@ public final class EnvelopeReader {
         private static final int VERSION = 16;
 
         private final JsonParser parser;
-        private final ByteBuf body;
-        private final int offset;
+        private final MemberSpan input;
         private int seen;
-        private int inputStart = -1;
         private long sloNanos;
         private int priority;
         private @Nullable String version;
@@ -115,8 +46,7 @@ public final class EnvelopeReader {
 
         Walk(JsonParser parser, ByteBuf body, int offset) {
             this.parser = parser;
-            this.body = body;
-            this.offset = offset;
+            this.input = new MemberSpan(parser, body, offset);
         }
 
         Envelope envelope() {
@@ -124,32 +54,18 @@ public final class EnvelopeReader {
                 throw QueryOptions.invalid("The body must be a JSON object like " + SHAPE
                         + "; a body that is the input itself needs another Content-Type than application/json.");
             }
-            int followedByName = -1;
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                if (inputStart >= 0 && followedByName < 0) {
-                    followedByName = position();
-                }
+                input.atName();
                 member(parser.currentName());
             }
-            int end = position();
+            int end = input.position();
             if (parser.nextToken() != null) {
                 throw QueryOptions.invalid("The body must be one JSON object; something follows its end.");
             }
-            if (inputStart < 0) {
+            if (!input.isFound()) {
                 throw QueryOptions.invalid("The member input is missing; a body looks like " + SHAPE + ".");
             }
-            return new Envelope(inputStart, inputEnd(followedByName, end), sloNanos, priority, version, id);
-        }
-
-        /**
-         * The input ends before what follows it: white space, and a comma where another member follows. Asking the
-         * parser for the end of a string would make it build the string. Only called once the whole body proved to be
-         * JSON: the position of a member that the body breaks off in is not dependable.
-         */
-        private int inputEnd(int followedByName, int objectEnd) {
-            return followedByName < 0
-                    ? skipSpaceBefore(objectEnd)
-                    : skipSpaceBefore(skipSpaceBefore(followedByName) - 1);
+            return new Envelope(input.start(), input.end(end), sloNanos, priority, version, id);
         }
 
         private void member(String name) {
@@ -157,7 +73,7 @@ public final class EnvelopeReader {
             switch (name) {
                 case "input" -> {
                     once(INPUT, name);
-                    inputStart = position();
+                    input.begins();
                     parser.skipChildren();
                 }
                 case "slo_ms" -> {
@@ -228,19 +144,6 @@ public final class EnvelopeReader {
                 throw QueryOptions.invalid("id must be a string.");
             }
             return QueryOptions.id(parser.getString(), "id");
-        }
-
-        /** Where the current token starts. */
-        private int position() {
-            return offset + (int) parser.currentTokenLocation().getByteOffset();
-        }
-
-        private int skipSpaceBefore(int end) {
-            int last = end;
-            while (body.getByte(last - 1) <= ' ' && body.getByte(last - 1) >= 0) {
-                last--;
-            }
-            return last;
         }
 
         private static String shortened(String name) {

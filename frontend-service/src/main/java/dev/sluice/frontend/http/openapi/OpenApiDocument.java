@@ -4,7 +4,7 @@ import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.ActorNames;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.frontend.http.catalogue.PathSegments;
-import dev.sluice.frontend.http.envelope.QueryOptions;
+import dev.sluice.frontend.query.QueryOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
-package dev.sluice.frontend.http.envelope;
+package dev.sluice.frontend.query;
 
 import dev.sluice.common.actor.ActorNames;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
 import java.util.concurrent.TimeUnit;
 
-/** The rules for a query's SLO, priority, version and id, the same in the envelope and in headers. */
+/** The rules for a query's SLO, priority, version and id, the same in every protocol. */
 public final class QueryOptions {
 
     public static final int MAX_PRIORITY = 255;
@@ -60,7 +60,8 @@ public final class QueryOptions {
         return true;
     }
 
-    static QueryException invalid(String message) {
+    /** What makes no valid query, for its caller. */
+    public static QueryException invalid(String message) {
         return new QueryException(ErrorCode.INVALID_INPUT, message);
     }
 }
