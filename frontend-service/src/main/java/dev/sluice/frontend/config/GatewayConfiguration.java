@@ -15,6 +15,7 @@ import dev.sluice.frontend.gateway.Ledger;
 import dev.sluice.frontend.gateway.LinkedGateway;
 import dev.sluice.frontend.gateway.LinkedGateway.PayloadLimits;
 import dev.sluice.frontend.gateway.Routers;
+import dev.sluice.frontend.gateway.Tally;
 import dev.sluice.frontend.metrics.LedgerGauges;
 import dev.sluice.frontend.metrics.MicrometerGatewayMetrics;
 import dev.sluice.frontend.query.Gateway;
@@ -58,8 +59,8 @@ class GatewayConfiguration {
     }
 
     @Bean
-    GatewayMetrics gatewayMetrics(MeterRegistry meters) {
-        return new MicrometerGatewayMetrics(meters);
+    Tally gatewayMetrics(MeterRegistry meters) {
+        return new Tally(new MicrometerGatewayMetrics(meters));
     }
 
     @Bean

@@ -385,7 +385,7 @@ class QueryEndpointTest {
         assertProblem(http.post("//vadder", "{\"input\": 1}"), 404, "NOT_FOUND");
         assertProblem(http.post("/vad%zz", "{\"input\": 1}"), 400, "INVALID_INPUT");
         assertProblem(http.post("/", "{\"input\": 1}"), 405, "INVALID_INPUT");
-        assertProblem(http.post("/v2/models/vadder/infer", "{\"input\": 1}"), 404, "NOT_FOUND");
+        assertProblem(http.post("/api/vadder", "{\"input\": 1}"), 404, "NOT_FOUND");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.common.tensor.TensorSignature;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -95,6 +96,14 @@ public final class FakeGateway implements Gateway {
         MethodDescriptor pieces = new MethodDescriptor("pieces", false, 1, 0, true, "long", mediaType);
         actors.put(
                 name, new ActorDescriptor(name, "1", true, 30_000, "fifo", "The actor " + name, List.of(call, pieces)));
+        code.put(name, run);
+    }
+
+    /** Publishes an actor whose method {@code call} is batched and takes and gives these tensors. */
+    public void model(String name, TensorSignature tensors, Function<QueryCall, Flux<Answer>> run) {
+        MethodDescriptor call =
+                new MethodDescriptor("call", true, 8, 0, false, "float[]", "float[]", Optional.of(tensors));
+        actors.put(name, new ActorDescriptor(name, "3", true, 30_000, "fifo", "The model " + name, List.of(call)));
         code.put(name, run);
     }
 

@@ -1,0 +1,80 @@
+package dev.sluice.frontend.oip;
+
+import dev.sluice.frontend.query.QueryOptions;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * What the parameters of a request say to this frontend; the rest of them is for the model.
+ *
+ * @param sloNanos of {@code timeout}, which is in microseconds; 0: the actor's default
+ * @param priority 1 highest, 0 unset
+ */
+record InferParameters(long sloNanos, int priority) {
+
+    static final InferParameters NONE = new InferParameters(0, 0);
+
+    /** Of the value at the parser. */
+    static InferParameters read(JsonParser json) {
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return NONE;
+        }
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            throw QueryOptions.invalid("parameters must be an object, like {\"timeout\": 100000}.");
+        }
+        long sloNanos = 0;
+        int priority = 0;
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            switch (name) {
+                case "timeout" -> sloNanos = sloNanos(wholeNumber(json, value, name));
+                case "priority" -> priority = QueryOptions.priority(wholeNumber(json, value, name), name);
+                case "sequence_id" -> refuseSequence(json, value);
+                default -> json.skipChildren();
+            }
+        }
+        return new InferParameters(sloNanos, priority);
+    }
+
+    /**
+     * @param micros the parameter {@code timeout}; 0 as if it were left out
+     * @return nanoseconds
+     */
+    static long sloNanos(long micros) {
+        if (micros == 0) {
+            return 0;
+        }
+        if (micros < 0) {
+            throw QueryOptions.invalid("timeout must be greater than 0 microseconds, or left out.");
+        }
+        return micros >= TimeUnit.NANOSECONDS.toMicros(QueryOptions.MAX_SLO_NANOS)
+                ? QueryOptions.MAX_SLO_NANOS
+                : TimeUnit.MICROSECONDS.toNanos(micros);
+    }
+
+    /** What is too large for a long is as good as the largest. */
+    private static long wholeNumber(JsonParser json, JsonToken value, String name) {
+        if (value != JsonToken.VALUE_NUMBER_INT) {
+            throw QueryOptions.invalid("The parameter " + name + " must be a whole number.");
+        }
+        if (json.getStringLength() <= 18) {
+            return json.getLongValue();
+        }
+        return json.getBigIntegerValue().signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+
+    private static void refuseSequence(JsonParser json, JsonToken value) {
+        String id = value.isScalarValue() ? json.getString() : "?";
+        if (!id.equals("0") && !id.isEmpty()) {
+            throw noSequences();
+        }
+    }
+
+    /** A model that kept state between queries would give wrong results without a word. */
+    static RuntimeException noSequences() {
+        return QueryOptions.invalid(
+                "There are no sequences here: leave sequence_id out, and send what belongs together at once.");
+    }
+}
