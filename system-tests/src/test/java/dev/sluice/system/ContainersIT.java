@@ -191,8 +191,10 @@ class ContainersIT {
     @Test
     void givesEachFrontendAPortOfTheRange() {
         ready(1, 1);
-        int first = Places.freePorts(2);
+        int first = Places.freePorts(4);
+        String grpc = project.variable("SLUICE_GRPC_PORT");
         project.with("SLUICE_PORT", first + "-" + (first + 1));
+        project.with("SLUICE_GRPC_PORT", (first + 2) + "-" + (first + 3));
         try {
             scaleFrontends(2);
             for (int port : List.of(first, first + 1)) {
@@ -204,6 +206,7 @@ class ContainersIT {
             }
         } finally {
             project.with("SLUICE_PORT", Integer.toString(project.port()));
+            project.with("SLUICE_GRPC_PORT", grpc);
             scaleFrontends(1);
         }
     }

@@ -129,6 +129,7 @@ class DiscoveryByConfigurationIT {
     private static OneProcess process(Program program, int port, String... properties) {
         List<String> all = new ArrayList<>(List.of(properties));
         all.add("server.port=" + port);
+        all.add("sluice.frontend.grpc.port=0");
         all.add("sluice.node-id=found-" + port);
         all.add("sluice.cluster-secret=" + Site.SECRET);
         all.add("sluice.discovery.service-id=sluice-router");

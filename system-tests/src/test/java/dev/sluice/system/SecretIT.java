@@ -53,6 +53,7 @@ class SecretIT {
                 "frontend-without-secret",
                 Tier.FRONTEND,
                 "sluice.node-id=frontend-without-secret",
+                "sluice.frontend.grpc.port=0",
                 "server.port=" + port,
                 "sluice.routers=" + site.router(0).url())) {
             await().atMost(Site.LONG).until(() -> stranger.output().contains(SENTENCE));

@@ -2,6 +2,7 @@ package dev.sluice.cli.platform;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * One process as planned.
@@ -11,6 +12,12 @@ import java.util.Map;
  * @param properties Spring properties, the port and the node id among them
  */
 record Instance(String name, Tier tier, int port, List<String> jvmOptions, Map<String, String> properties) {
+
+    /** This port of it; empty where its tier has none. */
+    OptionalInt port(ExtraPort extra) {
+        String port = properties.get(extra.property());
+        return port == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port));
+    }
 
     /** The properties as arguments of the process, in a stable order. */
     List<String> arguments() {

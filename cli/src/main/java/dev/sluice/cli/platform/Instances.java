@@ -27,11 +27,18 @@ final class Instances {
                         .map(instance -> "http://127.0.0.1:" + instance.port())
                         .toList());
         return bare.stream()
-                .map(instance -> introduced(instance, spec, routers))
+                .map(instance -> introduced(instance, spec, routers, ports))
                 .toList();
     }
 
-    private static Instance introduced(Instance bare, PlatformSpec spec, String routers) {
+    /** The others of a tier follow its first; 0: each takes a free one. */
+    private static int port(ExtraPort extra, Instance bare, PlatformSpec spec, Ports ports) {
+        int first = spec.firstPort(extra);
+        int index = Integer.parseInt(bare.name().substring(bare.name().lastIndexOf('-') + 1));
+        return first == 0 ? ports.free() : first + index;
+    }
+
+    private static Instance introduced(Instance bare, PlatformSpec spec, String routers, Ports ports) {
         Map<String, String> properties = new HashMap<>();
         properties.put("server.port", Integer.toString(bare.port()));
         properties.put("sluice.node-id", bare.name());
@@ -45,6 +52,11 @@ final class Instances {
                     spec.directory().resolve("fleet").resolve(bare.name()).toString());
         }
         properties.putAll(spec.tier(bare.tier()).properties());
+        for (ExtraPort extra : ExtraPort.values()) {
+            if (extra.tier() == bare.tier()) {
+                properties.put(extra.property(), Integer.toString(port(extra, bare, spec, ports)));
+            }
+        }
         properties.putAll(spec.instances().getOrDefault(bare.name(), Map.of()));
         return new Instance(bare.name(), bare.tier(), bare.port(), bare.jvmOptions(), Map.copyOf(properties));
     }

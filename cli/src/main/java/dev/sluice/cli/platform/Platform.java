@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -134,6 +135,12 @@ public final class Platform implements AutoCloseable {
         for (Instance instance : instances) {
             if (Ports.taken(instance.port())) {
                 throw new PlatformException(TakenPort.sentence(instance));
+            }
+            for (ExtraPort extra : ExtraPort.values()) {
+                OptionalInt port = instance.port(extra);
+                if (port.isPresent() && Ports.taken(port.getAsInt())) {
+                    throw new PlatformException(TakenPort.sentence(instance, extra, port.getAsInt()));
+                }
             }
         }
     }

@@ -83,9 +83,22 @@ public record PlatformSpec(
         return with(tier, tier(tier).withFirstPort(port));
     }
 
-    /** Every process takes a free port, so that several platforms can run beside each other. */
+    /** This port of the tier's first process; 0: any free ones. */
+    public PlatformSpec firstPort(ExtraPort extra, int port) {
+        return property(extra.tier(), extra.property(), Integer.toString(port));
+    }
+
+    int firstPort(ExtraPort extra) {
+        String first = tier(extra.tier()).properties().get(extra.property());
+        return first == null ? extra.first() : Integer.parseInt(first);
+    }
+
+    /** Every process takes free ports, so that several platforms can run beside each other. */
     public PlatformSpec freePorts() {
         PlatformSpec spec = this;
+        for (ExtraPort extra : ExtraPort.values()) {
+            spec = spec.firstPort(extra, 0);
+        }
         for (Tier tier : Tier.values()) {
             spec = spec.firstPort(tier, 0);
         }

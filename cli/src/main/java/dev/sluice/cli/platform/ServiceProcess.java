@@ -38,6 +38,11 @@ public final class ServiceProcess {
         return instance.port();
     }
 
+    /** @throws PlatformException where its tier has no such port */
+    public int port(ExtraPort extra) {
+        return instance.port(extra).orElseThrow(() -> new PlatformException(name() + " has no port " + extra + "."));
+    }
+
     public URI url() {
         return record().url();
     }

@@ -5,6 +5,7 @@ import dev.sluice.cli.Project;
 import dev.sluice.cli.output.CommandFailure;
 import dev.sluice.cli.output.Terminal;
 import dev.sluice.cli.platform.BuiltPrograms;
+import dev.sluice.cli.platform.ExtraPort;
 import dev.sluice.cli.platform.Platform;
 import dev.sluice.cli.platform.PlatformSpec;
 import dev.sluice.cli.platform.RuntimeDirectory;
@@ -52,6 +53,13 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
             defaultValue = "8080",
             description = "Of the first; the others follow (${DEFAULT-VALUE}). 0: any free one. Likewise below.")
     private int frontendPort;
+
+    @Option(
+            names = "--grpc-port",
+            paramLabel = "PORT",
+            defaultValue = "8001",
+            description = "Of the first frontend, for gRPC (${DEFAULT-VALUE}).")
+    private int grpcPort;
 
     @Option(names = "--router-port", paramLabel = "PORT", defaultValue = "7000", description = "(${DEFAULT-VALUE})")
     private int routerPort;
@@ -139,6 +147,7 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
                     Tier.HOST, "sluice.host.sql.data-dir", folder(sqlData).toString());
         }
         return demo.firstPort(Tier.FRONTEND, frontendPort)
+                .firstPort(ExtraPort.GRPC, grpcPort)
                 .firstPort(Tier.ROUTER, routerPort)
                 .firstPort(Tier.HOST, hostPort)
                 .count(Tier.FRONTEND, frontends)

@@ -1,6 +1,7 @@
 package dev.sluice.cli.up;
 
 import dev.sluice.cli.output.Json;
+import dev.sluice.cli.platform.ExtraPort;
 import dev.sluice.cli.platform.Platform;
 import dev.sluice.cli.platform.ServiceProcess;
 import dev.sluice.cli.platform.Tier;
@@ -25,6 +26,9 @@ final class UrlSheet {
         for (URI frontend : urls(Tier.FRONTEND)) {
             out.println("  " + frontend + "/   the actors");
             out.println("  " + frontend + "/swagger-ui/   a page to try them");
+        }
+        for (ServiceProcess frontend : platform.processes(Tier.FRONTEND)) {
+            out.println("  127.0.0.1:" + frontend.port(ExtraPort.GRPC) + "   the Open Inference Protocol over gRPC");
         }
         for (URI router : urls(Tier.ROUTER)) {
             out.println("  " + router + "/actuator/queues   what waits in it");

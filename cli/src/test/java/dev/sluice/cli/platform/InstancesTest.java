@@ -35,8 +35,26 @@ class InstancesTest {
         assertThat(instances.get(0).arguments())
                 .containsExactly(
                         "--server.port=8080",
+                        "--sluice.frontend.grpc.port=8001",
                         "--sluice.node-id=frontend-0",
                         "--sluice.routers=http://127.0.0.1:7000,http://127.0.0.1:7001");
+    }
+
+    @Test
+    void givesEachFrontendAPortForGrpc() {
+        PlatformSpec two = PlatformSpec.bare(PROJECT).count(Tier.FRONTEND, 2);
+
+        assertThat(grpcPorts(two)).containsExactly(8001, 8002);
+        assertThat(grpcPorts(two.firstPort(ExtraPort.GRPC, 9001))).containsExactly(9001, 9002);
+        assertThat(grpcPorts(two.freePorts())).doesNotHaveDuplicates().doesNotContain(0, 8001);
+        assertThat(Instances.of(two).get(2).port(ExtraPort.GRPC)).isEmpty();
+    }
+
+    private static List<Integer> grpcPorts(PlatformSpec spec) {
+        return Instances.of(spec).stream()
+                .filter(instance -> instance.tier() == Tier.FRONTEND)
+                .map(instance -> instance.port(ExtraPort.GRPC).orElseThrow())
+                .toList();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.sluice.frontend.oip;
 
 import dev.sluice.frontend.query.QueryOptions;
-import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -29,29 +28,13 @@ record InferParameters(long sloNanos, int priority) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
             switch (name) {
-                case "timeout" -> sloNanos = sloNanos(wholeNumber(json, value, name));
+                case "timeout" -> sloNanos = QueryOptions.sloNanosOfMicros(wholeNumber(json, value, name), name);
                 case "priority" -> priority = QueryOptions.priority(wholeNumber(json, value, name), name);
                 case "sequence_id" -> refuseSequence(json, value);
                 default -> json.skipChildren();
             }
         }
         return new InferParameters(sloNanos, priority);
-    }
-
-    /**
-     * @param micros the parameter {@code timeout}; 0 as if it were left out
-     * @return nanoseconds
-     */
-    static long sloNanos(long micros) {
-        if (micros == 0) {
-            return 0;
-        }
-        if (micros < 0) {
-            throw QueryOptions.invalid("timeout must be greater than 0 microseconds, or left out.");
-        }
-        return micros >= TimeUnit.NANOSECONDS.toMicros(QueryOptions.MAX_SLO_NANOS)
-                ? QueryOptions.MAX_SLO_NANOS
-                : TimeUnit.MICROSECONDS.toNanos(micros);
     }
 
     /** What is too large for a long is as good as the largest. */
@@ -68,13 +51,7 @@ record InferParameters(long sloNanos, int priority) {
     private static void refuseSequence(JsonParser json, JsonToken value) {
         String id = value.isScalarValue() ? json.getString() : "?";
         if (!id.equals("0") && !id.isEmpty()) {
-            throw noSequences();
+            throw QueryOptions.noSequences();
         }
-    }
-
-    /** A model that kept state between queries would give wrong results without a word. */
-    static RuntimeException noSequences() {
-        return QueryOptions.invalid(
-                "There are no sequences here: leave sequence_id out, and send what belongs together at once.");
     }
 }

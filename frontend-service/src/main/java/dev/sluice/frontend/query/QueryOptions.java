@@ -25,6 +25,20 @@ public final class QueryOptions {
         return nanos >= MAX_SLO_NANOS ? MAX_SLO_NANOS : Math.max(1, (long) nanos);
     }
 
+    /**
+     * An SLO of so many microseconds in nanoseconds; 0 as if there were none.
+     *
+     * @param name how the caller knows it
+     */
+    public static long sloNanosOfMicros(long micros, String name) {
+        if (micros < 0) {
+            throw invalid(name + " must be greater than 0 microseconds, or left out.");
+        }
+        return micros >= TimeUnit.NANOSECONDS.toMicros(MAX_SLO_NANOS)
+                ? MAX_SLO_NANOS
+                : TimeUnit.MICROSECONDS.toNanos(micros);
+    }
+
     public static int priority(long priority, String name) {
         if (priority < 0 || priority > MAX_PRIORITY) {
             throw invalid(name + " must be between 0 (unset) and " + MAX_PRIORITY + "; 1 is the highest. It is "
@@ -58,6 +72,11 @@ public final class QueryOptions {
             }
         }
         return true;
+    }
+
+    /** What becomes of a query of a sequence: a model that kept state between queries would give wrong results without a word. */
+    public static QueryException noSequences() {
+        return invalid("There are no sequences here: leave sequence_id out, and send what belongs together at once.");
     }
 
     /** What makes no valid query, for its caller. */

@@ -1,5 +1,6 @@
 package dev.sluice.frontend.http;
 
+import dev.sluice.frontend.grpc.GrpcLifecycle;
 import dev.sluice.frontend.query.FakeGateway;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ public final class TestFrontend implements AutoCloseable {
         String[] arguments = Stream.concat(
                         Stream.of(
                                 "--server.port=0",
+                                "--sluice.frontend.grpc.port=0",
                                 "--spring.main.banner-mode=off",
                                 "--logging.level.root=warn",
                                 "--logging.level.dev.sluice.frontend.http.QueryExchange=off"),
@@ -36,6 +38,10 @@ public final class TestFrontend implements AutoCloseable {
 
     public int port() {
         return context.getWebServer().getPort();
+    }
+
+    public int grpcPort() {
+        return context.getBean(GrpcLifecycle.class).getPort();
     }
 
     public FakeGateway gateway() {

@@ -30,9 +30,10 @@ public final class ComposeProject implements AutoCloseable {
 
     public ComposeProject(String name) {
         this.name = name;
-        this.port = Places.freePorts(2);
+        this.port = Places.freePorts(3);
         this.prometheusPort = port + 1;
         environment.put("SLUICE_PORT", Integer.toString(port));
+        environment.put("SLUICE_GRPC_PORT", Integer.toString(port + 2));
         environment.put("PROMETHEUS_PORT", Integer.toString(prometheusPort));
         environment.put("SLUICE_ACTORS", Places.folder(name + "-actors").toString());
         environment.put("SLUICE_CONF", Places.folder(name + "-conf").toString());
@@ -42,6 +43,11 @@ public final class ComposeProject implements AutoCloseable {
     public ComposeProject with(String variable, String value) {
         environment.put(variable, value);
         return this;
+    }
+
+    /** What a variable is now; empty where this sets none. */
+    public String variable(String variable) {
+        return environment.getOrDefault(variable, "");
     }
 
     public String network() {

@@ -3,6 +3,7 @@ package dev.sluice.system.site;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.cli.platform.BuiltPrograms;
+import dev.sluice.cli.platform.ExtraPort;
 import dev.sluice.cli.platform.Patience;
 import dev.sluice.cli.platform.Platform;
 import dev.sluice.cli.platform.PlatformSpec;
@@ -71,7 +72,7 @@ public final class Site implements AutoCloseable {
     /** @param settings what is set beside what the shape says */
     public static Site start(String name, Shape shape, Programs programs, UnaryOperator<PlatformSpec> settings) {
         Path folder = emptied(Places.folder(name));
-        int port = Places.freePorts(3 * PORTS_PER_TIER);
+        int port = Places.freePorts(4 * PORTS_PER_TIER);
         Path actors = ActorJar.folder(Places.project(), folder.resolve("actors"));
         PlatformSpec bare = PlatformSpec.bare(Places.project())
                 .directory(folder.resolve(".sluice"))
@@ -79,6 +80,7 @@ public final class Site implements AutoCloseable {
                 .firstPort(Tier.FRONTEND, port)
                 .firstPort(Tier.ROUTER, port + PORTS_PER_TIER)
                 .firstPort(Tier.HOST, port + 2 * PORTS_PER_TIER)
+                .firstPort(ExtraPort.GRPC, port + 3 * PORTS_PER_TIER)
                 .property(Tier.HOST, "sluice.host.actors-dir", actors.toString());
         for (Tier tier : Tier.values()) {
             bare = bare.property(tier, "sluice.cluster-secret", SECRET);

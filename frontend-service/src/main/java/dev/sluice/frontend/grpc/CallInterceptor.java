@@ -1,0 +1,50 @@
+package dev.sluice.frontend.grpc;
+
+import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.query.QueryOptions;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.StatusRuntimeException;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a call says outside its messages. */
+final class CallInterceptor implements ServerInterceptor {
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        CallInfo info;
+        try {
+            info = info(call, headers);
+        } catch (QueryException e) {
+            StatusRuntimeException refusal = GrpcOutcomes.exception(e.failure());
+            Metadata trailers = refusal.getTrailers();
+            call.close(refusal.getStatus(), trailers == null ? new Metadata() : trailers);
+            return new ServerCall.Listener<>() {};
+        }
+        return Contexts.interceptCall(info.in(Context.current()), call, headers, next);
+    }
+
+    private static CallInfo info(ServerCall<?, ?> call, Metadata headers) {
+        String id = headers.get(CallInfo.ID);
+        String tenant = headers.get(CallInfo.TENANT);
+        return new CallInfo(
+                id == null ? null : QueryOptions.id(id, "sluice-id"),
+                tenant == null || !isFromHere(call) ? "" : QueryOptions.id(tenant, "sluice-tenant"),
+                Context.current().getDeadline());
+    }
+
+    /** A tenant is believed from this machine only: until there are credentials, anybody else could claim any. */
+    private static boolean isFromHere(ServerCall<?, ?> call) {
+        @Nullable Object caller = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+        return caller instanceof InetSocketAddress address
+                && address.getAddress() != null
+                && address.getAddress().isLoopbackAddress();
+    }
+}

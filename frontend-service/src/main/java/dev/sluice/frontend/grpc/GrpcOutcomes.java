@@ -1,0 +1,77 @@
+package dev.sluice.frontend.grpc;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
+import dev.sluice.common.error.QueryException;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place that maps error codes to gRPC. */
+final class GrpcOutcomes {
+
+    private static final Logger log = LoggerFactory.getLogger(GrpcOutcomes.class);
+
+    /** What gRPC's own retries in clients go by, in milliseconds. */
+    static final Metadata.Key<String> PUSHBACK =
+            Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
+
+    private GrpcOutcomes() {}
+
+    static Status.Code status(ErrorCode code) {
+        return switch (code) {
+            case INVALID_INPUT -> Status.Code.INVALID_ARGUMENT;
+            case UNAUTHENTICATED -> Status.Code.UNAUTHENTICATED;
+            case FORBIDDEN -> Status.Code.PERMISSION_DENIED;
+            case NOT_FOUND -> Status.Code.NOT_FOUND;
+            case TOO_LARGE, QUOTA -> Status.Code.RESOURCE_EXHAUSTED;
+            case OVERLOADED, UNMEETABLE, UNAVAILABLE -> Status.Code.UNAVAILABLE;
+            case EXPIRED -> Status.Code.DEADLINE_EXCEEDED;
+            case LOST -> Status.Code.UNKNOWN;
+            case FAILED -> Status.Code.INTERNAL;
+            case CANCELLED -> Status.Code.CANCELLED;
+        };
+    }
+
+    /** The code's name as the reason of an {@code ErrorInfo}, and where a later retry may succeed a {@code RetryInfo}. */
+    static StatusRuntimeException exception(Failure failure) {
+        com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()
+                .setCode(status(failure.code()).value())
+                .setMessage(failure.message())
+                .addDetails(Any.pack(ErrorInfo.newBuilder()
+                        .setReason(failure.code().name())
+                        .setDomain("sluice")
+                        .build()));
+        Metadata trailers = new Metadata();
+        if (failure.code().retryable()) {
+            long millis = Math.max(1, failure.retryAfterMillis());
+            status.addDetails(Any.pack(
+                    RetryInfo.newBuilder().setRetryDelay(duration(millis)).build()));
+            trailers.put(PUSHBACK, Long.toString(millis));
+        }
+        return StatusProto.toStatusRuntimeException(status.build(), trailers);
+    }
+
+    private static Duration duration(long millis) {
+        return Duration.newBuilder()
+                .setSeconds(millis / 1000)
+                .setNanos((int) (millis % 1000) * 1_000_000)
+                .build();
+    }
+
+    /** What went wrong; what nobody expected is logged. */
+    static Failure failure(Throwable cause) {
+        if (cause instanceof QueryException e) {
+            return e.failure();
+        }
+        log.error("A call over gRPC failed in this frontend", cause);
+        return new Failure(ErrorCode.FAILED, "This frontend failed; its log says why.");
+    }
+}

@@ -1,0 +1,211 @@
+package dev.sluice.frontend.grpc;
+
+import dev.sluice.common.concurrent.DrainLoop;
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
+import dev.sluice.frontend.drain.FrontendDrain;
+import dev.sluice.frontend.query.Answer;
+import inference.InferParameter;
+import inference.ModelInferRequest;
+import inference.ModelInferResponse;
+import inference.ModelStreamInferResponse;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import reactor.core.Disposable;
+
+/**
+ * Many requests on one call, answered as their answers come. So many are taken up at once, and the next once one of them has ended; a
+ * caller that reads slowly holds the answers of streaming models back. All happens in the drain loop.
+ */
+final class InferStream extends DrainLoop implements StreamObserver<ModelInferRequest> {
+
+    /** Requests that are taken up at once. */
+    static final int WINDOW = 64;
+
+    private static final Failure STOPPING =
+            new Failure(ErrorCode.UNAVAILABLE, "This frontend is stopping; ask again to reach another one.", 1_000);
+
+    private final ServerCallStreamObserver<ModelStreamInferResponse> caller;
+    private final QueryRequests requests;
+    private final CallInfo info;
+    private final Disposable drainHandle;
+    private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
+
+    // only the drain loop touches these
+    private final Set<StreamedQuery> asked = new HashSet<>();
+    private final Queue<StreamedQuery> heldBack = new ArrayDeque<>();
+    private boolean noMore;
+    private boolean stopping;
+    private boolean over;
+
+    InferStream(
+            ServerCallStreamObserver<ModelStreamInferResponse> caller,
+            QueryRequests requests,
+            CallInfo info,
+            FrontendDrain drain,
+            Executor executor) {
+        super(executor);
+        this.caller = caller;
+        this.requests = requests;
+        this.info = info;
+        caller.disableAutoRequest();
+        caller.setOnReadyHandler(() -> post(this::goOn));
+        caller.setOnCancelHandler(() -> post(this::cancelled));
+        caller.request(WINDOW);
+        drainHandle = drain.onDrain(() -> post(this::stop));
+    }
+
+    /** Has this done in the loop. */
+    void post(Runnable event) {
+        events.add(event);
+        wake();
+    }
+
+    @Override
+    protected void drain() {
+        for (Runnable event = events.poll(); event != null; event = events.poll()) {
+            event.run();
+        }
+    }
+
+    @Override
+    public void onNext(ModelInferRequest request) {
+        post(() -> ask(request));
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        post(this::cancelled);
+    }
+
+    @Override
+    public void onCompleted() {
+        post(() -> {
+            noMore = true;
+            endIfDone();
+        });
+    }
+
+    private void ask(ModelInferRequest request) {
+        if (over) {
+            return;
+        }
+        StreamedQuery query = new StreamedQuery(this, request.getId(), QueryRequests.wantsEmptyFinal(request));
+        asked.add(query);
+        try {
+            QueryRequests.Asked found = requests.ask(request, info, true);
+            query.expectsAnswer(!found.streaming());
+            found.answers().subscribe(query);
+        } catch (RuntimeException e) {
+            failed(query, e);
+        }
+    }
+
+    /** Takes the answer's body over. */
+    void answered(StreamedQuery query, Answer answer) {
+        try {
+            if (over || !asked.contains(query)) {
+                return;
+            }
+            query.expectsAnswer(false);
+            ModelInferResponse.Builder response = AnswerMessage.of(answer, query.id());
+            if (query.wantsEmptyFinal()) {
+                response.putParameters("triton_final_response", truth(false));
+            }
+            caller.onNext(ModelStreamInferResponse.newBuilder()
+                    .setInferResponse(response)
+                    .build());
+            if (caller.isReady()) {
+                query.more();
+            } else {
+                heldBack.add(query);
+            }
+        } catch (RuntimeException e) {
+            query.cancel();
+            failed(query, e);
+        } finally {
+            answer.body().release();
+        }
+    }
+
+    void failed(StreamedQuery query, Throwable cause) {
+        if (!over && asked.remove(query)) {
+            caller.onNext(ModelStreamInferResponse.newBuilder()
+                    .setErrorMessage(GrpcOutcomes.failure(cause).message())
+                    .setInferResponse(ModelInferResponse.newBuilder().setId(query.id()))
+                    .build());
+            ended();
+        }
+    }
+
+    void completed(StreamedQuery query) {
+        if (query.expectsAnswer()) {
+            failed(query, new Failure(ErrorCode.FAILED, "The query ended without a result.").toException());
+            return;
+        }
+        if (over || !asked.remove(query)) {
+            return;
+        }
+        if (query.wantsEmptyFinal()) {
+            caller.onNext(ModelStreamInferResponse.newBuilder()
+                    .setInferResponse(ModelInferResponse.newBuilder()
+                            .setId(query.id())
+                            .putParameters("triton_final_response", truth(true)))
+                    .build());
+        }
+        ended();
+    }
+
+    private static InferParameter truth(boolean value) {
+        return InferParameter.newBuilder().setBoolParam(value).build();
+    }
+
+    private void ended() {
+        caller.request(1);
+        endIfDone();
+    }
+
+    private void endIfDone() {
+        if (over || !asked.isEmpty() || !noMore && !stopping) {
+            return;
+        }
+        end();
+        if (noMore) {
+            caller.onCompleted();
+        } else {
+            caller.onError(GrpcOutcomes.exception(STOPPING));
+        }
+    }
+
+    private void goOn() {
+        while (!over && caller.isReady() && !heldBack.isEmpty()) {
+            heldBack.remove().more();
+        }
+    }
+
+    /** What was asked is answered; then the call ends, whoever might go on. */
+    private void stop() {
+        stopping = true;
+        endIfDone();
+    }
+
+    private void cancelled() {
+        if (!over) {
+            end();
+            asked.forEach(StreamedQuery::cancel);
+            asked.clear();
+        }
+    }
+
+    private void end() {
+        over = true;
+        heldBack.clear();
+        drainHandle.dispose();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.sluice.frontend.grpc;
+
+import dev.sluice.common.error.QueryException;
+import dev.sluice.common.tensor.InferMedia;
+import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.Gateway;
+import dev.sluice.frontend.query.Protocol;
+import dev.sluice.frontend.query.QueryCall;
+import dev.sluice.frontend.query.QueryIds;
+import dev.sluice.frontend.query.QueryMetrics;
+import dev.sluice.frontend.query.QueryOptions;
+import dev.sluice.frontend.query.model.Model;
+import dev.sluice.frontend.query.model.Models;
+import inference.InferParameter;
+import inference.ModelInferRequest;
+import io.netty.buffer.ByteBufAllocator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/** Makes queries of requests. What it refuses is counted here. */
+final class QueryRequests {
+
+    /** What a request holds beside its bytes: the objects of its message and its body. */
+    private static final int OVERHEAD_BYTES = 1024;
+
+    private final Gateway gateway;
+    private final Models models;
+    private final QueryMetrics metrics;
+    private final QueryIds ids = new QueryIds();
+
+    /**
+     * A query on its way.
+     *
+     * @param answers subscribed to once, at once
+     * @param streaming whether there may be any number of them
+     */
+    record Asked(Flux<Answer> answers, boolean streaming) {}
+
+    QueryRequests(Gateway gateway, Models models, QueryMetrics metrics) {
+        this.gateway = gateway;
+        this.models = models;
+        this.metrics = metrics;
+    }
+
+    /**
+     * @param streaming whether the caller takes several answers to one request
+     * @throws QueryException for what makes no query; it is counted
+     */
+    Asked ask(ModelInferRequest request, CallInfo info, boolean streaming) {
+        try {
+            RequestMarshaller.requireMessage(request);
+            Model model = model(request);
+            if (model.method().streaming() && !streaming) {
+                throw QueryOptions.invalid("The model " + model.name()
+                        + " gives several results for one request; ask for them by ModelStreamInfer.");
+            }
+            return new Asked(
+                    gateway.call(call(model, request, info)), model.method().streaming());
+        } catch (RuntimeException e) {
+            metrics.refused(Protocol.GRPC, GrpcOutcomes.failure(e).code());
+            throw e;
+        }
+    }
+
+    private QueryCall call(Model model, ModelInferRequest request, CallInfo info) {
+        InferOptions options = InferOptions.of(request.getParametersMap());
+        String id = id(request, info);
+        long charge = request.getSerializedSize() + (long) OVERHEAD_BYTES;
+        if (!gateway.retained().take(charge)) {
+            throw Gateway.FULL.toException();
+        }
+        RequestBody body;
+        try {
+            body = RequestBody.of(request, ByteBufAllocator.DEFAULT);
+        } catch (RuntimeException e) {
+            gateway.retained().give(charge);
+            throw e;
+        }
+        return new QueryCall(
+                model.actor().name(),
+                model.method().name(),
+                model.asked(),
+                body.bytes(),
+                charge,
+                InferMedia.binary(body.jsonLength()),
+                info.budgetNanos(options.sloNanos()),
+                options.priority(),
+                info.tenant(),
+                id,
+                Protocol.GRPC);
+    }
+
+    private Model model(ModelInferRequest request) {
+        String version = request.getModelVersion();
+        return models.find(
+                request.getModelName(), version.isEmpty() ? null : QueryOptions.version(version, "model_version"));
+    }
+
+    private String id(ModelInferRequest request, CallInfo info) {
+        @Nullable String given = info.id();
+        return QueryOptions.isId(request.getId()) ? request.getId() : given != null ? given : ids.next();
+    }
+
+    /** Whether the caller wants to be told in a message of its own that an answer was the last of its request. */
+    static boolean wantsEmptyFinal(ModelInferRequest request) {
+        InferParameter wanted = request.getParametersMap().get("triton_enable_empty_final_response");
+        return wanted != null && wanted.getBoolParam();
+    }
+}

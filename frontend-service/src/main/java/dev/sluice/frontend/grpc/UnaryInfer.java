@@ -1,0 +1,72 @@
+package dev.sluice.frontend.grpc;
+
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
+import dev.sluice.frontend.query.Answer;
+import inference.ModelInferResponse;
+import io.grpc.stub.ServerCallStreamObserver;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+
+/** Waits for a query's only answer and sends it. */
+final class UnaryInfer implements CoreSubscriber<Answer> {
+
+    private final String id;
+    private final CallInfo info;
+    private final ServerCallStreamObserver<ModelInferResponse> caller;
+    private volatile @Nullable Subscription upstream;
+    private boolean ended;
+
+    /** @param id of the request, as it is to be repeated */
+    UnaryInfer(String id, CallInfo info, ServerCallStreamObserver<ModelInferResponse> caller) {
+        this.id = id;
+        this.info = info;
+        this.caller = caller;
+    }
+
+    /** The caller is gone. One whose deadline passed is not: the platform ends its query by itself, as expired. */
+    void cancel() {
+        Subscription query = upstream;
+        if (query != null && (info.deadline() == null || !info.deadline().isExpired())) {
+            query.cancel();
+        }
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        upstream = subscription;
+        subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(Answer answer) {
+        try {
+            if (!ended) {
+                ended = true;
+                // It is written out before this returns, and refers to the answer's bytes no longer.
+                caller.onNext(AnswerMessage.of(answer, id).build());
+                caller.onCompleted();
+            }
+        } catch (RuntimeException e) {
+            caller.onError(GrpcOutcomes.exception(GrpcOutcomes.failure(e)));
+        } finally {
+            answer.body().release();
+        }
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        if (!ended) {
+            ended = true;
+            caller.onError(GrpcOutcomes.exception(GrpcOutcomes.failure(cause)));
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        if (!ended) {
+            onError(new Failure(ErrorCode.FAILED, "The query ended without a result.").toException());
+        }
+    }
+}
