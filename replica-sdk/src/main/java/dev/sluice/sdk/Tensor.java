@@ -1,5 +1,6 @@
 package dev.sluice.sdk;
 
+import dev.sluice.common.tensor.DataType;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -26,4 +27,11 @@ public @interface Tensor {
 
     /** The sizes of one value's dimensions, -1 for any; of a batched method without the batch's own. As many as the type has. */
     int[] shape() default {};
+
+    /**
+     * One other type than that of the Java type, of the same size and with the same bits: {@code UINT8} for {@code byte}, {@code UINT16},
+     * {@code FP16} and {@code BF16} for {@code short}, {@code UINT32} for {@code int}, {@code UINT64} for {@code long}. {@code INT8} and
+     * {@code UINT8} make numbers of a {@code byte[]}, which is one string of bytes else.
+     */
+    DataType[] datatype() default {};
 }

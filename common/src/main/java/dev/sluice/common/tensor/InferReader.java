@@ -24,6 +24,8 @@ public final class InferReader {
     }
 
     /**
+     * Reads a body. One that says how long its JSON part is, is the protocol's own request and nothing else.
+     *
      * @param body read without moving its indices; binary tensors are slices that retain it
      * @param mediaType of the body
      * @param declared the model's inputs: the types of what comes as plain JSON
@@ -35,7 +37,7 @@ public final class InferReader {
             throw Invalid.input("The input is empty; the model takes " + declared + ".");
         }
         if (!InferMedia.isBinary(mediaType)) {
-            return json(body, Unpooled.EMPTY_BUFFER, declared);
+            return json(body, Unpooled.EMPTY_BUFFER, declared, false);
         }
         OptionalInt length = InferMedia.jsonLength(mediaType);
         if (length.isEmpty() || length.getAsInt() == 0) {
@@ -47,11 +49,11 @@ public final class InferReader {
                     + body.readableBytes() + ".");
         }
         ByteBuf binary = body.slice(body.readerIndex() + jsonLength, body.readableBytes() - jsonLength);
-        return json(body.slice(body.readerIndex(), jsonLength), binary, declared);
+        return json(body.slice(body.readerIndex(), jsonLength), binary, declared, true);
     }
 
-    private InferRequest json(ByteBuf text, ByteBuf binary, List<TensorSpec> declared) {
-        RequestBuilder request = new RequestBuilder(allocator, declared);
+    private InferRequest json(ByteBuf text, ByteBuf binary, List<TensorSpec> declared, boolean requests) {
+        RequestBuilder request = new RequestBuilder(allocator, declared, requests);
         boolean complete = false;
         try (JsonParser json = InferJson.parser(text)) {
             InferRequest read = request.read(json, binary);

@@ -19,6 +19,7 @@ final class RequestBuilder {
 
     private final ByteBufAllocator allocator;
     private final List<TensorSpec> declared;
+    private final boolean requests;
     private final List<Tensor> tensors = new ArrayList<>();
     private final List<InputBuilder> inputs = new ArrayList<>();
     private final List<Asked> outputs = new ArrayList<>();
@@ -27,14 +28,20 @@ final class RequestBuilder {
     private String id = "";
     private boolean protocol;
 
-    RequestBuilder(ByteBufAllocator allocator, List<TensorSpec> declared) {
+    /** @param requests whether nothing but a request of the protocol will do: then its members are that, whatever inputs are called */
+    RequestBuilder(ByteBufAllocator allocator, List<TensorSpec> declared, boolean requests) {
         this.allocator = allocator;
+        this.requests = requests;
         this.declared = declared;
     }
 
     InferRequest read(JsonParser json, ByteBuf binary) {
         Form form;
-        if (json.nextToken() == JsonToken.START_OBJECT) {
+        JsonToken first = json.nextToken();
+        if (requests && first != JsonToken.START_OBJECT) {
+            throw noRequest();
+        }
+        if (first == JsonToken.START_OBJECT) {
             members(json);
             form = protocol ? Form.INFER : Form.NAMED;
         } else {
@@ -46,6 +53,8 @@ final class RequestBuilder {
         }
         if (protocol) {
             build(binary);
+        } else if (requests) {
+            throw noRequest();
         } else {
             refuseOthers();
         }
@@ -163,6 +172,11 @@ final class RequestBuilder {
         }
     }
 
+    private RuntimeException noRequest() {
+        return Invalid.input("The JSON part is no request: it is no object with the array \"inputs\". The model takes "
+                + declared + ".");
+    }
+
     private void refuseOthers() {
         if (!others.isEmpty()) {
             throw Invalid.input(
@@ -186,6 +200,9 @@ final class RequestBuilder {
     }
 
     private @Nullable TensorSpec spec(String name) {
+        if (requests) {
+            return null;
+        }
         for (TensorSpec spec : declared) {
             if (spec.name().equals(name)) {
                 return spec;

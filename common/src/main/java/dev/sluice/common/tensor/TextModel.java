@@ -20,6 +20,8 @@ public final class TextModel {
     /** What the tiers are told of it. */
     public static final TensorSignature SIGNATURE = new TensorSignature(List.of(INPUT), List.of(OUTPUT));
 
+    private static final OutputCheck OUTPUTS = new OutputCheck(SIGNATURE.outputs());
+
     private static final String JSON = "application/json";
     private static final InferReader READER = new InferReader(UnpooledByteBufAllocator.DEFAULT);
 
@@ -54,11 +56,7 @@ public final class TextModel {
     public static Query read(ByteBuf body, String mediaType) {
         InferRequest request = READER.read(body, mediaType, SIGNATURE.inputs());
         try {
-            for (InferRequest.Asked asked : request.outputs()) {
-                if (!asked.name().equals(OUTPUT.name())) {
-                    throw Invalid.input("The model has no output '" + asked.name() + "'; it gives [" + OUTPUT + "].");
-                }
-            }
+            OUTPUTS.check(request.outputs());
             List<Tensor> inputs = request.inputs().stream()
                     .map(input -> input.shape().length == 0 ? input.as(1) : input)
                     .toList();

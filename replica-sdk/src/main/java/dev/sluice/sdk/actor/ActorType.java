@@ -22,4 +22,13 @@ public interface ActorType {
      *     wrong type
      */
     ActorInstance create(Map<String, String> args);
+
+    /**
+     * A new replica of the actor as it is served.
+     *
+     * @param served the descriptor, with what configuration laid over it
+     */
+    default ActorInstance create(Map<String, String> args, ActorDescriptor served) {
+        return create(args);
+    }
 }

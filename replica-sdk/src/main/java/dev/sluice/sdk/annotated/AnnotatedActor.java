@@ -32,7 +32,12 @@ record AnnotatedActor(
 
     @Override
     public ActorInstance create(Map<String, String> args) {
+        return create(args, descriptor);
+    }
+
+    @Override
+    public ActorInstance create(Map<String, String> args, ActorDescriptor served) {
         Object instance = constructor.create(descriptor.name(), args, client);
-        return new AnnotatedInstance(descriptor, methods, health, instance, constructor.takesClient(), answers);
+        return new AnnotatedInstance(served, methods, health, instance, constructor.takesClient(), answers);
     }
 }

@@ -79,7 +79,19 @@ final class AnnotatedInstance implements ActorInstance {
         TensorModel model = new TensorModel(name, descriptor.version(), answers);
         return method.column() == null
                 ? new ScalarCall(method, bound, continuation, model)
-                : new BatchedCall(method, method.column(), bound, continuation, descriptor.idempotent(), model);
+                : new BatchedCall(
+                        method,
+                        method.column(),
+                        bound,
+                        continuation,
+                        descriptor.idempotent(),
+                        maxBatchSize(method),
+                        model);
+    }
+
+    /** As configuration has it. */
+    private int maxBatchSize(ServableMethod method) {
+        return descriptor.method(method.name()).orElse(method.descriptor()).maxBatchSize();
     }
 
     @Override

@@ -12,6 +12,7 @@ import reactor.core.Disposables;
  *
  * @param handle takes the argument
  * @param bisecting whether a batch that made the method throw is tried again in halves, as only idempotent actors allow
+ * @param maxBatchSize of the actor as it is served
  * @param model as what it answers those who ask with tensors
  */
 record BatchedCall(
@@ -20,12 +21,13 @@ record BatchedCall(
         MethodHandle handle,
         Continuation continuation,
         boolean bisecting,
+        int maxBatchSize,
         TensorModel model)
         implements MethodCall {
 
     @Override
     public Disposable run(List<Input> inputs, OpenQueries open) {
-        BatchedRun run = new BatchedRun(this, inputs, Rows.of(method, inputs, open, model));
+        BatchedRun run = new BatchedRun(this, inputs, Rows.of(this, inputs, open));
         run.start();
         return method.delivery() == Delivery.NOW ? Disposables.disposed() : run;
     }

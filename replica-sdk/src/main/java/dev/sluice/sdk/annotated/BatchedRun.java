@@ -1,5 +1,6 @@
 package dev.sluice.sdk.annotated;
 
+import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.sdk.actor.Caller;
 import dev.sluice.sdk.actor.Input;
@@ -31,6 +32,7 @@ final class BatchedRun implements Disposable {
     private final Deque<int[]> waiting = new ArrayDeque<>();
     private final AtomicInteger work = new AtomicInteger();
     private final Disposable.Swap current = Disposables.swap();
+    private boolean begun;
 
     BatchedRun(BatchedCall call, List<Input> inputs, Rows rows) {
         this.call = call;
@@ -81,6 +83,12 @@ final class BatchedRun implements Disposable {
         if (current.isDisposed()) {
             return;
         }
+        // Code that never waits does not hear that nobody waits for its other parts any more.
+        if (begun && Thread.currentThread().isInterrupted()) {
+            rows.cancelAll();
+            return;
+        }
+        begun = true;
         try {
             Object array = call.column().array(attempted.length);
             int[] decoded = decode(attempted, array);
@@ -99,17 +107,20 @@ final class BatchedRun implements Disposable {
     private int[] decode(int[] attempted, Object array) {
         int[] decoded = new int[attempted.length];
         int size = 0;
-        for (int row : attempted) {
-            if (rows.isOpen(row) && read(row, array, size)) {
-                decoded[size++] = row;
+        int count;
+        for (int i = 0; i < attempted.length; i += count) {
+            count = rows.together(attempted, i);
+            if (rows.isOpen(attempted[i]) && read(attempted[i], count, array, size)) {
+                System.arraycopy(attempted, i, decoded, size, count);
+                size += count;
             }
         }
         return size == decoded.length ? decoded : Arrays.copyOf(decoded, size);
     }
 
-    private boolean read(int row, Object array, int index) {
+    private boolean read(int row, int count, Object array, int index) {
         try {
-            rows.readInto(row, array, index);
+            rows.readInto(row, count, array, index);
             return true;
         } catch (QueryException refused) {
             rows.fail(row, refused.failure());
@@ -159,8 +170,11 @@ final class BatchedRun implements Disposable {
             waiting.addFirst(Arrays.copyOfRange(attempted, middle, attempted.length));
             waiting.addFirst(Arrays.copyOf(attempted, middle));
         } else {
+            Failure failure = rows.isOneQuery(attempted)
+                    ? UserFailure.ofOne(thrown, method.signature())
+                    : UserFailure.of(thrown, method.signature());
             for (int row : attempted) {
-                rows.failTogether(row, UserFailure.of(thrown, method.signature()));
+                rows.failTogether(row, failure);
             }
         }
         next();
@@ -192,8 +206,10 @@ final class BatchedRun implements Disposable {
                 rows.end(attempted[i], values[i]);
             }
         } else {
-            for (int i = 0; i < attempted.length; i++) {
-                rows.endWithElement(attempted[i], results, i);
+            int count;
+            for (int i = 0; i < attempted.length; i += count) {
+                count = rows.together(attempted, i);
+                rows.endWithElements(attempted[i], count, results, i);
             }
         }
         next();

@@ -35,7 +35,17 @@ final class PlainRows implements Rows {
     }
 
     @Override
-    public void readInto(int row, Object array, int index) {
+    public int together(int[] attempted, int place) {
+        return 1;
+    }
+
+    @Override
+    public boolean isOneQuery(int[] attempted) {
+        return attempted.length == 1;
+    }
+
+    @Override
+    public void readInto(int row, int count, Object array, int index) {
         Input input = inputs.get(row);
         method.reader().readInto(array, index, input.body(), input.mediaType());
     }
@@ -46,7 +56,7 @@ final class PlainRows implements Rows {
     }
 
     @Override
-    public void endWithElement(int row, Object array, int index) {
+    public void endWithElements(int row, int count, Object array, int index) {
         method.encoder().endWithElement(open, row, array, index);
     }
 

@@ -7,6 +7,7 @@ import dev.sluice.sdk.actor.Input;
 import dev.sluice.sdk.tensor.TensorAnswer;
 import dev.sluice.sdk.tensor.TensorModel;
 import dev.sluice.sdk.tensor.TensorQuery;
+import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ final class TensorRows implements Rows {
     private final PlainRows plain;
     private final OpenQueries open;
     private final ServableMethod method;
+    private final List<Input> inputs;
+    private final int most;
 
     /** By query; null where it is a row as it came. */
     private final @Nullable TensorQuery[] tensors;
@@ -26,15 +29,17 @@ final class TensorRows implements Rows {
     /** The first row of each query, and behind them all how many there are. */
     private final int[] firsts;
 
-    TensorRows(ServableMethod method, List<Input> inputs, OpenQueries open, TensorModel model) {
+    TensorRows(BatchedCall call, List<Input> inputs, OpenQueries open) {
+        this.method = call.method();
         this.plain = new PlainRows(method, inputs, open);
         this.open = open;
-        this.method = method;
+        this.inputs = inputs;
+        this.most = Math.max(call.maxBatchSize(), inputs.size());
         this.tensors = new @Nullable TensorQuery[inputs.size()];
         this.answers = new @Nullable TensorAnswer[inputs.size()];
         this.firsts = new int[inputs.size() + 1];
         for (int query = 0; query < inputs.size(); query++) {
-            firsts[query + 1] = Math.addExact(firsts[query], rows(query, inputs.get(query), model));
+            firsts[query + 1] = Math.addExact(firsts[query], rows(query, inputs.get(query), call.model()));
         }
     }
 
@@ -62,7 +67,7 @@ final class TensorRows implements Rows {
 
     @Override
     public int most() {
-        return Math.max(method.descriptor().maxBatchSize(), open.size());
+        return most;
     }
 
     @Override
@@ -71,13 +76,39 @@ final class TensorRows implements Rows {
     }
 
     @Override
-    public void readInto(int row, Object array, int index) {
+    public int together(int[] attempted, int place) {
+        int query = query(attempted[place]);
+        if (tensors[query] == null || !method.tensors().input().isNumber()) {
+            return 1;
+        }
+        int end = place + 1;
+        while (end < attempted.length
+                && attempted[end] == attempted[end - 1] + 1
+                && attempted[end] < firsts[query + 1]) {
+            end++;
+        }
+        return end - place;
+    }
+
+    @Override
+    public boolean isOneQuery(int[] attempted) {
+        return query(attempted[0]) == query(attempted[attempted.length - 1]);
+    }
+
+    @Override
+    public void readInto(int row, int count, Object array, int index) {
         int query = query(row);
         TensorQuery tensor = tensors[query];
         if (tensor == null) {
-            plain.readInto(query, array, index);
-        } else {
-            tensor.readInto(array, index, row - firsts[query]);
+            plain.readInto(query, count, array, index);
+            return;
+        }
+        // Whoever gives the batch up may free its bodies meanwhile: what is copied is to stay where it is.
+        ByteBuf body = inputs.get(query).body().retain();
+        try {
+            tensor.readInto(array, index, row - firsts[query], count);
+        } finally {
+            body.release();
         }
     }
 
@@ -103,13 +134,13 @@ final class TensorRows implements Rows {
     }
 
     @Override
-    public void endWithElement(int row, Object array, int index) {
+    public void endWithElements(int row, int count, Object array, int index) {
         int query = query(row);
         TensorAnswer answer = answers[query];
         if (answer == null) {
-            plain.endWithElement(query, array, index);
+            plain.endWithElements(query, count, array, index);
         } else if (open.isOpen(query)) {
-            answer.addElement(array, index);
+            answer.addElements(array, index, count);
             endIfComplete(query, answer);
         }
     }

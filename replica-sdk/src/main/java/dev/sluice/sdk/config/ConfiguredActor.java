@@ -113,6 +113,6 @@ record ConfiguredActor(ActorType type, ActorDescriptor descriptor) implements Ac
 
     @Override
     public ActorInstance create(Map<String, String> args) {
-        return type.create(args);
+        return type.create(args, descriptor);
     }
 }

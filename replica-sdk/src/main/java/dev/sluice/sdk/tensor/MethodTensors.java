@@ -1,5 +1,6 @@
 package dev.sluice.sdk.tensor;
 
+import dev.sluice.common.tensor.DataType;
 import dev.sluice.common.tensor.TensorSignature;
 import dev.sluice.common.tensor.TensorSpec;
 import dev.sluice.sdk.Tensor;
@@ -30,14 +31,23 @@ public record MethodTensors(TensorType input, TensorSpec takes, TensorType outpu
 
     /**
      * @param rows whether the method is called with several values at once
-     * @throws IllegalArgumentException where the shape that is declared is not one of the type; the message is a clause that says why
+     * @throws IllegalArgumentException where what is declared does not fit the type; the message is a clause that says why
      */
     public static MethodTensors of(
             Declared<InputReader> input, Declared<ResultWriter> output, boolean rows, Codecs codecs) {
-        TensorType takes = TensorType.input(input.type(), required(input.codec()), codecs::reader);
-        TensorType gives = TensorType.output(output.type(), output.codec(), codecs::writer);
+        TensorType takes =
+                TensorType.input(input.type(), datatype(input.as()), required(input.codec()), codecs::reader);
+        TensorType gives = TensorType.output(output.type(), datatype(output.as()), output.codec(), codecs::writer);
         return new MethodTensors(
                 takes, spec(takes, input.as(), "input", rows), gives, spec(gives, output.as(), "output", rows), rows);
+    }
+
+    private static @Nullable DataType datatype(@Nullable Tensor as) {
+        DataType[] declared = as == null ? new DataType[0] : as.datatype();
+        if (declared.length > 1) {
+            throw new IllegalArgumentException("it names " + declared.length + " datatypes, and a tensor has one");
+        }
+        return declared.length == 0 ? null : declared[0];
     }
 
     private static InputReader required(@Nullable InputReader reader) {

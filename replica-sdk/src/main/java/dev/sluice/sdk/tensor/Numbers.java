@@ -1,15 +1,22 @@
 package dev.sluice.sdk.tensor;
 
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.QueryException;
 import dev.sluice.common.tensor.DataType;
 import io.netty.buffer.ByteBuf;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers and truth values, copied as bytes between tensors and primitive arrays. */
 final class Numbers extends Elements {
+
+    /** What is put together at once of a body that lies in several pieces of memory. */
+    private static final int WINDOW = 16 * 1024;
 
     private static final Map<Class<?>, DataType> TYPES = Map.of(
             long.class, DataType.INT64,
@@ -19,6 +26,12 @@ final class Numbers extends Elements {
             double.class, DataType.FP64,
             float.class, DataType.FP32,
             boolean.class, DataType.BOOL);
+
+    private static final Map<Class<?>, Set<DataType>> EQUAL_BITS = Map.of(
+            long.class, EnumSet.of(DataType.UINT64),
+            int.class, EnumSet.of(DataType.UINT32),
+            short.class, EnumSet.of(DataType.UINT16, DataType.FP16, DataType.BF16),
+            byte.class, EnumSet.of(DataType.UINT8));
 
     private static final Map<Class<?>, Class<?>> UNBOXED = Map.of(
             Long.class, long.class,
@@ -44,6 +57,16 @@ final class Numbers extends Elements {
         return known == null ? null : new Numbers(component, known);
     }
 
+    /** The same bits, called another type. */
+    Numbers as(DataType declared) {
+        Set<DataType> possible = EQUAL_BITS.getOrDefault(component, Set.of());
+        if (declared != type && !possible.contains(declared)) {
+            throw new IllegalArgumentException("it cannot be " + declared + ": a " + component + " is " + type
+                    + (possible.isEmpty() ? "" : ", or " + possible));
+        }
+        return new Numbers(component, declared);
+    }
+
     @Override
     DataType type() {
         return type;
@@ -56,6 +79,13 @@ final class Numbers extends Elements {
 
     @Override
     void read(TensorData data, int from, int count, Object array, int at) {
+        int most = data.isOnePiece() ? count : WINDOW / type.size();
+        for (int done = 0; done < count; done += most) {
+            copy(data, from + done, Math.min(most, count - done), array, at + done);
+        }
+    }
+
+    private void copy(TensorData data, int from, int count, Object array, int at) {
         ByteBuffer bytes = data.bytes(from * type.size(), count * type.size());
         if (array instanceof long[] longs) {
             bytes.asLongBuffer().get(longs, at, count);
@@ -71,13 +101,22 @@ final class Numbers extends Elements {
             bytes.asFloatBuffer().get(floats, at, count);
         } else if (array instanceof boolean[] truths) {
             for (int i = 0; i < count; i++) {
-                truths[at + i] = bytes.get() != 0;
+                truths[at + i] = truth(bytes.get());
             }
         } else {
             for (int i = 0; i < count; i++) {
                 Array.set(array, at + i, read(data, from + i));
             }
         }
+    }
+
+    private static boolean truth(byte value) {
+        if (value != 0 && value != 1) {
+            throw new QueryException(
+                    ErrorCode.INVALID_INPUT,
+                    "The input has the byte " + (value & 0xFF) + " among its elements of BOOL, which are 0 or 1.");
+        }
+        return value == 1;
     }
 
     @Override

@@ -46,16 +46,22 @@ public final class TensorAnswer {
         written++;
     }
 
-    /** As {@link #add}, of an element of a primitive array. */
-    public void addElement(Object results, int index) {
-        method.output().writeElement(results, index, data);
-        written++;
+    /** As {@link #add}, of so many elements of a primitive array. */
+    public void addElements(Object results, int index, int count) {
+        method.output().elements().write(results, index, count, data);
+        written += count;
     }
 
     private void requireDeclared(int[] shape) {
         long[] declared = method.gives().shape();
         int skipped = declared.length - shape.length;
+        boolean nothing = false;
         for (int i = 0; i < shape.length && skipped >= 0; i++) {
+            // Of what is in an array of nothing, nothing is known.
+            if (nothing && declared[i + skipped] >= 0) {
+                shape[i] = (int) declared[i + skipped];
+            }
+            nothing |= shape[i] == 0;
             if (declared[i + skipped] >= 0 && declared[i + skipped] != shape[i]) {
                 throw new IllegalArgumentException("an array of the shape " + Arrays.toString(shape)
                         + ", and the output is declared as " + method.gives());

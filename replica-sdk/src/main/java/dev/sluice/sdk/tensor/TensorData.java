@@ -40,6 +40,11 @@ final class TensorData {
         return starts;
     }
 
+    /** Whether its bytes lie in one piece of memory. */
+    boolean isOnePiece() {
+        return bytes.nioBufferCount() == 1;
+    }
+
     /** Little-endian. */
     ByteBuffer bytes(int from, int length) {
         return bytes.nioBuffer(bytes.readerIndex() + from, length).order(ByteOrder.LITTLE_ENDIAN);

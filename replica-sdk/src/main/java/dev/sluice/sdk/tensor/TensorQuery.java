@@ -6,6 +6,7 @@ import dev.sluice.common.tensor.InferMedia;
 import dev.sluice.common.tensor.InferReader;
 import dev.sluice.common.tensor.InferRequest;
 import dev.sluice.common.tensor.InputCheck;
+import dev.sluice.common.tensor.OutputCheck;
 import dev.sluice.common.tensor.Shapes;
 import dev.sluice.common.tensor.Tensor;
 import dev.sluice.common.tensor.TensorSpec;
@@ -43,7 +44,7 @@ public final class TensorQuery {
         List<TensorSpec> takes = List.of(method.takes());
         InferRequest request = READER.read(body, mediaType, takes);
         try {
-            requireOutput(request, method);
+            new OutputCheck(List.of(method.gives())).check(request.outputs());
             Tensor tensor = new InputCheck(takes)
                     .inOrder(request.inputs().stream()
                             .map(each -> whole(each, method))
@@ -64,8 +65,7 @@ public final class TensorQuery {
 
     private static int[] shape(Tensor tensor, MethodTensors method) {
         long[] shape = tensor.shape();
-        long arrays = Shapes.elements(shape, 0, Math.max(0, shape.length - 1));
-        if (tensor.elements() == 0 && Math.max(arrays, shape[0]) > MOST_EMPTY) {
+        if (tensor.elements() == 0 && emptyParts(shape) > MOST_EMPTY) {
             throw new QueryException(
                     ErrorCode.INVALID_INPUT,
                     "The input '" + tensor.name() + "' has the shape " + Shapes.text(shape)
@@ -75,20 +75,19 @@ public final class TensorQuery {
         return method.rows() || method.input().rank() > 0 ? sizes : new int[0];
     }
 
+    /** Arrays with nothing in them, before a dimension is of size 0. */
+    private static long emptyParts(long[] shape) {
+        int none = 0;
+        while (shape[none] != 0) {
+            none++;
+        }
+        return Shapes.elements(shape, 0, none);
+    }
+
     /** Binary data lie in the body; what came as JSON was put elsewhere. */
     private static boolean isPartOf(ByteBuf body, String mediaType) {
         OptionalInt jsonLength = InferMedia.jsonLength(mediaType);
         return jsonLength.isPresent() && jsonLength.getAsInt() > 0 && jsonLength.getAsInt() < body.readableBytes();
-    }
-
-    private static void requireOutput(InferRequest request, MethodTensors method) {
-        for (InferRequest.Asked asked : request.outputs()) {
-            if (!asked.name().equals(method.gives().name())) {
-                throw new QueryException(
-                        ErrorCode.INVALID_INPUT,
-                        "The model has no output '" + asked.name() + "'; it gives [" + method.gives() + "].");
-            }
-        }
     }
 
     /** How many values it brings; 1 to a method that is called with one. */
@@ -101,10 +100,14 @@ public final class TensorQuery {
         return method.input().read(data, value, row * elementsOfOne());
     }
 
-    /** As {@link #read}, into an array of such values. */
-    public void readInto(Object array, int index, int row) {
+    /**
+     * As {@link #read}, into an array of such values.
+     *
+     * @param count of rows; 1 where they are arrays themselves
+     */
+    public void readInto(Object array, int index, int row, int count) {
         if (method.input().rank() == 0) {
-            method.input().elements().read(data, row, 1, array, index);
+            method.input().elements().read(data, row, count, array, index);
         } else {
             ((Object[]) array)[index] = read(row);
         }

@@ -1,5 +1,6 @@
 package dev.sluice.sdk.tensor;
 
+import dev.sluice.common.tensor.DataType;
 import dev.sluice.sdk.codec.GenericTypes;
 import dev.sluice.sdk.codec.InputReader;
 import dev.sluice.sdk.codec.ResultWriter;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A Java type as a tensor: numbers and arrays of them, and texts and arrays of those, of any number of dimensions; everything else is a
  * single string. Safe for use by several threads.
  */
-final class TensorType {
+public final class TensorType {
 
     private final Elements elements;
     private final int rank;
@@ -23,29 +24,51 @@ final class TensorType {
         this.rank = rank;
     }
 
-    /** @param reader of values of the whole type */
-    static TensorType input(Type type, InputReader reader, Function<Type, InputReader> readers) {
-        return of(type, leaf -> Strings.input(GenericTypes.raw(leaf), leaf == type ? reader : readers.apply(leaf)));
+    /**
+     * @param declared the elements' type; null: the usual one
+     * @param reader of values of the whole type
+     */
+    static TensorType input(
+            Type type, @Nullable DataType declared, InputReader reader, Function<Type, InputReader> readers) {
+        return of(
+                type,
+                declared,
+                leaf -> Strings.input(GenericTypes.raw(leaf), leaf == type ? reader : readers.apply(leaf)));
     }
 
-    /** @param writer of values of the whole type; null where there is nothing to write */
-    static TensorType output(Type type, @Nullable ResultWriter writer, Function<Type, ResultWriter> writers) {
-        return of(type, leaf -> Strings.output(GenericTypes.raw(leaf), leaf == type ? writer : writers.apply(leaf)));
+    /**
+     * @param declared the elements' type; null: the usual one
+     * @param writer of values of the whole type; null where there is nothing to write
+     */
+    static TensorType output(
+            Type type,
+            @Nullable DataType declared,
+            @Nullable ResultWriter writer,
+            Function<Type, ResultWriter> writers) {
+        return of(
+                type,
+                declared,
+                leaf -> Strings.output(GenericTypes.raw(leaf), leaf == type ? writer : writers.apply(leaf)));
     }
 
-    private static TensorType of(Type type, Function<Type, Elements> strings) {
+    private static TensorType of(Type type, @Nullable DataType declared, Function<Type, Elements> strings) {
+        boolean smallNumbers = declared == DataType.INT8 || declared == DataType.UINT8;
         Type leaf = type;
         int rank = 0;
         Type component = GenericTypes.component(leaf);
-        while (component != null && leaf != byte[].class) {
+        while (component != null && (smallNumbers || leaf != byte[].class)) {
             leaf = component;
             rank++;
             component = GenericTypes.component(leaf);
         }
         Class<?> raw = GenericTypes.raw(leaf);
-        Elements numbers = Numbers.of(raw);
+        Numbers numbers = Numbers.of(raw);
         if (numbers != null && (rank == 0 || raw.isPrimitive())) {
-            return new TensorType(numbers, rank);
+            return new TensorType(declared == null ? numbers : numbers.as(declared), rank);
+        }
+        if (declared != null && declared != DataType.BYTES) {
+            throw new IllegalArgumentException(
+                    "it cannot be " + declared + ": a " + GenericTypes.name(type) + " is BYTES");
         }
         boolean texts = raw == String.class || raw == byte[].class;
         return texts ? new TensorType(strings.apply(leaf), rank) : new TensorType(strings.apply(type), 0);
@@ -53,6 +76,11 @@ final class TensorType {
 
     Elements elements() {
         return elements;
+    }
+
+    /** Whether a value is a single number: many of them are copied at once. */
+    public boolean isNumber() {
+        return rank == 0 && elements instanceof Numbers;
     }
 
     /** How many dimensions a value has. */
@@ -140,10 +168,5 @@ final class TensorType {
         for (Object part : (Object[]) value) {
             write(part, shape, dimension + 1, out);
         }
-    }
-
-    /** Appends an element of an array of values of this type, which has no dimensions; without boxing where that is primitive. */
-    void writeElement(Object array, int index, ByteBuf out) {
-        elements.write(array, index, 1, out);
     }
 }

@@ -96,6 +96,20 @@ class TensorMethodTest {
             throw new IllegalStateException("it is broken");
         }
 
+        double[][][][] deep(double[][][][] input) {
+            return input;
+        }
+
+        @Tensor(shape = {-1, 3})
+        float[][] nothingOfThree(boolean[] input) {
+            return new float[0][];
+        }
+
+        @Tensor(name = "outputs", datatype = DataType.UINT16)
+        short unsigned(@Tensor(name = "id", datatype = DataType.UINT8) byte[] input) {
+            return (short) (input.length == 0 ? -1 : input[0] & 0xFF);
+        }
+
         @Tensor(name = "scores", shape = 2)
         float[] declared(
                 @Tensor(
@@ -135,6 +149,8 @@ class TensorMethodTest {
                 "point | BYTES | [1] | ['{#x#: 1, #y#: 2}'] | BYTES[1] ['{#x#:2,#y#:1}']",
                 "nothing | INT16 | [1] | [7] | BYTES[1] ['null']",
                 "later | FP32 | [1] | [7] | FP32[1] [3.5]",
+                "deep | FP64 | [1, 2, 0, 3] | [] | FP64[1,2,0,0] []",
+                "nothingOfThree | BOOL | [0] | [] | FP32[0,3] []",
             })
     void answersInTheTypesOfTheMethod(String method, String type, String shape, String data, String answer) {
         Reply reply = ask(method, input(type, shape, quoted(data)));
@@ -216,11 +232,34 @@ class TensorMethodTest {
                 "point | BYTES | [1] | ['{'] | is not valid JSON",
                 "point | BYTES | [1] | ['{#x#: 1.5, #y#: 2}'] | 1.5",
                 "turned | BOOL | [70000, 0] | [] | nothing but empty",
+                "deep | FP64 | [2, 2000000000, 0, 5] | [] | nothing but empty",
             })
     void refusesWhatTheMethodDoesNotTake(String method, String type, String shape, String data, String why) {
         Reply reply = ask(method, input(type, shape, quoted(data)));
         assertThat(reply.failure().orElseThrow().code()).isEqualTo(ErrorCode.INVALID_INPUT);
         assertThat(reply.failure().orElseThrow().message()).contains(why);
+    }
+
+    /** Names may be those of the request's own members. */
+    @Test
+    void readsTheSameBitsAsOtherTypes() {
+        assertThat(text(ask(
+                        "unsigned",
+                        json("'id': 'mine', 'inputs': [{'name': 'id', 'datatype': 'UINT8', 'shape': [2],"
+                                + " 'data': [200, 1]}], 'outputs': [{'name': 'outputs'}]"))))
+                .isEqualTo("UINT16[1] [200]");
+        assertThat(text(ask(
+                        "unsigned", json("'inputs': [{'name': 'id', 'datatype': 'UINT8', 'shape': [0], 'data': []}]"))))
+                .isEqualTo("UINT16[1] [65535]");
+    }
+
+    @Test
+    void refusesTruthThatIsNeitherTrueNorFalse() {
+        Reply reply = ask(
+                "nothingOfThree",
+                binary(DataType.BOOL, Unpooled.buffer().writeByte(1).writeByte(2), 2));
+        assertThat(reply.failure().orElseThrow().code()).isEqualTo(ErrorCode.INVALID_INPUT);
+        assertThat(reply.failure().orElseThrow().message()).contains("the byte 2");
     }
 
     @ParameterizedTest
@@ -256,6 +295,32 @@ class TensorMethodTest {
         long call(@Tensor(shape = {1, 2}) long[] input) {
             return 0;
         }
+    }
+
+    @Actor("wrong-type")
+    static class WrongType {
+        @Tensor(datatype = DataType.UINT8)
+        int call(long[] input) {
+            return 0;
+        }
+    }
+
+    @Actor("wrong-text")
+    static class WrongText {
+        int call(@Tensor(datatype = DataType.FP32) String input) {
+            return 0;
+        }
+    }
+
+    @Test
+    void refusesATypeOfAnotherSize() {
+        assertThatThrownBy(() -> ActorKit.of(WrongType.class).start())
+                .isInstanceOf(InvalidActorException.class)
+                .hasMessageContaining("WrongType.call(long[])")
+                .hasMessageContaining("it cannot be UINT8: a int is INT32, or [UINT32]");
+        assertThatThrownBy(() -> ActorKit.of(WrongText.class).start())
+                .isInstanceOf(InvalidActorException.class)
+                .hasMessageContaining("it cannot be FP32: a String is BYTES");
     }
 
     @Test

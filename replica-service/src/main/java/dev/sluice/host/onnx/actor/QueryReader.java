@@ -6,8 +6,8 @@ import dev.sluice.common.tensor.InferReader;
 import dev.sluice.common.tensor.InferRequest;
 import dev.sluice.common.tensor.InferRequest.Form;
 import dev.sluice.common.tensor.InputCheck;
+import dev.sluice.common.tensor.OutputCheck;
 import dev.sluice.common.tensor.Tensor;
-import dev.sluice.common.tensor.TensorSpec;
 import dev.sluice.host.onnx.batch.Axes;
 import dev.sluice.host.onnx.batch.NotANumber;
 import dev.sluice.sdk.actor.Input;
@@ -22,12 +22,14 @@ final class QueryReader {
 
     private final InferReader reader;
     private final InputCheck check;
+    private final OutputCheck outputs;
     private final LoadedModel model;
     private final @Nullable Axes axes;
 
     QueryReader(LoadedModel model, ByteBufAllocator allocator) {
         this.reader = new InferReader(allocator);
         this.check = new InputCheck(model.inputs());
+        this.outputs = new OutputCheck(model.session().signature().outputs());
         this.model = model;
         this.axes = model.batching().axes().orElse(null);
     }
@@ -43,7 +45,7 @@ final class QueryReader {
             if (!model.config().allowNan()) {
                 inputs.forEach(NotANumber::refuse);
             }
-            requireOutputs(whole);
+            outputs.check(whole.outputs());
             ModelQuery query = new ModelQuery(index, whole, inputs, rows(inputs), bare);
             complete = true;
             return query;
@@ -102,19 +104,6 @@ final class QueryReader {
             first = first < 0 ? i : first;
         }
         return rows < 0 ? 1 : rows;
-    }
-
-    private void requireOutputs(InferRequest request) {
-        List<String> names = model.session().signature().outputs().stream()
-                .map(TensorSpec::name)
-                .toList();
-        for (InferRequest.Asked asked : request.outputs()) {
-            if (!names.contains(asked.name())) {
-                throw new QueryException(
-                        ErrorCode.INVALID_INPUT,
-                        "The model has no output '" + asked.name() + "'; it gives " + names + ".");
-            }
-        }
     }
 
     private int axis(int input) {
