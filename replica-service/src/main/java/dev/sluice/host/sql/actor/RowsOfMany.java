@@ -2,6 +2,7 @@ package dev.sluice.host.sql.actor;
 
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
+import dev.sluice.host.sql.actor.SqlRun.Query;
 import dev.sluice.host.sql.file.Format;
 import dev.sluice.host.sql.file.SqlFile.Limits;
 import dev.sluice.host.sql.result.Column;
@@ -14,7 +15,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of many queries that ran together, sorted by query; each has the limits of its file for itself. */
@@ -34,6 +34,8 @@ final class RowsOfMany {
     private final long[] least;
     private final long[] held;
     private List<Column> columns = List.of();
+    private List<Column> withId = List.of();
+    private int idPlace;
 
     RowsOfMany(SqlContext context, Format format, int queries) {
         this.context = context;
@@ -58,9 +60,11 @@ final class RowsOfMany {
         Arrays.fill(least, 0);
         Arrays.fill(held, 0);
         List<Column> all = new ArrayList<>(Column.of(result.getMetaData()));
+        withId = List.copyOf(all);
         int idAt = idAt(all);
         all.remove(idAt);
         columns = all;
+        idPlace = idAt;
         long mostHeld =
                 Math.max(LEAST_HELD, WHOLE_RESULTS * context.file().limits().bytes());
         long heldByAll = 0;
@@ -101,6 +105,13 @@ final class RowsOfMany {
         return least[query] > limits.bytes() ? Overlong.bytes(context.file()) : null;
     }
 
+    /** Numbers of rows are of one type, whatever the statement makes of them. */
+    static List<Column> numbered(List<Column> columns) {
+        return columns.stream()
+                .map(column -> column.name().equalsIgnoreCase(QUERY_ID) ? Column.rowNumber(column.name()) : column)
+                .toList();
+    }
+
     private static int idAt(List<Column> columns) throws SQLException {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equalsIgnoreCase(QUERY_ID)) {
@@ -119,24 +130,35 @@ final class RowsOfMany {
         return (int) id;
     }
 
+    /** Whose rows are a part of what is answered, or all of it. */
+    private void give(Query query, int place, SqlRun run) {
+        Failure failure = failures[place];
+        TensorGathering gathering = query.gathering();
+        if (failure != null) {
+            run.failRow(query, failure);
+        } else if (gathering != null) {
+            gathering.add(query.row(), rows.get(place), withId, idPlace, run);
+        }
+    }
+
     /**
      * Ends the queries with their rows, once all are written: they leave together then, and are received together.
      *
-     * @param index of each query in the batch
+     * @param queries that ran
      */
-    void end(SqlRun run, IntUnaryOperator index) {
+    void end(SqlRun run, List<Query> queries) {
         List<@Nullable ByteBuf> bodies = new ArrayList<>(rows.size());
         try {
             for (int query = 0; query < failures.length; query++) {
-                bodies.add(failures[query] == null ? written(query) : null);
+                boolean own = queries.get(query).gathering() == null;
+                bodies.add(own && failures[query] == null ? written(query) : null);
             }
             for (int query = 0; query < failures.length; query++) {
                 ByteBuf body = bodies.set(query, null);
                 if (body == null) {
-                    Failure failure = failures[query];
-                    run.fail(index.applyAsInt(query), failure == null ? Overlong.bytes(context.file()) : failure);
+                    give(queries.get(query), query, run);
                 } else {
-                    run.result(index.applyAsInt(query), body, ResultWriter.mediaType(format));
+                    run.result(queries.get(query).index(), body, ResultWriter.mediaType(format));
                 }
             }
         } finally {
@@ -151,7 +173,9 @@ final class RowsOfMany {
     /** A value that its column cannot have is one query's fault. */
     private @Nullable ByteBuf written(int query) {
         try {
-            return body(query);
+            ByteBuf body = body(query);
+            failures[query] = body == null ? Overlong.bytes(context.file()) : null;
+            return body;
         } catch (RuntimeException e) {
             failures[query] = new Failure(ErrorCode.FAILED, "The result cannot be given: " + e.getMessage());
             return null;

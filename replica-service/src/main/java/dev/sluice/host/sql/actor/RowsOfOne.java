@@ -1,11 +1,15 @@
 package dev.sluice.host.sql.actor;
 
 import dev.sluice.common.error.Failure;
+import dev.sluice.common.error.QueryException;
+import dev.sluice.common.tensor.InferResult;
 import dev.sluice.host.sql.file.Format;
 import dev.sluice.host.sql.file.SqlFile.Limits;
 import dev.sluice.host.sql.result.Column;
 import dev.sluice.host.sql.result.ResultWriter;
 import dev.sluice.host.sql.result.Values;
+import dev.sluice.host.sql.tensor.TensorQuery;
+import dev.sluice.host.sql.tensor.TensorResult;
 import io.netty.buffer.ByteBuf;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,17 +21,26 @@ final class RowsOfOne implements AutoCloseable {
 
     private final SqlContext context;
     private final Format format;
+    private final @Nullable TensorQuery tensors;
     private @Nullable ByteBuf body;
+    private String mediaType;
     private @Nullable Failure failure;
 
-    RowsOfOne(SqlContext context, Format format) {
+    /** @param tensors the query, where it is answered so; null: it is answered in the format */
+    RowsOfOne(SqlContext context, Format format, @Nullable TensorQuery tensors) {
         this.context = context;
         this.format = format;
+        this.tensors = tensors;
+        this.mediaType = ResultWriter.mediaType(format);
     }
 
     void read(ResultSet result) throws SQLException {
         close();
         failure = null;
+        if (tensors != null) {
+            readTensors(result, tensors);
+            return;
+        }
         ByteBuf out = context.allocator().buffer();
         body = out;
         List<Column> columns = Column.of(result.getMetaData());
@@ -51,6 +64,37 @@ final class RowsOfOne implements AutoCloseable {
         }
     }
 
+    private void readTensors(ResultSet result, TensorQuery query) throws SQLException {
+        List<Column> columns = Column.of(result.getMetaData());
+        TensorResult gathered = query.result(columns);
+        Limits limits = context.file().limits();
+        int rows = 0;
+        try (result) {
+            while (failure == null && result.next()) {
+                rows++;
+                if (rows > limits.rows()) {
+                    failure = Overlong.rows(context.file());
+                } else {
+                    gathered.row(Values.row(result, columns));
+                    failure = gathered.bytes() > limits.bytes() ? Overlong.bytes(context.file()) : null;
+                }
+            }
+        }
+        if (failure == null) {
+            write(query, gathered);
+        }
+    }
+
+    private void write(TensorQuery query, TensorResult gathered) {
+        try {
+            InferResult answer = query.answer(gathered);
+            body = answer.body();
+            mediaType = answer.mediaType();
+        } catch (QueryException refused) {
+            failure = refused.failure();
+        }
+    }
+
     /** Ends the query with what was read. */
     void end(SqlRun run, int index) {
         ByteBuf written = body;
@@ -58,7 +102,7 @@ final class RowsOfOne implements AutoCloseable {
             run.fail(index, failure == null ? Overlong.bytes(context.file()) : failure);
         } else {
             body = null;
-            run.result(index, written, ResultWriter.mediaType(format));
+            run.result(index, written, mediaType);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.sluice.host.sql.actor;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.actor.SchedulerNames;
-import dev.sluice.common.tensor.TextModel;
 import dev.sluice.host.sql.engine.Source;
 import dev.sluice.host.sql.engine.SqlErrors;
 import dev.sluice.host.sql.file.SqlFile;
@@ -11,7 +10,6 @@ import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.actor.ActorType;
 import dev.sluice.sdk.actor.Example;
 import dev.sluice.sdk.annotated.AnnotatedActors;
-import dev.sluice.sdk.tensor.TextModelInstance;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -45,7 +43,7 @@ public final class SqlActorType implements ActorType {
                         : file.slo().toMillis(),
                 SchedulerNames.DEADLINE,
                 file.description(),
-                SqlMethods.of(file));
+                SqlMethods.of(file, version.columns()));
     }
 
     @Override
@@ -64,10 +62,7 @@ public final class SqlActorType implements ActorType {
                     + ": its parameters come with each query.");
         }
         try {
-            SqlFile file = version.file();
-            TextModel model =
-                    new TextModel(file.name(), file.version(), version.current().allocator());
-            return new TextModelInstance(new SqlInstance(version), model);
+            return new SqlInstance(version);
         } catch (SQLException e) {
             throw new IllegalStateException(
                     "The SQL actor " + version.file().name() + " cannot be prepared: " + SqlErrors.line(e), e);

@@ -2,6 +2,7 @@ package dev.sluice.host.sql.actor;
 
 import dev.sluice.host.sql.engine.Source;
 import dev.sluice.host.sql.file.SqlFile;
+import dev.sluice.host.sql.tensor.SqlModel;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +12,12 @@ import java.util.concurrent.TimeUnit;
 
 /** What all runs of an actor share, as long as its file stays the same. */
 record SqlContext(
-        SqlFile file, Source source, QueryReader reader, ByteBufAllocator allocator, ScheduledExecutorService timers) {
+        SqlFile file,
+        Source source,
+        QueryReader reader,
+        SqlModel model,
+        ByteBufAllocator allocator,
+        ScheduledExecutorService timers) {
 
     /** Tells when the time of a run is over, unless it is cancelled. */
     Future<?> limit(Runnable over) {

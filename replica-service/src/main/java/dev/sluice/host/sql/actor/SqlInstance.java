@@ -2,6 +2,7 @@ package dev.sluice.host.sql.actor;
 
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
+import dev.sluice.host.sql.actor.SqlRun.Asked;
 import dev.sluice.host.sql.file.Format;
 import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.actor.BatchSink;
@@ -29,6 +30,7 @@ final class SqlInstance implements ActorInstance {
     SqlInstance(SqlVersion version) throws SQLException {
         this.version = version;
         this.session = FirstSession.of(version);
+        version.prepared(session);
         this.thread = Executors.newSingleThreadExecutor(work -> {
             Thread next = new Thread(work, "sql-" + version.file().name());
             next.setDaemon(true);
@@ -44,7 +46,7 @@ final class SqlInstance implements ActorInstance {
             fail(inputs, sink, new Failure(ErrorCode.NOT_FOUND, "A SQL actor has no method \"" + method + "\"."));
             return Disposables.disposed();
         }
-        SqlRun run = new SqlRun(context, this::session, format, inputs, sink);
+        SqlRun run = new SqlRun(context, this::session, new Asked(method, format), inputs, sink);
         running = run;
         thread.execute(run);
         return run;

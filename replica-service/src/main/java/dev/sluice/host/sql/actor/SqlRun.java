@@ -3,6 +3,7 @@ package dev.sluice.host.sql.actor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.common.tensor.InferMedia;
 import dev.sluice.host.sql.engine.SqlErrors;
 import dev.sluice.host.sql.file.Format;
 import dev.sluice.sdk.actor.BatchSink;
@@ -27,12 +28,25 @@ final class SqlRun implements Runnable, Disposable {
 
     private static final Failure CANCELLED = new Failure(ErrorCode.CANCELLED, "The query was given up.");
 
-    /** A query of the batch with its values. */
-    record Query(int index, Map<String, @Nullable Object> values) {}
+    /** What is asked: by which method, and what that answers with but to those who ask with tensors. */
+    record Asked(String method, Format format) {}
+
+    /**
+     * A query of the batch with its values, or a row of one.
+     *
+     * @param index in the batch
+     * @param gathering of what is answered, where it came as tensors; null: it is answered by itself
+     */
+    record Query(
+            int index,
+            Map<String, @Nullable Object> values,
+            @Nullable TensorGathering gathering,
+            int row) {}
 
     private final SqlContext context;
     private final Sessions sessions;
     private final Format format;
+    private final String model;
     private final List<Input> inputs;
     private final BatchSink sink;
     private final boolean[] ended;
@@ -45,10 +59,11 @@ final class SqlRun implements Runnable, Disposable {
         SqlSession of(SqlContext context) throws SQLException;
     }
 
-    SqlRun(SqlContext context, Sessions sessions, Format format, List<Input> inputs, BatchSink sink) {
+    SqlRun(SqlContext context, Sessions sessions, Asked asked, List<Input> inputs, BatchSink sink) {
         this.context = context;
         this.sessions = sessions;
-        this.format = format;
+        this.format = asked.format();
+        this.model = SqlMethods.model(asked.method(), context.file());
         this.inputs = inputs;
         this.sink = sink;
         this.ended = new boolean[inputs.size()];
@@ -60,15 +75,12 @@ final class SqlRun implements Runnable, Disposable {
         try {
             SqlSession session = sessions.of(context);
             interruption.of(session);
-            List<Query> queries = read();
             if (context.file().statement().readsInputs()) {
-                if (!queries.isEmpty()) {
-                    together(queries, session);
-                }
-            } else if (SqlMethods.streams(format, context.file())) {
-                queries.forEach(query -> streamed(query, session));
+                inParts(session);
             } else {
-                queries.forEach(query -> alone(query, session));
+                for (Query query : read(session)) {
+                    one(query, session);
+                }
             }
         } catch (SQLException e) {
             failOpen(failure(e));
@@ -84,11 +96,19 @@ final class SqlRun implements Runnable, Disposable {
         }
     }
 
-    private List<Query> read() {
+    private void one(Query query, SqlSession session) {
+        if (SqlMethods.streams(format, context.file())) {
+            streamed(query, session);
+        } else {
+            alone(query, session);
+        }
+    }
+
+    private List<Query> read(SqlSession session) {
         List<Query> queries = new ArrayList<>(inputs.size());
         for (int i = 0; i < inputs.size(); i++) {
             try {
-                queries.add(new Query(i, context.reader().read(inputs.get(i))));
+                queries.add(read(i, inputs.get(i), session));
             } catch (QueryException e) {
                 fail(i, e.failure());
             }
@@ -96,8 +116,71 @@ final class SqlRun implements Runnable, Disposable {
         return queries;
     }
 
+    private Query read(int index, Input input, SqlSession session) {
+        if (!InferMedia.isRequest(input.mediaType())) {
+            return new Query(index, context.reader().read(input), null, 0);
+        }
+        TensorGathering gathering = tensors(index, input, session);
+        return new Query(index, gathering.query().values(0), gathering, 0);
+    }
+
+    private TensorGathering tensors(int index, Input input, SqlSession session) {
+        if (SqlMethods.streams(format, context.file())) {
+            throw new QueryException(
+                    ErrorCode.INVALID_INPUT,
+                    "This method answers with a stream of Arrow, and so with no tensors: ask "
+                            + context.file().name() + ":rows with them.");
+        }
+        return new TensorGathering(
+                context, context.model().read(input.body(), input.mediaType(), model, session.columns()), index);
+    }
+
+    /** All queries in one run, but those that bring many rows: these are divided, and others fill up their last part. */
+    private void inParts(SqlSession session) {
+        int most = Math.max(context.file().batch(), inputs.size());
+        List<Query> part = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Input input = inputs.get(i);
+            try {
+                if (!InferMedia.isRequest(input.mediaType())) {
+                    part.add(new Query(i, context.reader().read(input), null, 0));
+                    part = fullEnough(part, most, session);
+                    continue;
+                }
+                TensorGathering gathering = tensors(i, input, session);
+                if (gathering.query().rows() == 0) {
+                    gathering.endEmpty(session.columns(), this);
+                }
+                for (int row = 0; row < gathering.query().rows() && !ended[i]; row++) {
+                    part.add(new Query(i, gathering.query().values(row), gathering, row));
+                    part = fullEnough(part, most, session);
+                }
+            } catch (QueryException e) {
+                fail(i, e.failure());
+            }
+        }
+        runOpen(part, session);
+    }
+
+    private List<Query> fullEnough(List<Query> part, int most, SqlSession session) {
+        if (part.size() < most) {
+            return part;
+        }
+        runOpen(part, session);
+        return new ArrayList<>();
+    }
+
+    /** One whose first rows failed waits for no others. */
+    private void runOpen(List<Query> part, SqlSession session) {
+        List<Query> open = part.stream().filter(query -> !ended[query.index()]).toList();
+        if (!open.isEmpty()) {
+            together(open, session);
+        }
+    }
+
     private void alone(Query query, SqlSession session) {
-        RowsOfOne rows = new RowsOfOne(context, format);
+        TensorGathering gathering = query.gathering();
+        RowsOfOne rows = new RowsOfOne(context, format, gathering == null ? null : gathering.query());
         try {
             attempt(session, () -> rows.read(session.execute(query.values())), () -> true);
             rows.end(this, query.index());
@@ -133,15 +216,15 @@ final class SqlRun implements Runnable, Disposable {
         } catch (SQLException e) {
             if (queries.size() == 1 || stopped() || SqlErrors.isAway(e)) {
                 Failure failure = failure(e);
-                queries.forEach(query -> fail(query.index(), failure));
+                queries.forEach(query -> failRow(query, failure));
             } else {
                 int middle = queries.size() / 2;
-                together(queries.subList(0, middle), session);
-                together(queries.subList(middle, queries.size()), session);
+                runOpen(queries.subList(0, middle), session);
+                runOpen(queries.subList(middle, queries.size()), session);
             }
             return;
         }
-        rows.end(this, query -> queries.get(query).index());
+        rows.end(this, queries);
     }
 
     /** A run against the database. */
@@ -203,9 +286,18 @@ final class SqlRun implements Runnable, Disposable {
         return new Failure(ErrorCode.FAILED, "The database refused the query: " + SqlErrors.line(e));
     }
 
+    /** Once: others of its rows may fail as well. */
     void fail(int index, Failure failure) {
-        ended[index] = true;
-        sink.fail(index, failure);
+        if (!ended[index]) {
+            ended[index] = true;
+            sink.fail(index, failure);
+        }
+    }
+
+    /** The query of a row fails, since this row did. */
+    void failRow(Query query, Failure failure) {
+        TensorGathering gathering = query.gathering();
+        fail(query.index(), gathering == null ? failure : gathering.query().inRow(failure, query.row()));
     }
 
     void result(int index, ByteBuf body, String mediaType) {

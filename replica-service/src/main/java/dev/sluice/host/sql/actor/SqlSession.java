@@ -3,6 +3,7 @@ package dev.sluice.host.sql.actor;
 import dev.sluice.host.sql.engine.Source;
 import dev.sluice.host.sql.file.Parameter;
 import dev.sluice.host.sql.file.SqlFile;
+import dev.sluice.host.sql.result.Column;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,6 +30,7 @@ final class SqlSession implements AutoCloseable {
     private final Source source;
     private volatile Connection connection;
     private volatile PreparedStatement prepared;
+    private volatile List<Column> columns = List.of();
 
     /** @throws SQLException where the database cannot be reached, or refuses the statement */
     SqlSession(SqlContext context) throws SQLException {
@@ -42,6 +44,11 @@ final class SqlSession implements AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    /** Of the result, as the database said when it prepared the statement. */
+    List<Column> columns() {
+        return columns;
     }
 
     SqlContext context() {
@@ -67,6 +74,8 @@ final class SqlSession implements AutoCloseable {
             statement.close();
             throw new SQLException("The statement gives no rows: write one that reads, as SELECT.");
         }
+        List<Column> given = Column.of(result);
+        columns = file.statement().readsInputs() ? RowsOfMany.numbered(given) : given;
         if (!connection.getAutoCommit()) {
             statement.setFetchSize(FETCH_ROWS);
         }

@@ -2,8 +2,11 @@ package dev.sluice.host.sql.actor;
 
 import dev.sluice.host.sql.engine.Source;
 import dev.sluice.host.sql.file.SqlFile;
+import dev.sluice.host.sql.result.Column;
+import dev.sluice.host.sql.tensor.SqlModel;
 import io.netty.buffer.ByteBufAllocator;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** One version of an actor as its file is at the moment: replicas take a changed file over with their next run. Thread-safe. */
@@ -12,6 +15,7 @@ public final class SqlVersion {
     private final ByteBufAllocator allocator;
     private final ScheduledExecutorService timers;
     private volatile SqlContext current;
+    private volatile List<Column> columns = List.of();
 
     /**
      * @param source that the file names
@@ -27,7 +31,7 @@ public final class SqlVersion {
 
     private SqlContext checked(SqlFile file, Source source) {
         source.check(SqlSession.sql(file, source));
-        return new SqlContext(file, source, new QueryReader(file), allocator, timers);
+        return new SqlContext(file, source, new QueryReader(file), new SqlModel(file, allocator), allocator, timers);
     }
 
     /** What it is now. */
@@ -45,7 +49,22 @@ public final class SqlVersion {
      * @throws SQLException where that does not go
      */
     public void tryOut() throws SQLException {
-        new SqlSession(current).close();
+        learn(new SqlSession(current));
+    }
+
+    private void learn(SqlSession session) {
+        columns = session.columns();
+        session.close();
+    }
+
+    /** Of the result; none until a database has prepared the statement. */
+    List<Column> columns() {
+        return columns;
+    }
+
+    /** A replica has the statement prepared. */
+    void prepared(SqlSession session) {
+        columns = session.columns();
     }
 
     /**
@@ -56,7 +75,7 @@ public final class SqlVersion {
      */
     public void change(SqlFile file, Source source) throws SQLException {
         SqlContext next = checked(file, source);
-        new SqlSession(next).close();
+        learn(new SqlSession(next));
         current = next;
     }
 }

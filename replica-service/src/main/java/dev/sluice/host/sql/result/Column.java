@@ -51,6 +51,11 @@ public record Column(String name, Kind kind, int precision, int scale) {
         this(name, kind, 0, 0);
     }
 
+    /** Of numbers of rows. */
+    public static Column rowNumber(String name) {
+        return new Column(name, Kind.LONG);
+    }
+
     /** The columns of a result, in order. */
     public static List<Column> of(ResultSetMetaData result) throws SQLException {
         List<Column> columns = new ArrayList<>();
