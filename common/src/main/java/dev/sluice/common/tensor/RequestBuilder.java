@@ -86,10 +86,15 @@ final class RequestBuilder {
         }
     }
 
+    /** An id that is null is none; a number is taken as it is written. */
+    private static boolean isText(JsonToken value) {
+        return value.isScalarValue() && value != JsonToken.VALUE_NULL;
+    }
+
     private void other(JsonParser json, String name) {
         others.add(name);
         switch (name) {
-            case "id" -> id = json.currentToken().isScalarValue() ? json.getString() : "";
+            case "id" -> id = isText(json.currentToken()) ? json.getString() : "";
             case "parameters" -> parameters = BinaryParameters.of(json);
             case "outputs" -> outputs(json);
             default -> json.skipChildren();

@@ -84,6 +84,14 @@ class InferReaderTest {
     }
 
     @Test
+    void takesAnIdThatIsNullForNone() {
+        InferRequest request = read(
+                "{\"id\":null,\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"INT32\",\"data\":[1,2]}]}", X);
+        assertThat(request.id()).isEmpty();
+        request.release();
+    }
+
+    @Test
     void tellsAnInputOfTheNameInputsFromTheProtocols() {
         TensorSpec inputs = new TensorSpec("inputs", DataType.INT32, new long[] {-1});
         InferRequest plain = read("{\"inputs\": [1, 2]}", inputs);

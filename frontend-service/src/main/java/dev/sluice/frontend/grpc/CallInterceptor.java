@@ -1,6 +1,8 @@
 package dev.sluice.frontend.grpc;
 
 import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.query.Protocol;
+import dev.sluice.frontend.query.QueryMetrics;
 import dev.sluice.frontend.query.QueryOptions;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -16,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a call says outside its messages. */
 final class CallInterceptor implements ServerInterceptor {
 
+    private final QueryMetrics metrics;
+
+    CallInterceptor(QueryMetrics metrics) {
+        this.metrics = metrics;
+    }
+
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
@@ -23,6 +31,7 @@ final class CallInterceptor implements ServerInterceptor {
         try {
             info = info(call, headers);
         } catch (QueryException e) {
+            metrics.refused(Protocol.GRPC, e.failure().code());
             StatusRuntimeException refusal = GrpcOutcomes.exception(e.failure());
             Metadata trailers = refusal.getTrailers();
             call.close(refusal.getStatus(), trailers == null ? new Metadata() : trailers);

@@ -14,6 +14,7 @@ public final class GrpcServices {
 
     private final InferenceService inference;
     private final FrontendHealth health;
+    private final CallInterceptor interceptor;
 
     /** @param executor runs what is not to hold up an event loop; nothing on it waits */
     public GrpcServices(Sources sources, QueryMetrics metrics, FrontendDrain drain, Executor executor) {
@@ -21,6 +22,7 @@ public final class GrpcServices {
                 new ModelDirectory(sources.gateway(), sources.models(), drain, sources.statistics(), sources.server());
         QueryRequests requests = new QueryRequests(sources.gateway(), sources.models(), metrics);
         inference = new InferenceService(directory, requests, drain, executor);
+        interceptor = new CallInterceptor(metrics);
         health = new FrontendHealth(directory);
     }
 
@@ -28,7 +30,7 @@ public final class GrpcServices {
     public record Sources(Gateway gateway, Models models, QueryStatistics statistics, ServerInfo server) {}
 
     public BindableService inference() {
-        return inference::intercepted;
+        return () -> inference.intercepted(interceptor);
     }
 
     public BindableService health() {

@@ -49,8 +49,8 @@ final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServi
         this.executor = executor;
     }
 
-    ServerServiceDefinition intercepted() {
-        return ServerInterceptors.intercept(RequestMarshaller.in(bindService()), new CallInterceptor());
+    ServerServiceDefinition intercepted(CallInterceptor interceptor) {
+        return ServerInterceptors.intercept(RequestMarshaller.in(bindService()), interceptor);
     }
 
     @Override

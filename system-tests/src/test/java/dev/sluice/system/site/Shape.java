@@ -2,6 +2,7 @@ package dev.sluice.system.site;
 
 import dev.sluice.cli.platform.PlatformSpec;
 import dev.sluice.cli.platform.Tier;
+import java.nio.file.Path;
 
 /** How many of each there are, and what is set. */
 public enum Shape {
@@ -64,6 +65,21 @@ public enum Shape {
                             Tier.HOST,
                             "sluice.routers",
                             "http://127.0.0.1:" + router + ",http://127.0.0.1:" + (router + 1));
+        }
+    },
+
+    /** A frontend, a router, a host with the demo actors and models: it is about how callers speak. */
+    SPOKEN(1, 1, 1) {
+        @Override
+        PlatformSpec settings(PlatformSpec spec) {
+            Path folder = Places.folder("spoken-models");
+            AddingModel models = new AddingModel(folder);
+            models.put("adds", "1", 1);
+            models.put("versions", "1", 1);
+            models.put("versions", "2", 5);
+            models.put("pair", "1", PairModel.bytes());
+            return spec.property(Tier.HOST, "sluice.host.models.dir", folder.toString())
+                    .property(Tier.HOST, "sluice.host.slots", "60");
         }
     },
 
