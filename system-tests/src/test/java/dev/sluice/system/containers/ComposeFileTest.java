@@ -50,9 +50,12 @@ class ComposeFileTest {
         assertThat(published).containsOnlyKeys("frontend", "prometheus", "grafana");
         assertThat(published.values())
                 .allSatisfy(ports -> assertThat(ports)
-                        .singleElement()
-                        .asString()
-                        .matches("\\$\\{SLUICE_(OBSERVE_)?BIND:-127\\.0\\.0\\.1}:.*"));
+                        .isNotEmpty()
+                        .extracting(String::valueOf)
+                        .allMatch(port -> port.matches("\\$\\{SLUICE_(OBSERVE_)?BIND:-127\\.0\\.0\\.1}:.*")));
+        assertThat(published.entrySet())
+                .extracting(entry -> entry.getKey() + " " + entry.getValue().size())
+                .containsExactlyInAnyOrder("frontend 2", "prometheus 1", "grafana 1");
         assertThat(services.values()).noneMatch(service -> service.containsKey("network_mode"));
     }
 
