@@ -151,7 +151,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
         } else {
             try {
                 ask(known, dialect.read(body, known.id()));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 refuse(e);
             }
         }
@@ -162,7 +162,8 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
         try {
             QueryCall call = dialect.read(body, known.id());
             next = () -> ask(known, call);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException
+                | Error e) { // a hostile body may cost a stack or memory, and its caller is to hear of it
             next = () -> refuse(e);
         }
         channel.eventLoop().execute(next);
@@ -223,7 +224,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
     }
 
     /** Ends a request that never became a query. */
-    private void refuse(RuntimeException cause) {
+    private void refuse(Throwable cause) {
         if (over || responder == null) {
             return;
         }

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /** The elements of a tensor that came, of any order. Holds nothing that has to be freed. */
 final class TensorData {
@@ -21,11 +22,10 @@ final class TensorData {
 
     /**
      * @param tensor found to be what its shape says
-     * @param lasting whether its data stay where they are after the tensor was released, since they are a part of the query's body
+     * @param lasting the same data in the query's body, which stays when the tensor is released; null where they are not there
      */
-    static TensorData of(Tensor tensor, boolean lasting) {
-        ByteBuf data = tensor.data();
-        ByteBuf kept = lasting ? data.slice() : Unpooled.wrappedBuffer(ByteBufUtil.getBytes(data));
+    static TensorData of(Tensor tensor, @Nullable ByteBuf lasting) {
+        ByteBuf kept = lasting != null ? lasting : Unpooled.wrappedBuffer(ByteBufUtil.getBytes(tensor.data()));
         return new TensorData(
                 kept, tensor.type() == DataType.BYTES ? starts(kept, (int) tensor.elements()) : new int[0]);
     }

@@ -14,7 +14,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A query of the Open Inference Protocol to a Java method: its values, one or many. Valid as long as the query's body. */
@@ -52,7 +51,7 @@ public final class TensorQuery {
                     .get(0);
             int[] shape = shape(tensor, method);
             return new TensorQuery(
-                    method, request.withoutInputs(), TensorData.of(tensor, isPartOf(body, mediaType)), shape);
+                    method, request.withoutInputs(), TensorData.of(tensor, binary(body, mediaType)), shape);
         } finally {
             request.release();
         }
@@ -85,9 +84,11 @@ public final class TensorQuery {
     }
 
     /** Binary data lie in the body; what came as JSON was put elsewhere. */
-    private static boolean isPartOf(ByteBuf body, String mediaType) {
-        OptionalInt jsonLength = InferMedia.jsonLength(mediaType);
-        return jsonLength.isPresent() && jsonLength.getAsInt() > 0 && jsonLength.getAsInt() < body.readableBytes();
+    private static @Nullable ByteBuf binary(ByteBuf body, String mediaType) {
+        int jsonLength = InferMedia.jsonLength(mediaType).orElse(0);
+        return jsonLength > 0 && jsonLength < body.readableBytes()
+                ? body.slice(body.readerIndex() + jsonLength, body.readableBytes() - jsonLength)
+                : null;
     }
 
     /** How many values it brings; 1 to a method that is called with one. */
