@@ -46,19 +46,7 @@ class PipelineIT {
     private static final List<String> SERVED =
             List.of("adder", "vadder", "digits", "slow", "file-bytes", "text-line", "line-text");
 
-    private static final String OF_MODELS = """
-
-              # A picture of a line of text: the text.
-              read-line:
-                slo: 30s
-                pipeline:
-                  steps:
-                    planes: {actor: text-line}
-                    about: {actor: ppocr-rec, method: metadata}
-                    read: {actor: ppocr-rec, input: $planes}
-                    text:
-                      actor: line-text
-                      input: '{"probabilities": $read.`softmax_11.tmp_0`, "alphabet": $about.metadata.character}'
+    private static final String OF_MODELS = SharedModels.READ_LINE + """
               # A file: what it is.
               label: {args: {labels: LABELS}}
               kind-of-file:

@@ -44,20 +44,6 @@ class SharedModelsIT {
     private static final Duration SLO = Duration.ofSeconds(60);
     private static final int CALLERS_OF_EACH = 3;
 
-    private static final String PIPELINE = """
-            actors:
-              read-line:
-                slo: 60s
-                pipeline:
-                  steps:
-                    planes: {actor: text-line}
-                    about: {actor: ppocr-rec, method: metadata}
-                    read: {actor: ppocr-rec, input: $planes}
-                    text:
-                      actor: line-text
-                      input: '{"probabilities": $read.`softmax_11.tmp_0`, "alphabet": $about.metadata.character}'
-            """;
-
     @TempDir
     private static Path folder;
 
@@ -73,7 +59,7 @@ class SharedModelsIT {
         for (String name : NAMES) {
             put(name, "1");
         }
-        Path actors = Files.writeString(folder.resolve("actors.yaml"), PIPELINE);
+        Path actors = Files.writeString(folder.resolve("actors.yaml"), "actors:\n" + SharedModels.READ_LINE);
         site = Site.start(
                 "shared-models",
                 Shape.FLEET,
