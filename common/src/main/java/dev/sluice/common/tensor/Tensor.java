@@ -24,6 +24,11 @@ public record Tensor(String name, DataType type, long[] shape, ByteBuf data) {
         return new Tensor(name, type, other, data);
     }
 
+    /** A scalar as an array of one, as models are written whose tensors have at least one dimension; any other as it is. */
+    public Tensor inADimension() {
+        return shape.length == 0 ? as(1) : this;
+    }
+
     /** Frees the data. */
     public void release() {
         data.release();

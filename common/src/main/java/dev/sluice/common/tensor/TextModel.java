@@ -57,9 +57,8 @@ public final class TextModel {
         InferRequest request = READER.read(body, mediaType, SIGNATURE.inputs());
         try {
             OUTPUTS.check(request.outputs());
-            List<Tensor> inputs = request.inputs().stream()
-                    .map(input -> input.shape().length == 0 ? input.as(1) : input)
-                    .toList();
+            List<Tensor> inputs =
+                    request.inputs().stream().map(Tensor::inADimension).toList();
             ByteBuf data =
                     new InputCheck(SIGNATURE.inputs()).inOrder(inputs).get(0).data();
             int start = data.readerIndex() + Integer.BYTES;

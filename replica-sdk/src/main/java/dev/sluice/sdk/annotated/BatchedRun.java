@@ -33,6 +33,7 @@ final class BatchedRun implements Disposable {
     private final AtomicInteger work = new AtomicInteger();
     private final Disposable.Swap current = Disposables.swap();
     private boolean begun;
+    private int taken;
 
     BatchedRun(BatchedCall call, List<Input> inputs, Rows rows) {
         this.call = call;
@@ -42,12 +43,6 @@ final class BatchedRun implements Disposable {
     }
 
     void start() {
-        for (int from = 0; from < rows.count(); from += rows.most()) {
-            int first = from;
-            int[] part = new int[Math.min(rows.most(), rows.count() - from)];
-            Arrays.setAll(part, i -> first + i);
-            waiting.add(part);
-        }
         work.incrementAndGet();
         drain();
     }
@@ -75,8 +70,19 @@ final class BatchedRun implements Disposable {
             int[] attempted = waiting.poll();
             if (attempted != null) {
                 attempt(attempted);
+            } else if (taken < rows.count()) {
+                attempt(nextPart());
             }
         } while (work.decrementAndGet() != 0);
+    }
+
+    /** Made when it is its turn: there may be millions of rows. */
+    private int[] nextPart() {
+        int first = taken;
+        int[] part = new int[Math.min(rows.most(), rows.count() - first)];
+        Arrays.setAll(part, i -> first + i);
+        taken += part.length;
+        return part;
     }
 
     private void attempt(int[] attempted) {
@@ -123,7 +129,14 @@ final class BatchedRun implements Disposable {
             rows.readInto(row, count, array, index);
             return true;
         } catch (QueryException refused) {
-            rows.fail(row, refused.failure());
+            if (count > 1) {
+                // One by one, to name the one that is wrong.
+                for (int i = 0; i < count && rows.isOpen(row); i++) {
+                    read(row + i, 1, array, index + i);
+                }
+            } else {
+                rows.fail(row, refused.failure());
+            }
         } catch (RuntimeException | Error thrown) {
             rows.fail(row, UserFailure.of(thrown, method.signature()));
         }
@@ -228,7 +241,7 @@ final class BatchedRun implements Disposable {
 
     /** After an attempt ended. Within {@link #drain()} that goes on; else a thread is found to begin it again. */
     private void next() {
-        if (!waiting.isEmpty()
+        if ((!waiting.isEmpty() || taken < rows.count())
                 && work.getAndIncrement() == 0
                 && !call.continuation().execute(this::drain)) {
             rows.cancelAll();

@@ -46,7 +46,7 @@ public final class TensorQuery {
             new OutputCheck(List.of(method.gives())).check(request.outputs());
             Tensor tensor = new InputCheck(takes)
                     .inOrder(request.inputs().stream()
-                            .map(each -> whole(each, method))
+                            .map(each -> method.takes().shape().length == 1 ? each.inADimension() : each)
                             .toList())
                     .get(0);
             int[] shape = shape(tensor, method);
@@ -55,11 +55,6 @@ public final class TensorQuery {
         } finally {
             request.release();
         }
-    }
-
-    /** A scalar is as good as one in an array. */
-    private static Tensor whole(Tensor tensor, MethodTensors method) {
-        return tensor.shape().length == 0 && method.takes().shape().length == 1 ? tensor.as(1) : tensor;
     }
 
     private static int[] shape(Tensor tensor, MethodTensors method) {

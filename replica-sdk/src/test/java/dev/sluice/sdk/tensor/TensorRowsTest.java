@@ -74,6 +74,15 @@ class TensorRowsTest {
                     .toList();
         }
 
+        @BatchedInput(maxBatchSize = 64)
+        boolean[] not(boolean[] inputs) {
+            boolean[] not = new boolean[inputs.length];
+            for (int i = 0; i < inputs.length; i++) {
+                not[i] = !inputs[i];
+            }
+            return not;
+        }
+
         @BatchedInput(maxBatchSize = 2)
         Mono<long[]> later(long[] inputs) {
             return Mono.fromSupplier(() -> call(inputs)).subscribeOn(Schedulers.boundedElastic());
@@ -288,5 +297,13 @@ class TensorRowsTest {
         assertThat(reply.failure().orElseThrow().code()).isEqualTo(ErrorCode.INVALID_INPUT);
         JsonNode after = ask("call", input("INT64", "[1]", "[1]")).value();
         assertThat(after.path("outputs").path(0).path("data").toString()).isEqualTo("[2]");
+    }
+
+    @Test
+    void namesTheRowThatIsNoValueAmongThoseThatAreCopiedAtOnce() {
+        ByteBuf truths = Unpooled.buffer().writeBytes(new byte[] {1, 0, 1, 0, 1, 2, 1, 0});
+        Reply reply = ask("not", binary(DataType.BOOL, truths, 8));
+        assertThat(reply.failure().orElseThrow().code()).isEqualTo(ErrorCode.INVALID_INPUT);
+        assertThat(reply.failure().orElseThrow().message()).startsWith("Row 5: ");
     }
 }

@@ -233,6 +233,24 @@ class TensorQueryTest {
                         + " group by query_id order by query_id desc");
     }
 
+    /** The kit says so where a query ends twice. */
+    @Test
+    void endsAQueryOnceWhoseFirstRowHasNoPlaceInATensor() throws Exception {
+        try (ActorKit counts = kit(
+                "-- @param customer bigint",
+                "-- @max-batch-size 4",
+                "select query_id, case customer when 1 then null else count(*) end as n"
+                        + " from inputs join orders using (customer) group by query_id, customer")) {
+            List<Reply> replies = counts.replies(
+                    "call",
+                    List.of(
+                            inputs(input("customer", "INT64", 2, "[1, 2]")),
+                            inputs(input("customer", "INT64", 2, "[3, 4]"))));
+            assertThat(failure(replies.get(0)).code()).isEqualTo(ErrorCode.FAILED);
+            assertThat(output(replies.get(1), "n")).isEqualTo("INT64[2] [100,100]");
+        }
+    }
+
     @Test
     void runsManyRowsInPartsBesideOthers() throws Exception {
         try (ActorKit counts = kit(

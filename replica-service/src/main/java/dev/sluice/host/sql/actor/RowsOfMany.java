@@ -136,7 +136,7 @@ final class RowsOfMany {
         TensorGathering gathering = query.gathering();
         if (failure != null) {
             run.failRow(query, failure);
-        } else if (gathering != null) {
+        } else if (gathering != null && !run.hasEnded(query)) {
             gathering.add(query.row(), rows.get(place), withId, idPlace, run);
         }
     }

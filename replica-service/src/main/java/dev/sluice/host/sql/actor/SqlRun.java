@@ -300,6 +300,11 @@ final class SqlRun implements Runnable, Disposable {
         fail(query.index(), gathering == null ? failure : gathering.query().inRow(failure, query.row()));
     }
 
+    /** Whether it has its outcome, since a row before failed. */
+    boolean hasEnded(Query query) {
+        return ended[query.index()];
+    }
+
     void result(int index, ByteBuf body, String mediaType) {
         ended[index] = true;
         sink.result(index, body, mediaType);

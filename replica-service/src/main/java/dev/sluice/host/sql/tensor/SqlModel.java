@@ -82,9 +82,7 @@ public final class SqlModel {
 
     /** A scalar is as good as one in an array. */
     private static List<Tensor> whole(List<Tensor> given) {
-        return given.stream()
-                .map(tensor -> tensor.shape().length == 0 ? tensor.as(1) : tensor)
-                .toList();
+        return given.stream().map(Tensor::inADimension).toList();
     }
 
     /** All, but for those that may be left out and are; where there is an unknown one, all: the refusal names them. */
