@@ -1,5 +1,7 @@
 package dev.sluice.frontend.drain;
 
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -17,6 +19,10 @@ import reactor.core.scheduler.Schedulers;
  * close, and end what would otherwise stay open. The web server's own graceful stop comes after it.
  */
 public final class FrontendDrain implements SmartLifecycle {
+
+    /** What those are told who have to ask another frontend. */
+    public static final Failure STOPPING =
+            new Failure(ErrorCode.UNAVAILABLE, "This frontend is stopping; ask again to reach another one.", 1_000);
 
     private static final Logger log = LoggerFactory.getLogger(FrontendDrain.class);
 

@@ -11,6 +11,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,8 @@ final class GrpcOutcomes {
     /** What gRPC's own retries in clients go by, in milliseconds. */
     static final Metadata.Key<String> PUSHBACK =
             Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
+
+    private static final int MOST_MESSAGE_BYTES = 1_000;
 
     private GrpcOutcomes() {}
 
@@ -44,7 +47,7 @@ final class GrpcOutcomes {
     static StatusRuntimeException exception(Failure failure) {
         com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()
                 .setCode(status(failure.code()).value())
-                .setMessage(failure.message())
+                .setMessage(limited(failure.message()))
                 .addDetails(Any.pack(ErrorInfo.newBuilder()
                         .setReason(failure.code().name())
                         .setDomain("sluice")
@@ -57,6 +60,19 @@ final class GrpcOutcomes {
             trailers.put(PUSHBACK, Long.toString(millis));
         }
         return StatusProto.toStatusRuntimeException(status.build(), trailers);
+    }
+
+    /** Twice in the trailers, once with most bytes written as three: clients take 8 kB of these, and fail otherwise on larger ones. */
+    private static String limited(String message) {
+        byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= MOST_MESSAGE_BYTES) {
+            return message;
+        }
+        int end = MOST_MESSAGE_BYTES;
+        while ((bytes[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8) + "...";
     }
 
     private static Duration duration(long millis) {

@@ -21,15 +21,12 @@ import reactor.core.Disposable;
 
 /**
  * Many requests on one call, answered as their answers come. So many are taken up at once, and the next once one of them has ended; a
- * caller that reads slowly holds the answers of streaming models back. All happens in the drain loop.
+ * caller that reads slowly holds the answers of streaming models and further requests back. All happens in the drain loop.
  */
 final class InferStream extends DrainLoop implements StreamObserver<ModelInferRequest> {
 
     /** Requests that are taken up at once. */
     static final int WINDOW = 64;
-
-    private static final Failure STOPPING =
-            new Failure(ErrorCode.UNAVAILABLE, "This frontend is stopping; ask again to reach another one.", 1_000);
 
     private final ServerCallStreamObserver<ModelStreamInferResponse> caller;
     private final QueryRequests requests;
@@ -40,6 +37,7 @@ final class InferStream extends DrainLoop implements StreamObserver<ModelInferRe
     // only the drain loop touches these
     private final Set<StreamedQuery> asked = new HashSet<>();
     private final Queue<StreamedQuery> heldBack = new ArrayDeque<>();
+    private int owed;
     private boolean noMore;
     private boolean stopping;
     private boolean over;
@@ -98,6 +96,10 @@ final class InferStream extends DrainLoop implements StreamObserver<ModelInferRe
         }
         StreamedQuery query = new StreamedQuery(this, request.getId(), QueryRequests.wantsEmptyFinal(request));
         asked.add(query);
+        if (stopping) {
+            failed(query, FrontendDrain.STOPPING.toException());
+            return;
+        }
         try {
             QueryRequests.Asked found = requests.ask(request, info, true);
             query.expectsAnswer(!found.streaming());
@@ -167,7 +169,8 @@ final class InferStream extends DrainLoop implements StreamObserver<ModelInferRe
     }
 
     private void ended() {
-        caller.request(1);
+        owed++;
+        goOn();
         endIfDone();
     }
 
@@ -179,13 +182,18 @@ final class InferStream extends DrainLoop implements StreamObserver<ModelInferRe
         if (noMore) {
             caller.onCompleted();
         } else {
-            caller.onError(GrpcOutcomes.exception(STOPPING));
+            caller.onError(GrpcOutcomes.exception(FrontendDrain.STOPPING));
         }
     }
 
+    /** Whoever does not read gets no more answers, and is asked for no more requests. */
     private void goOn() {
         while (!over && caller.isReady() && !heldBack.isEmpty()) {
             heldBack.remove().more();
+        }
+        if (!over && !stopping && owed > 0 && caller.isReady()) {
+            caller.request(owed);
+            owed = 0;
         }
     }
 

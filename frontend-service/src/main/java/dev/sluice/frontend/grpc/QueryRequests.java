@@ -72,7 +72,7 @@ final class QueryRequests {
         RequestBody body;
         try {
             body = RequestBody.of(request, ByteBufAllocator.DEFAULT);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             gateway.retained().give(charge);
             throw e;
         }

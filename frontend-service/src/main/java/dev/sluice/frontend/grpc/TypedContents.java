@@ -28,7 +28,7 @@ final class TypedContents {
         try {
             write(input.getContents(), type, input.getName(), out);
             return out;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             out.release();
             throw e;
         }

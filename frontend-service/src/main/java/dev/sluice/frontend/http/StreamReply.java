@@ -3,6 +3,7 @@ package dev.sluice.frontend.http;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.query.Answer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -27,9 +28,6 @@ import reactor.core.Disposable;
 final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(StreamReply.class);
-
-    private static final Failure STOPPING =
-            new Failure(ErrorCode.UNAVAILABLE, "This frontend is stopping; ask again to reach another one.");
 
     private final StreamForm form;
     private final String actor;
@@ -175,7 +173,7 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
         if (upstream != null) {
             upstream.cancel();
         }
-        onError(STOPPING.toException());
+        onError(FrontendDrain.STOPPING.toException());
     }
 
     private void every(Duration period, Runnable task) {

@@ -44,7 +44,7 @@ final class GenerateDialect extends OipDialect {
         GenerateRequest request;
         try {
             request = GenerateRequest.read(body.bytes(), model);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             body.release();
             throw e;
         }

@@ -2,6 +2,7 @@ package dev.sluice.frontend.oip;
 
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
+import dev.sluice.common.error.QueryException;
 import dev.sluice.common.tensor.InferMedia;
 import dev.sluice.frontend.http.ReceivedBody;
 import dev.sluice.frontend.http.Responder;
@@ -12,7 +13,6 @@ import dev.sluice.frontend.query.QueryCall;
 import dev.sluice.frontend.query.QueryOptions;
 import dev.sluice.frontend.query.model.Models;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.OptionalInt;
 import reactor.netty.http.server.HttpServerRequest;
 
 /** {@code POST .../infer}: the body goes to the host as it is, whose answer comes back as it is. */
@@ -38,7 +38,7 @@ final class InferDialect extends OipDialect {
         InferHead said;
         try {
             said = InferHead.read(whole.bytes(), whole.bytes().readerIndex(), whole.jsonLength());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             whole.release();
             throw e;
         }
@@ -62,6 +62,17 @@ final class InferDialect extends OipDialect {
         return json == 0 ? RawRequest.of(head().model(), whole) : whole;
     }
 
+    /** Negative where the media type is not one of the protocol's. */
+    private static int jsonLength(String mediaType) {
+        try {
+            return InferMedia.isBinary(mediaType)
+                    ? InferMedia.jsonLength(mediaType).orElse(-1)
+                    : -1;
+        } catch (QueryException e) { // no length: that is its host's fault, and its caller hears of it otherwise
+            return -1;
+        }
+    }
+
     @Override
     public void answer(Answer answer, Responder responder, ByteBufAllocator allocator) {
         String mediaType = answer.mediaType();
@@ -69,10 +80,9 @@ final class InferDialect extends OipDialect {
             responder.answer(answer.body(), JsonResult.JSON);
             return;
         }
-        OptionalInt jsonLength =
-                InferMedia.isBinary(mediaType) ? InferMedia.jsonLength(mediaType) : OptionalInt.empty();
-        if (jsonLength.isPresent()) {
-            responder.header(OipHead.JSON_LENGTH, Integer.toString(jsonLength.getAsInt()));
+        int jsonLength = jsonLength(mediaType);
+        if (jsonLength >= 0 && jsonLength <= answer.body().readableBytes()) {
+            responder.header(OipHead.JSON_LENGTH, Integer.toString(jsonLength));
             responder.answer(answer.body(), InferMedia.BINARY);
         } else {
             answer.body().release();

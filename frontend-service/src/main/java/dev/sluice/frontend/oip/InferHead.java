@@ -4,6 +4,8 @@ import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.http.envelope.JsonText;
 import dev.sluice.frontend.query.QueryOptions;
 import io.netty.buffer.ByteBuf;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -14,6 +16,8 @@ import tools.jackson.core.JsonToken;
  * @param id null where there is none, or one that is good for no header; its host repeats it all the same
  */
 record InferHead(@Nullable String id, InferParameters parameters) {
+
+    private static final Set<String> MEMBERS = Set.of("id", "parameters", "inputs");
 
     /**
      * Reads a part of a body to its last byte.
@@ -31,9 +35,13 @@ record InferHead(@Nullable String id, InferParameters parameters) {
         String id = null;
         InferParameters parameters = InferParameters.NONE;
         boolean inputs = false;
+        Set<String> seen = new HashSet<>();
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
+            if (MEMBERS.contains(name) && !seen.add(name)) {
+                throw QueryOptions.invalid("The body has the member " + name + " twice.");
+            }
             switch (name) {
                 case "id" -> id = id(json, value);
                 case "parameters" -> parameters = InferParameters.read(json);

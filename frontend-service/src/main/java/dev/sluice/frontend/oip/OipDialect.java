@@ -87,7 +87,7 @@ abstract class OipDialect implements Dialect {
                         ErrorCode.TOO_LARGE,
                         "The input is larger than the " + mostBytes + " bytes that are allowed, once it is unpacked.");
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             plain.release();
             throw e;
         }

@@ -73,9 +73,7 @@ public final class OipPages {
 
     private Map<String, Object> ready() {
         if (drain.isDraining()) {
-            throw new Failure(
-                            ErrorCode.UNAVAILABLE, "This frontend is stopping; ask again to reach another one.", 1_000)
-                    .toException();
+            throw FrontendDrain.STOPPING.toException();
         }
         if (!gateway.ready()) {
             throw new Failure(ErrorCode.UNAVAILABLE, "This frontend has not heard of the actors yet.", 1_000)
@@ -85,6 +83,7 @@ public final class OipPages {
     }
 
     private Map<String, Object> modelReady(OipPath path) {
+        ready();
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("name", models.describe(path.model(), path.version()).name());
         page.put("ready", true);

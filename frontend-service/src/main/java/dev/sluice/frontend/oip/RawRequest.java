@@ -37,7 +37,7 @@ final class RawRequest {
             Arrays.fill(one, 1);
             return body.behind(Unpooled.buffer(Integer.BYTES).writeIntLE(bytes))
                     .behind(json(input, one, bytes + Integer.BYTES));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             body.release();
             throw e;
         }

@@ -123,6 +123,29 @@ class GrpcStreamTest {
     }
 
     @Test
+    void asksForNoMoreRequestsOfACallerThatDoesNotRead() {
+        String answer = "x".repeat(10_000);
+        frontend.gateway().actor("large", false, call -> GrpcFrontend.answer(frontend.gateway(), answer));
+        int all = 10 * InferStream.WINDOW;
+        StreamCaller caller = StreamCaller.slow(frontend.async());
+        for (int i = 0; i < all; i++) {
+            caller.send(request("large", ""));
+        }
+        await().until(() -> frontend.gateway().calls().size() >= InferStream.WINDOW);
+        // Whatever would have been asked for by now has been answered, and others have as well.
+        for (int i = 0; i < 20; i++) {
+            StreamCaller other =
+                    StreamCaller.open(frontend.async()).send(request("adds", "").setId("other"));
+            assertThat(ids(other.awaitResponses(1))).containsExactly("other");
+            other.cancel();
+        }
+        assertThat(frontend.gateway().calls().size() - 20).isLessThan(4 * InferStream.WINDOW);
+        caller.read(all);
+        assertThat(caller.awaitResponses(all)).hasSize(all);
+        caller.cancel();
+    }
+
+    @Test
     void isHeldBackByACallerThatReadsSlowly() {
         String part = "x".repeat(10_000);
         AtomicLong given = new AtomicLong();

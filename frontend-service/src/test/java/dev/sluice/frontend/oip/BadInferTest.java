@@ -36,6 +36,8 @@ class BadInferTest {
                 "{\"inputs\": [|not valid JSON",
                 "{\"inputs\": [],}|not valid JSON",
                 "{\"inputs\": []} {}|something follows its end",
+                "{\"inputs\": [], \"inputs\": []}|the member inputs twice",
+                "{\"inputs\": [], \"parameters\": {}, \"parameters\": {}}|the member parameters twice",
                 "{\"inputs\": [], \"id\": 7}|id must be a string",
                 "{\"inputs\": [], \"id\": {}}|id must be a string",
                 "{\"inputs\": [], \"parameters\": 1}|parameters must be an object",

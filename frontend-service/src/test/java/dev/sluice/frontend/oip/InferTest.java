@@ -122,6 +122,16 @@ class InferTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "3"})
+    void saysThatAHostAnsweredWithALengthThatIsNone(String length) {
+        String mediaType = "application/octet-stream;json-length=" + length;
+        frontend.gateway().actor("odd", false, call -> frontend.gateway().answer(new byte[] {'{', '}'}, mediaType));
+        assertThat(OipFrontend.error(frontend.infer("odd", OipFrontend.REQUEST), 500))
+                .contains(mediaType, "no response of this protocol");
+        assertThat(frontend.gateway().unreleased()).isEmpty();
+    }
+
     @Test
     void saysThatAHostAnsweredWithSomethingElse() {
         assertThat(OipFrontend.error(frontend.infer("picture", OipFrontend.REQUEST), 500))
