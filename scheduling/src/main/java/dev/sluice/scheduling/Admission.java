@@ -158,7 +158,9 @@ final class Admission {
         int slot = (int) (rank * Math.max(1, fleet.speed() / queue.replicas));
         long starts = fleet.freeAt(slot, times.typical(queue.efficient), now);
         double expected = rows + queue.arrivals.perNano() * (starts - now);
-        int size = (int) Math.min(queue.efficient, expected + (rank == 0 ? ahead : 0));
+        // A size that was never tried is only guessed: what may come of it is no reason to refuse anybody.
+        int tried = Math.min(queue.efficient, times.largestSeen());
+        int size = (int) Math.min(tried, expected + (rank == 0 ? ahead : 0));
         return starts - now + times.safe(Math.max(rows, size)) <= query.deadlineNanos() - now;
     }
 

@@ -44,6 +44,28 @@ class DeadlineRulesTest {
     }
 
     @Test
+    void oneColdBatchSpeaksOfNoLargerOnes() {
+        boolean[] warm = new boolean[1];
+        Rig rig = new Rig(1, 64, (size, replica, at) -> warm[0] ? size : 3_000);
+        rig.ask(30_000);
+        rig.advance(3_000);
+        warm[0] = true;
+
+        // Many of them together would take far too long, if the first one said what a query costs; they need not come together.
+        for (int round = 0; round < 4; round++) {
+            for (int i = 0; i < 3; i++) {
+                rig.ask(30_000);
+                rig.advance(0.1);
+            }
+            rig.advance(100);
+        }
+
+        assertThat(rig.refused).isEmpty();
+        assertThat(rig.shed).isEmpty();
+        assertThat(rig.good).hasSize(13);
+    }
+
+    @Test
     void aBatchIsAsLargeAsItsMostUrgentQueryAllows() {
         Rig rig = new Rig(1, 64, Rig.linear(1, 10)).warm(64);
         rig.ask(200);
