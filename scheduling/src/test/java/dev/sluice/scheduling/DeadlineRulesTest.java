@@ -51,7 +51,8 @@ class DeadlineRulesTest {
         rig.advance(3_000);
         warm[0] = true;
 
-        // Many of them together would take far too long, if the first one said what a query costs; they need not come together.
+        // Many of them together would take far too long, if the first one said what a query costs; they need not come
+        // together.
         for (int round = 0; round < 4; round++) {
             for (int i = 0; i < 3; i++) {
                 rig.ask(30_000);
