@@ -54,6 +54,11 @@ public final class ComposeProject implements AutoCloseable {
         return name + "_default";
     }
 
+    /** Where anything of it is published. */
+    public List<Integer> ports() {
+        return List.of(port, port + 2);
+    }
+
     public int port() {
         return port;
     }
