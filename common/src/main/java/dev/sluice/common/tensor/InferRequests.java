@@ -2,6 +2,7 @@ package dev.sluice.common.tensor;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.CompositeByteBuf;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
@@ -16,8 +17,29 @@ public final class InferRequests {
      * @param inputs not released
      */
     public static InferResult binary(List<Tensor> inputs, ByteBufAllocator allocator) {
-        ByteBuf body = allocator.buffer();
-        try (JsonGenerator json = InferJson.generator(body)) {
+        ByteBuf body = head(inputs, allocator);
+        int jsonLength = body.readableBytes();
+        inputs.forEach(input -> body.writeBytes(
+                input.data(), input.data().readerIndex(), input.data().readableBytes()));
+        return new InferResult(body, InferMedia.binary(jsonLength));
+    }
+
+    /**
+     * Likewise, with the inputs' data as they are: slices that retain them, not copies.
+     *
+     * @param inputs not released
+     */
+    public static InferResult composed(List<Tensor> inputs, ByteBufAllocator allocator) {
+        ByteBuf head = head(inputs, allocator);
+        int jsonLength = head.readableBytes();
+        CompositeByteBuf body = allocator.compositeBuffer(1 + inputs.size()).addComponent(true, head);
+        inputs.forEach(input -> body.addComponent(true, input.data().retainedSlice()));
+        return new InferResult(body, InferMedia.binary(jsonLength));
+    }
+
+    private static ByteBuf head(List<Tensor> inputs, ByteBufAllocator allocator) {
+        ByteBuf head = allocator.buffer();
+        try (JsonGenerator json = InferJson.generator(head)) {
             json.writeStartObject();
             json.writeArrayPropertyStart("inputs");
             for (Tensor input : inputs) {
@@ -37,9 +59,6 @@ public final class InferRequests {
             json.writeEndObject();
             json.writeEndObject();
         }
-        int jsonLength = body.readableBytes();
-        inputs.forEach(input -> body.writeBytes(
-                input.data(), input.data().readerIndex(), input.data().readableBytes()));
-        return new InferResult(body, InferMedia.binary(jsonLength));
+        return head;
     }
 }

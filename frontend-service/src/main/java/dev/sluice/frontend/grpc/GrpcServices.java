@@ -2,10 +2,12 @@ package dev.sluice.frontend.grpc;
 
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.query.Gateway;
+import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryMetrics;
 import dev.sluice.frontend.query.QueryStatistics;
 import dev.sluice.frontend.query.model.Models;
 import dev.sluice.frontend.query.model.ServerInfo;
+import dev.sluice.frontend.rpc.CallInterceptor;
 import io.grpc.BindableService;
 import java.util.concurrent.Executor;
 
@@ -22,7 +24,7 @@ public final class GrpcServices {
                 new ModelDirectory(sources.gateway(), sources.models(), drain, sources.statistics(), sources.server());
         QueryRequests requests = new QueryRequests(sources.gateway(), sources.models(), metrics);
         inference = new InferenceService(directory, requests, drain, executor);
-        interceptor = new CallInterceptor(metrics);
+        interceptor = new CallInterceptor(Protocol.GRPC, metrics);
         health = new FrontendHealth(directory);
     }
 

@@ -5,6 +5,8 @@ import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.rpc.CallInfo;
+import dev.sluice.frontend.rpc.GrpcOutcomes;
 import inference.InferParameter;
 import inference.ModelInferRequest;
 import inference.ModelInferResponse;

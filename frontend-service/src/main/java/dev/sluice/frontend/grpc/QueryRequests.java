@@ -11,6 +11,8 @@ import dev.sluice.frontend.query.QueryMetrics;
 import dev.sluice.frontend.query.QueryOptions;
 import dev.sluice.frontend.query.model.Model;
 import dev.sluice.frontend.query.model.Models;
+import dev.sluice.frontend.rpc.CallInfo;
+import dev.sluice.frontend.rpc.GrpcOutcomes;
 import inference.InferParameter;
 import inference.ModelInferRequest;
 import io.netty.buffer.ByteBufAllocator;
@@ -49,7 +51,7 @@ final class QueryRequests {
     Asked ask(ModelInferRequest request, CallInfo info, boolean streaming) {
         try {
             RequestMarshaller.requireMessage(request);
-            Model model = model(request);
+            Model model = model(request, info);
             if (model.method().streaming() && !streaming) {
                 throw QueryOptions.invalid("The model " + model.name()
                         + " gives several results for one request; ask for them by ModelStreamInfer.");
@@ -84,16 +86,17 @@ final class QueryRequests {
                 charge,
                 InferMedia.binary(body.jsonLength()),
                 info.budgetNanos(options.sloNanos()),
-                options.priority(),
+                info.priority(options.priority()),
                 info.tenant(),
                 id,
                 Protocol.GRPC);
     }
 
-    private Model model(ModelInferRequest request) {
+    private Model model(ModelInferRequest request, CallInfo info) {
         String version = request.getModelVersion();
         return models.find(
-                request.getModelName(), version.isEmpty() ? null : QueryOptions.version(version, "model_version"));
+                request.getModelName(),
+                version.isEmpty() ? info.options().version() : QueryOptions.version(version, "model_version"));
     }
 
     private String id(ModelInferRequest request, CallInfo info) {

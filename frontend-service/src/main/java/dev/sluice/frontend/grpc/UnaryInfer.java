@@ -3,6 +3,8 @@ package dev.sluice.frontend.grpc;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.rpc.CallInfo;
+import dev.sluice.frontend.rpc.GrpcOutcomes;
 import inference.ModelInferResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ final class UnaryInfer implements CoreSubscriber<Answer> {
     /** The caller is gone. One whose deadline passed is not: the platform ends its query by itself, as expired. */
     void cancel() {
         Subscription query = upstream;
-        if (query != null && (info.deadline() == null || !info.deadline().isExpired())) {
+        if (query != null && !info.isLate()) {
             query.cancel();
         }
     }

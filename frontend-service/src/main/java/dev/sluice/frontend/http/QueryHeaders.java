@@ -1,7 +1,5 @@
 package dev.sluice.frontend.http;
 
-import dev.sluice.common.error.ErrorCode;
-import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.query.QueryOptions;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
@@ -39,10 +37,7 @@ public final class QueryHeaders {
         if (text == null) {
             return 0;
         }
-        if (!isDecimal(text)) {
-            throw invalid("Sluice-Slo-Ms must be a number of milliseconds.");
-        }
-        return QueryOptions.sloNanos(Double.parseDouble(text), "Sluice-Slo-Ms");
+        return QueryOptions.sloNanos(text, "Sluice-Slo-Ms");
     }
 
     public static int priority(HttpHeaders headers) {
@@ -50,11 +45,7 @@ public final class QueryHeaders {
         if (text == null) {
             return 0;
         }
-        if (!text.matches("-?[0-9]{1,9}")) {
-            throw invalid("Sluice-Priority must be a whole number between 0 (unset) and " + QueryOptions.MAX_PRIORITY
-                    + "; 1 is the highest.");
-        }
-        return QueryOptions.priority(Long.parseLong(text), "Sluice-Priority");
+        return QueryOptions.priority(text, "Sluice-Priority");
     }
 
     /** The version that is to answer, or null for whatever traffic is routed to. */
@@ -76,13 +67,5 @@ public final class QueryHeaders {
         return caller != null
                 && caller.getAddress() != null
                 && caller.getAddress().isLoopbackAddress();
-    }
-
-    private static boolean isDecimal(String text) {
-        return text.length() <= 64 && text.matches("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]{1,9})?");
-    }
-
-    private static QueryException invalid(String message) {
-        return new QueryException(ErrorCode.INVALID_INPUT, message);
     }
 }

@@ -25,6 +25,14 @@ public final class QueryOptions {
         return nanos >= MAX_SLO_NANOS ? MAX_SLO_NANOS : Math.max(1, (long) nanos);
     }
 
+    /** Likewise of what stands in a header. */
+    public static long sloNanos(String millis, String name) {
+        if (millis.length() > 64 || !millis.matches("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]{1,9})?")) {
+            throw invalid(name + " must be a number of milliseconds.");
+        }
+        return sloNanos(Double.parseDouble(millis), name);
+    }
+
     /**
      * An SLO of so many microseconds in nanoseconds; 0 as if there were none.
      *
@@ -45,6 +53,15 @@ public final class QueryOptions {
                     + priority + ".");
         }
         return (int) priority;
+    }
+
+    /** Likewise of what stands in a header. */
+    public static int priority(String priority, String name) {
+        if (!priority.matches("-?[0-9]{1,9}")) {
+            throw invalid(
+                    name + " must be a whole number between 0 (unset) and " + MAX_PRIORITY + "; 1 is the highest.");
+        }
+        return priority(Long.parseLong(priority), name);
     }
 
     public static String version(String version, String name) {

@@ -12,6 +12,8 @@ import com.google.rpc.RetryInfo;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.http.LeakGuard;
+import dev.sluice.frontend.rpc.CallInfo;
+import dev.sluice.frontend.rpc.GrpcOutcomes;
 import inference.InferParameter;
 import inference.InferTensorContents;
 import inference.ModelInferRequest;

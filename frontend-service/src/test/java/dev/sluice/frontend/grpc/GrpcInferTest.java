@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import dev.sluice.frontend.http.LeakGuard;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryCall;
+import dev.sluice.frontend.rpc.CallInfo;
 import inference.InferParameter;
 import inference.ModelInferRequest.InferRequestedOutputTensor;
 import inference.ModelInferResponse;

@@ -1,4 +1,4 @@
-package dev.sluice.frontend.grpc;
+package dev.sluice.frontend.rpc;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
@@ -16,19 +16,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one place that maps error codes to gRPC. */
-final class GrpcOutcomes {
+public final class GrpcOutcomes {
 
     private static final Logger log = LoggerFactory.getLogger(GrpcOutcomes.class);
 
     /** What gRPC's own retries in clients go by, in milliseconds. */
-    static final Metadata.Key<String> PUSHBACK =
+    public static final Metadata.Key<String> PUSHBACK =
             Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
 
     private static final int MOST_MESSAGE_BYTES = 1_000;
 
     private GrpcOutcomes() {}
 
-    static Status.Code status(ErrorCode code) {
+    public static Status.Code status(ErrorCode code) {
         return switch (code) {
             case INVALID_INPUT -> Status.Code.INVALID_ARGUMENT;
             case UNAUTHENTICATED -> Status.Code.UNAUTHENTICATED;
@@ -44,7 +44,7 @@ final class GrpcOutcomes {
     }
 
     /** The code's name as the reason of an {@code ErrorInfo}, and where a later retry may succeed a {@code RetryInfo}. */
-    static StatusRuntimeException exception(Failure failure) {
+    public static StatusRuntimeException exception(Failure failure) {
         com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()
                 .setCode(status(failure.code()).value())
                 .setMessage(limited(failure.message()))
@@ -83,7 +83,7 @@ final class GrpcOutcomes {
     }
 
     /** What went wrong; what nobody expected is logged. */
-    static Failure failure(Throwable cause) {
+    public static Failure failure(Throwable cause) {
         if (cause instanceof QueryException e) {
             return e.failure();
         }

@@ -1,4 +1,4 @@
-package dev.sluice.frontend.grpc;
+package dev.sluice.frontend.rpc;
 
 import java.time.Duration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -6,7 +6,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.grpc.server.GrpcServerFactory;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
-/** The server's life within that of the frontend: as the web server, it stops after the grace in which all is still answered. */
+/** A gRPC server's life within that of the frontend: as the web server, it stops after the grace in which all is still answered. */
 public final class GrpcLifecycle extends GrpcServerLifecycle {
 
     /** @param grace how long calls in flight may take once the server has stopped to listen */

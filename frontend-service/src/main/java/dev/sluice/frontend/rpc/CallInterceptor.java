@@ -1,4 +1,4 @@
-package dev.sluice.frontend.grpc;
+package dev.sluice.frontend.rpc;
 
 import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.query.Protocol;
@@ -16,11 +16,14 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a call says outside its messages. */
-final class CallInterceptor implements ServerInterceptor {
+public final class CallInterceptor implements ServerInterceptor {
 
+    private final Protocol protocol;
     private final QueryMetrics metrics;
 
-    CallInterceptor(QueryMetrics metrics) {
+    /** @param protocol of the service that is called */
+    public CallInterceptor(Protocol protocol, QueryMetrics metrics) {
+        this.protocol = protocol;
         this.metrics = metrics;
     }
 
@@ -31,7 +34,7 @@ final class CallInterceptor implements ServerInterceptor {
         try {
             info = info(call, headers);
         } catch (QueryException e) {
-            metrics.refused(Protocol.GRPC, e.failure().code());
+            metrics.refused(protocol, e.failure().code());
             StatusRuntimeException refusal = GrpcOutcomes.exception(e.failure());
             Metadata trailers = refusal.getTrailers();
             call.close(refusal.getStatus(), trailers == null ? new Metadata() : trailers);
@@ -46,7 +49,8 @@ final class CallInterceptor implements ServerInterceptor {
         return new CallInfo(
                 id == null ? null : QueryOptions.id(id, "sluice-id"),
                 tenant == null || !isFromHere(call) ? "" : QueryOptions.id(tenant, "sluice-tenant"),
-                Context.current().getDeadline());
+                Context.current().getDeadline(),
+                CallInfo.Options.of(headers));
     }
 
     /** A tenant is believed from this machine only: until there are credentials, anybody else could claim any. */
