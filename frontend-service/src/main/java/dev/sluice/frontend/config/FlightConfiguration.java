@@ -1,0 +1,70 @@
+package dev.sluice.frontend.config;
+
+import dev.sluice.common.config.BindRule;
+import dev.sluice.common.config.SluiceProperties;
+import dev.sluice.frontend.drain.DrainSettings;
+import dev.sluice.frontend.drain.FrontendDrain;
+import dev.sluice.frontend.flight.FlightServices;
+import dev.sluice.frontend.flight.FlightSettings;
+import dev.sluice.frontend.query.Gateway;
+import dev.sluice.frontend.query.QueryMetrics;
+import dev.sluice.frontend.query.model.Models;
+import dev.sluice.frontend.rpc.GrpcLifecycle;
+import io.grpc.netty.NettyServerBuilder;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.grpc.server.NettyGrpcServerFactory;
+import org.springframework.grpc.server.ServerBuilderCustomizer;
+
+/** Wires Arrow Flight, in a server of its own on a port of its own. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty(name = "sluice.frontend.flight.enabled", matchIfMissing = true)
+@EnableConfigurationProperties({FlightSettings.class, SluiceProperties.class})
+class FlightConfiguration {
+
+    @Bean
+    FlightServices flightServices(
+            Gateway gateway, Models models, QueryMetrics metrics, FrontendDrain drain, ForkJoinPool grpcExecutor) {
+        return new FlightServices(gateway, models, metrics, drain, grpcExecutor);
+    }
+
+    /**
+     * No bean makes the server, since Spring's own would be made by it too. Its events are told to nobody: those who listen for a gRPC
+     * server mean the other one.
+     */
+    @Bean
+    GrpcLifecycle flightLifecycle(FlightServices services, Binding flightBinding, DrainSettings drain) {
+        NettyGrpcServerFactory factory = new NettyGrpcServerFactory(
+                flightBinding.address(), List.of(flightBinding.transport()), null, null, null);
+        factory.addService(services.flight());
+        return new GrpcLifecycle(factory, drain.streamLimit(), event -> {});
+    }
+
+    /** Where the server listens, and on what. */
+    record Binding(String address, ServerBuilderCustomizer<NettyServerBuilder> transport) {}
+
+    @Bean
+    Binding flightBinding(
+            FlightSettings flight,
+            ServerProperties server,
+            SluiceProperties sluice,
+            ServerBuilderCustomizer<NettyServerBuilder> grpcTransport) {
+        BindRule.check(server.getAddress(), sluice.clusterSecret());
+        return new Binding(host(server.getAddress()) + ":" + flight.port(), grpcTransport);
+    }
+
+    private static String host(@Nullable InetAddress address) {
+        if (address == null) {
+            return "*";
+        }
+        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
+    }
+}

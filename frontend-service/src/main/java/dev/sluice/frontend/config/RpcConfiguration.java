@@ -1,0 +1,50 @@
+package dev.sluice.frontend.config;
+
+import dev.sluice.frontend.query.Gateway;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.ServerSocketChannel;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.grpc.server.ServerBuilderCustomizer;
+import org.springframework.http.client.ReactorResourceFactory;
+import reactor.netty.resources.LoopResources;
+
+/** Wires what the protocols over gRPC share. */
+@Configuration(proxyBeanMethods = false)
+class RpcConfiguration {
+
+    /** What a message may have beside the input: names, shapes, parameters. */
+    private static final int MESSAGE_ROOM = 64 * 1024;
+
+    /** One that an event loop can hand work to without ever waiting for a lock. */
+    @Bean(destroyMethod = "shutdown")
+    ForkJoinPool grpcExecutor() {
+        return new ForkJoinPool(
+                Runtime.getRuntime().availableProcessors(),
+                pool -> {
+                    ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+                    thread.setName("grpc-" + thread.getPoolIndex());
+                    return thread;
+                },
+                null,
+                true);
+    }
+
+    /** On the event loops that all else is on. */
+    @Bean
+    ServerBuilderCustomizer<NettyServerBuilder> grpcTransport(
+            Gateway gateway, ReactorResourceFactory resources, ForkJoinPool grpcExecutor) {
+        return server -> {
+            LoopResources loops = resources.getLoopResources();
+            EventLoopGroup workers = loops.onServer(LoopResources.DEFAULT_NATIVE);
+            server.bossEventLoopGroup(loops.onServerSelect(LoopResources.DEFAULT_NATIVE))
+                    .workerEventLoopGroup(workers)
+                    .channelType(loops.onChannelClass(ServerSocketChannel.class, workers))
+                    .executor(grpcExecutor)
+                    .maxInboundMessageSize((int) Math.min(Integer.MAX_VALUE, gateway.maxPayloadBytes() + MESSAGE_ROOM));
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package dev.sluice.frontend.flight;
+
+import dev.sluice.frontend.drain.FrontendDrain;
+import dev.sluice.frontend.flight.command.FlightQueries;
+import dev.sluice.frontend.query.Gateway;
+import dev.sluice.frontend.query.Protocol;
+import dev.sluice.frontend.query.QueryMetrics;
+import dev.sluice.frontend.query.model.Models;
+import dev.sluice.frontend.rpc.CallInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import java.util.concurrent.Executor;
+
+/** The service of this frontend. */
+public final class FlightServices {
+
+    private final ServerServiceDefinition flight;
+
+    /** @param executor runs what is not to hold up an event loop; nothing on it waits */
+    public FlightServices(
+            Gateway gateway, Models models, QueryMetrics metrics, FrontendDrain drain, Executor executor) {
+        Work work = new Work(drain, executor);
+        FlightQueries queries = new FlightQueries(gateway, models, metrics);
+        FlightDirectory directory = new FlightDirectory(gateway, models, queries, drain);
+        FlightService service =
+                new FlightService(directory, new FlightDownloads(directory, queries, work), queries, work);
+        flight = ServerInterceptors.intercept(service.definition(), new CallInterceptor(Protocol.FLIGHT, metrics));
+    }
+
+    public ServerServiceDefinition flight() {
+        return flight;
+    }
+}
