@@ -22,7 +22,11 @@ class WholeFrontend {
 
     static ConfigurableApplicationContext start(String... properties) {
         String[] arguments = Stream.concat(
-                        Stream.of("--server.port=0", "--sluice.frontend.grpc.port=0", "--spring.main.banner-mode=off"),
+                        Stream.of(
+                                "--server.port=0",
+                                "--sluice.frontend.grpc.port=0",
+                                "--sluice.frontend.flight.port=0",
+                                "--spring.main.banner-mode=off"),
                         Arrays.stream(properties).map(property -> "--" + property))
                 .toArray(String[]::new);
         return new SpringApplicationBuilder(WholeFrontend.class)

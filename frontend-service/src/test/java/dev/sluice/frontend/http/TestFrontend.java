@@ -1,7 +1,7 @@
 package dev.sluice.frontend.http;
 
-import dev.sluice.frontend.grpc.GrpcLifecycle;
 import dev.sluice.frontend.query.FakeGateway;
+import dev.sluice.frontend.rpc.GrpcLifecycle;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringBootConfiguration;
@@ -27,6 +27,7 @@ public final class TestFrontend implements AutoCloseable {
                         Stream.of(
                                 "--server.port=0",
                                 "--sluice.frontend.grpc.port=0",
+                                "--sluice.frontend.flight.port=0",
                                 "--spring.main.banner-mode=off",
                                 "--logging.level.root=warn",
                                 "--logging.level.dev.sluice.frontend.http.QueryExchange=off"),
@@ -41,7 +42,11 @@ public final class TestFrontend implements AutoCloseable {
     }
 
     public int grpcPort() {
-        return context.getBean(GrpcLifecycle.class).getPort();
+        return context.getBean("nettyGrpcServerLifecycle", GrpcLifecycle.class).getPort();
+    }
+
+    public int flightPort() {
+        return context.getBean("flightLifecycle", GrpcLifecycle.class).getPort();
     }
 
     public FakeGateway gateway() {

@@ -5,13 +5,17 @@ import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.common.tensor.DataType;
+import dev.sluice.common.tensor.InferMedia;
 import dev.sluice.common.tensor.TensorSignature;
+import dev.sluice.common.tensor.TensorSpec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +109,33 @@ public final class FakeGateway implements Gateway {
                 new MethodDescriptor("call", true, 8, 0, false, "float[]", "float[]", Optional.of(tensors));
         actors.put(name, new ActorDescriptor(name, "3", true, 30_000, "fifo", "The model " + name, List.of(call)));
         code.put(name, run);
+    }
+
+    /** Publishes an actor whose method {@code call} is not batched, takes a tensor and gives its data back as another. */
+    public void one(String name, TensorSpec input, TensorSpec output) {
+        TensorSignature tensors = new TensorSignature(List.of(input), List.of(output));
+        MethodDescriptor call = new MethodDescriptor("call", false, 1, 0, false, "long", "long", Optional.of(tensors));
+        actors.put(name, new ActorDescriptor(name, "1", true, 30_000, "fifo", "One at a time", List.of(call)));
+        code.put(name, query -> {
+            ByteBuf body = query.body();
+            int head = InferMedia.jsonLength(query.mediaType()).orElseThrow();
+            String json = body.toString(body.readerIndex(), head, StandardCharsets.UTF_8)
+                    .replace("inputs", "outputs")
+                    .replace("\"name\":\"" + input.name() + "\"", "\"name\":\"" + output.name() + "\"");
+            byte[] data = new byte[body.readableBytes() - head];
+            body.getBytes(body.readerIndex() + head, data);
+            byte[] front = json.getBytes(StandardCharsets.UTF_8);
+            byte[] whole = Arrays.copyOf(front, front.length + data.length);
+            System.arraycopy(data, 0, whole, front.length, data.length);
+            return answer(whole, InferMedia.binary(front.length));
+        });
+    }
+
+    /** Likewise, of a number {@code x}, and without an answer. */
+    public void oneThatNeverEnds(String name) {
+        TensorSpec number = new TensorSpec("x", DataType.INT64, new long[] {1});
+        one(name, number, number);
+        code.put(name, query -> Flux.never());
     }
 
     public void ready(boolean isReady) {
