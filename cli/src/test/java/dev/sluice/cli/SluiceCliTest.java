@@ -101,7 +101,14 @@ class SluiceCliTest {
     @Test
     void saysWhatToBuildWhereAJarIsMissing() {
         assertThat(Run.in(project, "bench", "hops", "--quick").err()).contains("sluice-benchmarks.jar is not there");
-        assertThat(Run.in(project, "up", "--frontend-port=0", "--grpc-port=0", "--router-port=0", "--host-port=0")
+        assertThat(Run.in(
+                                project,
+                                "up",
+                                "--frontend-port=0",
+                                "--grpc-port=0",
+                                "--flight-port=0",
+                                "--router-port=0",
+                                "--host-port=0")
                         .err())
                 .contains("-exec.jar is not there");
     }

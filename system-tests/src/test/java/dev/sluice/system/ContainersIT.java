@@ -197,10 +197,12 @@ class ContainersIT {
     @Test
     void givesEachFrontendAPortOfTheRange() {
         ready(1, 1);
-        int first = Places.freePorts(4);
+        int first = Places.freePorts(6);
         String grpc = project.variable("SLUICE_GRPC_PORT");
+        String flight = project.variable("SLUICE_FLIGHT_PORT");
         project.with("SLUICE_PORT", first + "-" + (first + 1));
         project.with("SLUICE_GRPC_PORT", (first + 2) + "-" + (first + 3));
+        project.with("SLUICE_FLIGHT_PORT", (first + 4) + "-" + (first + 5));
         try {
             scaleFrontends(2);
             for (int port : List.of(first, first + 1)) {
@@ -213,6 +215,7 @@ class ContainersIT {
         } finally {
             project.with("SLUICE_PORT", Integer.toString(project.port()));
             project.with("SLUICE_GRPC_PORT", grpc);
+            project.with("SLUICE_FLIGHT_PORT", flight);
             scaleFrontends(1);
         }
     }

@@ -130,6 +130,7 @@ class DiscoveryByConfigurationIT {
         List<String> all = new ArrayList<>(List.of(properties));
         all.add("server.port=" + port);
         all.add("sluice.frontend.grpc.port=0");
+        all.add("sluice.frontend.flight.port=0");
         all.add("sluice.node-id=found-" + port);
         all.add("sluice.cluster-secret=" + Site.SECRET);
         all.add("sluice.discovery.service-id=sluice-router");

@@ -35,6 +35,7 @@ class LongQueryIT {
                 "sluice.node-id=impatient-frontend",
                 "server.port=" + url.getPort(),
                 "sluice.frontend.grpc.port=0",
+                "sluice.frontend.flight.port=0",
                 "sluice.routers=" + site.router(0).url(),
                 "sluice.cluster-secret=" + Site.SECRET,
                 "sluice.http.idle-timeout=2s",

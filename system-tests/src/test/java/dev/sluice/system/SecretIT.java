@@ -54,6 +54,7 @@ class SecretIT {
                 Tier.FRONTEND,
                 "sluice.node-id=frontend-without-secret",
                 "sluice.frontend.grpc.port=0",
+                "sluice.frontend.flight.port=0",
                 "server.port=" + port,
                 "sluice.routers=" + site.router(0).url())) {
             await().atMost(Site.LONG).until(() -> stranger.output().contains(SENTENCE));

@@ -3,7 +3,10 @@ package dev.sluice.cli.platform;
 /** Ports that the processes of a tier have beside the one that gives them their URL. */
 public enum ExtraPort {
     /** The Open Inference Protocol over gRPC. */
-    GRPC(Tier.FRONTEND, "sluice.frontend.grpc.port", 8001, "--grpc-port");
+    GRPC(Tier.FRONTEND, "sluice.frontend.grpc.port", 8001, "--grpc-port"),
+
+    /** Arrow Flight. */
+    FLIGHT(Tier.FRONTEND, "sluice.frontend.flight.port", 8815, "--flight-port");
 
     private final Tier tier;
     private final String property;

@@ -61,6 +61,13 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
             description = "Of the first frontend, for gRPC (${DEFAULT-VALUE}).")
     private int grpcPort;
 
+    @Option(
+            names = "--flight-port",
+            paramLabel = "PORT",
+            defaultValue = "8815",
+            description = "Of the first frontend, for Arrow Flight (${DEFAULT-VALUE}).")
+    private int flightPort;
+
     @Option(names = "--router-port", paramLabel = "PORT", defaultValue = "7000", description = "(${DEFAULT-VALUE})")
     private int routerPort;
 
@@ -148,6 +155,7 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
         }
         return demo.firstPort(Tier.FRONTEND, frontendPort)
                 .firstPort(ExtraPort.GRPC, grpcPort)
+                .firstPort(ExtraPort.FLIGHT, flightPort)
                 .firstPort(Tier.ROUTER, routerPort)
                 .firstPort(Tier.HOST, hostPort)
                 .count(Tier.FRONTEND, frontends)

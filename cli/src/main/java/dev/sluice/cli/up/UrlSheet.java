@@ -29,6 +29,7 @@ final class UrlSheet {
         }
         for (ServiceProcess frontend : platform.processes(Tier.FRONTEND)) {
             out.println("  127.0.0.1:" + frontend.port(ExtraPort.GRPC) + "   the Open Inference Protocol over gRPC");
+            out.println("  127.0.0.1:" + frontend.port(ExtraPort.FLIGHT) + "   Arrow Flight");
         }
         for (URI router : urls(Tier.ROUTER)) {
             out.println("  " + router + "/actuator/queues   what waits in it");

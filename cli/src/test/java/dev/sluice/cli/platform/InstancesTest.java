@@ -36,6 +36,7 @@ class InstancesTest {
                 .containsExactly(
                         "--server.port=8080",
                         "--sluice.frontend.grpc.port=8001",
+                        "--sluice.frontend.flight.port=8815",
                         "--sluice.node-id=frontend-0",
                         "--sluice.routers=http://127.0.0.1:7000,http://127.0.0.1:7001");
     }

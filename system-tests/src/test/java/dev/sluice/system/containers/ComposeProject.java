@@ -30,10 +30,11 @@ public final class ComposeProject implements AutoCloseable {
 
     public ComposeProject(String name) {
         this.name = name;
-        this.port = Places.freePorts(3);
+        this.port = Places.freePorts(4);
         this.prometheusPort = port + 1;
         environment.put("SLUICE_PORT", Integer.toString(port));
         environment.put("SLUICE_GRPC_PORT", Integer.toString(port + 2));
+        environment.put("SLUICE_FLIGHT_PORT", Integer.toString(port + 3));
         environment.put("PROMETHEUS_PORT", Integer.toString(prometheusPort));
         environment.put("SLUICE_ACTORS", Places.folder(name + "-actors").toString());
         environment.put("SLUICE_CONF", Places.folder(name + "-conf").toString());
