@@ -46,6 +46,11 @@ class PythonClientsIT {
         holds("kserve_client.py", http(), grpc());
     }
 
+    @Test
+    void pyarrow() {
+        holds("arrow_flight.py", "127.0.0.1:" + site.frontend(0).port(ExtraPort.FLIGHT));
+    }
+
     private String http() {
         return "127.0.0.1:" + site.frontend(0).port();
     }
@@ -58,7 +63,8 @@ class PythonClientsIT {
         String python = System.getenv(INTERPRETER);
         assumeTrue(
                 python != null && !python.isEmpty(),
-                () -> INTERPRETER + " names no Python with tritonclient[all] and kserve, so " + script + " is skipped");
+                () -> INTERPRETER + " names no Python with tritonclient[all], kserve and pyarrow, so " + script
+                        + " is skipped");
         Path scripts = Places.project().resolve("system-tests/src/test/python");
         List<String> command = new ArrayList<>(List.of(python, "-B", script));
         command.addAll(List.of(arguments));

@@ -78,7 +78,23 @@ public enum Shape {
             models.put("versions", "1", 1);
             models.put("versions", "2", 5);
             models.put("pair", "1", PairModel.bytes());
+            SqlFiles sql = SqlFiles.in(Places.folder("spoken-sql"))
+                    .put(
+                            "orders-of.sql",
+                            "-- @param customer bigint",
+                            "select id, amount from orders where customer = :customer order by id")
+                    .put(
+                            "worth-of.sql",
+                            "-- @param customer bigint",
+                            "select inputs.query_id, count(*) as orders from inputs",
+                            "join orders on orders.customer = inputs.customer group by inputs.query_id")
+                    .put(
+                            "numbers.sql",
+                            "-- @param most bigint",
+                            "select range as n, range * 2 as twice from range(:most)");
             return spec.property(Tier.HOST, "sluice.host.models.dir", folder.toString())
+                    .property(Tier.HOST, "sluice.host.sql.dir", sql.queries().toString())
+                    .property(Tier.HOST, "sluice.host.sql.data-dir", sql.data().toString())
                     .property(Tier.HOST, "sluice.host.slots", "60");
         }
     },

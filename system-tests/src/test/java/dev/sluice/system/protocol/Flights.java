@@ -1,0 +1,91 @@
+package dev.sluice.system.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.apache.arrow.flight.CallOption;
+import org.apache.arrow.flight.FlightClient;
+import org.apache.arrow.flight.FlightClient.ExchangeReaderWriter;
+import org.apache.arrow.flight.FlightDescriptor;
+import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.flight.Location;
+import org.apache.arrow.flight.Ticket;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+
+/** A client of Arrow Flight, which has nothing left once it is closed. */
+final class Flights implements AutoCloseable {
+
+    private final BufferAllocator memory = new RootAllocator();
+    private final FlightClient client;
+
+    Flights(int port) {
+        client = FlightClient.builder(memory, Location.forGrpcInsecure("127.0.0.1", port))
+                .build();
+    }
+
+    FlightClient client() {
+        return client;
+    }
+
+    /** Numbers in a column, {@code count} from {@code first} on, for the caller to close. */
+    VectorSchemaRoot numbers(String column, long first, int count) {
+        BigIntVector numbers = new BigIntVector(column, memory);
+        numbers.allocateNew(count);
+        for (int i = 0; i < count; i++) {
+            numbers.set(i, first + i);
+        }
+        numbers.setValueCount(count);
+        VectorSchemaRoot root = VectorSchemaRoot.of(numbers);
+        root.setRowCount(count);
+        return root;
+    }
+
+    /** Sends the same batch so many times, and reads what comes until all has come. */
+    @SuppressWarnings("try") // no test is interrupted
+    void exchange(
+            FlightDescriptor to, VectorSchemaRoot batch, int times, Consumer<FlightStream> read, CallOption... options)
+            throws Exception {
+        try (ExchangeReaderWriter call = client.doExchange(to, options)) {
+            Thread writer = new Thread(() -> {
+                call.getWriter().start(batch);
+                for (int i = 0; i < times; i++) {
+                    while (!call.getWriter().isReady() && !call.getWriter().isCancelled()) {
+                        Thread.onSpinWait();
+                    }
+                    call.getWriter().putNext();
+                }
+                call.getWriter().completed();
+            });
+            writer.start();
+            try {
+                while (call.getReader().next()) {
+                    read.accept(call.getReader());
+                }
+            } finally {
+                writer.join();
+            }
+        }
+    }
+
+    @SuppressWarnings("try") // no test is interrupted
+    long rows(String ticket) throws Exception {
+        long rows = 0;
+        try (FlightStream stream = client.getStream(new Ticket(ticket.getBytes(StandardCharsets.UTF_8)))) {
+            while (stream.next()) {
+                rows += stream.getRoot().getRowCount();
+            }
+        }
+        return rows;
+    }
+
+    @Override
+    public void close() throws Exception {
+        client.close();
+        assertThat(memory.getAllocatedMemory()).isZero();
+        memory.close();
+    }
+}
