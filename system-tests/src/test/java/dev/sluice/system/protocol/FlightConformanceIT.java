@@ -43,7 +43,7 @@ class FlightConformanceIT {
     }
 
     @AfterEach
-    void disconnect() throws Exception {
+    void disconnect() {
         flights.close();
     }
 

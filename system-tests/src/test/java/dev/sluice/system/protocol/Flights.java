@@ -3,6 +3,7 @@ package dev.sluice.system.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.arrow.flight.CallOption;
 import org.apache.arrow.flight.FlightClient;
@@ -50,24 +51,33 @@ final class Flights implements AutoCloseable {
             FlightDescriptor to, VectorSchemaRoot batch, int times, Consumer<FlightStream> read, CallOption... options)
             throws Exception {
         try (ExchangeReaderWriter call = client.doExchange(to, options)) {
-            Thread writer = new Thread(() -> {
-                call.getWriter().start(batch);
-                for (int i = 0; i < times; i++) {
-                    while (!call.getWriter().isReady() && !call.getWriter().isCancelled()) {
-                        Thread.onSpinWait();
-                    }
-                    call.getWriter().putNext();
-                }
-                call.getWriter().completed();
-            });
+            AtomicBoolean over = new AtomicBoolean();
+            Thread writer = new Thread(() -> write(call, batch, times, over));
             writer.start();
             try {
                 while (call.getReader().next()) {
                     read.accept(call.getReader());
                 }
             } finally {
+                over.set(true);
                 writer.join();
             }
+        }
+    }
+
+    private static void write(ExchangeReaderWriter call, VectorSchemaRoot batch, int times, AtomicBoolean over) {
+        try {
+            call.getWriter().start(batch);
+            for (int i = 0; i < times && !over.get(); i++) {
+                while (!call.getWriter().isReady() && !over.get()) {
+                    Thread.onSpinWait();
+                }
+                call.getWriter().putNext();
+            }
+            call.getWriter().completed();
+        } catch (RuntimeException e) {
+            // Whoever reads is told why.
+            over.set(true);
         }
     }
 
@@ -83,8 +93,13 @@ final class Flights implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        client.close();
+    public void close() {
+        try {
+            client.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
         assertThat(memory.getAllocatedMemory()).isZero();
         memory.close();
     }
