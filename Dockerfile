@@ -51,7 +51,7 @@ RUN /app/bin/train
 
 FROM base AS frontend
 ENV SLUICE_SERVICE=frontend
-EXPOSE 8080 8001 8815
+EXPOSE 8080 8001 8815 5555
 COPY --from=build /out/frontend/lib/ /app/frontend/lib/
 COPY --from=build /out/frontend/*.jar /app/frontend/
 COPY --from=training /app/frontend/app.aot /app/frontend/

@@ -107,6 +107,7 @@ class SluiceCliTest {
                                 "--frontend-port=0",
                                 "--grpc-port=0",
                                 "--flight-port=0",
+                                "--zeromq-port=0",
                                 "--router-port=0",
                                 "--host-port=0")
                         .err())

@@ -68,7 +68,8 @@ class ClocksIT {
     /** Else this would show nothing. */
     private static void isWrong(ServiceProcess process, int days) throws IOException {
         LocalDate day = LocalDate.now(ZoneOffset.UTC).plusDays(days);
-        assertThat(Files.readString(process.log())).containsAnyOf(day.toString(), day.minusDays(1).toString());
+        assertThat(Files.readString(process.log()))
+                .containsAnyOf(day.toString(), day.minusDays(1).toString());
     }
 
     private static void awaitMore(AtomicLong answered) {

@@ -197,15 +197,10 @@ class ContainersIT {
     @Test
     void givesEachFrontendAPortOfTheRange() {
         ready(1, 1);
-        int first = Places.freePorts(6);
-        String grpc = project.variable("SLUICE_GRPC_PORT");
-        String flight = project.variable("SLUICE_FLIGHT_PORT");
-        project.with("SLUICE_PORT", first + "-" + (first + 1));
-        project.with("SLUICE_GRPC_PORT", (first + 2) + "-" + (first + 3));
-        project.with("SLUICE_FLIGHT_PORT", (first + 4) + "-" + (first + 5));
+        List<Integer> ports = project.roomForFrontends(2);
         try {
             scaleFrontends(2);
-            for (int port : List.of(first, first + 1)) {
+            for (int port : ports) {
                 Caller caller = new Caller(URI.create("http://127.0.0.1:" + port));
                 await("the frontend at " + port + " answers")
                         .atMost(ComposeProject.LONG)
@@ -213,9 +208,7 @@ class ContainersIT {
                         .until(() -> caller.call("vadder", "1").ok());
             }
         } finally {
-            project.with("SLUICE_PORT", Integer.toString(project.port()));
-            project.with("SLUICE_GRPC_PORT", grpc);
-            project.with("SLUICE_FLIGHT_PORT", flight);
+            project.roomForOneFrontend();
             scaleFrontends(1);
         }
     }

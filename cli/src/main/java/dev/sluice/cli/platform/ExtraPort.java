@@ -6,7 +6,9 @@ public enum ExtraPort {
     GRPC(Tier.FRONTEND, "sluice.frontend.grpc.port", 8001, "--grpc-port"),
 
     /** Arrow Flight. */
-    FLIGHT(Tier.FRONTEND, "sluice.frontend.flight.port", 8815, "--flight-port");
+    FLIGHT(Tier.FRONTEND, "sluice.frontend.flight.port", 8815, "--flight-port"),
+
+    ZEROMQ(Tier.FRONTEND, "sluice.frontend.zmq.port", 5555, "--zeromq-port");
 
     private final Tier tier;
     private final String property;
@@ -25,7 +27,7 @@ public enum ExtraPort {
     }
 
     /** The Spring property that says it to a process; of a tier, that of its first one. */
-    String property() {
+    public String property() {
         return property;
     }
 

@@ -68,6 +68,13 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
             description = "Of the first frontend, for Arrow Flight (${DEFAULT-VALUE}).")
     private int flightPort;
 
+    @Option(
+            names = "--zeromq-port",
+            paramLabel = "PORT",
+            defaultValue = "5555",
+            description = "Of the first frontend, for ZeroMQ (${DEFAULT-VALUE}).")
+    private int zeromqPort;
+
     @Option(names = "--router-port", paramLabel = "PORT", defaultValue = "7000", description = "(${DEFAULT-VALUE})")
     private int routerPort;
 
@@ -156,6 +163,7 @@ public final class UpCommand extends CliCommand implements Callable<Integer> {
         return demo.firstPort(Tier.FRONTEND, frontendPort)
                 .firstPort(ExtraPort.GRPC, grpcPort)
                 .firstPort(ExtraPort.FLIGHT, flightPort)
+                .firstPort(ExtraPort.ZEROMQ, zeromqPort)
                 .firstPort(Tier.ROUTER, routerPort)
                 .firstPort(Tier.HOST, hostPort)
                 .count(Tier.FRONTEND, frontends)

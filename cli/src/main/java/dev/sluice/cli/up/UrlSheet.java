@@ -30,6 +30,7 @@ final class UrlSheet {
         for (ServiceProcess frontend : platform.processes(Tier.FRONTEND)) {
             out.println("  127.0.0.1:" + frontend.port(ExtraPort.GRPC) + "   the Open Inference Protocol over gRPC");
             out.println("  127.0.0.1:" + frontend.port(ExtraPort.FLIGHT) + "   Arrow Flight");
+            out.println("  tcp://127.0.0.1:" + frontend.port(ExtraPort.ZEROMQ) + "   the same by ZeroMQ");
         }
         for (URI router : urls(Tier.ROUTER)) {
             out.println("  " + router + "/actuator/queues   what waits in it");

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class InstancesTest {
 
@@ -37,24 +39,27 @@ class InstancesTest {
                         "--server.port=8080",
                         "--sluice.frontend.grpc.port=8001",
                         "--sluice.frontend.flight.port=8815",
+                        "--sluice.frontend.zmq.port=5555",
                         "--sluice.node-id=frontend-0",
                         "--sluice.routers=http://127.0.0.1:7000,http://127.0.0.1:7001");
     }
 
-    @Test
-    void givesEachFrontendAPortForGrpc() {
+    @ParameterizedTest
+    @EnumSource
+    void givesEachFrontendExtraPorts(ExtraPort extra) {
         PlatformSpec two = PlatformSpec.bare(PROJECT).count(Tier.FRONTEND, 2);
+        int first = extra.first();
 
-        assertThat(grpcPorts(two)).containsExactly(8001, 8002);
-        assertThat(grpcPorts(two.firstPort(ExtraPort.GRPC, 9001))).containsExactly(9001, 9002);
-        assertThat(grpcPorts(two.freePorts())).doesNotHaveDuplicates().doesNotContain(0, 8001);
-        assertThat(Instances.of(two).get(2).port(ExtraPort.GRPC)).isEmpty();
+        assertThat(ports(two, extra)).containsExactly(first, first + 1);
+        assertThat(ports(two.firstPort(extra, 9001), extra)).containsExactly(9001, 9002);
+        assertThat(ports(two.freePorts(), extra)).doesNotHaveDuplicates().doesNotContain(0, first);
+        assertThat(Instances.of(two).get(2).port(extra)).isEmpty();
     }
 
-    private static List<Integer> grpcPorts(PlatformSpec spec) {
+    private static List<Integer> ports(PlatformSpec spec, ExtraPort extra) {
         return Instances.of(spec).stream()
                 .filter(instance -> instance.tier() == Tier.FRONTEND)
-                .map(instance -> instance.port(ExtraPort.GRPC).orElseThrow())
+                .map(instance -> instance.port(extra).orElseThrow())
                 .toList();
     }
 

@@ -88,6 +88,19 @@ class PlatformTest {
     }
 
     @Test
+    void refusesATakenPortOfADoorBeforeAnythingStarts() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Platform platform = Fakes.platform(
+                        Fakes.spec(directory).firstPort(ExtraPort.ZEROMQ, taken.getLocalPort()), progress)) {
+            assertThatThrownBy(platform::start)
+                    .isInstanceOf(PlatformException.class)
+                    .hasMessageContaining("Port " + taken.getLocalPort() + ", which frontend-0 needs, is taken")
+                    .hasMessageContaining("--zeromq-port");
+            assertThat(platform.processes()).isEmpty();
+        }
+    }
+
+    @Test
     void saysTheLastWordsOfAProcessThatDiesAndEndsTheOthers() {
         PlatformSpec spec = Fakes.spec(directory).property("host-0", "fake.dies", "no actors were found");
 

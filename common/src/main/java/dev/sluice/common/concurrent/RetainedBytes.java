@@ -33,6 +33,10 @@ public final class RetainedBytes {
         return true;
     }
 
+    public long most() {
+        return most;
+    }
+
     public long held() {
         return held.get();
     }

@@ -15,13 +15,22 @@ public final class BindRule {
      * @throws SettingRefused where that is more than loopback and there is no secret
      */
     public static void check(@Nullable InetAddress address, String clusterSecret) {
+        check(address, clusterSecret, "server.address, management.server.address");
+    }
+
+    /**
+     * @param address what the service binds to; null: everything
+     * @param setting what says so, for whoever has to change it
+     * @throws SettingRefused where that is more than loopback and there is no secret
+     */
+    public static void check(@Nullable InetAddress address, String clusterSecret, String setting) {
         boolean loopback = address != null && address.isLoopbackAddress();
         if (!loopback && clusterSecret.isEmpty()) {
             throw new SettingRefused(
                     "This service would listen on " + (address == null ? "all addresses" : address.getHostAddress())
                             + " and has no cluster secret, so anyone who reaches it could join the platform.",
                     "Set sluice.cluster-secret (the environment variable SLUICE_CLUSTER_SECRET) to the same value for"
-                            + " all services, or the address (server.address, management.server.address) to 127.0.0.1.");
+                            + " all services, or the address (" + setting + ") to 127.0.0.1.");
         }
     }
 

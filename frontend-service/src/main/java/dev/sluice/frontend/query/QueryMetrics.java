@@ -13,4 +13,11 @@ public interface QueryMetrics {
      * @param code why the request was refused
      */
     void refused(Protocol protocol, ErrorCode code);
+
+    /**
+     * A reply had nobody to go to: its caller is gone, or reads none.
+     *
+     * @param protocol the adapter's
+     */
+    default void dropped(Protocol protocol) {}
 }

@@ -26,6 +26,7 @@ class WholeFrontend {
                                 "--server.port=0",
                                 "--sluice.frontend.grpc.port=0",
                                 "--sluice.frontend.flight.port=0",
+                                "--sluice.frontend.zmq.port=0",
                                 "--spring.main.banner-mode=off"),
                         Arrays.stream(properties).map(property -> "--" + property))
                 .toArray(String[]::new);

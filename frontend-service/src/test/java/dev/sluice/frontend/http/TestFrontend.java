@@ -3,6 +3,7 @@ package dev.sluice.frontend.http;
 import dev.sluice.frontend.query.FakeGateway;
 import dev.sluice.frontend.rpc.GrpcLifecycle;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -22,19 +23,27 @@ public final class TestFrontend implements AutoCloseable {
         this.context = context;
     }
 
+    /** @param properties each {@code key=value}; they replace what is set here */
     public static TestFrontend start(String... properties) {
-        String[] arguments = Stream.concat(
-                        Stream.of(
-                                "--server.port=0",
-                                "--sluice.frontend.grpc.port=0",
-                                "--sluice.frontend.flight.port=0",
-                                "--spring.main.banner-mode=off",
-                                "--logging.level.root=warn",
-                                "--logging.level.dev.sluice.frontend.http.QueryExchange=off"),
-                        Arrays.stream(properties).map(property -> "--" + property))
+        Stream<String> usual = Stream.of(
+                        "server.port=0",
+                        "sluice.frontend.grpc.port=0",
+                        "sluice.frontend.flight.port=0",
+                        "sluice.frontend.zmq.port=0",
+                        "spring.main.banner-mode=off",
+                        "logging.level.root=warn",
+                        "logging.level.dev.sluice.frontend.http.QueryExchange=off")
+                .filter(property ->
+                        Arrays.stream(properties).noneMatch(given -> key(given).equals(key(property))));
+        String[] arguments = Stream.concat(usual, Arrays.stream(properties))
+                .map(property -> "--" + property)
                 .toArray(String[]::new);
         return new TestFrontend(
                 (ReactiveWebServerApplicationContext) new SpringApplicationBuilder(Application.class).run(arguments));
+    }
+
+    private static String key(String property) {
+        return property.substring(0, property.indexOf('='));
     }
 
     public int port() {
@@ -55,6 +64,10 @@ public final class TestFrontend implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    public <T> Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
     }
 
     public RawHttp connect() {

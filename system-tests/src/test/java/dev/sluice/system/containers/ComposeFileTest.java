@@ -55,7 +55,7 @@ class ComposeFileTest {
                         .allMatch(port -> port.matches("\\$\\{SLUICE_(OBSERVE_)?BIND:-127\\.0\\.0\\.1}:.*")));
         assertThat(published.entrySet())
                 .extracting(entry -> entry.getKey() + " " + entry.getValue().size())
-                .containsExactlyInAnyOrder("frontend 3", "prometheus 1", "grafana 1");
+                .containsExactlyInAnyOrder("frontend 4", "prometheus 1", "grafana 1");
         assertThat(services.values()).noneMatch(service -> service.containsKey("network_mode"));
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The platform of docker-compose.yml under a name of its own, on a port of its own, with images built from this source. */
 public final class ComposeProject implements AutoCloseable {
@@ -23,6 +24,10 @@ public final class ComposeProject implements AutoCloseable {
 
     private static final List<String> SERVICES = List.of("frontend", "router", "host");
 
+    /** The variables of what a frontend publishes. */
+    private static final List<String> OF_FRONTEND =
+            List.of("SLUICE_PORT", "SLUICE_GRPC_PORT", "SLUICE_FLIGHT_PORT", "SLUICE_ZEROMQ_PORT");
+
     private final String name;
     private final int port;
     private final int prometheusPort;
@@ -30,11 +35,9 @@ public final class ComposeProject implements AutoCloseable {
 
     public ComposeProject(String name) {
         this.name = name;
-        this.port = Places.freePorts(4);
-        this.prometheusPort = port + 1;
-        environment.put("SLUICE_PORT", Integer.toString(port));
-        environment.put("SLUICE_GRPC_PORT", Integer.toString(port + 2));
-        environment.put("SLUICE_FLIGHT_PORT", Integer.toString(port + 3));
+        this.port = Places.freePorts(OF_FRONTEND.size() + 1);
+        this.prometheusPort = port + OF_FRONTEND.size();
+        frontends(1, port);
         environment.put("PROMETHEUS_PORT", Integer.toString(prometheusPort));
         environment.put("SLUICE_ACTORS", Places.folder(name + "-actors").toString());
         environment.put("SLUICE_CONF", Places.folder(name + "-conf").toString());
@@ -55,9 +58,27 @@ public final class ComposeProject implements AutoCloseable {
         return name + "_default";
     }
 
-    /** Where anything of it is published. */
+    /** Where a frontend is published, while there is one. */
     public List<Integer> ports() {
-        return List.of(port, port + 2);
+        return IntStream.range(port, port + OF_FRONTEND.size()).boxed().toList();
+    }
+
+    /** Each gets ports out of ranges, from the next command on; that of HTTP is the first. Returns the ports of HTTP. */
+    public List<Integer> roomForFrontends(int count) {
+        int first = Places.freePorts(count * OF_FRONTEND.size());
+        frontends(count, first);
+        return IntStream.range(first, first + count).boxed().toList();
+    }
+
+    public void roomForOneFrontend() {
+        frontends(1, port);
+    }
+
+    private void frontends(int count, int first) {
+        for (int i = 0; i < OF_FRONTEND.size(); i++) {
+            int from = first + i * count;
+            environment.put(OF_FRONTEND.get(i), count == 1 ? Integer.toString(from) : from + "-" + (from + count - 1));
+        }
     }
 
     public int port() {

@@ -1,6 +1,7 @@
 package dev.sluice.system.site;
 
 import dev.sluice.cli.platform.BuiltPrograms;
+import dev.sluice.cli.platform.ExtraPort;
 import dev.sluice.cli.platform.Program;
 import dev.sluice.cli.platform.Progress;
 import dev.sluice.cli.platform.Tier;
@@ -25,9 +26,15 @@ public final class OneProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** A service with these properties, each {@code key=value}. */
+    /** A service with these properties, each {@code key=value}; for what they do not say of its ports it takes free ones. */
     public static OneProcess service(String name, Tier tier, String... properties) {
-        return service(name, BuiltPrograms.of(Places.project(), Progress.NONE).of(tier), properties);
+        List<String> all = new ArrayList<>(List.of(properties));
+        for (ExtraPort extra : ExtraPort.values()) {
+            if (extra.tier() == tier && all.stream().noneMatch(given -> given.startsWith(extra.property() + "="))) {
+                all.add(extra.property() + "=0");
+            }
+        }
+        return service(name, BuiltPrograms.of(Places.project(), Progress.NONE).of(tier), all.toArray(String[]::new));
     }
 
     /** A program with these properties, each {@code key=value}. */

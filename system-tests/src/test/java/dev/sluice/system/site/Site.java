@@ -72,7 +72,7 @@ public final class Site implements AutoCloseable {
     /** @param settings what is set beside what the shape says */
     public static Site start(String name, Shape shape, Programs programs, UnaryOperator<PlatformSpec> settings) {
         Path folder = emptied(Places.folder(name));
-        int port = Places.freePorts(4 * PORTS_PER_TIER);
+        int port = Places.freePorts((3 + ExtraPort.values().length) * PORTS_PER_TIER);
         Path actors = ActorJar.folder(Places.project(), folder.resolve("actors"));
         PlatformSpec bare = PlatformSpec.bare(Places.project())
                 .directory(folder.resolve(".sluice"))
@@ -80,8 +80,10 @@ public final class Site implements AutoCloseable {
                 .firstPort(Tier.FRONTEND, port)
                 .firstPort(Tier.ROUTER, port + PORTS_PER_TIER)
                 .firstPort(Tier.HOST, port + 2 * PORTS_PER_TIER)
-                .firstPort(ExtraPort.GRPC, port + 3 * PORTS_PER_TIER)
                 .property(Tier.HOST, "sluice.host.actors-dir", actors.toString());
+        for (ExtraPort extra : ExtraPort.values()) {
+            bare = bare.firstPort(extra, port + (3 + extra.ordinal()) * PORTS_PER_TIER);
+        }
         for (Tier tier : Tier.values()) {
             bare = bare.property(tier, "sluice.cluster-secret", SECRET);
         }

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /** Programs whose clocks on the wall are wrong, each tier's differently; set anew while they run. The time that passes stays right. */
 public final class WrongClocks implements Programs {
 
-    public static final String ABSENT = "libfaketime is not installed (Debian's package is faketime), so no clock can be wrong.";
+    public static final String ABSENT =
+            "libfaketime is not installed (Debian's package is faketime), so no clock can be wrong.";
 
     private final Path library;
     private final Path folder;

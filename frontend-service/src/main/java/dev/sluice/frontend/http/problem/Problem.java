@@ -39,6 +39,7 @@ public record Problem(int status, Failure failure, @Nullable String actor) {
             case 406 -> "Not acceptable";
             case 408 -> "Request timed out";
             case 415 -> "Unsupported media type";
+            case 426 -> "Upgrade required";
             case 431 -> "Request headers too large";
             default -> HttpOutcomes.title(code());
         };

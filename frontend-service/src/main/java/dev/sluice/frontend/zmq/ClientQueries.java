@@ -1,0 +1,176 @@
+package dev.sluice.frontend.zmq;
+
+import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.concurrent.RetainedBytes;
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
+import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.drain.FrontendDrain;
+import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.Catalogue;
+import dev.sluice.frontend.query.Gateway;
+import dev.sluice.frontend.query.Protocol;
+import dev.sluice.frontend.query.QueryCall;
+import dev.sluice.frontend.query.QueryIds;
+import dev.sluice.frontend.query.Target;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/** Makes queries of requests and knows how many are in flight. Only the socket's thread calls it. */
+final class ClientQueries {
+
+    /** All clients together; also what bounds the tasks of the socket's thread. */
+    static final int MOST_IN_FLIGHT = 16 * 1024;
+
+    private final Gateway gateway;
+    private final Catalogue catalogue;
+    private final Executor socketThread;
+    private final ZmqSettings settings;
+    private final CollectedQuery.Limits collected;
+    private final boolean believesTenants;
+    private final QueryIds ids = new QueryIds();
+    private Runnable onIdle = () -> {};
+    private int inFlight;
+    private boolean stopping;
+
+    /** @param local whether only this machine's clients get here: where others do, it is theirs to say where they are */
+    ClientQueries(Gateway gateway, Executor socketThread, ZmqSettings settings, RetainedBytes unsent, boolean local) {
+        this.believesTenants = local;
+        this.gateway = gateway;
+        this.catalogue = new Catalogue(gateway);
+        this.socketThread = socketThread;
+        this.settings = settings;
+        this.collected = new CollectedQuery.Limits(settings.maxCollected().toBytes(), unsent);
+    }
+
+    /** An id for a query whose client gave none. */
+    String id(@Nullable String given) {
+        return given == null ? ids.next() : given;
+    }
+
+    /** From now on only what is in flight is answered; {@code onIdle} is told when nothing is. */
+    void stop(Runnable whenIdle) {
+        stopping = true;
+        onIdle = whenIdle;
+        if (inFlight == 0) {
+            whenIdle.run();
+        }
+    }
+
+    /**
+     * Counts one that is about to begin; whoever calls this calls {@link #released} later.
+     *
+     * @throws QueryException where there may be no more
+     */
+    void reserve(Client client) {
+        if (stopping) {
+            throw FrontendDrain.STOPPING.toException();
+        }
+        if (client.inFlight() >= settings.maxInFlight()) {
+            throw new Failure(
+                            ErrorCode.OVERLOADED,
+                            "This client has " + client.inFlight()
+                                    + " queries in flight (sluice.frontend.zmq.max-in-flight); wait for replies.",
+                            100)
+                    .toException();
+        }
+        if (client.isDeaf()) {
+            throw new Failure(
+                            ErrorCode.OVERLOADED,
+                            "This client has as many replies unread as it may have queries in flight; read them.",
+                            100)
+                    .toException();
+        }
+        if (inFlight >= MOST_IN_FLIGHT) {
+            throw new Failure(
+                            ErrorCode.OVERLOADED,
+                            "This frontend has as many queries in flight as it may; ask later.",
+                            1_000)
+                    .toException();
+        }
+        inFlight++;
+    }
+
+    void released() {
+        inFlight--;
+        if (stopping && inFlight == 0) {
+            onIdle.run();
+        }
+    }
+
+    /** @throws QueryException where it cannot begin; its bytes are still the caller's then */
+    void begin(Received received, ClientRequest request, String id) {
+        Client client = received.client();
+        if (client.isGone()) {
+            received.release();
+            return;
+        }
+        Target target = admit(client, request, id);
+        boolean streams = streams(received.message(), request, target.method());
+        reserve(client);
+        ClientQuery query = query(received.recipient(), target.method(), streams, () -> {
+            client.ended(id);
+            released();
+            received.release();
+        });
+        client.begun(id, query);
+        try {
+            call(received, request, target, id).subscribe(query);
+        } catch (RuntimeException | Error e) {
+            query.finish();
+            throw e;
+        }
+    }
+
+    private Flux<Answer> call(Received received, ClientRequest request, Target target, String id) {
+        return gateway.call(new QueryCall(
+                target.actor().name(),
+                target.method().name(),
+                request.options().version(),
+                request.input(),
+                received.takeOver(),
+                request.mediaType(),
+                request.options().sloNanos(),
+                request.options().priority(),
+                believesTenants ? request.options().tenant() : "",
+                id,
+                Protocol.ZEROMQ));
+    }
+
+    private Target admit(Client client, ClientRequest request, String id) {
+        if (client.query(id) != null) {
+            throw ClientRequest.invalid("This client has a query with the id " + id + " in flight; give each another.");
+        }
+        if (request.input().readableBytes() > gateway.maxPayloadBytes()) {
+            throw new QueryException(
+                    ErrorCode.TOO_LARGE,
+                    "The input is larger than the " + gateway.maxPayloadBytes() + " bytes that are allowed.");
+        }
+        return catalogue.target(request.actor(), request.method());
+    }
+
+    private ClientQuery query(Recipient recipient, MethodDescriptor method, boolean streams, Runnable onEnd) {
+        if (streams) {
+            return new StreamedQuery(socketThread, recipient, onEnd);
+        }
+        if (method.streaming()) {
+            String pieces = method.streamsOneBody() ? method.outputType() : null;
+            return new CollectedQuery(socketThread, recipient, onEnd, collected, pieces);
+        }
+        return new SingleQuery(socketThread, recipient, onEnd);
+    }
+
+    /** A DEALER that sends frames gets the results of a streaming method one by one, unless it says otherwise. */
+    private static boolean streams(ClientMessage from, ClientRequest request, MethodDescriptor method) {
+        Boolean said = request.message().stream();
+        if (said == null) {
+            return method.streaming() && from.body().size() > 1 && !from.hasDelimiter() && !from.fromReq();
+        }
+        if (said && from.fromReq()) {
+            throw ClientRequest.invalid(
+                    "A REQ socket takes one reply: leave \"stream\" out to get the results in one, or ask from a DEALER.");
+        }
+        return said;
+    }
+}
