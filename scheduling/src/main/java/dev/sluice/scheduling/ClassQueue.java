@@ -31,6 +31,9 @@ final class ClassQueue extends MethodQueue {
     /** How many replicas' time it may count on. */
     double replicas = 1;
 
+    /** How many replicas served it last. */
+    int held;
+
     ClassQueue(ClassBacklog owner, MethodPlan plan, int sloClass, MethodProfile profile, Offered offered) {
         super(owner, plan, new DeadlineHeap(), offered);
         this.sloClass = sloClass;
@@ -90,6 +93,11 @@ final class ClassQueue extends MethodQueue {
         arrivals.add(Math.max(1, query.rows()), now);
         double budget = query.deadlineNanos() - now;
         budgetNanos += budgetNanos == 0 ? budget : BUDGET_WEIGHT * (budget - budgetNanos);
+    }
+
+    /** Whether it holds no more replicas than its share is worth; who asks for less than its part may hold what it gets. */
+    boolean holdsItsShare() {
+        return !share.greedy || held < replicas + 0.5;
     }
 
     /** What one row costs in replica time when batches have this size. */

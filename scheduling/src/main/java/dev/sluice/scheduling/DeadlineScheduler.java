@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *       ({@link FairShares}). What becomes hopeless later is shed as soon as that is known.
  *   <li>A free replica goes to the queue with the least slack: the time left to its head, less the time of the batch it
  *       would make. Eager: a free replica takes what is there. Only where several classes want more than there is, small
- *       batches that can wait for the next replica let larger ones go first.
+ *       batches that can wait for the next replica let larger ones go first, and a replica stays with the queue that it
+ *       served last.
  *   <li>The batch is as large as its most urgent query allows ({@link BatchRule}), filled up with later deadlines from the
  *       method's other classes.
  * </ul>
@@ -107,9 +108,9 @@ public final class DeadlineScheduler implements Scheduler {
             return hedge(replica, freeReplicas, now);
         }
         boolean free = freeReplicas > 0 && (replica != null || !fleet.hasShunned());
-        boolean patient = free && (settings.deferral() || (admission.contested() && fleet.idleCount() <= 1));
-        double nextFree = patient ? fleet.freeAt(1, 0, now) - now : -1;
-        next.look(backlog.queues(), free, replica, nextFree, now);
+        boolean scarce = free && admission.contested() && fleet.idleCount() <= 1;
+        double nextFree = scarce || (free && settings.deferral()) ? fleet.freeAt(1, 0, now) - now : -1;
+        next.look(backlog.queues(), free, replica, scarce, nextFree, now);
         if (next.hopeless != null && next.hopelessQueue != null) {
             return shed(next.hopeless, next.hopelessQueue, now);
         }
@@ -118,7 +119,13 @@ public final class DeadlineScheduler implements Scheduler {
             return alarm.at(now + Math.min(next.sleepNanos, readmission));
         }
         Batch batch = batches.make(next.queue, next.head, replica, now);
-        return batch == null ? shed(next.head, next.queue, now) : new Decision.Dispatch(batch);
+        if (batch == null) {
+            return shed(next.head, next.queue, now);
+        }
+        if (replica != null) {
+            replica.serves(next.queue);
+        }
+        return new Decision.Dispatch(batch);
     }
 
     /** Nothing waits: a batch that is late may be run once more, where a replica has nothing to do. */

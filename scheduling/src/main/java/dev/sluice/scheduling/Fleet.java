@@ -75,6 +75,7 @@ public final class Fleet {
         }
         leaveFree(replica);
         replica.up = false;
+        replica.serves(null);
         members.remove(replica);
         bans.forget(replica);
         busy.remove(replica);

@@ -6,7 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which queue gets the next free replica: the one with the least slack, which is the time left to its head, less the time of
  * the batch that it would make. Only while several classes want more than there is, a small batch that can wait for the next
- * replica lets a larger one go first, as long as there is one. One object, looked through again and again; not thread-safe.
+ * replica lets a larger one go first, as long as there is one; and the replica stays with the queue that it served last, if
+ * that has a batch worth while and no more replicas than its share, and everybody who waits holds one.
+ *
+ * <p>Whoever is hasty always has the least slack. It would take every replica whose long batch ends, run small batches one
+ * close after another, and give replicas back at another moment, when those that it keeps have fallen into step. A class
+ * that keeps its replicas finds them free at regular intervals, and fills its batches. One object, looked through again and again; not thread-safe.
  */
 final class NextQueue {
 
@@ -17,6 +22,9 @@ final class NextQueue {
     private static final double RESERVE = 0.1;
 
     private static final double CAUTION = 1.02;
+
+    /** This part of an efficient batch is worth to keep a replica for. */
+    private static final double WORTH_WHILE = 0.5;
 
     /** Sorts those that can wait behind all that cannot. */
     private static final double CAN_WAIT = 1e15;
@@ -47,9 +55,16 @@ final class NextQueue {
      *
      * @param free whether a batch can be sent
      * @param replica the one to send it to; null where that is the owner's choice
+     * @param scarce whether several classes want more than there is, so that the replica stays with the queue that it served last
      * @param nextFree in what time the replica after that one is likely to be free; negative where nobody should wait for it
      */
-    void look(List<ClassQueue> queues, boolean free, @Nullable TrackedReplica replica, double nextFree, long now) {
+    void look(
+            List<ClassQueue> queues,
+            boolean free,
+            @Nullable TrackedReplica replica,
+            boolean scarce,
+            double nextFree,
+            long now) {
         queue = null;
         head = null;
         hopeless = null;
@@ -60,6 +75,7 @@ final class NextQueue {
         boolean slow = replica != null && (pace > 1 || wait > 0);
         ClassQueue trial = null;
         ClassQueue alone = null;
+        ClassQueue keeper = scarce && replica != null ? keeper(queues, replica) : null;
         int waiting = 0;
         for (int i = 0; i < queues.size(); i++) {
             ClassQueue each = queues.get(i);
@@ -95,6 +111,9 @@ final class NextQueue {
                     slack += CAN_WAIT;
                 }
             }
+            if (each == keeper) {
+                slack -= CAN_WAIT;
+            }
             if (queue == null
                     || slack < leastSlack
                     || (slack == leastSlack && head != null && DeadlineHeap.moreUrgent(first, head))) {
@@ -118,6 +137,22 @@ final class NextQueue {
     private static boolean tooSlow(TrackedReplica replica, ClassQueue queue, Queued head, double room) {
         MethodTimes times = queue.timesOn(replica);
         return times.known() && room < times.typical(head.countedRows) * replica.slowdown();
+    }
+
+    /** Who goes before all others that cannot wait, since the replica served it last; null for nobody. */
+    private static @Nullable ClassQueue keeper(List<ClassQueue> queues, TrackedReplica replica) {
+        ClassQueue last = replica.lastServed();
+        if (last == null || last.rows() < last.efficient * WORTH_WHILE || !last.holdsItsShare()) {
+            return null;
+        }
+        for (int i = 0; i < queues.size(); i++) {
+            ClassQueue other = queues.get(i);
+            if (other.held == 0 && other.size() > 0) {
+                // Or it would get none as long as the others have enough to do.
+                return null;
+            }
+        }
+        return last;
     }
 
     /** The safe time of the batch that a queue is likely to make in a while. */

@@ -1,6 +1,7 @@
 package dev.sluice.scheduling;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One replica as its {@link Fleet} knows it: whether it is free, when it is likely to be, how slow it is and how often it
@@ -67,6 +68,9 @@ public final class TrackedReplica {
 
     /** Whether the batch that runs was sent to another one too. */
     boolean hedged;
+
+    /** The queue that its last batch was made for. */
+    private @Nullable ClassQueue lastServed;
 
     double failures;
     boolean distrusted;
@@ -167,6 +171,21 @@ public final class TrackedReplica {
     void forgetSpeed() {
         measured = 0;
         slowdown = 1;
+    }
+
+    @Nullable ClassQueue lastServed() {
+        return lastServed;
+    }
+
+    /** It gets a batch that was made for this queue; null when it is gone. */
+    void serves(@Nullable ClassQueue queue) {
+        if (lastServed != null) {
+            lastServed.held--;
+        }
+        lastServed = queue;
+        if (queue != null) {
+            queue.held++;
+        }
     }
 
     private double penalty() {
