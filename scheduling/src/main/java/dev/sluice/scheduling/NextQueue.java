@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whoever is hasty always has the least slack. It would take every replica whose long batch ends, run small batches one
  * close after another, and give replicas back at another moment, when those that it keeps have fallen into step. A class
- * that keeps its replicas finds them free at regular intervals, and fills its batches. One object, looked through again and again; not thread-safe.
+ * that keeps its replicas finds them free at regular intervals, and fills its batches.
+ *
+ * <p>One object, looked through again and again; not thread-safe.
  */
 final class NextQueue {
 
@@ -112,6 +114,7 @@ final class NextQueue {
                 }
             }
             if (each == keeper) {
+                // A batch that could wait is neither put back then nor preferred.
                 slack -= CAN_WAIT;
             }
             if (queue == null
