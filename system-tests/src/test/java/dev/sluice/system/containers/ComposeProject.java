@@ -49,11 +49,6 @@ public final class ComposeProject implements AutoCloseable {
         return this;
     }
 
-    /** What a variable is now; empty where this sets none. */
-    public String variable(String variable) {
-        return environment.getOrDefault(variable, "");
-    }
-
     public String network() {
         return name + "_default";
     }

@@ -1,4 +1,4 @@
-package dev.sluice.frontend.grpc;
+package dev.sluice.frontend.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
