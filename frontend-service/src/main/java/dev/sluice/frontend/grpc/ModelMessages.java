@@ -86,7 +86,7 @@ final class ModelMessages {
                 .build();
     }
 
-    /** What a frontend does not see, in queues and on hosts, stays 0. */
+    /** What a frontend does not see, in queues and on hosts, takes no time. */
     static ModelStatistics statistics(dev.sluice.frontend.query.model.ModelStatistics model) {
         StatisticDuration none = StatisticDuration.getDefaultInstance();
         return ModelStatistics.newBuilder()
@@ -97,10 +97,11 @@ final class ModelMessages {
                 .setInferenceStats(InferStatistics.newBuilder()
                         .setSuccess(duration(model.answered(), model.answeredNanos()))
                         .setFail(duration(model.failed(), model.failedNanos()))
-                        .setQueue(none)
-                        .setComputeInput(none)
-                        .setComputeInfer(none)
-                        .setComputeOutput(none)
+                        // Load generators find the version that they drive by these.
+                        .setQueue(duration(model.answered(), 0))
+                        .setComputeInput(duration(model.answered(), 0))
+                        .setComputeInfer(duration(model.answered(), model.answeredNanos()))
+                        .setComputeOutput(duration(model.answered(), 0))
                         .setCacheHit(none)
                         .setCacheMiss(none))
                 .build();

@@ -12,6 +12,7 @@ import dev.sluice.system.site.Site;
 import dev.sluice.system.site.Sites;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,10 +47,10 @@ class PeerToolsIT {
     }
 
     @Test
-    void theProbeOfGrpcFindsTheFrontendAndItsActorsServing() {
+    void theProbeOfGrpcFindsTheServiceServing() {
         assertThat(run(HEALTH_PROBE, 0, "-addr=" + grpc())).contains("SERVING");
-        assertThat(run(HEALTH_PROBE, 0, "-addr=" + grpc(), "-service=adds")).contains("SERVING");
-        run(HEALTH_PROBE, 4, "-addr=" + grpc(), "-service=nobody");
+        assertThat(run(HEALTH_PROBE, 0, "-addr=" + grpc(), "-service=inference.GRPCInferenceService")).contains("SERVING");
+        assertThat(run(HEALTH_PROBE, 3, "-addr=" + grpc(), "-service=nobody")).contains("There is no service nobody");
     }
 
     private void measures(String protocol, String url) {
@@ -70,7 +71,7 @@ class PeerToolsIT {
         List<String> command = new ArrayList<>(List.of(tool));
         command.addAll(List.of(arguments));
         try (OneProcess process =
-                OneProcess.start(variable.toLowerCase(java.util.Locale.ROOT), Places.project(), command)) {
+                OneProcess.start(variable.toLowerCase(Locale.ROOT), Places.project(), command)) {
             int ended = process.awaitEnd(Site.LONG);
             assertThat(ended).as(process.output()).isEqualTo(status);
             return process.output();
