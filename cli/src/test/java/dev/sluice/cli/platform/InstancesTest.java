@@ -37,8 +37,8 @@ class InstancesTest {
         assertThat(instances.get(0).arguments())
                 .containsExactly(
                         "--server.port=8080",
-                        "--sluice.frontend.grpc.port=8001",
                         "--sluice.frontend.flight.port=8815",
+                        "--sluice.frontend.grpc.port=8001",
                         "--sluice.frontend.zmq.port=5555",
                         "--sluice.node-id=frontend-0",
                         "--sluice.routers=http://127.0.0.1:7000,http://127.0.0.1:7001");
