@@ -33,7 +33,12 @@ public final class InferRequests {
         ByteBuf head = head(inputs, allocator);
         int jsonLength = head.readableBytes();
         CompositeByteBuf body = allocator.compositeBuffer(1 + inputs.size()).addComponent(true, head);
-        inputs.forEach(input -> body.addComponent(true, input.data().retainedSlice()));
+        try {
+            inputs.forEach(input -> body.addComponent(true, input.data().retainedSlice()));
+        } catch (RuntimeException e) {
+            body.release();
+            throw e;
+        }
         return new InferResult(body, InferMedia.binary(jsonLength));
     }
 

@@ -40,7 +40,8 @@ final class FlightDownloads {
         FlightCommand command = FlightCommand.ofTicket(ticket.getTicket().toByteArray());
         Model model = queries.arrowModel(command, info);
         String id = queries.id(command.options(), info);
-        Download download = new Download(caller, new Download.Subject(model.name(), id), info, work.executor());
+        Download download = new Download(
+                caller, new Download.Subject(model.name(), id, model.method().streaming()), info, work.executor());
         ask(command, model, id, info).subscribe(download);
     }
 
@@ -62,12 +63,13 @@ final class FlightDownloads {
                     + " answers is known once it is asked: send the descriptor as a command with its input, {\"actor\": \""
                     + model.actor().name() + "\", \"input\": {}}, and the query is run for it.");
         }
-        caller.setOnCancelHandler(() -> {});
-        ask(command, model, queries.id(command.options(), info), info)
-                .subscribe(new SchemaProbe(
-                        model.name(),
-                        head -> answer(caller, FlightDirectory.framed(head)),
-                        cause -> caller.onError(GrpcOutcomes.exception(GrpcOutcomes.failure(cause)))));
+        SchemaProbe probe = new SchemaProbe(
+                model.name(),
+                head -> answer(caller, FlightDirectory.framed(head)),
+                cause -> caller.onError(GrpcOutcomes.exception(GrpcOutcomes.failure(cause))),
+                work.executor());
+        caller.setOnCancelHandler(() -> probe.post(probe::relieve));
+        ask(command, model, queries.id(command.options(), info), info).subscribe(probe);
     }
 
     private static void answer(ServerCallStreamObserver<SchemaResult> caller, ByteString schema) {

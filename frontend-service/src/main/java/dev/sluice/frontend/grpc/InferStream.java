@@ -1,11 +1,11 @@
 package dev.sluice.frontend.grpc;
 
-import dev.sluice.common.concurrent.DrainLoop;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.rpc.CallInfo;
+import dev.sluice.frontend.rpc.CallLoop;
 import dev.sluice.frontend.rpc.GrpcOutcomes;
 import inference.InferParameter;
 import inference.ModelInferRequest;
@@ -17,15 +17,13 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import reactor.core.Disposable;
 
 /**
  * Many requests on one call, answered as their answers come. So many are taken up at once, and the next once one of them has ended; a
  * caller that reads slowly holds the answers of streaming models and further requests back. All happens in the drain loop.
  */
-final class InferStream extends DrainLoop implements StreamObserver<ModelInferRequest> {
+final class InferStream extends CallLoop implements StreamObserver<ModelInferRequest> {
 
     /** Requests that are taken up at once. */
     static final int WINDOW = 64;
@@ -33,8 +31,6 @@ final class InferStream extends DrainLoop implements StreamObserver<ModelInferRe
     private final ServerCallStreamObserver<ModelStreamInferResponse> caller;
     private final QueryRequests requests;
     private final CallInfo info;
-    private final Disposable drainHandle;
-    private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
 
     // only the drain loop touches these
     private final Set<StreamedQuery> asked = new HashSet<>();
@@ -58,20 +54,7 @@ final class InferStream extends DrainLoop implements StreamObserver<ModelInferRe
         caller.setOnReadyHandler(() -> post(this::goOn));
         caller.setOnCancelHandler(() -> post(this::cancelled));
         caller.request(WINDOW);
-        drainHandle = drain.onDrain(() -> post(this::stop));
-    }
-
-    /** Has this done in the loop. */
-    void post(Runnable event) {
-        events.add(event);
-        wake();
-    }
-
-    @Override
-    protected void drain() {
-        for (Runnable event = events.poll(); event != null; event = events.poll()) {
-            event.run();
-        }
+        whenStopping(drain, this::stop);
     }
 
     @Override
@@ -213,9 +196,17 @@ final class InferStream extends DrainLoop implements StreamObserver<ModelInferRe
         }
     }
 
+    @Override
+    protected void fault(Throwable cause) {
+        if (!over) {
+            cancelled();
+            caller.onError(GrpcOutcomes.exception(GrpcOutcomes.failure(cause)));
+        }
+    }
+
     private void end() {
         over = true;
         heldBack.clear();
-        drainHandle.dispose();
+        hasEnded();
     }
 }

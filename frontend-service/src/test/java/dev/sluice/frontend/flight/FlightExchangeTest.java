@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
 /** Batches that are answered. */
 @ExtendWith(LeakGuard.class)
@@ -55,6 +56,38 @@ class FlightExchangeTest {
                 .containsExactlyElementsOf(IntStream.range(0, 100)
                         .mapToObj(i -> List.of(Integer.toString(i + 1)))
                         .toList());
+    }
+
+    @Test
+    void answersBatchesInTheirOrderWhicheverEndsFirst() {
+        Sinks.Empty<Void> second = Sinks.empty();
+        frontend.gateway()
+                .actor(
+                        "backwards",
+                        false,
+                        call -> frontend.gateway().calls().size() == 1
+                                ? second.asMono().thenMany(Flux.defer(() -> Flux.just(FlightFrontend.copied(call))))
+                                : Flux.just(FlightFrontend.copied(call)).doFinally(end -> second.tryEmitEmpty()));
+        assertThat(frontend.exchange(path("backwards"), longs("x", 1), longs("x", 2), longs("x", 3)))
+                .containsExactly(List.of("1"), List.of("2"), List.of("3"));
+    }
+
+    @Test
+    void answersRowsInTheirOrderWhicheverEndsFirst() {
+        frontend.gateway()
+                .one("one", FlightFrontend.spec("x", DataType.INT64, 1), FlightFrontend.spec("y", DataType.INT64, 1));
+        Sinks.Empty<Void> last = Sinks.empty();
+        frontend.gateway()
+                .change(
+                        "one",
+                        (call, answer) -> frontend.gateway().calls().size() == 1
+                                ? last.asMono().thenMany(answer)
+                                : answer.doFinally(end -> {
+                                    if (frontend.gateway().calls().size() == 4) {
+                                        last.tryEmitEmpty();
+                                    }
+                                }));
+        assertThat(frontend.exchange(path("one"), longs("x", 5, 6, 7, 8))).containsExactly(List.of("5", "6", "7", "8"));
     }
 
     @Test

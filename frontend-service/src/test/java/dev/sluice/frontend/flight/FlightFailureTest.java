@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.http.LeakGuard;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.flight.CallOption;
 import org.apache.arrow.flight.FlightCallHeaders;
@@ -123,6 +124,22 @@ class FlightFailureTest {
     }
 
     @Test
+    void refusesAColumnThatIsThereTwice() {
+        BigIntVector one = new BigIntVector("x", frontend.memory());
+        BigIntVector other = new BigIntVector("x", frontend.memory());
+        for (BigIntVector column : List.of(one, other)) {
+            column.allocateNew(1);
+            column.set(0, 1);
+            column.setValueCount(1);
+        }
+        refuses(
+                path("adds"),
+                new VectorSchemaRoot(List.of(one, other)),
+                FlightStatusCode.INVALID_ARGUMENT,
+                "There are two columns 'x'");
+    }
+
+    @Test
     void refusesNullsInWords() {
         BigIntVector column = new BigIntVector("x", frontend.memory());
         column.allocateNew(2);
@@ -144,9 +161,11 @@ class FlightFailureTest {
                         call -> frontend.gateway().calls().size() == 2
                                 ? Flux.error(new Failure(ErrorCode.FAILED, "It is planned.").toException())
                                 : Flux.just(FlightFrontend.copied(call)));
-        FlightRuntimeException failure =
-                failure(() -> frontend.exchange(path("second"), longs("x", 1), longs("x", 2), longs("x", 3)));
+        List<List<String>> seen = new ArrayList<>();
+        FlightRuntimeException failure = failure(() -> frontend.exchange(
+                path("second"), new CallOption[0], seen, longs("x", 1), longs("x", 2), longs("x", 3)));
         assertThat(failure.getMessage()).contains("Batch 1: It is planned.");
+        assertThat(seen).containsExactly(List.of("1"));
     }
 
     @ParameterizedTest

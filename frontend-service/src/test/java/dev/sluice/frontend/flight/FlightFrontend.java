@@ -170,6 +170,15 @@ final class FlightFrontend implements BeforeEachCallback, AfterEachCallback {
 
     @SuppressWarnings("try") // no test is interrupted
     List<List<String>> exchange(FlightDescriptor descriptor, CallOption[] options, VectorSchemaRoot... batches) {
+        List<List<String>> seen = new ArrayList<>();
+        exchange(descriptor, options, seen, batches);
+        return seen;
+    }
+
+    /** @param seen what was read, also where the call fails in the end */
+    @SuppressWarnings("try") // no test is interrupted
+    void exchange(
+            FlightDescriptor descriptor, CallOption[] options, List<List<String>> seen, VectorSchemaRoot... batches) {
         try (FlightClient.ExchangeReaderWriter call = client.doExchange(descriptor, options);
                 VectorSchemaRoot root = VectorSchemaRoot.create(batches[0].getSchema(), memory)) {
             call.getWriter().start(root);
@@ -181,7 +190,7 @@ final class FlightFrontend implements BeforeEachCallback, AfterEachCallback {
                 call.getWriter().putNext();
             }
             call.getWriter().completed();
-            return read(call.getReader());
+            read(call.getReader(), seen);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -195,10 +204,14 @@ final class FlightFrontend implements BeforeEachCallback, AfterEachCallback {
 
     static List<List<String>> read(FlightStream stream) {
         List<List<String>> all = new ArrayList<>();
+        read(stream, all);
+        return all;
+    }
+
+    private static void read(FlightStream stream, List<List<String>> all) {
         while (stream.next()) {
             all.add(Batches.values(stream.getRoot()));
         }
-        return all;
     }
 
     static FlightRuntimeException failure(ThrowingCallable call) {

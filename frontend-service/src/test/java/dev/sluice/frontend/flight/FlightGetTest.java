@@ -104,6 +104,13 @@ class FlightGetTest {
     }
 
     @Test
+    void takesAnyNumberForAnSlo() throws Exception {
+        byte[] stream = stream(1);
+        frontend.gateway().body("rows", ARROW, call -> pieces(stream, 1000));
+        assertThat(get("{\"actor\": \"rows\", \"slo_ms\": 1e400}")).hasSize(1);
+    }
+
+    @Test
     void takesTheSchemaFromTheQueryItself() throws Exception {
         byte[] stream = stream(1000);
         frontend.gateway().body("rows", ARROW, call -> pieces(stream, 100));

@@ -24,6 +24,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -129,6 +130,11 @@ public final class FakeGateway implements Gateway {
             System.arraycopy(data, 0, whole, front.length, data.length);
             return answer(whole, InferMedia.binary(front.length));
         });
+    }
+
+    /** Changes what an actor's code gives. */
+    public void change(String name, BiFunction<QueryCall, Flux<Answer>, Flux<Answer>> change) {
+        code.computeIfPresent(name, (same, run) -> call -> change.apply(call, Flux.defer(() -> run.apply(call))));
     }
 
     /** Likewise, of a number {@code x}, and without an answer. */

@@ -62,7 +62,9 @@ public final class FlightQueries {
     /** As {@link #model}; where no method is named, one that answers with Arrow comes before one that does not. */
     public Model arrowModel(FlightCommand command, CallInfo info) {
         Model model = model(command, info);
-        if (command.method() == null && !model.method().outputType().equals(ARROW)) {
+        if (command.method() == null
+                && command.actor().indexOf(Model.METHOD_MARK) < 0
+                && !model.method().outputType().equals(ARROW)) {
             for (MethodDescriptor other : model.actor().methods()) {
                 if (other.outputType().equals(ARROW)) {
                     return new Model(model.actor(), other, model.asked());

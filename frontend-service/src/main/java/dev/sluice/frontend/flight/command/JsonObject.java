@@ -77,7 +77,7 @@ record JsonObject(String what, JsonNode members) {
         if (!slo.isNumber()) {
             throw QueryOptions.invalid("slo_ms must be a number of milliseconds.");
         }
-        return QueryOptions.sloNanos(slo.asDouble(), "slo_ms");
+        return QueryOptions.sloNanos(slo.decimalValue().doubleValue(), "slo_ms");
     }
 
     int priority() {

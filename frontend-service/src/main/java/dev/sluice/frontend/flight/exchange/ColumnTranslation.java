@@ -13,9 +13,10 @@ import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.QueryOptions;
 import dev.sluice.frontend.query.model.Model;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.util.IllegalReferenceCountException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import reactor.core.publisher.Flux;
 
 /**
@@ -42,7 +43,13 @@ final class ColumnTranslation implements Translation {
     /** @throws dev.sluice.common.error.QueryException {@code INVALID_INPUT} for a column that is no input */
     static ColumnTranslation of(Model model, List<Column> columns) {
         RowForm form = RowForm.of(model);
-        columns.forEach(column -> check(model, form, column));
+        Set<String> names = new HashSet<>();
+        for (Column column : columns) {
+            check(model, form, column);
+            if (!names.add(column.name())) {
+                throw QueryOptions.invalid("There are two columns '" + column.name() + "'; send each input once.");
+            }
+        }
         return new ColumnTranslation(model, form, columns);
     }
 
@@ -93,22 +100,20 @@ final class ColumnTranslation implements Translation {
             rows.release();
             throw full;
         }
-        RowCut cut = new RowCut(rows);
+        RowsInFlight inFlight = new RowsInFlight(rows, held);
         int atOnce = model.method().streaming() ? 1 : ROWS_AT_ONCE;
+        // The operator forgets what waits for its turn when it is cancelled, and what it was given and has not
+        // subscribed to.
         return Flux.range(0, rows.rows())
-                .flatMapSequential(row -> askRow(cut, row, asker), atOnce, 1)
-                .doOnDiscard(Answer.class, answer -> answer.body().release())
-                .doFinally(end -> {
-                    rows.release();
-                    held.run();
-                });
+                .flatMapSequential(
+                        row -> Flux.defer(() -> askRow(inFlight, row, asker)).filter(inFlight::keep), atOnce, 1)
+                .filter(inFlight::give)
+                .doFinally(end -> inFlight.close());
     }
 
-    private static Flux<Answer> askRow(RowCut cut, int row, Asker asker) {
-        List<Tensor> tensors;
-        try {
-            tensors = cut.row(row);
-        } catch (IllegalReferenceCountException cancelledMeanwhile) {
+    private static Flux<Answer> askRow(RowsInFlight inFlight, int row, Asker asker) {
+        List<Tensor> tensors = inFlight.row(row);
+        if (tensors.isEmpty()) {
             return Flux.empty();
         }
         try {

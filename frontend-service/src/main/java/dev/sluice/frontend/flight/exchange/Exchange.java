@@ -1,29 +1,25 @@
 package dev.sluice.frontend.flight.exchange;
 
-import dev.sluice.common.concurrent.DrainLoop;
-import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.flight.wire.FlightMessage;
 import dev.sluice.frontend.flight.wire.FlightOutput;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.rpc.CallInfo;
+import dev.sluice.frontend.rpc.CallLoop;
 import dev.sluice.frontend.rpc.GrpcOutcomes;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 
 /**
  * One call: batches are asked for as long as there is room, answered at the same time, and their results leave in their order. A caller
  * that reads slowly is asked for no more. All happens in the drain loop.
  */
-public final class Exchange extends DrainLoop implements StreamObserver<FlightMessage> {
+public final class Exchange extends CallLoop implements StreamObserver<FlightMessage> {
 
     /** Batches that are taken up at once. */
     static final int WINDOW = 16;
@@ -31,14 +27,9 @@ public final class Exchange extends DrainLoop implements StreamObserver<FlightMe
     /** Their bytes; one may be taken up whatever its size. */
     static final long WINDOW_BYTES = 16 * 1024 * 1024;
 
-    private static final Failure STOPPING =
-            new Failure(ErrorCode.UNAVAILABLE, "This frontend is stopping; ask again to reach another one.", 1_000);
-
     private final ServerCallStreamObserver<FlightMessage> caller;
     private final ExchangeInput input;
     private final CallInfo info;
-    private final Disposable drainHandle;
-    private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
 
     // only the drain loop touches these
     private final Deque<ExchangedBatch> batches = new ArrayDeque<>();
@@ -64,21 +55,8 @@ public final class Exchange extends DrainLoop implements StreamObserver<FlightMe
         caller.disableAutoRequest();
         caller.setOnReadyHandler(() -> post(this::goOn));
         caller.setOnCancelHandler(() -> post(this::cancelled));
-        drainHandle = drain.onDrain(() -> post(this::stop));
+        whenStopping(drain, this::stop);
         post(this::goOn);
-    }
-
-    /** Has this done in the loop. */
-    void post(Runnable event) {
-        events.add(event);
-        wake();
-    }
-
-    @Override
-    protected void drain() {
-        for (Runnable event = events.poll(); event != null; event = events.poll()) {
-            event.run();
-        }
     }
 
     @Override
@@ -148,7 +126,7 @@ public final class Exchange extends DrainLoop implements StreamObserver<FlightMe
             first.more();
         }
         if (allLeft && batches.isEmpty() && (failure != null || noMore || stopping)) {
-            end(failure != null || noMore ? failure : STOPPING);
+            end(failure != null || noMore ? failure : FrontendDrain.STOPPING);
         } else {
             askForMore();
         }
@@ -196,6 +174,13 @@ public final class Exchange extends DrainLoop implements StreamObserver<FlightMe
         }
     }
 
+    @Override
+    protected void fault(Throwable cause) {
+        if (!over) {
+            end(GrpcOutcomes.failure(cause));
+        }
+    }
+
     private void end(@Nullable Failure why) {
         close();
         if (why == null) {
@@ -207,15 +192,15 @@ public final class Exchange extends DrainLoop implements StreamObserver<FlightMe
 
     private void close() {
         over = true;
-        drainHandle.dispose();
+        hasEnded();
         cancelBatches();
         output.close();
         input.close();
     }
 
-    /** The platform ends what is late by itself, as expired. */
+    /** What is late the platform ends by itself, as expired, but for streams that have begun. */
     private void cancelBatches() {
-        batches.forEach(batch -> batch.cancel(info.isLate()));
+        batches.forEach(batch -> batch.cancel(info.isLate() && !batch.head().streaming()));
         batches.clear();
         heldBytes = 0;
     }

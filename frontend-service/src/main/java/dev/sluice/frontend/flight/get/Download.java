@@ -1,15 +1,13 @@
 package dev.sluice.frontend.flight.get;
 
-import dev.sluice.common.concurrent.DrainLoop;
 import dev.sluice.frontend.flight.ipc.IpcMessage;
 import dev.sluice.frontend.flight.wire.FlightMessage;
 import dev.sluice.frontend.flight.wire.FlightOutput;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.rpc.CallInfo;
+import dev.sluice.frontend.rpc.CallLoop;
 import dev.sluice.frontend.rpc.GrpcOutcomes;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -18,7 +16,7 @@ import reactor.core.CoreSubscriber;
 /**
  * The pieces of one result on their way to a caller: no more of them are asked for than it reads. All happens in the drain loop.
  */
-public final class Download extends DrainLoop implements CoreSubscriber<Answer> {
+public final class Download extends CallLoop implements CoreSubscriber<Answer> {
 
     /** Pieces on their way at once. */
     private static final int AHEAD = 16;
@@ -28,13 +26,13 @@ public final class Download extends DrainLoop implements CoreSubscriber<Answer> 
      *
      * @param model its name
      * @param id of the query
+     * @param streaming whether its pieces are those of a stream
      */
-    public record Subject(String model, String id) {}
+    public record Subject(String model, String id, boolean streaming) {}
 
     private final ServerCallStreamObserver<FlightMessage> caller;
     private final CallInfo info;
-    private final String id;
-    private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
+    private final Subject subject;
     private volatile @Nullable Subscription upstream;
 
     // only the drain loop touches these
@@ -48,23 +46,11 @@ public final class Download extends DrainLoop implements CoreSubscriber<Answer> 
         super(executor);
         this.caller = caller;
         this.info = info;
-        this.id = subject.id();
+        this.subject = subject;
         this.result = new ArrowResult(subject.model());
         this.output = new FlightOutput(caller);
         caller.setOnReadyHandler(() -> post(this::goOn));
         caller.setOnCancelHandler(() -> post(this::cancelled));
-    }
-
-    private void post(Runnable event) {
-        events.add(event);
-        wake();
-    }
-
-    @Override
-    protected void drain() {
-        for (Runnable event = events.poll(); event != null; event = events.poll()) {
-            event.run();
-        }
     }
 
     @Override
@@ -96,13 +82,8 @@ public final class Download extends DrainLoop implements CoreSubscriber<Answer> 
             answer.body().release();
             return;
         }
-        try {
-            result.feed(answer);
-            taken++;
-        } catch (RuntimeException e) {
-            cancel();
-            fail(e);
-        }
+        result.feed(answer);
+        taken++;
         goOn();
     }
 
@@ -110,18 +91,13 @@ public final class Download extends DrainLoop implements CoreSubscriber<Answer> 
         if (over) {
             return;
         }
-        try {
-            while (output.send()) {
-                IpcMessage next = result.next();
-                if (next == null) {
-                    more();
-                    return;
-                }
-                output.give(next, id);
+        while (output.send()) {
+            IpcMessage next = result.next();
+            if (next == null) {
+                more();
+                return;
             }
-        } catch (RuntimeException e) {
-            cancel();
-            fail(e);
+            output.give(next, subject.id());
         }
     }
 
@@ -149,14 +125,20 @@ public final class Download extends DrainLoop implements CoreSubscriber<Answer> 
         }
     }
 
-    /** The caller is gone. One whose deadline passed is not: the platform ends its query by itself, as expired. */
+    /** The caller is gone. One query whose deadline passed the platform ends by itself, as expired; a stream that has begun it does not. */
     private void cancelled() {
         if (!over) {
             close();
-            if (!info.isLate()) {
+            if (subject.streaming() || !info.isLate()) {
                 cancel();
             }
         }
+    }
+
+    @Override
+    protected void fault(Throwable cause) {
+        cancel();
+        fail(cause);
     }
 
     private void cancel() {

@@ -2,18 +2,22 @@ package dev.sluice.frontend.flight.get;
 
 import dev.sluice.frontend.flight.ipc.IpcMessage;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.rpc.CallLoop;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 
-/** Learns the schema of a result from its beginning; of the rest the query is relieved. Its first signals come one after the other, and so soon that it is not worth to stop it for a caller who goes. */
-public final class SchemaProbe implements CoreSubscriber<Answer> {
+/** Learns the schema of a result from its beginning; of the rest the query is relieved. All happens in the drain loop. */
+public final class SchemaProbe extends CallLoop implements CoreSubscriber<Answer> {
 
-    private final ArrowResult result;
     private final Consumer<byte[]> found;
     private final Consumer<Throwable> failed;
     private volatile @Nullable Subscription upstream;
+
+    // only the drain loop touches these
+    private final ArrowResult result;
     private boolean over;
 
     /**
@@ -21,7 +25,8 @@ public final class SchemaProbe implements CoreSubscriber<Answer> {
      * @param found the head of the schema; or else
      * @param failed why there is none
      */
-    public SchemaProbe(String model, Consumer<byte[]> found, Consumer<Throwable> failed) {
+    public SchemaProbe(String model, Consumer<byte[]> found, Consumer<Throwable> failed, Executor executor) {
+        super(executor);
         this.result = new ArrowResult(model);
         this.found = found;
         this.failed = failed;
@@ -35,23 +40,42 @@ public final class SchemaProbe implements CoreSubscriber<Answer> {
 
     @Override
     public void onNext(Answer answer) {
+        post(() -> take(answer));
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        post(() -> fail(cause));
+    }
+
+    @Override
+    public void onComplete() {
+        post(() -> {
+            if (!over) {
+                result.requireWhole(false);
+            }
+        });
+    }
+
+    /** In the loop: nobody waits for it any more. */
+    public void relieve() {
+        if (!over) {
+            end();
+            cancel();
+        }
+    }
+
+    private void take(Answer answer) {
         if (over) {
             answer.body().release();
             return;
         }
-        try {
-            result.feed(answer);
-            IpcMessage first = result.next();
-            if (first != null) {
-                first.release();
-                end();
-                cancel();
-                found.accept(first.head());
-                return;
-            }
-        } catch (RuntimeException e) {
-            cancel();
-            onError(e);
+        result.feed(answer);
+        IpcMessage first = result.next();
+        if (first != null) {
+            first.release();
+            relieve();
+            found.accept(first.head());
             return;
         }
         Subscription query = upstream;
@@ -60,8 +84,7 @@ public final class SchemaProbe implements CoreSubscriber<Answer> {
         }
     }
 
-    @Override
-    public void onError(Throwable cause) {
+    private void fail(Throwable cause) {
         if (!over) {
             end();
             failed.accept(cause);
@@ -69,14 +92,9 @@ public final class SchemaProbe implements CoreSubscriber<Answer> {
     }
 
     @Override
-    public void onComplete() {
-        if (!over) {
-            try {
-                result.requireWhole(false);
-            } catch (RuntimeException e) {
-                onError(e);
-            }
-        }
+    protected void fault(Throwable cause) {
+        cancel();
+        fail(cause);
     }
 
     private void cancel() {
