@@ -61,6 +61,6 @@ class FlightDrainTest {
             assertThat(end.getMessage()).contains("is stopping");
             stopped.get(60, TimeUnit.SECONDS);
         }
-        assertThat(gateway.unreleased()).isEmpty();
+        gateway.assertReleased();
     }
 }

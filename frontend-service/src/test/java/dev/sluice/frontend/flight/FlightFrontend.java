@@ -2,7 +2,6 @@ package dev.sluice.frontend.flight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.tensor.DataType;
 import dev.sluice.common.tensor.InferMedia;
@@ -21,7 +20,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -133,10 +131,7 @@ final class FlightFrontend implements BeforeEachCallback, AfterEachCallback {
         client.close();
         assertThat(memory.getAllocatedMemory()).as("what the client holds").isZero();
         memory.close();
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(gateway().unreleased()).isEmpty();
-            assertThat(gateway().retained().held()).isZero();
-        });
+        gateway().assertReleased();
     }
 
     FakeGateway gateway() {

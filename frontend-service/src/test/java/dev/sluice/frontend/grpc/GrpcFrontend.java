@@ -2,7 +2,6 @@ package dev.sluice.frontend.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import dev.sluice.common.tensor.DataType;
@@ -22,7 +21,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -78,10 +76,7 @@ final class GrpcFrontend implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         channel.shutdownNow();
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(gateway().unreleased()).isEmpty();
-            assertThat(gateway().retained().held()).isZero();
-        });
+        gateway().assertReleased();
     }
 
     FakeGateway gateway() {

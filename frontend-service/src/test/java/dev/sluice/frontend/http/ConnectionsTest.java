@@ -54,7 +54,7 @@ class ConnectionsTest {
 
     @AfterEach
     void everythingIsReleased() {
-        await().untilAsserted(() -> assertThat(gateway.unreleased()).isEmpty());
+        gateway.assertReleased();
     }
 
     @Test

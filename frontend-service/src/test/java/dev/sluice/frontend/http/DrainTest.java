@@ -59,7 +59,7 @@ class DrainTest {
     @AfterEach
     void everythingIsReleased() {
         frontend.close();
-        assertThat(gateway.unreleased()).isEmpty();
+        gateway.assertReleased();
     }
 
     @Test

@@ -55,7 +55,7 @@ class Http2Test {
 
     @AfterEach
     void everythingIsReleased() {
-        await().untilAsserted(() -> assertThat(gateway.unreleased()).isEmpty());
+        gateway.assertReleased();
     }
 
     @Test

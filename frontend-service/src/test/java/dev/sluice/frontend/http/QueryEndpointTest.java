@@ -59,7 +59,7 @@ class QueryEndpointTest {
     @AfterEach
     void everythingIsReleased() {
         http.close();
-        await().untilAsserted(() -> assertThat(gateway.unreleased()).isEmpty());
+        gateway.assertReleased();
     }
 
     // --- the envelope ---

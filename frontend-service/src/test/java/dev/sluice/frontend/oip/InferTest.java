@@ -129,7 +129,7 @@ class InferTest {
         frontend.gateway().actor("odd", false, call -> frontend.gateway().answer(new byte[] {'{', '}'}, mediaType));
         assertThat(OipFrontend.error(frontend.infer("odd", OipFrontend.REQUEST), 500))
                 .contains(mediaType, "no response of this protocol");
-        assertThat(frontend.gateway().unreleased()).isEmpty();
+        frontend.gateway().assertReleased();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.sluice.frontend.oip;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.tensor.DataType;
 import dev.sluice.common.tensor.InferMedia;
@@ -13,7 +12,6 @@ import dev.sluice.frontend.http.TestFrontend;
 import dev.sluice.frontend.query.FakeGateway;
 import dev.sluice.frontend.query.FakeGateway.Seen;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -70,10 +68,7 @@ final class OipFrontend implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         http.close();
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(gateway().unreleased()).isEmpty();
-            assertThat(gateway().retained().held()).isZero();
-        });
+        gateway().assertReleased();
     }
 
     FakeGateway gateway() {

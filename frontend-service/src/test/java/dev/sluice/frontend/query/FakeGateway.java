@@ -1,5 +1,8 @@
 package dev.sluice.frontend.query;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.concurrent.RetainedBytes;
@@ -169,8 +172,18 @@ public final class FakeGateway implements Gateway {
         return cancelled.get();
     }
 
-    /** Buffers that passed through and are not released. */
-    public List<ByteBuf> unreleased() {
+    /**
+     * Waits until every buffer that passed through is released and nothing is charged for. A client may have its answer
+     * before the event loop that wrote it lets the bytes go.
+     */
+    public void assertReleased() {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(unreleased()).isEmpty();
+            assertThat(retained.held()).isZero();
+        });
+    }
+
+    private List<ByteBuf> unreleased() {
         return buffers.stream()
                 .filter(buffer -> buffer.refCnt() > 0 && !buffer.equals(Unpooled.EMPTY_BUFFER))
                 .toList();

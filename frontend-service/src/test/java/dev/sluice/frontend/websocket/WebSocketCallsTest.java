@@ -51,8 +51,7 @@ class WebSocketCallsTest {
 
     @AfterEach
     void everythingIsReleased() {
-        await().untilAsserted(() -> assertThat(gateway.unreleased()).isEmpty());
-        await().untilAsserted(() -> assertThat(gateway.retained().held()).isZero());
+        gateway.assertReleased();
     }
 
     private static RawSocket open(String path, String... headers) {

@@ -30,8 +30,7 @@ class WebSocketLimitsTest {
 
     @AfterEach
     void everythingIsReleased() {
-        await().untilAsserted(() -> assertThat(gateway.unreleased()).isEmpty());
-        await().untilAsserted(() -> assertThat(gateway.retained().held()).isZero());
+        gateway.assertReleased();
         frontend.close();
     }
 

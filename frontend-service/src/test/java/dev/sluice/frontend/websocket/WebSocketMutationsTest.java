@@ -1,7 +1,6 @@
 package dev.sluice.frontend.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.frontend.http.LeakGuard;
 import dev.sluice.frontend.http.TestFrontend;
@@ -74,8 +73,7 @@ class WebSocketMutationsTest {
         }
         assertThat(answers).isPositive();
         assertThat(failures).isPositive();
-        await().untilAsserted(() -> assertThat(gateway.unreleased()).isEmpty());
-        await().untilAsserted(() -> assertThat(gateway.retained().held()).isZero());
+        gateway.assertReleased();
     }
 
     private static boolean success(RawSocket.Frame reply) {

@@ -80,7 +80,7 @@ class WebSocketStopTest {
             socket.leave();
             stopped.get(60, TimeUnit.SECONDS);
         }
-        assertThat(gateway.unreleased()).isEmpty();
+        gateway.assertReleased();
     }
 
     private static boolean awaitCall(FakeGateway gateway, int calls) {
@@ -118,6 +118,6 @@ class WebSocketStopTest {
             socket.leave();
             stopped.get(60, TimeUnit.SECONDS);
         }
-        assertThat(gateway.unreleased()).isEmpty();
+        gateway.assertReleased();
     }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.frontend.zmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.frontend.http.LeakGuard;
@@ -58,8 +57,7 @@ class ZmqBadMessagesTest {
         neighbour.assertServed();
         neighbour.close();
         dealer.close();
-        await().untilAsserted(() -> assertThat(gateway.unreleased()).isEmpty());
-        await().untilAsserted(() -> assertThat(gateway.retained().held()).isZero());
+        gateway.assertReleased();
     }
 
     // --- frames ---

@@ -1,7 +1,6 @@
 package dev.sluice.frontend.zmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.frontend.http.LeakGuard;
 import dev.sluice.frontend.http.TestFrontend;
@@ -52,8 +51,7 @@ class ZmqCallsTest {
     @AfterEach
     void everythingIsReleased() {
         dealer.close();
-        await().untilAsserted(() -> assertThat(gateway.unreleased()).isEmpty());
-        await().untilAsserted(() -> assertThat(gateway.retained().held()).isZero());
+        gateway.assertReleased();
     }
 
     @Test

@@ -60,8 +60,7 @@ class ZmqClientsTest {
     @AfterEach
     void everythingIsReleased() {
         dealer.close();
-        await().untilAsserted(() -> assertThat(gateway.unreleased()).isEmpty());
-        await().untilAsserted(() -> assertThat(gateway.retained().held()).isZero());
+        gateway.assertReleased();
     }
 
     // --- leaving ---

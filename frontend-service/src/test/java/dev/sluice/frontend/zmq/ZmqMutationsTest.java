@@ -1,7 +1,6 @@
 package dev.sluice.frontend.zmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.frontend.http.LeakGuard;
 import dev.sluice.frontend.http.TestFrontend;
@@ -77,8 +76,7 @@ class ZmqMutationsTest {
         }
         assertThat(answers).isPositive();
         assertThat(failures).isPositive();
-        await().untilAsserted(() -> assertThat(gateway.unreleased()).isEmpty());
-        await().untilAsserted(() -> assertThat(gateway.retained().held()).isZero());
+        gateway.assertReleased();
     }
 
     /** The frame that tells how it went is the one that is JSON and has that member; before it there may be hops. */

@@ -120,7 +120,7 @@ class ZmqStopTest {
             assertThat(client.receive()).last().isEqualTo("7");
             stopped.get(60, TimeUnit.SECONDS);
         }
-        assertThat(gateway.unreleased()).isEmpty();
+        gateway.assertReleased();
     }
 
     @Test
@@ -135,7 +135,7 @@ class ZmqStopTest {
             assertThat(client.receiveJson().path("code").asString()).isEqualTo("UNAVAILABLE");
             stopped.get(60, TimeUnit.SECONDS);
         }
-        assertThat(gateway.unreleased()).isEmpty();
+        gateway.assertReleased();
     }
 
     @Test
@@ -164,6 +164,6 @@ class ZmqStopTest {
             frontend.close();
             await().until(() -> gateway.cancelledCalls() == 1);
         }
-        assertThat(gateway.unreleased()).isEmpty();
+        gateway.assertReleased();
     }
 }

@@ -50,8 +50,7 @@ class ZmqStreamsTest {
     @AfterEach
     void everythingIsReleased() {
         dealer.close();
-        await().untilAsserted(() -> assertThat(gateway.unreleased()).isEmpty());
-        await().untilAsserted(() -> assertThat(gateway.retained().held()).isZero());
+        gateway.assertReleased();
     }
 
     @Test
