@@ -6,6 +6,7 @@ import dev.sluice.benchmarks.hops.HopsCommand;
 import dev.sluice.benchmarks.onnx.OnnxCommand;
 import dev.sluice.benchmarks.overload.OverloadCommand;
 import dev.sluice.benchmarks.pipeline.PipelineCommand;
+import dev.sluice.benchmarks.protocols.ProtocolsCommand;
 import dev.sluice.benchmarks.scaling.ScalingCommand;
 import dev.sluice.benchmarks.schedule.ScheduleCommand;
 import dev.sluice.benchmarks.sql.SqlCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
             FleetCommand.class,
             OnnxCommand.class,
             PipelineCommand.class,
+            ProtocolsCommand.class,
             SqlCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -1,6 +1,8 @@
 package dev.sluice.benchmarks.hops;
 
 import dev.sluice.benchmarks.process.Bystanders;
+import dev.sluice.benchmarks.process.ChildProcess;
+import dev.sluice.benchmarks.process.FrontendJvm;
 import dev.sluice.benchmarks.process.NamedProcess;
 import dev.sluice.benchmarks.process.StartedTiers;
 import dev.sluice.benchmarks.report.Bar;
@@ -9,7 +11,6 @@ import dev.sluice.benchmarks.report.Report;
 import dev.sluice.benchmarks.report.ReportOptions;
 import dev.sluice.cli.Project;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class HopsCommand implements Callable<Integer> {
             return measure(new Side("echo", Query.prepare(echoUrl), List.of()), tiers);
         }
         options.progress("echo: starting");
-        try (EchoProcess echo = EchoProcess.start(FrontendJvm.command(Project.folder()), freePort())) {
+        try (EchoProcess echo = EchoProcess.start(FrontendJvm.command(Project.folder()), ChildProcess.freePort())) {
             return measure(new Side("echo", Query.prepare(echo.url(ACTOR)), List.of(echo.process())), tiers);
         }
     }
@@ -89,11 +90,5 @@ public final class HopsCommand implements Callable<Integer> {
         return Stream.of(List.of(NamedProcess.self("bench")), echo.processes(), tiers.processes())
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
