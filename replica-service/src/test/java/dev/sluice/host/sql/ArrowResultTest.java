@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -106,6 +107,42 @@ class ArrowResultTest {
                     n Utf8 = null
                     o Utf8 = ü
                     1 rows""");
+        }
+    }
+
+    @Test
+    void writesNothingWhereANumberIsNull() throws Exception {
+        String every = "case when range = 1 then null else ";
+        try (ActorKit numbers = ActorKit.of(rig.actor("select " + every + "range end as i64, " + every
+                        + "range::integer end as i32, " + every + "range / 2 end as f64, " + every
+                        + "(range / 2)::float end as f32, " + every + "range = 0 end as bit, " + every
+                        + "range::utinyint end as small, " + every + "(range + 4294967293)::uinteger end as u32"
+                        + " from range(3)"))
+                .start()) {
+            assertThat(columns(arrow(numbers, "arrow", Map.of())))
+                    .isEqualTo(List.of(
+                            "i64 [0, null, 2]",
+                            "i32 [0, null, 2]",
+                            "f64 [0.0, null, 1.0]",
+                            "f32 [0.0, null, 1.0]",
+                            "bit [true, null, false]",
+                            "small [0, null, 2]",
+                            "u32 [4294967293, null, 4294967295]"));
+        }
+    }
+
+    /** The values of a stream of one record batch. */
+    private static List<String> columns(Content content) throws Exception {
+        try (BufferAllocator allocator = new RootAllocator();
+                ArrowStreamReader reader =
+                        new ArrowStreamReader(new ByteArrayInputStream(content.bytes()), allocator)) {
+            assertThat(reader.loadNextBatch()).isTrue();
+            return reader.getVectorSchemaRoot().getFieldVectors().stream()
+                    .map(vector -> vector.getName() + " "
+                            + IntStream.range(0, vector.getValueCount())
+                                    .mapToObj(vector::getObject)
+                                    .toList())
+                    .toList();
         }
     }
 

@@ -53,7 +53,7 @@ final class RowsOfOne implements AutoCloseable {
                 if (rows > limits.rows()) {
                     failure = Overlong.rows(context.file());
                 } else {
-                    writer.row(Values.row(result, columns));
+                    writer.row(result);
                     failure = writer.bytes() > limits.bytes() ? Overlong.bytes(context.file()) : null;
                 }
             }

@@ -3,7 +3,6 @@ package dev.sluice.host.sql.actor;
 import dev.sluice.host.sql.file.Format;
 import dev.sluice.host.sql.result.Column;
 import dev.sluice.host.sql.result.ResultWriter;
-import dev.sluice.host.sql.result.Values;
 import dev.sluice.sdk.actor.BatchSink;
 import io.netty.buffer.ByteBuf;
 import java.sql.ResultSet;
@@ -59,7 +58,7 @@ final class StreamedRows {
     private void write(ResultSet result, List<Column> columns, ByteBuf out) throws SQLException {
         try (ResultWriter writer = ResultWriter.of(format, columns, out)) {
             while (result.next()) {
-                writer.row(Values.row(result, columns));
+                writer.row(result);
                 pass(out, PIECE_BYTES);
             }
             writer.end();

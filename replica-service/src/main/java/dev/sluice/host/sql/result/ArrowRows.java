@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -29,6 +31,7 @@ final class ArrowRows implements ResultWriter {
     private final BufferAllocator allocator;
     private final VectorSchemaRoot root;
     private final ArrowStreamWriter writer;
+    private final List<ArrowCell> cells;
     private int rows;
     private long pending;
 
@@ -37,6 +40,7 @@ final class ArrowRows implements ResultWriter {
         this.allocator = MEMORY.newChildAllocator("sql", 0, MOST_BYTES);
         this.root = VectorSchemaRoot.create(
                 new Schema(columns.stream().map(ArrowColumn::field).toList()), allocator);
+        this.cells = ArrowCell.of(columns, root.getFieldVectors());
         this.writer = new ArrowStreamWriter(root, null, new ByteBufOutputStream(out));
         try {
             writer.start();
@@ -56,6 +60,18 @@ final class ArrowRows implements ResultWriter {
                 pending += ArrowColumn.set(vectors.get(i), rows, value);
             }
         }
+        next();
+    }
+
+    @Override
+    public void row(ResultSet result) throws SQLException {
+        for (int i = 0; i < cells.size(); i++) {
+            pending += cells.get(i).move(result, rows);
+        }
+        next();
+    }
+
+    private void next() {
         rows++;
         if (rows == BATCH_ROWS || pending >= BATCH_BYTES) {
             batch();

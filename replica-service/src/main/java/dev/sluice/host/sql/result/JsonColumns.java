@@ -2,6 +2,8 @@ package dev.sluice.host.sql.result;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,11 @@ final class JsonColumns implements ResultWriter {
         for (int i = 0; i < values.length; i++) {
             JsonValues.write(generators.get(i), values[i]);
         }
+    }
+
+    @Override
+    public void row(ResultSet result) throws SQLException {
+        row(Values.row(result, columns));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.sluice.host.sql.result;
 
 import io.netty.buffer.ByteBuf;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -27,6 +29,11 @@ final class JsonRows implements ResultWriter {
             JsonValues.write(json, values[i]);
         }
         json.writeEndObject();
+    }
+
+    @Override
+    public void row(ResultSet result) throws SQLException {
+        row(Values.row(result, columns));
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.sluice.host.sql.result;
 
 import dev.sluice.host.sql.file.Format;
 import io.netty.buffer.ByteBuf;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,11 @@ public interface ResultWriter extends AutoCloseable {
         return format == Format.ARROW ? "application/vnd.apache.arrow.stream" : "application/json";
     }
 
+    /** A row of values as {@link Column.Kind} names them. */
     void row(@Nullable Object[] values);
+
+    /** The current row of a result with the writer's columns. */
+    void row(ResultSet result) throws SQLException;
 
     /** At least so many bytes it will have. */
     long bytes();

@@ -39,7 +39,7 @@ public final class Values {
         return row;
     }
 
-    private static @Nullable Object value(ResultSet result, int index, Column column) throws SQLException {
+    static @Nullable Object value(ResultSet result, int index, Column column) throws SQLException {
         Object value = switch (column.kind()) {
             case TIMESTAMP -> result.getObject(index, LocalDateTime.class);
             case TIMESTAMP_WITH_ZONE -> result.getObject(index, OffsetDateTime.class);
