@@ -27,11 +27,7 @@ record ProtocolsReport(List<Level> levels, List<Compared> compared) {
     String tables() {
         Table rows = new Table("call", "bare rows/s", "tiers rows/s", "ratio");
         for (Compared call : compared) {
-            rows.row(
-                    call.call(),
-                    Table.count(call.bare()),
-                    Table.count(call.tiers()),
-                    Table.decimals(call.ratio(), 2));
+            rows.row(call.call(), Table.count(call.bare()), Table.count(call.tiers()), Table.decimals(call.ratio(), 2));
         }
         if (levels.isEmpty()) {
             return rows.toString();
@@ -70,8 +66,8 @@ record ProtocolsReport(List<Level> levels, List<Compared> compared) {
 
     List<Bar> bars() {
         return compared.stream()
-                .map(call -> Bar.atLeast(
-                        "rows/s of " + call.call() + ", of a bare server's", call.ratio(), LEAST_OF_BARE))
+                .map(call ->
+                        Bar.atLeast("rows/s of " + call.call() + ", of a bare server's", call.ratio(), LEAST_OF_BARE))
                 .toList();
     }
 

@@ -69,7 +69,9 @@ final class FlightNoop implements NoopClient {
         }
         while (!sentAt.isEmpty()) {
             if (!call.getReader().next()
-                    || !"null".equals(String.valueOf(call.getReader().getRoot().getVector(0).getObject(0)))) {
+                    || !"null"
+                            .equals(String.valueOf(
+                                    call.getReader().getRoot().getVector(0).getObject(0)))) {
                 throw new IOException("an answer by Flight has no null in it");
             }
             if (laps.answered(sentAt.remove())) {

@@ -14,8 +14,7 @@ import java.time.Duration;
 /** ModelInfer: a call for each query, all on one connection. */
 final class GrpcNoop implements NoopClient {
 
-    private static final MethodDescriptor<byte[], byte[]> INFER =
-            InferBytes.method("ModelInfer", MethodType.UNARY);
+    private static final MethodDescriptor<byte[], byte[]> INFER = InferBytes.method("ModelInfer", MethodType.UNARY);
 
     private final byte[] request = InferBytes.request("");
     private final ManagedChannel channel;

@@ -25,7 +25,7 @@ final class HttpNoop implements NoopClient {
 
     static HttpNoop nativeHttp(URI frontend) {
         return new HttpNoop(
-                "native HTTP", exchange(frontend.resolve("/" + ACTOR), "{\"input\":null}", "\"result\":null"));
+                "native HTTP", exchange(frontend.resolve("/" + ACTOR), "{\"input\":null}", "\"result\": null"));
     }
 
     static HttpNoop oip(URI frontend) {
@@ -53,8 +53,7 @@ final class HttpNoop implements NoopClient {
 
     @Override
     public Driven drive(int inFlight, Duration leadIn, Duration measured) throws IOException {
-        LoadResult result =
-                generator.run(exchange, new LoadPlan(inFlight, leadIn, measured), Arrivals.closedLoop());
+        LoadResult result = generator.run(exchange, new LoadPlan(inFlight, leadIn, measured), Arrivals.closedLoop());
         if (!result.faults().none()) {
             throw new IOException(result.faults().total() + " requests of " + protocol + " went wrong. The first: "
                     + result.faults().first());

@@ -45,8 +45,7 @@ final class InferBytes {
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (WireFormat.getTagFieldNumber(tag)) {
                 case ID -> id = in.readString();
-                case RAW_CONTENTS ->
-                    right = new String(in.readByteArray(), StandardCharsets.UTF_8).endsWith("null");
+                case RAW_CONTENTS -> right = new String(in.readByteArray(), StandardCharsets.UTF_8).endsWith("null");
                 default -> in.skipField(tag);
             }
         }
@@ -74,8 +73,7 @@ final class InferBytes {
     static MethodDescriptor<byte[], byte[]> method(String name, MethodType type) {
         return MethodDescriptor.newBuilder(new Bytes(), new Bytes())
                 .setType(type)
-                .setFullMethodName(
-                        MethodDescriptor.generateFullMethodName("inference.GRPCInferenceService", name))
+                .setFullMethodName(MethodDescriptor.generateFullMethodName("inference.GRPCInferenceService", name))
                 .build();
     }
 

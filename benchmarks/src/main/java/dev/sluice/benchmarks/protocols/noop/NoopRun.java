@@ -69,8 +69,7 @@ public final class NoopRun {
         Map<String, List<Round>> all = new LinkedHashMap<>();
         for (int round = 0; round <= rounds; round++) {
             for (NoopClient client : clients) {
-                Round driven =
-                        new Round(client.drive(1, LEAD_IN, measured), client.drive(MANY, LEAD_IN, measured));
+                Round driven = new Round(client.drive(1, LEAD_IN, measured), client.drive(MANY, LEAD_IN, measured));
                 progress.accept("%s, round %d of %d: p50 %.3f ms, %,.0f requests/s"
                         .formatted(
                                 client.protocol(),

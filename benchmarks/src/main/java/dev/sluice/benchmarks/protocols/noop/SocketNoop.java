@@ -42,12 +42,15 @@ final class SocketNoop implements NoopClient {
                 .websocket()
                 .uri(url)
                 .handle((in, out) -> {
-                    Mono<Void> answers = in.receive().asString().doOnNext(text -> {
-                        int slot = slot(text);
-                        if (laps.answered(sentAt[slot])) {
-                            slots.tryEmitNext(slot);
-                        }
-                    }).then();
+                    Mono<Void> answers = in.receive()
+                            .asString()
+                            .doOnNext(text -> {
+                                int slot = slot(text);
+                                if (laps.answered(sentAt[slot])) {
+                                    slots.tryEmitNext(slot);
+                                }
+                            })
+                            .then();
                     return out.sendObject(questions, question -> true).then().and(answers);
                 })
                 .subscribe(nothing -> {}, laps::failed);

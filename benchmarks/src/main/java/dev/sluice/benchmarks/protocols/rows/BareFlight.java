@@ -2,7 +2,6 @@ package dev.sluice.benchmarks.protocols.rows;
 
 import org.apache.arrow.flight.BackpressureStrategy;
 import org.apache.arrow.flight.BackpressureStrategy.WaitResult;
-import org.apache.arrow.flight.FlightProducer;
 import org.apache.arrow.flight.FlightServer;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.Location;
@@ -51,7 +50,8 @@ public final class BareFlight extends NoOpFlightProducer {
 
     @Override
     public void getStream(CallContext context, Ticket ticket, ServerStreamListener listener) {
-        try (VectorSchemaRoot root = VectorSchemaRoot.create(ManyRows.SCHEMA, rows.batches().get(0).getVector(0).getAllocator())) {
+        try (VectorSchemaRoot root = VectorSchemaRoot.create(
+                ManyRows.SCHEMA, rows.batches().get(0).getVector(0).getAllocator())) {
             BackpressureStrategy room = new BackpressureStrategy.CallbackBackpressureStrategy();
             room.register(listener);
             listener.start(root);

@@ -16,8 +16,8 @@ final class RowCheck {
         }
         BigIntVector id = (BigIntVector) batch.getVector("id");
         if (id.get(0) != next || id.get(size - 1) != next + size - 1) {
-            throw new IOException("rows " + next + " to " + (next + size - 1) + " were expected, and " + id.get(0) + " to "
-                    + id.get(size - 1) + " came");
+            throw new IOException("rows " + next + " to " + (next + size - 1) + " were expected, and " + id.get(0)
+                    + " to " + id.get(size - 1) + " came");
         }
         next += size;
     }

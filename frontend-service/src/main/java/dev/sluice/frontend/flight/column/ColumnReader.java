@@ -1,5 +1,7 @@
 package dev.sluice.frontend.flight.column;
 
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.QueryException;
 import dev.sluice.common.tensor.DataType;
 import dev.sluice.common.tensor.Tensor;
 import dev.sluice.frontend.flight.ipc.IpcMessage;
@@ -14,10 +16,12 @@ public final class ColumnReader {
 
     private final BatchReader batch;
     private final ByteBufAllocator allocator;
+    private long room;
     private String name = "";
 
-    private ColumnReader(BatchReader batch, ByteBufAllocator allocator) {
+    private ColumnReader(BatchReader batch, long room, ByteBufAllocator allocator) {
         this.batch = batch;
+        this.room = room;
         this.allocator = allocator;
     }
 
@@ -38,14 +42,16 @@ public final class ColumnReader {
     /**
      * @param columns as the schema has them
      * @param batch not released
+     * @param most bytes of all tensors: bits and texts have more there than in a record batch, and columns may lie over each other
      * @throws NotArrowException where it is not what the schema says
+     * @throws QueryException {@code TOO_LARGE} for more than that
      */
-    public static Rows read(List<Column> columns, IpcMessage batch, ByteBufAllocator allocator) {
+    public static Rows read(List<Column> columns, IpcMessage batch, long most, ByteBufAllocator allocator) {
         BatchReader reader = new BatchReader(batch);
         List<Tensor> tensors = new ArrayList<>(columns.size());
         boolean complete = false;
         try {
-            ColumnReader column = new ColumnReader(reader, allocator);
+            ColumnReader column = new ColumnReader(reader, most, allocator);
             for (Column each : columns) {
                 tensors.add(column.tensor(each));
             }
@@ -92,6 +98,17 @@ public final class ColumnReader {
         return layout instanceof Layout.Bits ? bits(start, count) : numbers(layout.elements(), start, count);
     }
 
+    /** Before anything is taken from memory. */
+    private void takeRoom(long bytes) {
+        room -= bytes;
+        if (room < 0) {
+            throw new QueryException(
+                    ErrorCode.TOO_LARGE,
+                    "As tensors the columns have more bytes than an input may have (sluice.link.max-payload), from '"
+                            + name + "' on: send fewer rows at once.");
+        }
+    }
+
     private long bounded(long count) {
         if (count > Integer.MAX_VALUE) {
             throw BatchReader.damaged(name);
@@ -101,11 +118,13 @@ public final class ColumnReader {
 
     private ByteBuf numbers(DataType type, long start, long count) {
         ByteBuf all = batch.next(name, (start + count) * type.size());
+        takeRoom(count * type.size());
         return all.retainedSlice((int) start * type.size(), (int) count * type.size());
     }
 
     private ByteBuf bits(long start, long count) {
         ByteBuf bits = batch.next(name, (start + count + Byte.SIZE - 1) / Byte.SIZE);
+        takeRoom(count);
         ByteBuf bytes = allocator.directBuffer((int) count);
         for (int i = (int) start; i < start + count; i++) {
             bytes.writeByte(bits.getByte(i / Byte.SIZE) >> (i % Byte.SIZE) & 1);
@@ -117,6 +136,7 @@ public final class ColumnReader {
         ByteBuf data = batch.next(name, offsets.end());
         int count = offsets.count();
         long size = offsets.end() - offsets.at(0) + count * (long) Integer.BYTES;
+        takeRoom(size);
         ByteBuf strings = allocator.directBuffer((int) bounded(size));
         int from = (int) offsets.at(0);
         for (int i = 1; i <= count; i++) {

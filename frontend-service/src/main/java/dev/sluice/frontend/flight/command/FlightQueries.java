@@ -113,6 +113,11 @@ public final class FlightQueries {
         return () -> gateway.retained().give(bytes);
     }
 
+    /** What an input may have. */
+    public long mostBytes() {
+        return gateway.maxPayloadBytes();
+    }
+
     /** The id of a call's only query: its own, or that of the call. */
     public String id(BatchOptions options, CallInfo info) {
         String given = options.id() != null ? options.id() : info.id();

@@ -13,6 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** A small object that stands in a descriptor, a ticket or a message's metadata. What is not known in it is a mistake. */
 record JsonObject(String what, JsonNode members) {
 
+    /** It becomes a tree of objects, which has many times that. */
+    private static final int MOST_BYTES = 1024 * 1024;
+
     /** No digit of a decimal is lost on its way through. */
     static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -25,6 +28,10 @@ record JsonObject(String what, JsonNode members) {
      * @throws dev.sluice.common.error.QueryException {@code INVALID_INPUT} for what is no such object
      */
     static JsonObject read(byte[] bytes, String what, Set<String> known) {
+        if (bytes.length > MOST_BYTES) {
+            throw QueryOptions.invalid("The " + what + " has " + bytes.length + " bytes, and may have " + MOST_BYTES
+                    + ": send a large input as record batches by DoExchange, or over HTTP.");
+        }
         JsonNode read;
         try {
             read = MAPPER.readTree(bytes);

@@ -78,14 +78,14 @@ final class ColumnTranslation implements Translation {
     }
 
     @Override
-    public void dictionary(IpcMessage dictionary) {
+    public void dictionary(IpcMessage dictionary, Memory memory) {
         throw new NotArrowException(
                 "A dictionary came, and no column has one: send plain values, as dictionary_decode() of pyarrow gives them.");
     }
 
     @Override
     public Flux<Answer> ask(IpcMessage batch, Asker asker) {
-        ColumnReader.Rows rows = ColumnReader.read(columns, batch, ByteBufAllocator.DEFAULT);
+        ColumnReader.Rows rows = ColumnReader.read(columns, batch, asker.mostBytes(), ByteBufAllocator.DEFAULT);
         if (form == RowForm.MANY) {
             try {
                 return ask(rows.tensors(), asker, "");

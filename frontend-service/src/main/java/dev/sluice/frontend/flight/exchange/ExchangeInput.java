@@ -25,6 +25,9 @@ import reactor.core.publisher.Flux;
 /** What a caller sends: first whom it asks, then a schema, then batches. Only the call's loop touches it. */
 public final class ExchangeInput {
 
+    /** It is kept as long as the call lasts, and is sent with each batch that is a body. */
+    private static final int MOST_SCHEMA_BYTES = 256 * 1024;
+
     private final FlightQueries queries;
     private final CallInfo info;
     private @Nullable FlightDescriptor descriptor;
@@ -70,7 +73,7 @@ public final class ExchangeInput {
             throw QueryOptions.invalid("A record batch came before its schema.");
         }
         if (arrow.kind() == Kind.DICTIONARY) {
-            known.dictionary(arrow);
+            known.dictionary(arrow, queries::hold);
         } else {
             inBatch = true;
             ask(known, model, arrow, message.metadata(), begin);
@@ -118,6 +121,10 @@ public final class ExchangeInput {
                         + ": a call has one; open another DoExchange for the next.");
             }
             return Optional.empty();
+        }
+        if (head.length > MOST_SCHEMA_BYTES) {
+            throw QueryOptions.invalid("The schema has " + head.length + " bytes, and may have " + MOST_SCHEMA_BYTES
+                    + ": leave out its metadata, or columns that are no input.");
         }
         Translation known = Translation.of(asked, head);
         schema = head;
@@ -172,6 +179,11 @@ public final class ExchangeInput {
         @Override
         public Runnable hold(long bytes) {
             return queries.hold(bytes);
+        }
+
+        @Override
+        public long mostBytes() {
+            return queries.mostBytes();
         }
 
         @Override

@@ -27,7 +27,7 @@ final class StreamTranslation implements Translation {
 
     private final String name;
     private final IpcMessage schema;
-    private final List<IpcMessage> dictionaries = new ArrayList<>();
+    private final List<Held> dictionaries = new ArrayList<>();
 
     StreamTranslation(Model model, byte[] schema) {
         this.name = model.name();
@@ -39,26 +39,37 @@ final class StreamTranslation implements Translation {
         return Optional.empty();
     }
 
+    /** A dictionary, and what gives its bytes back. */
+    private record Held(IpcMessage message, Runnable memory) {
+
+        void release() {
+            message.release();
+            memory.run();
+        }
+    }
+
     @Override
-    public void dictionary(IpcMessage dictionary) {
+    public void dictionary(IpcMessage dictionary, Memory memory) {
         boolean adds = IpcHead.of(dictionary.head()).dictionary(DictionaryBatch::isDelta);
         long id = idOf(dictionary);
         if (!adds) {
             dictionaries.removeIf(each -> {
-                boolean replaced = idOf(each) == id;
+                boolean replaced = idOf(each.message()) == id;
                 if (replaced) {
                     each.release();
                 }
                 return replaced;
             });
         }
-        long held = dictionaries.stream().mapToLong(IpcMessage::size).sum();
+        long held =
+                dictionaries.stream().mapToLong(each -> each.message().size()).sum();
         if (held + dictionary.size() > MOST_DICTIONARY_BYTES) {
             throw QueryOptions.invalid("The dictionaries have more than " + MOST_DICTIONARY_BYTES
                     + " bytes together, and each query brings them: send plain values.");
         }
+        Runnable counted = memory.hold(dictionary.size());
         dictionary.body().retain();
-        dictionaries.add(dictionary);
+        dictionaries.add(new Held(dictionary, counted));
     }
 
     private static long idOf(IpcMessage dictionary) {
@@ -69,7 +80,7 @@ final class StreamTranslation implements Translation {
     public Flux<Answer> ask(IpcMessage batch, Asker asker) {
         List<IpcMessage> messages = new ArrayList<>(dictionaries.size() + 2);
         messages.add(schema);
-        messages.addAll(dictionaries);
+        dictionaries.forEach(each -> messages.add(each.message()));
         messages.add(batch);
         return asker.ask(IpcStreamWriter.stream(messages, ByteBufAllocator.DEFAULT), FlightQueries.ARROW, "");
     }
@@ -81,7 +92,7 @@ final class StreamTranslation implements Translation {
 
     @Override
     public void close() {
-        dictionaries.forEach(IpcMessage::release);
+        dictionaries.forEach(Held::release);
         dictionaries.clear();
     }
 

@@ -17,15 +17,23 @@ import reactor.core.publisher.Flux;
 /** How the record batches of one schema become queries of one method, and their answers record batches. Not thread-safe. */
 interface Translation extends AutoCloseable {
 
-    /** Sends the queries of a batch. */
-    interface Asker {
+    /** Of this frontend, for what is held beside queries. */
+    interface Memory {
 
         /**
-         * Counts bytes that are held beside those of queries.
+         * Counts bytes.
          *
          * @return what gives them back
+         * @throws dev.sluice.common.error.QueryException {@code OVERLOADED} where there is no room for them
          */
         Runnable hold(long bytes);
+    }
+
+    /** Sends the queries of a batch. */
+    interface Asker extends Memory {
+
+        /** What an input may have. */
+        long mostBytes();
 
         /**
          * @param body is taken over
@@ -51,7 +59,7 @@ interface Translation extends AutoCloseable {
     Optional<byte[]> schema();
 
     /** @param dictionary not released */
-    void dictionary(IpcMessage dictionary);
+    void dictionary(IpcMessage dictionary, Memory memory);
 
     /**
      * The answers to a batch, in the order of its queries. Subscribed to once, at once.

@@ -16,6 +16,8 @@ import java.nio.ByteBuffer;
  */
 public final class FlightMarshaller implements Marshaller<FlightMessage> {
 
+    private static final int READ_BYTES = 8192;
+
     private final ByteBufAllocator allocator;
 
     public FlightMarshaller(ByteBufAllocator allocator) {
@@ -46,16 +48,19 @@ public final class FlightMarshaller implements Marshaller<FlightMessage> {
         }
     }
 
+    /** Of what says its length, no byte more is taken from memory, and none is moved once it lies there. */
     private ByteBuf whole(InputStream bytes) throws IOException {
-        int size = bytes instanceof KnownLength ? bytes.available() : 0;
-        ByteBuf whole = allocator.directBuffer(Math.max(64, size));
+        boolean sized = bytes instanceof KnownLength;
+        int size = sized ? bytes.available() : 0;
+        ByteBuf whole = allocator.directBuffer(sized ? size : READ_BYTES);
         boolean complete = false;
         try {
             if (bytes instanceof HasByteBuffer buffers && buffers.byteBufferSupported()) {
                 parts(bytes, buffers, whole);
             }
-            for (int read = 0; read >= 0; ) {
-                read = whole.writeBytes(bytes, 8192);
+            int read = 0;
+            while (read >= 0 && !(sized && whole.readableBytes() == size)) {
+                read = whole.writeBytes(bytes, sized ? size - whole.readableBytes() : READ_BYTES);
             }
             complete = true;
             return whole;

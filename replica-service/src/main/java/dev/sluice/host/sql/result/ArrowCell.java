@@ -34,14 +34,15 @@ interface ArrowCell {
             case LONG -> longs(index, (BigIntVector) vector);
             case FLOAT -> floats(index, (Float4Vector) vector);
             case DOUBLE -> doubles(index, (Float8Vector) vector);
-            default -> (result, row) -> {
-                Object value = Values.value(result, index, column);
-                if (value == null) {
-                    vector.setNull(row);
-                    return 0;
-                }
-                return ArrowColumn.set(vector, row, value);
-            };
+            default ->
+                (result, row) -> {
+                    Object value = Values.value(result, index, column);
+                    if (value == null) {
+                        vector.setNull(row);
+                        return 0;
+                    }
+                    return ArrowColumn.set(vector, row, value);
+                };
         };
     }
 
