@@ -12,6 +12,7 @@ COPY mvnw pom.xml ./
 COPY .mvn .mvn
 COPY common/pom.xml common/
 COPY scheduling/pom.xml scheduling/
+COPY protocol/pom.xml protocol/
 COPY replica-sdk/pom.xml replica-sdk/
 COPY frontend-service/pom.xml frontend-service/
 COPY router-service/pom.xml router-service/
