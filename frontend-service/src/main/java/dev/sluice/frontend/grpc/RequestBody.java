@@ -1,10 +1,10 @@
 package dev.sluice.frontend.grpc;
 
 import com.google.protobuf.ByteString;
+import dev.sluice.common.tensor.InferMedia;
 import dev.sluice.frontend.query.QueryOptions;
 import inference.ModelInferRequest;
 import inference.ModelInferRequest.InferInputTensor;
-import dev.sluice.common.tensor.InferMedia;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
@@ -24,9 +24,7 @@ record RequestBody(ByteBuf bytes, String mediaType) {
     /** @throws dev.sluice.common.error.QueryException {@code INVALID_INPUT} where contents are missing, or there twice */
     static RequestBody of(ModelInferRequest request, ByteBufAllocator allocator) {
         String mediaType = MediaBody.mediaType(request);
-        return mediaType == null
-                ? tensors(request, allocator)
-                : new RequestBody(MediaBody.bytes(request), mediaType);
+        return mediaType == null ? tensors(request, allocator) : new RequestBody(MediaBody.bytes(request), mediaType);
     }
 
     private static RequestBody tensors(ModelInferRequest request, ByteBufAllocator allocator) {

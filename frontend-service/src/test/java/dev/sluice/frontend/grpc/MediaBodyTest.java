@@ -73,8 +73,7 @@ class MediaBodyTest {
         assertThat(frontend.onlyCall().input()).isEqualTo("né");
         assertThat(frontend.onlyCall().call().mediaType()).isEqualTo("text/plain;charset=utf-8");
         assertThat(body(response)).isEqualTo("né");
-        assertThat(response.getParametersOrThrow("media_type").getStringParam())
-                .isEqualTo("text/plain;charset=utf-8");
+        assertThat(response.getParametersOrThrow("media_type").getStringParam()).isEqualTo("text/plain;charset=utf-8");
         assertThat(response.getModelName()).isEqualTo("echo");
         assertThat(response.getId()).isEqualTo("r-1");
         assertThat(response.getOutputs(0).getDatatype()).isEqualTo("BYTES");
@@ -84,8 +83,10 @@ class MediaBodyTest {
     @Test
     void mayBeJsonForWhatTakesNumbers() {
         frontend.gateway()
-                .actor("negated", false, call -> frontend.gateway()
-                        .answer("-" + call.body().toString(StandardCharsets.UTF_8)));
+                .actor(
+                        "negated",
+                        false,
+                        call -> frontend.gateway().answer("-" + call.body().toString(StandardCharsets.UTF_8)));
         ModelInferResponse response = frontend.blocking()
                 .modelInfer(request("negated", "application/json", "41").build());
         assertThat(body(response)).isEqualTo("-41");
@@ -120,8 +121,7 @@ class MediaBodyTest {
     @Test
     void areOneStringOfOneInput() {
         isInvalid(typed("echo", "a/b"), "the input has one string");
-        isInvalid(
-                typed("echo", "a/b").addRawInputContents(ByteString.copyFromUtf8("abc")), "the input has one string");
+        isInvalid(typed("echo", "a/b").addRawInputContents(ByteString.copyFromUtf8("abc")), "the input has one string");
         isInvalid(
                 typed("echo", "a/b").addRawInputContents(ByteString.copyFrom(new byte[] {9, 0, 0, 0, 'a'})),
                 "the input has one string");
