@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Finds the results in a stream of server-sent events, however it is cut. Not thread-safe: one body's chunks come one after the other. */
@@ -22,6 +24,7 @@ final class EventReader {
     private boolean hasData;
     private String name = "";
     private boolean ended;
+    private @Nullable SluiceException failure;
 
     /** @param most bytes of one event */
     EventReader(HttpFailures failures, int most) {
@@ -29,11 +32,11 @@ final class EventReader {
         this.most = most;
     }
 
-    /** @throws SluiceException where an event says that the query failed */
-    List<Content> read(byte[] chunk) {
+    /** What is in the next chunk; it ends with a failure where an event says that the query failed. */
+    Flux<Content> read(byte[] chunk) {
         List<Content> results = new ArrayList<>();
         int from = 0;
-        for (int i = 0; i < chunk.length; i++) {
+        for (int i = 0; i < chunk.length && failure == null; i++) {
             if (chunk[i] == '\n') {
                 line.write(chunk, from, i - from);
                 from = i + 1;
@@ -41,10 +44,12 @@ final class EventReader {
             }
         }
         line.write(chunk, from, chunk.length - from);
-        if (line.size() + data.size() > most) {
-            throw Gathered.tooLarge(most);
+        if (failure == null && line.size() + data.size() > most) {
+            failure = Gathered.tooLarge(most);
         }
-        return results;
+        Flux<Content> read = Flux.fromIterable(results);
+        SluiceException failed = failure;
+        return failed == null ? read : read.concatWith(Mono.error(failed));
     }
 
     private void endLine(List<Content> results) {
@@ -71,7 +76,8 @@ final class EventReader {
         hasData = false;
         name = "";
         if (event.equals("error")) {
-            throw failures.ofProblem(bytes);
+            failure = failures.ofProblem(bytes);
+            return;
         }
         ended |= event.equals("end");
         if (isResult) {

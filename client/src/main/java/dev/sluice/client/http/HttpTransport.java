@@ -102,7 +102,7 @@ public final class HttpTransport implements Transport {
         Request request = request(input).header(HttpHeaderNames.ACCEPT.toString(), EVENTS);
         return exchange(call, "/" + path(call), request, (response, body) -> {
             EventReader events = new EventReader(failures, maxResultBytes);
-            return body.asByteArray().concatMapIterable(events::read, 1).concatWith(Mono.defer(events::end));
+            return body.asByteArray().concatMap(events::read, 1).concatWith(Mono.defer(events::end));
         });
     }
 

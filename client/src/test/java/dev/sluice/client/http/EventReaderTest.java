@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.StepVerifier;
 
 class EventReaderTest {
 
@@ -26,9 +27,10 @@ class EventReaderTest {
         byte[] all = text.getBytes(StandardCharsets.UTF_8);
         List<String> results = new ArrayList<>();
         for (int from = 0; from < all.length; from += chunk) {
-            reader.read(Arrays.copyOfRange(all, from, Math.min(all.length, from + chunk))).stream()
+            reader.read(Arrays.copyOfRange(all, from, Math.min(all.length, from + chunk)))
                     .map(Content::text)
-                    .forEach(results::add);
+                    .doOnNext(results::add)
+                    .blockLast();
         }
         return results;
     }
@@ -53,6 +55,15 @@ class EventReaderTest {
                 () -> read("event: error\ndata: {\"code\": \"OVERLOADED\", \"detail\": \"Read faster.\"}\n\n", 100));
         assertThat(failure.code()).isEqualTo(ErrorCode.OVERLOADED);
         assertThat(failure.detail()).isEqualTo("Read faster.");
+    }
+
+    @Test
+    void whatCameBeforeAnErrorIsGivenFirst() {
+        byte[] chunk =
+                "data: 1\n\nevent: error\ndata: {\"code\": \"LOST\"}\n\ndata: 2\n\n".getBytes(StandardCharsets.UTF_8);
+        StepVerifier.create(reader.read(chunk).map(Content::text))
+                .expectNext("1")
+                .verifyErrorMessage("LOST: The stream failed.");
     }
 
     @Test
