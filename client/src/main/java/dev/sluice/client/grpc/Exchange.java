@@ -1,8 +1,9 @@
 package dev.sluice.client.grpc;
 
 import io.grpc.CallOptions;
-import io.grpc.Channel;
 import io.grpc.ClientCall;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -17,11 +18,11 @@ import reactor.core.publisher.Mono;
  */
 final class Exchange<Q, A> {
 
-    private final Channel channel;
+    private final ManagedChannel channel;
     private final MethodDescriptor<Q, A> method;
     private final GrpcFailures failures;
 
-    Exchange(Channel channel, MethodDescriptor<Q, A> method, GrpcFailures failures) {
+    Exchange(ManagedChannel channel, MethodDescriptor<Q, A> method, GrpcFailures failures) {
         this.channel = channel;
         this.method = method;
         this.failures = failures;
@@ -37,6 +38,10 @@ final class Exchange<Q, A> {
     }
 
     private void start(Metadata headers, Q request, FluxSink<A> sink) {
+        if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+            // Left alone it waits for up to two minutes, and a frontend may be back at once.
+            channel.resetConnectBackoff();
+        }
         SentCalls sent = new SentCalls();
         ClientCall<Q, A> call = channel.newCall(method, CallOptions.DEFAULT.withStreamTracerFactory(sent));
         call.start(new Answers(sink, sent), copy(headers));

@@ -73,7 +73,7 @@ public final class GrpcTransport implements Transport {
     @Override
     public Flux<Content> stream(Call call, Content input) {
         ModelInferRequest request = InferMessages.body(call, input);
-        return new Exchange<>(channel, GRPCInferenceServiceGrpc.getModelStreamInferMethod(), failures)
+        return exchange(GRPCInferenceServiceGrpc.getModelStreamInferMethod(), failures)
                 .many(CallHeaders.of(call), request)
                 .handle((response, results) -> {
                     if (response.getErrorMessage().isEmpty()) {
@@ -90,7 +90,7 @@ public final class GrpcTransport implements Transport {
     }
 
     private Mono<ModelInferResponse> infer(Call call, ModelInferRequest request) {
-        return new Exchange<>(channel, GRPCInferenceServiceGrpc.getModelInferMethod(), failures)
+        return exchange(GRPCInferenceServiceGrpc.getModelInferMethod(), failures)
                 .one(CallHeaders.of(call), request);
     }
 
@@ -117,7 +117,11 @@ public final class GrpcTransport implements Transport {
     }
 
     private <Q, A> Mono<A> ask(MethodDescriptor<Q, A> method, Q request) {
-        return new Exchange<>(channel, method, failures.ofPages()).one(NO_HEADERS, request);
+        return exchange(method, failures.ofPages()).one(NO_HEADERS, request);
+    }
+
+    private <Q, A> Exchange<Q, A> exchange(MethodDescriptor<Q, A> method, GrpcFailures told) {
+        return new Exchange<>(channel, method, told);
     }
 
     @Override

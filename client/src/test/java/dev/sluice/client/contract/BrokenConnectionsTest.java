@@ -66,6 +66,33 @@ class BrokenConnectionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http", "grpc"})
+    void aFrontendThatComesBackIsFound(String scheme) throws Exception {
+        int port = freePort();
+        try (SluiceClient client = SluiceClient.connect(scheme + "://127.0.0.1:" + port)) {
+            // gRPC by itself would wait longer after each of these.
+            for (int call = 0; call < 10; call++) {
+                assertThat(client.ready()).isFalse();
+            }
+            AutoCloseable frontend = scheme.equals("http") ? http(port) : grpc(port);
+            await().until(client::ready);
+            frontend.close();
+        }
+    }
+
+    private static AutoCloseable http(int port) {
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .port(port)
+                .handle((request, response) -> response.send())
+                .bindNow()::disposeNow;
+    }
+
+    private static AutoCloseable grpc(int port) throws IOException {
+        return NettyServerBuilder.forPort(port).addService(new Silent()).build().start()::shutdownNow;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "grpc"})
     void aHostThatThereIsNotIsNamed(String scheme) {
         try (SluiceClient client = SluiceClient.connect(scheme + "://no-such-host.invalid:1")) {
             assertThat(failure(client).code()).isEqualTo(ErrorCode.UNAVAILABLE);
