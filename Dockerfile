@@ -12,8 +12,10 @@ COPY mvnw pom.xml ./
 COPY .mvn .mvn
 COPY common/pom.xml common/
 COPY scheduling/pom.xml scheduling/
+COPY protocol/pom.xml protocol/
 COPY replica-sdk/pom.xml replica-sdk/
 COPY frontend-service/pom.xml frontend-service/
+COPY client/pom.xml client/
 COPY router-service/pom.xml router-service/
 COPY replica-service/pom.xml replica-service/
 COPY examples/pom.xml examples/

@@ -56,7 +56,7 @@ class ScriptTest {
         executable(project.resolve("mvnw"), MVNW);
         Files.writeString(project.resolve("pom.xml"), "<project/>");
         for (String module :
-                "cli common scheduling replica-sdk frontend-service router-service replica-service examples examples/actors benchmarks"
+                "cli common scheduling protocol replica-sdk frontend-service router-service replica-service examples examples/actors benchmarks"
                         .split(" ")) {
             Files.createDirectories(project.resolve(module).resolve("src/main"));
             Files.writeString(project.resolve(module).resolve("pom.xml"), "<project/>");

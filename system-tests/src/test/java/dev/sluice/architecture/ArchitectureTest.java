@@ -59,6 +59,7 @@ class ArchitectureTest {
         "scheduling, scheduling",
         "replica-sdk, sdk",
         "frontend-service, frontend",
+        "client, client",
         "router-service, router",
         "replica-service, host",
         "cli, cli",

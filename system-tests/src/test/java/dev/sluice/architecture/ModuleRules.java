@@ -61,6 +61,14 @@ final class ModuleRules {
                         "benchmarks know no service",
                         modules -> mayKnow(modules, "benchmarks", "common", "scheduling", "cli"),
                         dev.sluice.architecture.planted.benchmarks.KnowsTheRouter.class),
+                new Rule(
+                        "the client knows no other module",
+                        modules -> mayKnow(modules, "client"),
+                        dev.sluice.architecture.planted.client.KnowsTheFrontend.class),
+                new Rule(
+                        "the client knows no Spring",
+                        ModuleRules::noSpring,
+                        dev.sluice.architecture.planted.client.NeedsSpring.class),
                 new Rule("features form no cycles", ModuleRules::noCycles, Arrival.class),
                 new Rule(
                         "frontends and routers know no ONNX Runtime and no DuckDB",
@@ -89,6 +97,15 @@ final class ModuleRules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ai.onnxruntime..", "org.duckdb..");
+    }
+
+    private static ArchRule noSpring(Layout modules) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(modules.modules("client"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework..");
     }
 
     /** A program's entry puts its parts together and knows them all: it is no feature. */

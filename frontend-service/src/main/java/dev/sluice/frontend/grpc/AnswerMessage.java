@@ -43,7 +43,7 @@ final class AnswerMessage {
         return tensor.build();
     }
 
-    private static ByteString bytes(ByteBuf data) {
+    static ByteString bytes(ByteBuf data) {
         ByteString all = ByteString.EMPTY;
         for (ByteBuffer part : data.nioBuffers()) {
             all = all.concat(UnsafeByteOperations.unsafeWrap(part));

@@ -79,7 +79,7 @@ final class InferStream extends CallLoop implements StreamObserver<ModelInferReq
         if (over) {
             return;
         }
-        StreamedQuery query = new StreamedQuery(this, request.getId(), QueryRequests.wantsEmptyFinal(request));
+        StreamedQuery query = new StreamedQuery(this, AnswerForm.of(request), QueryRequests.wantsEmptyFinal(request));
         asked.add(query);
         if (stopping) {
             failed(query, FrontendDrain.STOPPING.toException());
@@ -101,7 +101,7 @@ final class InferStream extends CallLoop implements StreamObserver<ModelInferReq
                 return;
             }
             query.expectsAnswer(false);
-            ModelInferResponse.Builder response = AnswerMessage.of(answer, query.id());
+            ModelInferResponse.Builder response = query.form().message(answer);
             if (query.wantsEmptyFinal()) {
                 response.putParameters("triton_final_response", truth(false));
             }
@@ -123,12 +123,30 @@ final class InferStream extends CallLoop implements StreamObserver<ModelInferReq
 
     void failed(StreamedQuery query, Throwable cause) {
         if (!over && asked.remove(query)) {
-            caller.onNext(ModelStreamInferResponse.newBuilder()
-                    .setErrorMessage(GrpcOutcomes.failure(cause).message())
-                    .setInferResponse(ModelInferResponse.newBuilder().setId(query.id()))
-                    .build());
+            caller.onNext(message(query, GrpcOutcomes.failure(cause)));
             ended();
         }
+    }
+
+    /** The call has no status for one of its requests, so that the code stands in the message. */
+    private static ModelStreamInferResponse message(StreamedQuery query, Failure failure) {
+        ModelInferResponse.Builder about = ModelInferResponse.newBuilder()
+                .setId(query.form().id())
+                .putParameters(
+                        "code",
+                        InferParameter.newBuilder()
+                                .setStringParam(failure.code().name())
+                                .build());
+        if (failure.code().retryable()) {
+            long millis = Math.max(1, failure.retryAfterMillis());
+            about.putParameters(
+                    "retry_after_ms",
+                    InferParameter.newBuilder().setInt64Param(millis).build());
+        }
+        return ModelStreamInferResponse.newBuilder()
+                .setErrorMessage(failure.message())
+                .setInferResponse(about)
+                .build();
     }
 
     void completed(StreamedQuery query) {
@@ -142,7 +160,7 @@ final class InferStream extends CallLoop implements StreamObserver<ModelInferReq
         if (query.wantsEmptyFinal()) {
             caller.onNext(ModelStreamInferResponse.newBuilder()
                     .setInferResponse(ModelInferResponse.newBuilder()
-                            .setId(query.id())
+                            .setId(query.form().id())
                             .putParameters("triton_final_response", truth(true)))
                     .build());
         }

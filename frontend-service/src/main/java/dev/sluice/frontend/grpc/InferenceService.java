@@ -60,7 +60,7 @@ final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServi
     public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> observer) {
         ServerCallStreamObserver<ModelInferResponse> caller = (ServerCallStreamObserver<ModelInferResponse>) observer;
         CallInfo info = CallInfo.current();
-        UnaryInfer infer = new UnaryInfer(request.getId(), info, caller);
+        UnaryInfer infer = new UnaryInfer(AnswerForm.of(request), info, caller);
         caller.setOnCancelHandler(infer::cancel);
         try {
             requests.ask(request, info, false).answers().subscribe(infer);

@@ -1,7 +1,6 @@
 package dev.sluice.frontend.grpc;
 
 import dev.sluice.common.error.QueryException;
-import dev.sluice.common.tensor.InferMedia;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.Protocol;
@@ -84,7 +83,7 @@ final class QueryRequests {
                 model.asked(),
                 body.bytes(),
                 charge,
-                InferMedia.binary(body.jsonLength()),
+                body.mediaType(),
                 info.budgetNanos(options.sloNanos()),
                 info.priority(options.priority()),
                 info.tenant(),

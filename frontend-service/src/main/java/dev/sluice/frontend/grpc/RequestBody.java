@@ -1,6 +1,7 @@
 package dev.sluice.frontend.grpc;
 
 import com.google.protobuf.ByteString;
+import dev.sluice.common.tensor.InferMedia;
 import dev.sluice.frontend.query.QueryOptions;
 import inference.ModelInferRequest;
 import inference.ModelInferRequest.InferInputTensor;
@@ -15,13 +16,18 @@ import java.util.List;
 /**
  * A request's message as one body. Raw contents are the message's own bytes, not copies.
  *
- * @param bytes JSON, then the inputs' data in order
- * @param jsonLength how long the JSON is
+ * @param bytes JSON, then the inputs' data in order; or what the request says that it is
+ * @param mediaType of the bytes
  */
-record RequestBody(ByteBuf bytes, int jsonLength) {
+record RequestBody(ByteBuf bytes, String mediaType) {
 
     /** @throws dev.sluice.common.error.QueryException {@code INVALID_INPUT} where contents are missing, or there twice */
     static RequestBody of(ModelInferRequest request, ByteBufAllocator allocator) {
+        String mediaType = MediaBody.mediaType(request);
+        return mediaType == null ? tensors(request, allocator) : new RequestBody(MediaBody.bytes(request), mediaType);
+    }
+
+    private static RequestBody tensors(ModelInferRequest request, ByteBufAllocator allocator) {
         boolean raw = request.getRawInputContentsCount() > 0;
         if (raw && request.getRawInputContentsCount() != request.getInputsCount()) {
             throw QueryOptions.invalid("There are " + request.getInputsCount() + " inputs and "
@@ -46,7 +52,7 @@ record RequestBody(ByteBuf bytes, int jsonLength) {
         int jsonLength = json.readableBytes();
         CompositeByteBuf whole = allocator.compositeBuffer(Integer.MAX_VALUE).addComponent(true, json);
         data.forEach(each -> whole.addComponent(true, each));
-        return new RequestBody(whole, jsonLength);
+        return new RequestBody(whole, InferMedia.binary(jsonLength));
     }
 
     private static ByteBuf raw(InferInputTensor input, ByteString contents) {

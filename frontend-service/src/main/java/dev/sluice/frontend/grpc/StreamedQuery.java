@@ -9,7 +9,7 @@ import reactor.core.CoreSubscriber;
 final class StreamedQuery implements CoreSubscriber<Answer> {
 
     private final InferStream stream;
-    private final String id;
+    private final AnswerForm form;
     private final boolean wantsEmptyFinal;
     private volatile @Nullable Subscription upstream;
 
@@ -17,17 +17,17 @@ final class StreamedQuery implements CoreSubscriber<Answer> {
     private boolean expectsAnswer;
 
     /**
-     * @param id of the request, as it is to be repeated
+     * @param form of its answers
      * @param wantsEmptyFinal whether the caller is told by a message without outputs that it was answered in full
      */
-    StreamedQuery(InferStream stream, String id, boolean wantsEmptyFinal) {
+    StreamedQuery(InferStream stream, AnswerForm form, boolean wantsEmptyFinal) {
         this.stream = stream;
-        this.id = id;
+        this.form = form;
         this.wantsEmptyFinal = wantsEmptyFinal;
     }
 
-    String id() {
-        return id;
+    AnswerForm form() {
+        return form;
     }
 
     boolean wantsEmptyFinal() {

@@ -14,15 +14,14 @@ import reactor.core.CoreSubscriber;
 /** Waits for a query's only answer and sends it. */
 final class UnaryInfer implements CoreSubscriber<Answer> {
 
-    private final String id;
+    private final AnswerForm form;
     private final CallInfo info;
     private final ServerCallStreamObserver<ModelInferResponse> caller;
     private volatile @Nullable Subscription upstream;
     private boolean ended;
 
-    /** @param id of the request, as it is to be repeated */
-    UnaryInfer(String id, CallInfo info, ServerCallStreamObserver<ModelInferResponse> caller) {
-        this.id = id;
+    UnaryInfer(AnswerForm form, CallInfo info, ServerCallStreamObserver<ModelInferResponse> caller) {
+        this.form = form;
         this.info = info;
         this.caller = caller;
     }
@@ -47,7 +46,7 @@ final class UnaryInfer implements CoreSubscriber<Answer> {
             if (!ended) {
                 ended = true;
                 // It is written out before this returns, and refers to the answer's bytes no longer.
-                caller.onNext(AnswerMessage.of(answer, id).build());
+                caller.onNext(form.message(answer).build());
                 caller.onCompleted();
             }
         } catch (RuntimeException e) {

@@ -55,6 +55,13 @@ class BadInferTest {
     }
 
     @Test
+    void namesTheCodeInAHeaderSinceTheBodyHasNoPlaceForIt() {
+        assertThat(frontend.infer("nothing", OipFrontend.REQUEST).header("Sluice-Code"))
+                .isEqualTo("NOT_FOUND");
+        assertThat(frontend.infer("adds", "{}").header("Sluice-Code")).isEqualTo("INVALID_INPUT");
+    }
+
+    @Test
     void refusesNestingThatWouldExhaustAStack() {
         String deep = "{\"inputs\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
         assertThat(OipFrontend.error(frontend.infer("adds", deep), 400)).contains("exceeds a limit");

@@ -1,0 +1,130 @@
+package dev.sluice.client;
+
+import dev.sluice.client.error.ErrorCode;
+import dev.sluice.client.error.SluiceException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/** What holds for calls over any protocol: the deadline, retries within it, and the end of the client. */
+final class Attempts {
+
+    /** After a deadline the platform is given so long to say itself that it passed. */
+    static final Duration GRACE = Duration.ofMillis(500);
+
+    private final RetryBudget budget = new RetryBudget();
+    private final Sinks.Empty<Void> closed = Sinks.empty();
+    private final Duration maxWait;
+
+    /** @param maxWait for a first result where a call has no SLO of its own */
+    Attempts(Duration maxWait) {
+        this.maxWait = maxWait;
+    }
+
+    /**
+     * @param slo until the first result; null: the actor's
+     * @param call an attempt with what is left of the SLO
+     */
+    <T> Flux<T> many(@Nullable Duration slo, RetryPolicy policy, Function<@Nullable Duration, Flux<T>> call) {
+        return Flux.defer(() -> {
+            budget.earn();
+            One<T> one = new One<>(slo, policy, call);
+            Duration most = slo == null ? maxWait : slo.plus(GRACE);
+            return untilClosed(
+                    one.run().timeout(Mono.delay(most)).onErrorMap(TimeoutException.class, late -> expired(slo, most)));
+        });
+    }
+
+    <T> Mono<T> one(@Nullable Duration slo, RetryPolicy policy, Function<@Nullable Duration, Mono<T>> call) {
+        return many(slo, policy, left -> call.apply(left).flux()).singleOrEmpty();
+    }
+
+    /** For what is no query. */
+    <T> Mono<T> page(Supplier<Mono<T>> call) {
+        return one(maxWait, RetryPolicy.NONE, left -> call.get());
+    }
+
+    /** What is under way fails now, and what is still to come. */
+    void close() {
+        closed.tryEmitEmpty();
+    }
+
+    private <T> Flux<T> untilClosed(Flux<T> results) {
+        return results.takeUntilOther(closed.asMono()
+                .then(Mono.error(() -> new SluiceException(ErrorCode.CANCELLED, "This client was closed."))));
+    }
+
+    private static SluiceException expired(@Nullable Duration slo, Duration most) {
+        String limit = slo == null
+                ? "the " + most + " that this client waits where a call has no SLO"
+                : "its SLO of " + slo + ", nor " + GRACE + " after it";
+        return new SluiceException(ErrorCode.EXPIRED, "No result came within " + limit + "; the query is given up.");
+    }
+
+    /** One call with all its attempts. */
+    private final class One<T> {
+
+        private final Scheduler clock = Schedulers.parallel();
+        private final @Nullable Duration slo;
+        private final RetryPolicy policy;
+        private final Function<@Nullable Duration, Flux<T>> call;
+        private final long start = clock.now(TimeUnit.NANOSECONDS);
+        private final AtomicBoolean begun = new AtomicBoolean();
+        private volatile boolean again;
+
+        One(@Nullable Duration slo, RetryPolicy policy, Function<@Nullable Duration, Flux<T>> call) {
+            this.slo = slo;
+            this.policy = policy;
+            this.call = call;
+        }
+
+        Flux<T> run() {
+            return policy.maxAttempts() == 1
+                    ? call.apply(slo)
+                    : Flux.defer(() -> call.apply(again ? left() : slo))
+                            .doOnNext(result -> begun.set(true))
+                            .retryWhen(Retry.from(failures ->
+                                    failures.concatMap(failure -> orFail(failure.failure(), failure.totalRetries()))));
+        }
+
+        private @Nullable Duration left() {
+            Duration given = slo;
+            return given == null ? null : given.minusNanos(clock.now(TimeUnit.NANOSECONDS) - start);
+        }
+
+        private Mono<Long> orFail(Throwable cause, long retries) {
+            if (!(cause instanceof SluiceException failure)
+                    || begun.get()
+                    || !mayHelp(failure.code())
+                    || retries + 1 >= policy.maxAttempts()) {
+                return Mono.error(cause);
+            }
+            Duration wait = policy.backoff(retries, ThreadLocalRandom.current().nextDouble());
+            Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+            Duration longer = asked.compareTo(wait) > 0 ? asked : wait;
+            Duration left = left();
+            boolean inTime = left == null || longer.compareTo(left) < 0;
+            if (!inTime || !budget.spend()) {
+                return Mono.error(cause);
+            }
+            again = true;
+            return Mono.delay(longer);
+        }
+    }
+
+    /** With less of the SLO left, what was unmeetable is even more so. */
+    private static boolean mayHelp(ErrorCode code) {
+        return code.retryable() && code != ErrorCode.UNMEETABLE;
+    }
+}

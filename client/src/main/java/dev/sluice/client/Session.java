@@ -1,0 +1,12 @@
+package dev.sluice.client;
+
+import dev.sluice.client.transport.Transport;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What all parts of one client share. */
+record Session(Transport transport, Attempts attempts, JsonCodec json, Defaults defaults) {
+
+    /** What calls have that say nothing else. */
+    record Defaults(@Nullable Duration slo, @Nullable String tenant, RetryPolicy retry) {}
+}

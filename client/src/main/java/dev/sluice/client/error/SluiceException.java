@@ -1,0 +1,47 @@
+package dev.sluice.client.error;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A call that ended without a result, over whichever protocol. */
+public final class SluiceException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+    private final String detail;
+    private final @Nullable Duration retryAfter;
+
+    /** @param detail a sentence for whoever reads the log */
+    public SluiceException(ErrorCode code, String detail) {
+        this(code, detail, null, null);
+    }
+
+    /** @param retryAfter when a retry may succeed; null where nobody said */
+    public SluiceException(ErrorCode code, String detail, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        super(code + ": " + detail, cause);
+        this.code = code;
+        this.detail = detail;
+        this.retryAfter = retryAfter;
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** The message without the code. */
+    public String detail() {
+        return detail;
+    }
+
+    /** Whether the same call may be sent again with a chance of success. */
+    public boolean retryable() {
+        return code.retryable();
+    }
+
+    /** After how long what waits for the actor now is likely to be worked off; empty where nobody said. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}

@@ -1,0 +1,5 @@
+/** How calls fail. */
+@NullMarked
+package dev.sluice.client.error;
+
+import org.jspecify.annotations.NullMarked;

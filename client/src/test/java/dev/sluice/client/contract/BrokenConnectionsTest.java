@@ -1,0 +1,274 @@
+package dev.sluice.client.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.client.SluiceClient;
+import dev.sluice.client.error.ErrorCode;
+import dev.sluice.client.error.SluiceException;
+import dev.sluice.client.tensor.Tensor;
+import inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase;
+import inference.ModelInferRequest;
+import inference.ModelInferResponse;
+import inference.ServerReadyRequest;
+import inference.ServerReadyResponse;
+import io.grpc.Attributes;
+import io.grpc.Server;
+import io.grpc.ServerTransportFilter;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/** What becomes of calls when a connection does not come about, or breaks, or leads to somebody else. */
+@Timeout(120)
+class BrokenConnectionsTest {
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static SluiceException failure(SluiceClient client) {
+        SluiceException failure =
+                catchThrowableOfType(SluiceException.class, () -> client.call("vadder", 1, Long.class));
+        assertThat(failure).isNotNull();
+        return failure;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "grpc"})
+    void nobodyThereMeansThatNothingWasStarted(String scheme) throws Exception {
+        int port = freePort();
+        try (SluiceClient client = SluiceClient.connect(scheme + "://127.0.0.1:" + port)) {
+            SluiceException failure = failure(client);
+            assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(failure).hasMessageContaining("No answer from 127.0.0.1:" + port + ", see that a frontend");
+            assertThat(client.ready()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "grpc"})
+    void aFrontendThatComesBackIsFound(String scheme) throws Exception {
+        int port = freePort();
+        try (SluiceClient client = SluiceClient.connect(scheme + "://127.0.0.1:" + port)) {
+            // gRPC by itself would wait longer after each of these.
+            for (int call = 0; call < 10; call++) {
+                assertThat(client.ready()).isFalse();
+            }
+            AutoCloseable frontend = scheme.equals("http") ? http(port) : grpc(port);
+            await().until(client::ready);
+            frontend.close();
+        }
+    }
+
+    private static AutoCloseable http(int port) {
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .port(port)
+                .handle((request, response) -> response.send())
+                .bindNow()::disposeNow;
+    }
+
+    private static AutoCloseable grpc(int port) throws IOException {
+        return NettyServerBuilder.forPort(port).addService(new Silent()).build().start()::shutdownNow;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "grpc"})
+    void aHostThatThereIsNotIsNamed(String scheme) {
+        try (SluiceClient client = SluiceClient.connect(scheme + "://no-such-host.invalid:1")) {
+            assertThat(failure(client).code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(failure(client)).hasMessageContaining("no-such-host.invalid");
+        }
+    }
+
+    @Test
+    void aQueryWhoseConnectionBreaksIsLostAndSentOnce() {
+        AtomicInteger requests = new AtomicInteger();
+        DisposableServer server = HttpServer.create()
+                .host("127.0.0.1")
+                .handle((request, response) -> {
+                    requests.incrementAndGet();
+                    request.withConnection(connection -> connection.channel().close());
+                    return Mono.never();
+                })
+                .bindNow();
+        try (SluiceClient client = SluiceClient.connect("http://127.0.0.1:" + server.port())) {
+            SluiceException failure = failure(client);
+            assertThat(failure.code()).isEqualTo(ErrorCode.LOST);
+            assertThat(failure).hasMessageContaining("broke after the query was sent");
+            assertThat(requests).hasValue(1);
+            assertThat(client.ready()).isFalse();
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    @Test
+    void aStreamWhoseConnectionBreaksIsLostAfterItsResults() {
+        DisposableServer server = HttpServer.create()
+                .host("127.0.0.1")
+                .handle((request, response) -> response.sse()
+                        .sendString(
+                                Mono.just("data: 1\n\n").concatWith(Mono.error(new IllegalStateException("planted")))))
+                .bindNow();
+        try (SluiceClient client = SluiceClient.connect("http://127.0.0.1:" + server.port())) {
+            var ticks = client.actor("ticks").stream(1, Long.class);
+            assertThat(ticks.next()).isEqualTo(1);
+            assertThat(catchThrowableOfType(SluiceException.class, ticks::hasNext)
+                            .code())
+                    .isEqualTo(ErrorCode.LOST);
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    /** Over gRPC, one that takes queries and never answers. */
+    private static final class Silent extends GRPCInferenceServiceImplBase {
+
+        private final CompletableFuture<ModelInferRequest> arrived = new CompletableFuture<>();
+
+        @Override
+        public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> caller) {
+            arrived.complete(request);
+        }
+
+        @Override
+        public void serverReady(ServerReadyRequest request, StreamObserver<ServerReadyResponse> caller) {
+            caller.onNext(ServerReadyResponse.newBuilder().setReady(true).build());
+            caller.onCompleted();
+        }
+    }
+
+    @Test
+    void overGrpcAQueryWhoseConnectionBreaksIsLost() throws Exception {
+        Silent service = new Silent();
+        Server server =
+                NettyServerBuilder.forPort(0).addService(service).build().start();
+        try (SluiceClient client = SluiceClient.connect("grpc://127.0.0.1:" + server.getPort())) {
+            CompletableFuture<Long> call =
+                    client.reactive().actor("vadder").call(1, Long.class).toFuture();
+            service.arrived.join();
+            server.shutdownNow();
+            SluiceException failure =
+                    (SluiceException) catchThrowableOfType(java.util.concurrent.CompletionException.class, call::join)
+                            .getCause();
+            assertThat(failure.code()).isEqualTo(ErrorCode.LOST);
+            assertThat(failure).hasMessageContaining("broke after the query was sent");
+        } finally {
+            server.shutdownNow().awaitTermination();
+        }
+    }
+
+    @Test
+    void overGrpcAClosedClientLeavesNoConnection() throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        Server server = NettyServerBuilder.forPort(0)
+                .addService(new Silent())
+                .addTransportFilter(new ServerTransportFilter() {
+                    @Override
+                    public Attributes transportReady(Attributes attributes) {
+                        connections.incrementAndGet();
+                        return attributes;
+                    }
+
+                    @Override
+                    public void transportTerminated(Attributes attributes) {
+                        connections.decrementAndGet();
+                    }
+                })
+                .build()
+                .start();
+        try {
+            SluiceClient client = SluiceClient.connect("grpc://127.0.0.1:" + server.getPort());
+            assertThat(client.ready()).isTrue();
+            assertThat(connections).hasValue(1);
+            client.close();
+            await().until(() -> connections.get() == 0);
+        } finally {
+            server.shutdownNow().awaitTermination();
+        }
+    }
+
+    @Test
+    void aClosedClientLeavesNoConnection() {
+        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+        DisposableServer server = HttpServer.create()
+                .host("127.0.0.1")
+                .channelGroup(connections)
+                .handle((request, response) -> request.uri().equals("/v2/health/ready")
+                        ? response.send()
+                        : request.receive().then().then(Mono.never()))
+                .bindNow();
+        try {
+            SluiceClient client = SluiceClient.connect("http://127.0.0.1:" + server.port());
+            assertThat(client.ready()).isTrue();
+            // One idle, or taken by one of these, and others in use.
+            for (int call = 0; call < 3; call++) {
+                client.reactive().actor("never").call(1, Long.class).subscribe(result -> {}, failure -> {});
+            }
+            await().until(() -> connections.size() >= 3);
+            client.close();
+            await().until(connections::isEmpty);
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, FAILED, The answer is not that of a frontend of Sluice",
+        "302, INVALID_INPUT, answered with status 302: <html>somebody else</html>",
+        "404, NOT_FOUND, answered with status 404: <html>somebody else</html>",
+        "413, TOO_LARGE, answered with status 413",
+        "429, QUOTA, answered with status 429",
+        "500, FAILED, answered with status 500",
+        "502, UNAVAILABLE, answered with status 502",
+        "504, EXPIRED, answered with status 504"
+    })
+    void whatIsNoFrontendIsToldByItsStatus(int status, ErrorCode code, String sentence) {
+        DisposableServer server = HttpServer.create()
+                .host("127.0.0.1")
+                .handle((request, response) -> response.status(HttpResponseStatus.valueOf(status))
+                        .sendString(Mono.just("<html>somebody else</html>")))
+                .bindNow();
+        try (SluiceClient client = SluiceClient.connect("http://127.0.0.1:" + server.port())) {
+            assertThat(failure(client).code()).isEqualTo(code);
+            assertThat(failure(client)).hasMessageContaining(sentence);
+            SluiceException inferred = catchThrowableOfType(
+                    SluiceException.class, () -> client.actor("vadder").infer(Tensor.int64("input", new long[1])));
+            assertThat(inferred.code()).isEqualTo(code);
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    @Test
+    void overGrpcWhatIsNoFrontendIsToldByItsStatus() throws Exception {
+        Server server = NettyServerBuilder.forPort(0).build().start();
+        try (SluiceClient client = SluiceClient.connect("grpc://127.0.0.1:" + server.getPort())) {
+            assertThat(failure(client).code()).isEqualTo(ErrorCode.FAILED);
+            assertThat(failure(client)).hasMessageContaining("Method not found");
+        } finally {
+            server.shutdownNow().awaitTermination();
+        }
+    }
+}
