@@ -11,7 +11,6 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.StatusRuntimeException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +34,7 @@ public final class CallInterceptor implements ServerInterceptor {
             info = info(call, headers);
         } catch (QueryException e) {
             metrics.refused(protocol, e.failure().code());
-            StatusRuntimeException refusal = GrpcOutcomes.exception(e.failure());
-            Metadata trailers = refusal.getTrailers();
-            call.close(refusal.getStatus(), trailers == null ? new Metadata() : trailers);
+            GrpcOutcomes.close(call, e.failure());
             return new ServerCall.Listener<>() {};
         }
         return Contexts.interceptCall(info.in(Context.current()), call, headers, next);
@@ -50,7 +47,8 @@ public final class CallInterceptor implements ServerInterceptor {
                 id == null ? null : QueryOptions.id(id, "sluice-id"),
                 tenant == null || !isFromHere(call) ? "" : QueryOptions.id(tenant, "sluice-tenant"),
                 Context.current().getDeadline(),
-                CallInfo.Options.of(headers));
+                CallInfo.Options.of(headers),
+                ArrivingBytes.current());
     }
 
     /** A tenant is believed from this machine only: until there are credentials, anybody else could claim any. */

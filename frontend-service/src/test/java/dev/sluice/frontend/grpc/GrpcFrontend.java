@@ -83,6 +83,10 @@ final class GrpcFrontend implements BeforeEachCallback, AfterEachCallback {
         return frontend.gateway();
     }
 
+    int port() {
+        return frontend.grpcPort();
+    }
+
     ManagedChannel channel() {
         return channel;
     }
