@@ -1,15 +1,15 @@
 package dev.sluice.sdk.tensor;
 
 import dev.sluice.sdk.Content;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the only tensor of a body holds, read without the reader that is tested: of JSON its elements, else its bytes. */
+/** What the only tensor of a body holds, read without the reader that is tested: element by element. */
 final class TensorText {
 
     private TensorText() {}
@@ -17,36 +17,45 @@ final class TensorText {
     /** @param tensors {@code inputs} of a request, {@code outputs} of an answer */
     static List<String> of(Content body, String tensors) {
         int length = jsonLength(body);
-        if (length == 0) {
-            return hex(body.bytes(), 0);
-        }
         JsonNode tensor = JsonMapper.shared()
                 .readTree(new String(body.bytes(), 0, length, StandardCharsets.UTF_8))
                 .path(tensors)
                 .path(0);
-        return tensor.has("data") ? elements(tensor.path("data"), new ArrayList<>()) : hex(body.bytes(), length);
+        List<String> elements = new ArrayList<>();
+        if (tensor.has("data")) {
+            addAll(tensor.path("data"), elements);
+            return elements;
+        }
+        ByteBuffer data = ByteBuffer.wrap(body.bytes(), length, body.bytes().length - length)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        boolean texts = tensor.path("datatype").asString().equals("BYTES");
+        while (data.hasRemaining()) {
+            elements.add(texts ? text(data) : Long.toString(data.getLong()));
+        }
+        return elements;
+    }
+
+    private static String text(ByteBuffer data) {
+        byte[] text = new byte[data.getInt()];
+        data.get(text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     private static int jsonLength(Content body) {
         if (body.mediaType().equals("application/json")) {
             return body.bytes().length;
         }
-        String length = body.mediaType().replaceFirst("[^=]*(=|$)", "");
-        return length.isEmpty() ? 0 : Integer.parseInt(length);
+        return Integer.parseInt(body.mediaType().replaceFirst(".*json-length=", ""));
     }
 
-    private static List<String> elements(JsonNode data, List<String> all) {
+    private static void addAll(JsonNode data, List<String> elements) {
         for (JsonNode each : data) {
             if (each.isArray()) {
-                elements(each, all);
+                addAll(each, elements);
             } else {
-                all.add(each.isNumber() ? each.decimalValue().toBigInteger().toString() : each.asString());
+                elements.add(
+                        each.isNumber() ? each.decimalValue().toBigInteger().toString() : each.asString());
             }
         }
-        return all;
-    }
-
-    private static List<String> hex(byte[] bytes, int from) {
-        return List.of(HexFormat.of().formatHex(Arrays.copyOfRange(bytes, from, bytes.length)));
     }
 }
