@@ -1,6 +1,8 @@
 package dev.sluice.frontend.config;
 
 import dev.sluice.frontend.query.Gateway;
+import dev.sluice.frontend.rpc.GzipMessages;
+import io.grpc.DecompressorRegistry;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.ServerSocketChannel;
@@ -44,6 +46,8 @@ class RpcConfiguration {
                     .workerEventLoopGroup(workers)
                     .channelType(loops.onChannelClass(ServerSocketChannel.class, workers))
                     .executor(grpcExecutor)
+                    .decompressorRegistry(
+                            DecompressorRegistry.getDefaultInstance().with(new GzipMessages(), true))
                     .maxInboundMessageSize((int) Math.min(Integer.MAX_VALUE, gateway.maxPayloadBytes() + MESSAGE_ROOM));
         };
     }

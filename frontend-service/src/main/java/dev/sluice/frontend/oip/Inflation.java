@@ -3,6 +3,7 @@ package dev.sluice.frontend.oip;
 import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.compression.GzipMembers;
 import dev.sluice.frontend.http.ReceivedBody;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.QueryOptions;
@@ -12,7 +13,6 @@ import io.netty.buffer.CompositeByteBuf;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
 /** Unpacks a compressed body. What comes out is bounded and counted as it comes, since a few bytes can become very many. */
@@ -77,7 +77,7 @@ final class Inflation {
 
     private static InputStream stream(ByteBuf packed, String encoding) throws IOException {
         InputStream bytes = new ByteBufInputStream(packed);
-        return isGzip(encoding) ? new GZIPInputStream(bytes, PIECE_BYTES) : new InflaterInputStream(bytes);
+        return isGzip(encoding) ? new GzipMembers(bytes, PIECE_BYTES) : new InflaterInputStream(bytes);
     }
 
     /** Negative at the end. */

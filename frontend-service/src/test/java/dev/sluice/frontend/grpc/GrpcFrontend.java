@@ -88,6 +88,10 @@ final class GrpcFrontend implements BeforeEachCallback, AfterEachCallback {
         return frontend.gateway();
     }
 
+    int port() {
+        return frontend.grpcPort();
+    }
+
     ManagedChannel channel() {
         return channel;
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -94,5 +95,27 @@ class CompressedInferTest {
         frontend.gateway().maxRetainedBytes(200_000);
         byte[] large = packed("gzip", "{\"inputs\":[" + " ".repeat(1_000_000) + "]}");
         assertThat(OipFrontend.error(post("gzip", large), 503)).contains("sluice.frontend.max-retained");
+    }
+
+    /** Each is 20 bytes and nothing when it is unpacked. */
+    @Test
+    void refusesEndlessEmptyMembers() throws IOException {
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        byte[] empty = packed("gzip", "");
+        for (int i = 0; i < 50_000; i++) {
+            members.writeBytes(empty);
+        }
+        assertThat(OipFrontend.error(post("gzip", members.toByteArray()), 400)).contains("empty members");
+        assertThat(post("gzip", packed("gzip", "{\"inputs\":[]}")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void unpacksMembersOneBehindTheOther() throws IOException {
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        for (String part : List.of("", "{\"inputs\"", "", "", ":[]}", "")) {
+            members.writeBytes(packed("gzip", part));
+        }
+        assertThat(post("gzip", members.toByteArray()).status()).isEqualTo(200);
+        assertThat(frontend.onlyCall().input()).isEqualTo("{\"inputs\":[]}");
     }
 }
