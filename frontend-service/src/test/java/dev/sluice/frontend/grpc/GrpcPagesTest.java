@@ -3,6 +3,8 @@ package dev.sluice.frontend.grpc;
 import static dev.sluice.frontend.grpc.GrpcFrontend.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.common.tensor.TensorSignature;
+import dev.sluice.common.tensor.TensorSpec;
 import inference.DataType;
 import inference.ModelConfig;
 import inference.ModelConfigRequest;
@@ -19,8 +21,10 @@ import inference.ServerLiveRequest;
 import inference.ServerMetadataRequest;
 import inference.ServerReadyRequest;
 import io.grpc.Status;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.publisher.Flux;
 
 /** What there is. */
 class GrpcPagesTest {
@@ -101,6 +105,19 @@ class GrpcPagesTest {
                         .getModelTransactionPolicy()
                         .getDecoupled())
                 .isTrue();
+    }
+
+    @Test
+    void leavesNumbersTheirOnlyDimension() {
+        TensorSpec numbers = new TensorSpec("x", dev.sluice.common.tensor.DataType.INT64, new long[] {-1});
+        frontend.gateway()
+                .model("numbers", new TensorSignature(List.of(numbers), List.of(numbers)), call -> Flux.never());
+        ModelConfig config = frontend.blocking()
+                .modelConfig(ModelConfigRequest.newBuilder().setName("numbers").build())
+                .getConfig();
+        assertThat(config.getMaxBatchSize()).isZero();
+        assertThat(config.getInput(0).getDimsList()).containsExactly(-1L);
+        assertThat(config.getOutput(0).getDimsList()).containsExactly(-1L);
     }
 
     @Test

@@ -2,14 +2,19 @@ package dev.sluice.frontend.oip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.common.tensor.DataType;
+import dev.sluice.common.tensor.TensorSignature;
+import dev.sluice.common.tensor.TensorSpec;
 import dev.sluice.frontend.http.LeakGuard;
 import dev.sluice.frontend.http.RawHttp.Response;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -97,6 +102,18 @@ class OipPagesTest {
         assertThat(config.has("dynamic_batching")).isTrue();
         assertThat(config.path("model_transaction_policy").path("decoupled").asBoolean())
                 .isFalse();
+    }
+
+    /** Load generators cannot set the shape of what has no dimension but the one that they leave out. */
+    @Test
+    void leavesNumbersTheirOnlyDimension() {
+        TensorSpec numbers = new TensorSpec("x", DataType.INT64, new long[] {-1});
+        frontend.gateway()
+                .model("numbers", new TensorSignature(List.of(numbers), List.of(numbers)), call -> Flux.never());
+        JsonNode config = json(get("/v2/models/numbers/config"));
+        assertThat(config.path("max_batch_size").asInt()).isZero();
+        assertThat(config.path("input").path(0).path("dims").toString()).isEqualTo("[-1]");
+        assertThat(config.path("output").path(0).path("dims").toString()).isEqualTo("[-1]");
     }
 
     @Test

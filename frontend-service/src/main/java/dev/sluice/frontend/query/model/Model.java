@@ -48,11 +48,12 @@ public record Model(
 
     /**
      * The largest batch; 0 where the model has no dimension of batches. Where there is one it is the first of every input and
-     * output, and {@link #rowShape} leaves it out.
+     * output, and {@link #rowShape} leaves it out. It is none where nothing would be left: clients take such a tensor for one
+     * whose shape they have to be told.
      */
     public int maxBatchSize() {
         boolean rows = method.batched()
-                && Stream.concat(inputs().stream(), outputs().stream()).allMatch(Model::beginsOpen);
+                && Stream.concat(inputs().stream(), outputs().stream()).allMatch(Model::hasRows);
         return rows ? method.maxBatchSize() : 0;
     }
 
@@ -62,7 +63,7 @@ public record Model(
         return maxBatchSize() == 0 ? shape : Arrays.copyOfRange(shape, 1, shape.length);
     }
 
-    private static boolean beginsOpen(TensorSpec spec) {
-        return spec.shape().length > 0 && spec.shape()[0] == -1;
+    private static boolean hasRows(TensorSpec spec) {
+        return spec.shape().length > 1 && spec.shape()[0] == -1;
     }
 }
