@@ -52,8 +52,16 @@ final class ArrivingFrames implements MsgAllocator {
         this.mostBytes = mostBytes;
     }
 
+    /**
+     * Never throws: the library would decode the same bytes again and again and serve nobody any more. Of a size that is negative in
+     * 64 bits it looks at the lower half only, which may be anything; what follows is read as one large frame that is refused, and
+     * since nothing else is heard of that client, its heartbeat ends the connection.
+     */
     @Override
     public Msg allocate(int size) {
+        if (size < 0 || size > mostBytes) {
+            return new Frame(scrap());
+        }
         if (size < LARGE) {
             return new Frame(size, null);
         }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that would have this frontend hold more than it may. */
 @ExtendWith(LeakGuard.class)
@@ -76,6 +78,33 @@ class ZmqHostileTest {
                 "{\"media_type\": \"a/b\"}".getBytes(StandardCharsets.UTF_8),
                 payload);
         return dealer.receiveBytes();
+    }
+
+    /** Negative ones pass the library's own check, and it keeps only their lower half. */
+    @ParameterizedTest
+    @ValueSource(
+            longs = {
+                -1,
+                Long.MIN_VALUE,
+                Long.MIN_VALUE + 1,
+                0x8000_0000_2CB2_6B14L,
+                0xFFFF_FFFF_8000_0000L,
+                Long.MAX_VALUE
+            })
+    void servesOthersWhateverLengthsAreAnnounced(long size) throws Exception {
+        try (ZmqClient dealer = ZmqClient.dealer(endpoint.toString());
+                Socket liar = new Socket(endpoint.getHost(), endpoint.getPort())) {
+            dealer.assertServed();
+            RawZmtp.shakeHands(liar);
+            liar.getOutputStream().write(RawZmtp.head(size));
+            liar.getOutputStream().write(new byte[100]);
+            for (int i = 0; i < 20; i++) {
+                dealer.assertServed();
+            }
+        }
+        try (ZmqClient later = ZmqClient.dealer(endpoint.toString())) {
+            later.assertServed();
+        }
     }
 
     /** Of those it could not be told whose a frame is before the message is whole. */
