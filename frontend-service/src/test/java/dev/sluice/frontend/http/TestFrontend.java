@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** A frontend on a free port, as it is but for its gateway. */
 public final class TestFrontend implements AutoCloseable {
@@ -95,6 +96,14 @@ public final class TestFrontend implements AutoCloseable {
             @Bean
             FakeGateway gateway() {
                 return new FakeGateway();
+            }
+
+            /** As the real one: event loops of its own, so that its end is not that of another in this process. */
+            @Bean
+            ReactorResourceFactory reactorResourceFactory() {
+                ReactorResourceFactory factory = new ReactorResourceFactory();
+                factory.setUseGlobalResources(false);
+                return factory;
             }
         }
     }
