@@ -1,5 +1,7 @@
 package dev.sluice.frontend.grpc;
 
+import dev.sluice.frontend.drain.FrontendDrain;
+import dev.sluice.frontend.rpc.GrpcOutcomes;
 import inference.GRPCInferenceServiceGrpc;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -9,8 +11,10 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.function.Supplier;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** gRPC's own health service: the server, and the inference service, serve as long as this frontend is ready. */
 final class FrontendHealth extends HealthGrpc.HealthImplBase {
@@ -19,9 +23,11 @@ final class FrontendHealth extends HealthGrpc.HealthImplBase {
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final ModelDirectory models;
+    private final FrontendDrain drain;
 
-    FrontendHealth(ModelDirectory models) {
+    FrontendHealth(ModelDirectory models, FrontendDrain drain) {
         this.models = models;
+        this.drain = drain;
     }
 
     @Override
@@ -37,17 +43,30 @@ final class FrontendHealth extends HealthGrpc.HealthImplBase {
         caller.onCompleted();
     }
 
-    /** Never ends by itself, whatever the service, as the protocol has it. */
+    /**
+     * Never ends by itself, whatever the service, as the protocol has it, unless the frontend stops: a stop waits for the calls that are
+     * open, and those who watch are open for ever.
+     */
     @Override
     public void watch(HealthCheckRequest request, StreamObserver<HealthCheckResponse> observer) {
         ServerCallStreamObserver<HealthCheckResponse> caller = (ServerCallStreamObserver<HealthCheckResponse>) observer;
         boolean known = isKnown(request);
+        Supplier<ServingStatus> look = () -> known ? status() : ServingStatus.SERVICE_UNKNOWN;
         Disposable watch = Flux.interval(Duration.ZERO, LOOK)
                 .onBackpressureDrop()
-                .map(look -> known ? status() : ServingStatus.SERVICE_UNKNOWN)
+                .map(count -> look.get())
+                .takeUntilOther(stop())
+                .concatWith(Mono.fromSupplier(look))
                 .distinctUntilChanged()
-                .subscribe(status -> caller.onNext(response(status)));
+                .subscribe(
+                        status -> caller.onNext(response(status)),
+                        fault -> caller.onError(GrpcOutcomes.exception(GrpcOutcomes.failure(fault))),
+                        () -> caller.onError(GrpcOutcomes.exception(FrontendDrain.STOPPING)));
         caller.setOnCancelHandler(watch::dispose);
+    }
+
+    private Mono<Void> stop() {
+        return Mono.create(sink -> sink.onDispose(drain.onDrain(sink::success)));
     }
 
     private static boolean isKnown(HealthCheckRequest request) {

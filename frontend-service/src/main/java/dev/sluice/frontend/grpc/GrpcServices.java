@@ -25,7 +25,7 @@ public final class GrpcServices {
         QueryRequests requests = new QueryRequests(sources.gateway(), sources.models(), metrics);
         inference = new InferenceService(directory, requests, drain, executor);
         interceptor = new CallInterceptor(Protocol.GRPC, metrics);
-        health = new FrontendHealth(directory);
+        health = new FrontendHealth(directory, drain);
     }
 
     /** What is behind the services. */
