@@ -7,6 +7,7 @@ import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryMetrics;
 import dev.sluice.frontend.query.model.Models;
 import dev.sluice.frontend.rpc.CallInterceptor;
+import dev.sluice.frontend.rpc.ReadableRequests;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import java.util.concurrent.Executor;
@@ -24,7 +25,9 @@ public final class FlightServices {
         FlightDirectory directory = new FlightDirectory(gateway, models, queries, drain);
         FlightService service =
                 new FlightService(directory, new FlightDownloads(directory, queries, work), queries, work);
-        flight = ServerInterceptors.intercept(service.definition(), new CallInterceptor(Protocol.FLIGHT, metrics));
+        ReadableRequests readable = new ReadableRequests(Protocol.FLIGHT, metrics);
+        flight = ServerInterceptors.intercept(
+                readable.of(service.definition()), new CallInterceptor(Protocol.FLIGHT, metrics));
     }
 
     public ServerServiceDefinition flight() {

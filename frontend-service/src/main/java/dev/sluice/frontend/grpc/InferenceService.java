@@ -4,7 +4,6 @@ import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.rpc.CallInfo;
-import dev.sluice.frontend.rpc.CallInterceptor;
 import dev.sluice.frontend.rpc.GrpcOutcomes;
 import inference.GRPCInferenceServiceGrpc;
 import inference.ModelConfigRequest;
@@ -30,8 +29,6 @@ import inference.ServerMetadataRequest;
 import inference.ServerMetadataResponse;
 import inference.ServerReadyRequest;
 import inference.ServerReadyResponse;
-import io.grpc.ServerInterceptors;
-import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Executor;
@@ -50,10 +47,6 @@ final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServi
         this.requests = requests;
         this.drain = drain;
         this.executor = executor;
-    }
-
-    ServerServiceDefinition intercepted(CallInterceptor interceptor) {
-        return ServerInterceptors.intercept(RequestMarshaller.in(bindService()), interceptor);
     }
 
     @Override

@@ -1,16 +1,13 @@
 package dev.sluice.frontend.grpc;
 
 import dev.sluice.frontend.query.QueryOptions;
+import dev.sluice.frontend.rpc.RequestMarshallers;
 import inference.ModelInferRequest;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
-import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.ServiceDescriptor;
 import io.grpc.StatusRuntimeException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Reads requests to infer. What is no message becomes one that is refused later, in words: gRPC itself would end the call as an internal
@@ -53,30 +50,13 @@ final class RequestMarshaller implements Marshaller<ModelInferRequest> {
 
     /** The service with this for all methods that take requests to infer. */
     static ServerServiceDefinition in(ServerServiceDefinition service) {
-        List<ServerMethodDefinition<?, ?>> methods = new ArrayList<>();
-        service.getMethods().forEach(method -> methods.add(with(method)));
-        ServiceDescriptor.Builder descriptor = ServiceDescriptor.newBuilder(
-                        service.getServiceDescriptor().getName())
-                .setSchemaDescriptor(service.getServiceDescriptor().getSchemaDescriptor());
-        methods.forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
-        ServerServiceDefinition.Builder changed = ServerServiceDefinition.builder(descriptor.build());
-        methods.forEach(changed::addMethod);
-        return changed.build();
+        return RequestMarshallers.replace(service, RequestMarshaller::replacing);
     }
 
     @SuppressWarnings("unchecked") // the marshaller's own class says what it reads
-    private static <Q, A> ServerMethodDefinition<Q, A> with(ServerMethodDefinition<Q, A> method) {
-        Marshaller<Q> usual = method.getMethodDescriptor().getRequestMarshaller();
-        boolean infers = usual instanceof PrototypeMarshaller<Q> known
+    private static Marshaller<?> replacing(Marshaller<?> usual) {
+        boolean infers = usual instanceof PrototypeMarshaller<?> known
                 && known.getMessagePrototype() instanceof ModelInferRequest;
-        if (!infers) {
-            return method;
-        }
-        Marshaller<Q> own = (Marshaller<Q>) new RequestMarshaller((Marshaller<ModelInferRequest>) usual);
-        return ServerMethodDefinition.create(
-                method.getMethodDescriptor().toBuilder(
-                                own, method.getMethodDescriptor().getResponseMarshaller())
-                        .build(),
-                method.getServerCallHandler());
+        return infers ? new RequestMarshaller((Marshaller<ModelInferRequest>) usual) : usual;
     }
 }

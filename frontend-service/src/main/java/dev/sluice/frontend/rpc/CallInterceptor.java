@@ -11,7 +11,6 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.StatusRuntimeException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +34,7 @@ public final class CallInterceptor implements ServerInterceptor {
             info = info(call, headers);
         } catch (QueryException e) {
             metrics.refused(protocol, e.failure().code());
-            StatusRuntimeException refusal = GrpcOutcomes.exception(e.failure());
-            Metadata trailers = refusal.getTrailers();
-            call.close(refusal.getStatus(), trailers == null ? new Metadata() : trailers);
+            GrpcOutcomes.close(call, e.failure());
             return new ServerCall.Listener<>() {};
         }
         return Contexts.interceptCall(info.in(Context.current()), call, headers, next);

@@ -8,6 +8,7 @@ import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
 import io.grpc.Metadata;
+import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -60,6 +61,13 @@ public final class GrpcOutcomes {
             trailers.put(PUSHBACK, Long.toString(millis));
         }
         return StatusProto.toStatusRuntimeException(status.build(), trailers);
+    }
+
+    /** Ends a call that nothing answers yet. */
+    static void close(ServerCall<?, ?> call, Failure failure) {
+        StatusRuntimeException refusal = exception(failure);
+        Metadata trailers = refusal.getTrailers();
+        call.close(refusal.getStatus(), trailers == null ? new Metadata() : trailers);
     }
 
     /** Twice in the trailers, once with most bytes written as three: clients take 8 kB of these, and fail otherwise on larger ones. */
