@@ -7,12 +7,16 @@ import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.grpc.GrpcServices;
 import dev.sluice.frontend.grpc.GrpcSettings;
 import dev.sluice.frontend.query.Gateway;
+import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryMetrics;
 import dev.sluice.frontend.query.QueryStatistics;
 import dev.sluice.frontend.query.model.Models;
 import dev.sluice.frontend.query.model.ServerInfo;
+import dev.sluice.frontend.rpc.ArrivalLimits;
+import dev.sluice.frontend.rpc.Arrivals;
 import dev.sluice.frontend.rpc.GrpcLifecycle;
 import io.grpc.BindableService;
+import io.grpc.netty.NettyServerBuilder;
 import java.util.concurrent.ForkJoinPool;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -22,6 +26,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.grpc.server.NettyGrpcServerFactory;
+import org.springframework.grpc.server.ServerBuilderCustomizer;
 
 /** Wires the Open Inference Protocol over gRPC, on a port of its own. */
 @Configuration(proxyBeanMethods = false)
@@ -39,6 +44,20 @@ class GrpcConfiguration {
     GrpcServices.Sources grpcSources(
             Gateway gateway, Models models, ObjectProvider<QueryStatistics> statistics, ServerInfo server) {
         return new GrpcServices.Sources(gateway, models, statistics.getIfAvailable(() -> QueryStatistics.NONE), server);
+    }
+
+    @Bean
+    Arrivals grpcArrivals(Gateway gateway, GrpcSettings settings) {
+        return new Arrivals(gateway::retained, settings.bodyTimeout(), "sluice.frontend.grpc.body-timeout");
+    }
+
+    /** What callers may make this server hold. */
+    @Bean
+    ServerBuilderCustomizer<NettyServerBuilder> grpcLimits(
+            GrpcSettings settings, Arrivals grpcArrivals, QueryMetrics metrics, ForkJoinPool grpcExecutor) {
+        return server -> server.maxConcurrentCallsPerConnection(settings.maxCallsPerConnection())
+                .addStreamTracerFactory(grpcArrivals)
+                .intercept(new ArrivalLimits(Protocol.GRPC, metrics, grpcExecutor));
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.rpc.ArrivingBytes;
 import dev.sluice.frontend.rpc.CallInfo;
 import dev.sluice.frontend.rpc.CallLoop;
 import dev.sluice.frontend.rpc.GrpcOutcomes;
@@ -55,6 +56,10 @@ final class InferStream extends CallLoop implements StreamObserver<ModelInferReq
         caller.setOnCancelHandler(() -> post(this::cancelled));
         caller.request(WINDOW);
         whenStopping(drain, this::stop);
+        ArrivingBytes arriving = info.arriving();
+        if (arriving != null) {
+            arriving.endBy(failure -> post(() -> refuse(failure)), false);
+        }
     }
 
     @Override
@@ -198,9 +203,13 @@ final class InferStream extends CallLoop implements StreamObserver<ModelInferReq
 
     @Override
     protected void fault(Throwable cause) {
+        refuse(GrpcOutcomes.failure(cause));
+    }
+
+    private void refuse(Failure failure) {
         if (!over) {
             cancelled();
-            caller.onError(GrpcOutcomes.exception(GrpcOutcomes.failure(cause)));
+            caller.onError(GrpcOutcomes.exception(failure));
         }
     }
 

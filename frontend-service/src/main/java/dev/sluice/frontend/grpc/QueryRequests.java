@@ -49,6 +49,7 @@ final class QueryRequests {
      * @throws QueryException for what makes no query; it is counted
      */
     Asked ask(ModelInferRequest request, CallInfo info, boolean streaming) {
+        Charge charge = new Charge(gateway.retained(), info.arriving());
         try {
             RequestMarshaller.requireMessage(request);
             Model model = model(request, info);
@@ -57,33 +58,26 @@ final class QueryRequests {
                         + " gives several results for one request; ask for them by ModelStreamInfer.");
             }
             return new Asked(
-                    gateway.call(call(model, request, info)), model.method().streaming());
-        } catch (RuntimeException e) {
+                    gateway.call(call(model, request, info, charge)),
+                    model.method().streaming());
+        } catch (RuntimeException | Error e) {
+            charge.give();
             metrics.refused(Protocol.GRPC, GrpcOutcomes.failure(e).code());
             throw e;
         }
     }
 
-    private QueryCall call(Model model, ModelInferRequest request, CallInfo info) {
+    private QueryCall call(Model model, ModelInferRequest request, CallInfo info, Charge charge) {
         InferOptions options = InferOptions.of(request.getParametersMap());
         String id = id(request, info);
-        long charge = request.getSerializedSize() + (long) OVERHEAD_BYTES;
-        if (!gateway.retained().take(charge)) {
-            throw Gateway.FULL.toException();
-        }
-        RequestBody body;
-        try {
-            body = RequestBody.of(request, ByteBufAllocator.DEFAULT);
-        } catch (RuntimeException | Error e) {
-            gateway.retained().give(charge);
-            throw e;
-        }
+        charge.raise(request.getSerializedSize() + (long) OVERHEAD_BYTES);
+        RequestBody body = RequestBody.of(request, ByteBufAllocator.DEFAULT);
         return new QueryCall(
                 model.actor().name(),
                 model.method().name(),
                 model.asked(),
                 body.bytes(),
-                charge,
+                charge.handOver(),
                 InferMedia.binary(body.jsonLength()),
                 info.budgetNanos(options.sloNanos()),
                 info.priority(options.priority()),

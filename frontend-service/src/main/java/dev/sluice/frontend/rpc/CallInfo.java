@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param tenant empty where unknown or not believed
  * @param deadline null where there is none
  * @param options in the metadata; what messages say comes first
+ * @param arriving counts what comes; null where nothing does
  */
 public record CallInfo(
-        @Nullable String id, String tenant, @Nullable Deadline deadline, Options options) {
+        @Nullable String id,
+        String tenant,
+        @Nullable Deadline deadline,
+        Options options,
+        @Nullable ArrivingBytes arriving) {
 
     public static final Metadata.Key<String> ID = key("sluice-id");
     public static final Metadata.Key<String> TENANT = key("sluice-tenant");
@@ -57,7 +62,7 @@ public record CallInfo(
     /** Of the call that the current thread serves. */
     public static CallInfo current() {
         CallInfo info = KEY.get();
-        return info == null ? new CallInfo(null, "", null, Options.NONE) : info;
+        return info == null ? new CallInfo(null, "", null, Options.NONE, null) : info;
     }
 
     Context in(Context context) {

@@ -47,7 +47,8 @@ public final class CallInterceptor implements ServerInterceptor {
                 id == null ? null : QueryOptions.id(id, "sluice-id"),
                 tenant == null || !isFromHere(call) ? "" : QueryOptions.id(tenant, "sluice-tenant"),
                 Context.current().getDeadline(),
-                CallInfo.Options.of(headers));
+                CallInfo.Options.of(headers),
+                ArrivingBytes.current());
     }
 
     /** A tenant is believed from this machine only: until there are credentials, anybody else could claim any. */

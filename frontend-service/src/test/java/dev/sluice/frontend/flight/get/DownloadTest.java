@@ -20,7 +20,7 @@ class DownloadTest {
     private final Caller caller = new Caller();
 
     private void isLate(boolean streaming) {
-        CallInfo late = new CallInfo(null, "", Deadline.after(-1, TimeUnit.SECONDS), CallInfo.Options.NONE);
+        CallInfo late = new CallInfo(null, "", Deadline.after(-1, TimeUnit.SECONDS), CallInfo.Options.NONE, null);
         Download download = new Download(caller, new Download.Subject("rows", "id", streaming), late, Runnable::run);
         Flux.<Answer>never().doOnCancel(cancelled::incrementAndGet).subscribe(download);
         caller.cancel();

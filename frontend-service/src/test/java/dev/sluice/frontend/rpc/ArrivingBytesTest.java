@@ -1,0 +1,103 @@
+package dev.sluice.frontend.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.common.concurrent.RetainedBytes;
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
+import dev.sluice.frontend.query.Gateway;
+import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ArrivingBytesTest {
+
+    private static final Failure LATE = new Failure(ErrorCode.INVALID_INPUT, "It stands still.");
+
+    private final RetainedBytes retained = new RetainedBytes(1_000);
+    private final List<Failure> ends = new ArrayList<>();
+    private final List<ArrivingBytes> closed = new ArrayList<>();
+    private final ArrivingBytes call = new ArrivingBytes(retained, closed::add);
+
+    private void message(int number, int bytes) {
+        call.inboundMessage(number);
+        call.inboundWireSize(bytes);
+        call.inboundMessageRead(number, bytes, bytes);
+    }
+
+    @Test
+    void countsUntilAMessageIsTakenUp() {
+        message(0, 100);
+        message(1, 20);
+        assertThat(retained.held()).isEqualTo(120);
+        assertThat(call.handOver()).isEqualTo(100);
+        assertThat(call.handOver()).isEqualTo(20);
+        assertThat(call.handOver()).isZero();
+        assertThat(retained.held()).as("now somebody else's").isEqualTo(120);
+    }
+
+    @Test
+    void givesBackWhatNobodyTookUpWhenTheCallEnds() {
+        message(0, 100);
+        call.inboundMessage(1);
+        call.inboundWireSize(30);
+        assertThat(call.handOver()).isEqualTo(100);
+        call.streamClosed(Status.CANCELLED);
+        assertThat(retained.held()).isEqualTo(100);
+        assertThat(closed).containsExactly(call);
+    }
+
+    @Test
+    void handsNothingOverThatItGaveBack() {
+        message(0, 100);
+        call.streamClosed(Status.CANCELLED);
+        assertThat(call.handOver()).isZero();
+        assertThat(retained.held()).isZero();
+    }
+
+    @Test
+    void endsTheCallOnceWhereThereIsNoRoom() {
+        call.endBy(ends::add, true);
+        call.inboundMessage(0);
+        call.inboundWireSize(900);
+        call.inboundWireSize(200);
+        call.inboundWireSize(50);
+        assertThat(ends).containsExactly(Gateway.FULL);
+        assertThat(retained.held()).isEqualTo(900);
+    }
+
+    @Test
+    void endsACallWhoseMessageStandsStill() {
+        call.endBy(ends::add, false);
+        call.inboundMessage(0);
+        call.inboundWireSize(10);
+        call.look(LATE);
+        call.inboundWireSize(1);
+        call.look(LATE);
+        assertThat(ends).isEmpty();
+        call.look(LATE);
+        assertThat(ends).containsExactly(LATE);
+    }
+
+    @Test
+    void awaitsTheFirstMessageOfThoseThatHaveToSendOne() {
+        call.endBy(ends::add, true);
+        call.look(LATE);
+        call.look(LATE);
+        assertThat(ends).containsExactly(LATE);
+    }
+
+    @Test
+    void letsAStreamBeSilentBetweenItsMessages() {
+        call.endBy(ends::add, false);
+        for (int i = 0; i < 3; i++) {
+            call.look(LATE);
+        }
+        message(0, 10);
+        for (int i = 0; i < 3; i++) {
+            call.look(LATE);
+        }
+        assertThat(ends).isEmpty();
+    }
+}
