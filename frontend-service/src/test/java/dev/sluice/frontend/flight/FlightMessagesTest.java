@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import arrow.flight.protocol.FlightData;
 import com.google.protobuf.ByteString;
+import dev.sluice.common.testing.Mutator;
 import dev.sluice.frontend.flight.RawExchange.End;
 import dev.sluice.frontend.http.LeakGuard;
 import io.grpc.Status;
@@ -93,5 +94,15 @@ class FlightMessagesTest {
         List<FlightData.Builder> messages = messages("x", "adds");
         messages.get(2).setDataBody(ByteString.copyFromUtf8("short"));
         refuses(messages, "The message says that its body has");
+    }
+
+    /** No field has the number 0. */
+    @Test
+    void areRefusedWhereTheyAreNoMessage() {
+        List<byte[]> messages = new ArrayList<>(RawExchange.bytes(messages("x", "adds")));
+        messages.set(2, Mutator.joined(messages.get(2), new byte[] {0, 0}));
+        try (RawExchange raw = new RawExchange(frontend.port())) {
+            assertThat(raw.send(messages).status().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        }
     }
 }

@@ -48,9 +48,11 @@ final class FlightFields {
     }
 
     private void field() throws InvalidProtocolBufferException {
-        long tag = varint();
-        int type = (int) tag & ((1 << TYPE_BITS) - 1);
-        switch (type) {
+        int tag = (int) varint();
+        if (tag >>> TYPE_BITS == 0) {
+            throw new IllegalArgumentException("A field of no number.");
+        }
+        switch (tag & ((1 << TYPE_BITS) - 1)) {
             case VARINT -> varint();
             case FIXED64 -> in.skipBytes(Long.BYTES);
             case FIXED32 -> in.skipBytes(Integer.BYTES);
@@ -59,7 +61,7 @@ final class FlightFields {
         }
     }
 
-    private void bytes(long number) throws InvalidProtocolBufferException {
+    private void bytes(int number) throws InvalidProtocolBufferException {
         long size = varint();
         if (size < 0 || size > in.readableBytes()) {
             throw new IndexOutOfBoundsException("A field that ends after the message does.");
