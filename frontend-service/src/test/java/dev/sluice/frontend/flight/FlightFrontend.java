@@ -5,21 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.tensor.DataType;
-import dev.sluice.common.tensor.InferMedia;
-import dev.sluice.common.tensor.InferReader;
-import dev.sluice.common.tensor.InferRequest;
-import dev.sluice.common.tensor.InferResult;
-import dev.sluice.common.tensor.InferWriter;
 import dev.sluice.common.tensor.Tensor;
 import dev.sluice.common.tensor.TensorSignature;
 import dev.sluice.common.tensor.TensorSpec;
 import dev.sluice.frontend.http.TestFrontend;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.FakeGateway;
+import dev.sluice.frontend.query.FakeModels;
 import dev.sluice.frontend.query.QueryCall;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,7 +65,7 @@ final class FlightFrontend implements BeforeEachCallback, AfterEachCallback {
     private static Started start() {
         TestFrontend frontend = TestFrontend.start();
         FakeGateway gateway = frontend.gateway();
-        model(gateway, "adds", spec("x", DataType.INT64, -1), spec("y", DataType.INT64, -1), FlightFrontend::plusOne);
+        model(gateway, "adds", spec("x", DataType.INT64, -1), spec("y", DataType.INT64, -1), FakeModels::plusOne);
         model(gateway, "pairs", spec("x", DataType.FP32, -1, 2), spec("y", DataType.FP32, -1, 2), tensor -> tensor);
         model(gateway, "shouts", spec("x", DataType.BYTES, -1), spec("y", DataType.BYTES, -1), tensor -> tensor);
         gateway.actor("arrow", false, call -> Flux.just(copied(call)));
@@ -88,39 +81,8 @@ final class FlightFrontend implements BeforeEachCallback, AfterEachCallback {
         gateway.model(
                 name,
                 new TensorSignature(List.of(in), List.of(out)),
-                call -> answer(gateway, call, in, tensor -> {
-                    Tensor changed = change.apply(tensor);
-                    return new Tensor(out.name(), changed.type(), changed.shape(), changed.data());
-                }));
-    }
-
-    /** As a host would. */
-    static Flux<Answer> answer(FakeGateway gateway, QueryCall call, TensorSpec in, UnaryOperator<Tensor> change) {
-        InferRequest request =
-                new InferReader(UnpooledByteBufAllocator.DEFAULT).read(call.body(), call.mediaType(), List.of(in));
-        InferResult result;
-        try {
-            result = new InferWriter(UnpooledByteBufAllocator.DEFAULT)
-                    .write(
-                            request,
-                            call.actor(),
-                            "3",
-                            List.of(change.apply(request.inputs().get(0))));
-        } finally {
-            request.release();
-        }
-        byte[] body = ByteBufUtil.getBytes(result.body());
-        result.body().release();
-        assertThat(InferMedia.isBinary(result.mediaType())).isTrue();
-        return gateway.answer(body, result.mediaType());
-    }
-
-    private static Tensor plusOne(Tensor tensor) {
-        ByteBuf data = tensor.data();
-        for (int at = data.readerIndex(); at < data.writerIndex(); at += Long.BYTES) {
-            data.setLongLE(at, data.getLongLE(at) + 1);
-        }
-        return tensor;
+                call -> FakeModels.answer(
+                        gateway, call, in, tensor -> FakeModels.named(out.name(), change.apply(tensor))));
     }
 
     /** The body back. */

@@ -1,16 +1,23 @@
 package dev.sluice.frontend.websocket;
 
+import static dev.sluice.common.testing.Mutator.joined;
+import static dev.sluice.common.testing.Mutator.part;
+import static dev.sluice.common.testing.Mutator.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.common.testing.Mutator;
 import dev.sluice.frontend.http.LeakGuard;
 import dev.sluice.frontend.http.TestFrontend;
+import dev.sluice.frontend.mutation.MutationRun;
 import dev.sluice.frontend.query.FakeGateway;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,16 +31,15 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(300)
 class WebSocketMutationsTest {
 
-    private static final int MUTATIONS = 20_000;
     private static final int WINDOW = 50;
-    private static final long SEED = 4_712;
+    private static final int CONNECTIONS = 1_000;
 
-    private static final List<byte[]> VALID = List.of(
-            utf8("{\"id\": \"q-1\", \"input\": 10, \"slo_ms\": 100, \"priority\": 1}"),
-            utf8("{\"id\": \"q-2\", \"input\": {\"a\": [1, \"b\"]}, \"version\": \"2\"}"),
-            utf8("{\"id\": \"q-3\", \"input\": \"text\"}"),
-            binary("{\"id\": \"b-1\", \"media_type\": \"image/png\"}", new byte[] {1, 2, 3}),
-            binary("{\"id\": \"b-2\"}", utf8("[1]")));
+    private static final List<String> TEXTS = List.of(
+            "{'id': '%s', 'input': 10, 'slo_ms': 100, 'priority': 1}",
+            "{'id': '%s', 'input': {'a': [1, 'b']}, 'version': '2'}", "{'id': '%s', 'input': 'text'}");
+
+    private static final Pattern RESULT =
+            Pattern.compile("\\{\"id\": \"(.*)\", \"success\": true, \"result\": (.*)}", Pattern.DOTALL);
 
     private static TestFrontend frontend;
 
@@ -47,91 +53,111 @@ class WebSocketMutationsTest {
         frontend.close();
     }
 
+    /** Whose answer is known by the id, unless that was changed too. */
+    private record Sent(String id, byte[] bytes, boolean untouched) {}
+
     @Test
     void answersEachOfManyMutations() {
-        FakeGateway gateway = frontend.gateway();
-        Random random = new Random(SEED);
-        int answers = 0;
-        int failures = 0;
-        try (RawSocket socket = RawSocket.open(frontend.port(), "/echo/stream")) {
-            for (int done = 0; done < MUTATIONS; done += WINDOW) {
-                for (int i = 0; i < WINDOW; i++) {
-                    byte[] message = mutated(random);
-                    int opcode = random.nextBoolean() ? RawSocket.TEXT : RawSocket.BINARY;
-                    int cut = random.nextInt(message.length + 1);
-                    socket.send(opcode, false, Arrays.copyOf(message, cut));
-                    socket.send(RawSocket.CONTINUATION, true, Arrays.copyOfRange(message, cut, message.length));
-                }
-                for (int i = 0; i < WINDOW; i++) {
-                    if (success(socket.next())) {
-                        answers++;
-                    } else {
-                        failures++;
-                    }
-                }
-            }
+        Mutator mutator = new Mutator(4_712);
+        try (RawSocket socket = RawSocket.open(frontend.port(), "/echo/stream");
+                RawSocket other = RawSocket.open(frontend.port(), "/echo/stream")) {
+            MutationRun run = new MutationRun(frontend.gateway(), () -> WebSocketCallsTest.assertServed(other));
+            run.send(MutationRun.REQUESTS, WINDOW, () -> window(socket, mutator, run));
             WebSocketCallsTest.assertServed(socket);
         }
-        assertThat(answers).isPositive();
-        assertThat(failures).isPositive();
-        await().untilAsserted(() -> assertThat(gateway.unreleased()).isEmpty());
-        await().untilAsserted(() -> assertThat(gateway.retained().held()).isZero());
     }
 
-    private static boolean success(RawSocket.Frame reply) {
-        if (reply.opcode() == RawSocket.BINARY) {
-            return RawSocket.header(reply).path("success").asBoolean();
+    private static void window(RawSocket socket, Mutator mutator, MutationRun run) {
+        Map<String, Sent> sent = new HashMap<>();
+        for (int i = 0; i < WINDOW; i++) {
+            Sent message = message(mutator, i);
+            sent.put(message.id, message);
+            int opcode = message.untouched ? opcode(message) : mutator.oneOf(List.of(RawSocket.TEXT, RawSocket.BINARY));
+            int cut = mutator.random().nextInt(message.bytes.length + 1);
+            socket.send(opcode, false, part(message.bytes, 0, cut));
+            socket.send(RawSocket.CONTINUATION, true, part(message.bytes, cut, message.bytes.length));
         }
-        assertThat(reply.opcode()).isEqualTo(RawSocket.TEXT);
-        // What an input holds that is no JSON, such as a control character, comes back as it is.
-        if (reply.text().contains("\"success\": true")) {
+        for (int i = 0; i < WINDOW; i++) {
+            run.ended(isAnswer(socket.next(), sent));
+        }
+        assertThat(sent.values()).as("not answered").noneMatch(Sent::untouched);
+    }
+
+    private static int opcode(Sent message) {
+        return message.bytes.length > 0 && message.bytes[0] == '{' ? RawSocket.TEXT : RawSocket.BINARY;
+    }
+
+    private static Sent message(Mutator mutator, int number) {
+        String id = number + "-" + Long.toHexString(mutator.random().nextLong());
+        byte[] valid = mutator.once(2)
+                ? utf8(mutator.oneOf(TEXTS).formatted(id).replace('\'', '"'))
+                : binary("{\"id\": \"" + id + "\", \"media_type\": \"image/png\"}", mutator.some(5));
+        boolean untouched = mutator.once(6);
+        return new Sent(id, untouched ? valid : changed(valid, mutator), untouched);
+    }
+
+    private static byte[] changed(byte[] valid, Mutator mutator) {
+        boolean text = valid[0] == '{' && mutator.once(2);
+        return text ? utf8(mutator.json(new String(valid, StandardCharsets.UTF_8))) : mutator.bytes(valid);
+    }
+
+    private static boolean isAnswer(RawSocket.Frame reply, Map<String, Sent> sent) {
+        boolean binary = reply.opcode() == RawSocket.BINARY;
+        assertThat(reply.opcode()).isIn(RawSocket.TEXT, RawSocket.BINARY);
+        if (!binary && reply.text().contains("\"success\": true")) {
+            assertEchoed(reply.text(), sent);
             return true;
         }
-        JsonNode json = JsonMapper.shared().readTree(reply.text());
-        assertThat(json.has("code")).isTrue();
-        assertThat(json.path("message").asString()).isNotEmpty();
-        return false;
-    }
-
-    private static byte[] mutated(Random random) {
-        byte[] message = VALID.get(random.nextInt(VALID.size())).clone();
-        for (int i = 0; i < random.nextInt(3); i++) {
-            int at = random.nextInt(message.length + 1);
-            message = switch (random.nextInt(4)) {
-                case 0 -> {
-                    if (at < message.length) {
-                        message[at] = (byte) random.nextInt();
-                    }
-                    yield message;
-                }
-                case 1 -> Arrays.copyOf(message, at);
-                case 2 ->
-                    joined(
-                            Arrays.copyOf(message, at),
-                            randomBytes(random),
-                            Arrays.copyOfRange(message, at, message.length));
-                default -> joined(message, message, new byte[0]);
-            };
+        JsonNode json = binary ? RawSocket.header(reply) : JsonMapper.shared().readTree(reply.text());
+        Sent asked = sent.get(json.path("id").asString(""));
+        boolean success = json.path("success").asBoolean();
+        if (success) {
+            assertThat(asked == null || contains(asked.bytes, RawSocket.body(reply)))
+                    .as("the input back")
+                    .isTrue();
+        } else {
+            assertThat(json.path("code").asString()).isNotEmpty().isNotEqualTo("FAILED");
+            assertThat(json.path("message").asString()).isNotEmpty();
         }
-        return message;
+        if (asked != null) {
+            assertThat(success || !asked.untouched).as("%s", json).isTrue();
+            sent.remove(asked.id);
+        }
+        return success;
     }
 
-    private static byte[] joined(byte[] a, byte[] b, byte[] c) {
-        return ByteBuffer.allocate(a.length + b.length + c.length)
-                .put(a)
-                .put(b)
-                .put(c)
-                .array();
+    /** What an input holds that is no JSON, such as a control character, comes back as it is: so that is text, not a tree. */
+    private static void assertEchoed(String reply, Map<String, Sent> sent) {
+        Matcher parts = RESULT.matcher(reply);
+        assertThat(parts.matches()).as(reply).isTrue();
+        Sent asked = sent.remove(parts.group(1));
+        if (asked != null && !reply.contains("media_type")) {
+            assertThat(new String(asked.bytes, StandardCharsets.UTF_8)).contains(parts.group(2));
+        }
     }
 
-    private static byte[] randomBytes(Random random) {
-        byte[] bytes = new byte[random.nextInt(20)];
-        random.nextBytes(bytes);
-        return bytes;
+    private static boolean contains(byte[] all, byte[] part) {
+        return new String(all, StandardCharsets.ISO_8859_1).contains(new String(part, StandardCharsets.ISO_8859_1));
     }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    /** Frames whose own bytes are changed may end their socket, and no other. */
+    @Test
+    void endsNoSocketForAnothersFrames() {
+        Mutator mutator = new Mutator(4_721);
+        try (RawSocket other = RawSocket.open(frontend.port(), "/echo/stream")) {
+            for (int done = 0; done < CONNECTIONS; done++) {
+                Sent message = message(mutator, done);
+                byte[] frame = RawSocket.frame(opcode(message), true, message.bytes);
+                try (RawSocket socket = RawSocket.open(frontend.port(), "/echo/stream")) {
+                    socket.write(mutator.bytes(frame));
+                }
+                WebSocketCallsTest.assertServed(other);
+            }
+        }
+        FakeGateway gateway = frontend.gateway();
+        await().untilAsserted(() -> assertThat(gateway.unreleased()).isEmpty());
+        await().untilAsserted(() -> assertThat(gateway.retained().held()).isZero());
+        gateway.forgetCalls();
     }
 
     private static byte[] binary(String header, byte[] payload) {

@@ -14,12 +14,19 @@ final class RawZmtp {
 
     /** Greets, and waits until the server is ready too. */
     static void shakeHands(Socket socket) throws IOException {
-        socket.getOutputStream().write(greeting());
-        socket.getOutputStream().write(ready());
+        socket.getOutputStream().write(hello());
         DataInputStream in = new DataInputStream(socket.getInputStream());
         in.readFully(new byte[greeting().length]);
         in.readByte();
         in.readFully(new byte[in.readUnsignedByte()]);
+    }
+
+    /** All that a client says before its first message. */
+    static byte[] hello() {
+        ByteArrayOutputStream hello = new ByteArrayOutputStream();
+        hello.writeBytes(greeting());
+        hello.writeBytes(ready());
+        return hello.toByteArray();
     }
 
     private static byte[] greeting() {
