@@ -16,6 +16,7 @@ import dev.sluice.sdk.actor.InvalidActorException;
 import dev.sluice.sdk.test.ActorKit;
 import dev.sluice.sdk.test.Reply;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 import java.util.List;
@@ -184,6 +185,20 @@ class TensorMethodTest {
                         .content()
                         .bytes())
                 .containsExactly(0, 0, 0, 0, 0, 0, 0, 64);
+    }
+
+    /** A length of 0 each, and nothing behind it. */
+    @Test
+    void takesEmptyStringsAndNoStringsAsBytes() {
+        ByteBuf one = Unpooled.buffer().writeIntLE(0);
+        assertThat(ByteBufUtil.hexDump(Infer.data(ask("text", binary(DataType.BYTES, one, 1)))))
+                .isEqualTo("00000000");
+        ByteBuf two = Unpooled.buffer().writeIntLE(0).writeIntLE(0);
+        assertThat(ByteBufUtil.hexDump(Infer.data(ask("words", binary(DataType.BYTES, two, 2)))))
+                .isEqualTo("0000000000000000");
+        assertThat(Infer.data(ask("words", binary(DataType.BYTES, Unpooled.EMPTY_BUFFER, 0)))
+                        .isReadable())
+                .isFalse();
     }
 
     @Test
