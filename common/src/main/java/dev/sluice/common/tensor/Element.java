@@ -99,11 +99,26 @@ final class Element {
         }
     }
 
+    /** Half a surrogate pair, which JSON can escape, is no text: in UTF-8 it would become another one without a word. */
+    private static void requireText(String text, String name) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                boolean pair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+                if (!pair) {
+                    throw Invalid.input("In the input '" + name + "', a string has half of a surrogate pair, \\u"
+                            + Integer.toHexString(text.charAt(i)) + ", which is no text: send bytes as binary data.");
+                }
+                i++;
+            }
+        }
+    }
+
     private static void text(JsonParser json, ByteBuf out, String name) {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
             throw wrong(json, DataType.BYTES, name);
         }
         String text = json.getString();
+        requireText(text, name);
         int at = out.writerIndex();
         out.writeIntLE(0);
         out.setIntLE(at, ByteBufUtil.writeUtf8(out, text));

@@ -161,4 +161,17 @@ class InferReaderTest {
                         QueryException.class,
                         refused -> assertThat(refused.failure().code()).isEqualTo(ErrorCode.INVALID_INPUT));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud800", "a\\udc00", "\\udc00\\ud800", "\\ud83d\\ude00\\ud83d"})
+    void refusesHalfOfASurrogatePair(String text) {
+        assertThatThrownBy(() -> read("{\"text\": [\"" + text + "\"]}", TEXT)).hasMessageContaining("surrogate pair");
+    }
+
+    @Test
+    void takesWholeSurrogatePairs() {
+        InferRequest request = read("{\"text\": [\"\\ud83d\\ude00\"]}", TEXT);
+        assertThat(request.inputs()).extracting(InferReaderTest::hex).containsExactly("04000000f09f9880");
+        request.release();
+    }
 }
