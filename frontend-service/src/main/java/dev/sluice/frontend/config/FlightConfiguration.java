@@ -7,8 +7,11 @@ import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.flight.FlightServices;
 import dev.sluice.frontend.flight.FlightSettings;
 import dev.sluice.frontend.query.Gateway;
+import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryMetrics;
 import dev.sluice.frontend.query.model.Models;
+import dev.sluice.frontend.rpc.ArrivalLimits;
+import dev.sluice.frontend.rpc.Arrivals;
 import dev.sluice.frontend.rpc.GrpcLifecycle;
 import io.grpc.netty.NettyServerBuilder;
 import java.net.Inet6Address;
@@ -42,23 +45,35 @@ class FlightConfiguration {
      */
     @Bean
     GrpcLifecycle flightLifecycle(FlightServices services, Binding flightBinding, DrainSettings drain) {
-        NettyGrpcServerFactory factory = new NettyGrpcServerFactory(
-                flightBinding.address(), List.of(flightBinding.transport()), null, null, null);
+        NettyGrpcServerFactory factory =
+                new NettyGrpcServerFactory(flightBinding.address(), flightBinding.transport(), null, null, null);
         factory.addService(services.flight());
         return new GrpcLifecycle(factory, drain.streamLimit(), event -> {});
     }
 
+    @Bean
+    Arrivals flightArrivals(Gateway gateway, FlightSettings settings) {
+        return new Arrivals(gateway::retained, settings.bodyTimeout(), "sluice.frontend.flight.body-timeout");
+    }
+
     /** Where the server listens, and on what. */
-    record Binding(String address, ServerBuilderCustomizer<NettyServerBuilder> transport) {}
+    record Binding(String address, List<ServerBuilderCustomizer<NettyServerBuilder>> transport) {}
 
     @Bean
     Binding flightBinding(
             FlightSettings flight,
             ServerProperties server,
             SluiceProperties sluice,
-            ServerBuilderCustomizer<NettyServerBuilder> grpcTransport) {
+            ServerBuilderCustomizer<NettyServerBuilder> grpcTransport,
+            Arrivals flightArrivals,
+            QueryMetrics metrics,
+            ForkJoinPool grpcExecutor) {
         BindRule.check(server.getAddress(), sluice.clusterSecret());
-        return new Binding(host(server.getAddress()) + ":" + flight.port(), grpcTransport);
+        ServerBuilderCustomizer<NettyServerBuilder> limits = RpcConfiguration.limits(
+                flight.maxCallsPerConnection(),
+                flightArrivals,
+                new ArrivalLimits(Protocol.FLIGHT, metrics, grpcExecutor));
+        return new Binding(host(server.getAddress()) + ":" + flight.port(), List.of(grpcTransport, limits));
     }
 
     private static String host(@Nullable InetAddress address) {

@@ -55,9 +55,10 @@ class GrpcConfiguration {
     @Bean
     ServerBuilderCustomizer<NettyServerBuilder> grpcLimits(
             GrpcSettings settings, Arrivals grpcArrivals, QueryMetrics metrics, ForkJoinPool grpcExecutor) {
-        return server -> server.maxConcurrentCallsPerConnection(settings.maxCallsPerConnection())
-                .addStreamTracerFactory(grpcArrivals)
-                .intercept(new ArrivalLimits(Protocol.GRPC, metrics, grpcExecutor));
+        return RpcConfiguration.limits(
+                settings.maxCallsPerConnection(),
+                grpcArrivals,
+                new ArrivalLimits(Protocol.GRPC, metrics, grpcExecutor));
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package dev.sluice.frontend.config;
 
 import dev.sluice.frontend.query.Gateway;
+import dev.sluice.frontend.rpc.ArrivalLimits;
+import dev.sluice.frontend.rpc.Arrivals;
 import dev.sluice.frontend.rpc.GzipMessages;
 import io.grpc.DecompressorRegistry;
 import io.grpc.netty.NettyServerBuilder;
@@ -8,6 +10,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.ServerSocketChannel;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.grpc.server.ServerBuilderCustomizer;
@@ -20,6 +23,17 @@ class RpcConfiguration {
 
     /** What a message may have beside the input: names, shapes, parameters. */
     private static final int MESSAGE_ROOM = 64 * 1024;
+
+    /** Clients that look whether their connection is alive may do so this often. */
+    private static final int KEEP_ALIVE_SECONDS = 5;
+
+    /** What callers may make a server hold. */
+    static ServerBuilderCustomizer<NettyServerBuilder> limits(
+            int maxCallsPerConnection, Arrivals arrivals, ArrivalLimits limits) {
+        return server -> server.maxConcurrentCallsPerConnection(maxCallsPerConnection)
+                .addStreamTracerFactory(arrivals)
+                .intercept(limits);
+    }
 
     /** One that an event loop can hand work to without ever waiting for a lock. */
     @Bean(destroyMethod = "shutdown")
@@ -46,6 +60,8 @@ class RpcConfiguration {
                     .workerEventLoopGroup(workers)
                     .channelType(loops.onChannelClass(ServerSocketChannel.class, workers))
                     .executor(grpcExecutor)
+                    .permitKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                    .permitKeepAliveWithoutCalls(true)
                     .decompressorRegistry(
                             DecompressorRegistry.getDefaultInstance().with(new GzipMessages(), true))
                     .maxInboundMessageSize((int) Math.min(Integer.MAX_VALUE, gateway.maxPayloadBytes() + MESSAGE_ROOM));

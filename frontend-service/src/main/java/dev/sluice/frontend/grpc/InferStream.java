@@ -54,12 +54,12 @@ final class InferStream extends CallLoop implements StreamObserver<ModelInferReq
         caller.disableAutoRequest();
         caller.setOnReadyHandler(() -> post(this::goOn));
         caller.setOnCancelHandler(() -> post(this::cancelled));
-        caller.request(WINDOW);
-        whenStopping(drain, this::stop);
         ArrivingBytes arriving = info.arriving();
         if (arriving != null) {
-            arriving.endBy(failure -> post(() -> refuse(failure)), false);
+            arriving.handOverAndEndBy(failure -> post(() -> refuse(failure)));
         }
+        caller.request(WINDOW);
+        whenStopping(drain, this::stop);
     }
 
     @Override

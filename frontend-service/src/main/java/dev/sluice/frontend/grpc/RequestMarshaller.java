@@ -1,13 +1,16 @@
 package dev.sluice.frontend.grpc;
 
-import dev.sluice.frontend.query.QueryOptions;
 import dev.sluice.frontend.rpc.RequestMarshallers;
+import dev.sluice.frontend.rpc.Unreadable;
 import inference.ModelInferRequest;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.StatusRuntimeException;
 import java.io.InputStream;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Reads requests to infer. What is no message becomes one that is refused later, in words: gRPC itself would end the call as an internal
@@ -15,9 +18,14 @@ import java.io.InputStream;
  */
 final class RequestMarshaller implements Marshaller<ModelInferRequest> {
 
-    /** Only this very object is meant, not what equals it. */
-    private static final ModelInferRequest NONE =
-            ModelInferRequest.newBuilder().setModelName("?").build();
+    /** Only these very objects are meant, not what equals them. */
+    private static final Map<Unreadable, ModelInferRequest> NONE = new EnumMap<>(Unreadable.class);
+
+    static {
+        for (Unreadable why : Unreadable.values()) {
+            NONE.put(why, ModelInferRequest.newBuilder().setModelName("?").build());
+        }
+    }
 
     private final Marshaller<ModelInferRequest> messages;
 
@@ -35,17 +43,18 @@ final class RequestMarshaller implements Marshaller<ModelInferRequest> {
         try {
             return messages.parse(bytes);
         } catch (StatusRuntimeException e) {
-            return NONE;
+            return Objects.requireNonNull(NONE.get(Unreadable.of(e)));
         }
     }
 
-    /** @throws dev.sluice.common.error.QueryException {@code INVALID_INPUT} for what was no message */
+    /** @throws dev.sluice.common.error.QueryException for what was no message */
     @SuppressWarnings("ReferenceEquality") // as said above
     static void requireMessage(ModelInferRequest request) {
-        if (request == NONE) {
-            throw QueryOptions.invalid(
-                    "The bytes are no ModelInferRequest; see that the client's definition of the protocol is the public one.");
-        }
+        NONE.forEach((why, none) -> {
+            if (request == none) {
+                throw why.failure().toException();
+            }
+        });
     }
 
     /** The service with this for all methods that take requests to infer. */

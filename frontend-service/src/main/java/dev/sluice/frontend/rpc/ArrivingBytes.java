@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the bytes of one call's messages from the first on, which gRPC keeps until a message is complete, and ends the call where there
- * is no room for them. Its connection's event loop counts; whoever takes a message up asks for what it was counted for.
+ * is no room for them. Its connection's event loop counts, and whoever reads a compressed message what that becomes; whoever takes a
+ * message up asks for what it was counted for.
  */
 public final class ArrivingBytes extends ServerStreamTracer {
 
@@ -24,9 +25,16 @@ public final class ArrivingBytes extends ServerStreamTracer {
     private final Consumer<ArrivingBytes> whenClosed;
     private final AtomicLong held = new AtomicLong();
     private final Queue<Long> complete = new ConcurrentLinkedQueue<>();
+    /** Of plain messages, whose bytes are told a second time as unpacked. */
+    private final AtomicLong toldTwice = new AtomicLong();
+
+    private final AtomicLong unpacked = new AtomicLong();
     private volatile @Nullable Consumer<Failure> end;
+    private volatile boolean handsOver;
     private volatile long arrived;
     private volatile boolean awaited;
+    private volatile boolean endAwaited;
+    private volatile Unreadable unreadable = Unreadable.NO_MESSAGE;
 
     // only the event loop touches these
     private long ofAll;
@@ -51,13 +59,31 @@ public final class ArrivingBytes extends ServerStreamTracer {
         return context.withValue(KEY, this);
     }
 
-    /**
-     * @param ends the call, with a failure, on any thread
-     * @param firstAwaited whether a message has to come at all
-     */
-    public void endBy(Consumer<Failure> ends, boolean firstAwaited) {
+    /** Before anything is asked of the call. @param ends it, with a failure, on any thread */
+    void endBy(Consumer<Failure> ends) {
         end = ends;
-        awaited = firstAwaited && complete.isEmpty();
+    }
+
+    /** As above, of a call that asks itself what its messages were counted for, by {@link #handOver()}. */
+    public void handOverAndEndBy(Consumer<Failure> ends) {
+        handsOver = true;
+        end = ends;
+    }
+
+    /** Whether somebody else does. */
+    boolean handsOver() {
+        return handsOver;
+    }
+
+    /** A message has to come, and the end behind it: until then the call's service does not begin. */
+    void awaitEnd() {
+        endAwaited = true;
+        awaited = true;
+    }
+
+    void ended() {
+        endAwaited = false;
+        awaited = false;
     }
 
     @Override
@@ -82,9 +108,36 @@ public final class ArrivingBytes extends ServerStreamTracer {
 
     @Override
     public void inboundMessageRead(int number, long wireBytes, long bytes) {
-        awaited = false;
+        awaited = endAwaited;
+        if (bytes >= 0) {
+            toldTwice.addAndGet(bytes);
+        }
         complete.add(ofThisMessage);
         ofThisMessage = 0;
+    }
+
+    /** @throws io.grpc.StatusRuntimeException where there is no room: whoever reads the message is to stop */
+    @Override
+    public void inboundUncompressedSize(long bytes) {
+        long more = bytes - Math.min(bytes, toldTwice.getAndUpdate(plain -> Math.max(0, plain - bytes)));
+        if (more == 0) {
+            return;
+        }
+        if (!retained.take(more)) {
+            throw GrpcOutcomes.exception(Gateway.FULL);
+        }
+        held.addAndGet(more);
+        unpacked.addAndGet(more);
+    }
+
+    /** Of the message that is being read. */
+    void unreadable(Unreadable why) {
+        unreadable = why;
+    }
+
+    /** Why the message that was read last is none. */
+    Unreadable unreadable() {
+        return unreadable;
     }
 
     private void refuse(Failure failure) {
@@ -107,8 +160,17 @@ public final class ArrivingBytes extends ServerStreamTracer {
 
     /** What the next message was counted for, in their order: whoever takes it up counts it from now on. */
     public long handOver() {
-        Long bytes = complete.poll();
-        return bytes == null ? 0 : Math.min(bytes, held.getAndUpdate(all -> Math.max(0, all - bytes)));
+        Long arrivedBytes = complete.poll();
+        if (arrivedBytes == null) {
+            return 0;
+        }
+        long bytes = arrivedBytes + unpacked.getAndSet(0);
+        return Math.min(bytes, held.getAndUpdate(all -> Math.max(0, all - bytes)));
+    }
+
+    /** The next message, in their order, is gone, or counted by whoever has it. */
+    public void giveBack() {
+        retained.give(handOver());
     }
 
     /** Ends the call where a message is awaited and nothing of it came since the last look. Looks do not overlap. */

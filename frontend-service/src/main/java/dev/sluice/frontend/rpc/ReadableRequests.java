@@ -3,7 +3,6 @@ package dev.sluice.frontend.rpc;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryMetrics;
-import dev.sluice.frontend.query.QueryOptions;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.Marshaller;
@@ -21,10 +20,6 @@ import org.jspecify.annotations.Nullable;
  * and fill the log.
  */
 public final class ReadableRequests {
-
-    private static final Failure UNREADABLE = QueryOptions.invalid(
-                    "The bytes are no message of this method; see that the client's definition of the protocol is the public one.")
-            .failure();
 
     private final Protocol protocol;
     private final QueryMetrics metrics;
@@ -53,6 +48,10 @@ public final class ReadableRequests {
             try {
                 return usual.parse(bytes);
             } catch (StatusRuntimeException e) {
+                ArrivingBytes call = ArrivingBytes.current();
+                if (call != null) {
+                    call.unreadable(Unreadable.of(e));
+                }
                 return null;
             }
         }
@@ -68,16 +67,19 @@ public final class ReadableRequests {
 
                 @Override
                 public void onMessage(@Nullable Q message) {
-                    if (refused) {
-                        return;
-                    }
                     if (message != null) {
+                        // Also of a refused call: whoever reads it lets its memory go.
                         super.onMessage(message);
                         return;
                     }
+                    if (refused) {
+                        return;
+                    }
                     refused = true;
-                    metrics.refused(protocol, UNREADABLE.code());
-                    GrpcOutcomes.close(call, UNREADABLE);
+                    ArrivingBytes arriving = ArrivingBytes.current();
+                    Failure why = (arriving == null ? Unreadable.NO_MESSAGE : arriving.unreadable()).failure();
+                    metrics.refused(protocol, why.code());
+                    GrpcOutcomes.close(call, why);
                     // Whatever serves the call learns that it is over.
                     super.onCancel();
                 }

@@ -4,9 +4,11 @@ import static dev.sluice.frontend.grpc.GrpcFrontend.failure;
 import static dev.sluice.frontend.grpc.GrpcFrontend.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.sluice.frontend.http.LeakGuard;
 import inference.GRPCInferenceServiceGrpc;
 import inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
+import inference.ModelInferRequest;
 import io.grpc.Compressor;
 import io.grpc.CompressorRegistry;
 import io.grpc.ManagedChannel;
@@ -63,6 +65,27 @@ class CompressedMessagesTest {
                         .modelInfer(request("adds", "").build())
                         .getModelName())
                 .isEqualTo("adds");
+    }
+
+    private ModelInferRequest large(int bytes) {
+        return request("adds", "")
+                .addRawInputContents(ByteString.copyFrom(new byte[bytes]))
+                .build();
+    }
+
+    @Test
+    void areRefusedWhereTheyAreTooLargeUnpacked() {
+        StatusRuntimeException failure = failure(() -> stub(frontend.channel()).modelInfer(large(65 * 1024 * 1024)));
+        assertThat(failure.getStatus().getCode()).as(failure.toString()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(failure).hasMessageContaining("Unpacked", "sluice.link.max-payload");
+    }
+
+    @Test
+    void areRefusedWhereThereIsNoRoomForWhatTheyBecome() {
+        frontend.gateway().maxRetainedBytes(1024 * 1024);
+        StatusRuntimeException failure = failure(() -> stub(frontend.channel()).modelInfer(large(2 * 1024 * 1024)));
+        assertThat(failure.getStatus().getCode()).as(failure.toString()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(failure).hasMessageContaining("sluice.frontend.max-retained");
     }
 
     @Test

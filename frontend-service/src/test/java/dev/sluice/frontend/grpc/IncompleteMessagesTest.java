@@ -81,6 +81,13 @@ class IncompleteMessagesTest {
     }
 
     @Test
+    void areGivenUpWhenTheEndBehindThemDoesNotCome() {
+        try (RawCall call = RawCall.open(hasty.grpcPort(), "ModelInfer")) {
+            call.send(SENT, SENT).awaitEnd();
+        }
+    }
+
+    @Test
     void areGivenUpWhenNothingComesAtAll() {
         try (RawCall call = RawCall.open(hasty.grpcPort(), "ModelInfer")) {
             call.awaitEnd();

@@ -1,12 +1,14 @@
 package dev.sluice.frontend.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.query.Gateway;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,7 @@ class ArrivingBytesTest {
 
     @Test
     void endsTheCallOnceWhereThereIsNoRoom() {
-        call.endBy(ends::add, true);
+        call.endBy(ends::add);
         call.inboundMessage(0);
         call.inboundWireSize(900);
         call.inboundWireSize(200);
@@ -69,7 +71,7 @@ class ArrivingBytesTest {
 
     @Test
     void endsACallWhoseMessageStandsStill() {
-        call.endBy(ends::add, false);
+        call.endBy(ends::add);
         call.inboundMessage(0);
         call.inboundWireSize(10);
         call.look(LATE);
@@ -82,15 +84,48 @@ class ArrivingBytesTest {
 
     @Test
     void awaitsTheFirstMessageOfThoseThatHaveToSendOne() {
-        call.endBy(ends::add, true);
+        call.endBy(ends::add);
+        call.awaitEnd();
         call.look(LATE);
         call.look(LATE);
         assertThat(ends).containsExactly(LATE);
     }
 
     @Test
+    void awaitsTheEndBehindTheMessageOfThoseThatHaveToSendOne() {
+        call.endBy(ends::add);
+        call.awaitEnd();
+        message(0, 10);
+        call.look(LATE);
+        call.look(LATE);
+        assertThat(ends).containsExactly(LATE);
+        call.ended();
+        call.look(LATE);
+        call.look(LATE);
+        call.look(LATE);
+        assertThat(ends).hasSize(1);
+    }
+
+    @Test
+    void countsWhatAMessageBecomesWhenItIsUnpacked() {
+        message(0, 100);
+        call.inboundUncompressedSize(100);
+        assertThat(retained.held()).as("a plain one").isEqualTo(100);
+        call.inboundMessage(1);
+        call.inboundWireSize(10);
+        call.inboundMessageRead(1, 10, -1);
+        call.inboundUncompressedSize(300);
+        call.inboundUncompressedSize(200);
+        assertThat(retained.held()).isEqualTo(610);
+        assertThatThrownBy(() -> call.inboundUncompressedSize(400)).isInstanceOf(StatusRuntimeException.class);
+        assertThat(call.handOver() + call.handOver()).isEqualTo(610);
+        call.streamClosed(Status.CANCELLED);
+        assertThat(retained.held()).isEqualTo(610);
+    }
+
+    @Test
     void letsAStreamBeSilentBetweenItsMessages() {
-        call.endBy(ends::add, false);
+        call.endBy(ends::add);
         for (int i = 0; i < 3; i++) {
             call.look(LATE);
         }

@@ -5,6 +5,7 @@ import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.flight.wire.FlightMessage;
 import dev.sluice.frontend.flight.wire.FlightOutput;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.rpc.ArrivingBytes;
 import dev.sluice.frontend.rpc.CallInfo;
 import dev.sluice.frontend.rpc.CallLoop;
 import dev.sluice.frontend.rpc.GrpcOutcomes;
@@ -52,6 +53,10 @@ public final class Exchange extends CallLoop implements StreamObserver<FlightMes
         this.input = input;
         this.info = info;
         this.output = new FlightOutput(caller);
+        ArrivingBytes arriving = info.arriving();
+        if (arriving != null) {
+            arriving.handOverAndEndBy(why -> post(() -> refuse(why)));
+        }
         caller.disableAutoRequest();
         caller.setOnReadyHandler(() -> post(this::goOn));
         caller.setOnCancelHandler(() -> post(this::cancelled));
@@ -87,6 +92,10 @@ public final class Exchange extends CallLoop implements StreamObserver<FlightMes
             failure = input.refused(e);
         } finally {
             message.release();
+            ArrivingBytes arriving = info.arriving();
+            if (arriving != null) {
+                arriving.giveBack();
+            }
         }
         goOn();
     }
@@ -176,8 +185,12 @@ public final class Exchange extends CallLoop implements StreamObserver<FlightMes
 
     @Override
     protected void fault(Throwable cause) {
+        refuse(GrpcOutcomes.failure(cause));
+    }
+
+    private void refuse(Failure why) {
         if (!over) {
-            end(GrpcOutcomes.failure(cause));
+            end(why);
         }
     }
 
