@@ -2,6 +2,7 @@ package dev.sluice.client;
 
 import dev.sluice.client.error.ErrorCode;
 import dev.sluice.client.error.SluiceException;
+import dev.sluice.client.transport.Budget;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -34,9 +35,9 @@ final class Attempts {
 
     /**
      * @param slo until the first result; null: the actor's
-     * @param call an attempt with what is left of the SLO
+     * @param call an attempt, and what is left of the SLO
      */
-    <T> Flux<T> many(@Nullable Duration slo, RetryPolicy policy, Function<@Nullable Duration, Flux<T>> call) {
+    <T> Flux<T> many(@Nullable Duration slo, RetryPolicy policy, Function<Budget, Flux<T>> call) {
         return Flux.defer(() -> {
             budget.earn();
             One<T> one = new One<>(slo, policy, call);
@@ -46,13 +47,13 @@ final class Attempts {
         });
     }
 
-    <T> Mono<T> one(@Nullable Duration slo, RetryPolicy policy, Function<@Nullable Duration, Mono<T>> call) {
-        return many(slo, policy, left -> call.apply(left).flux()).singleOrEmpty();
+    <T> Mono<T> one(@Nullable Duration slo, RetryPolicy policy, Function<Budget, Mono<T>> call) {
+        return many(slo, policy, budget -> call.apply(budget).flux()).singleOrEmpty();
     }
 
     /** For what is no query. */
     <T> Mono<T> page(Supplier<Mono<T>> call) {
-        return one(maxWait, RetryPolicy.NONE, left -> call.get());
+        return one(maxWait, RetryPolicy.NONE, budget -> call.get());
     }
 
     /** What is under way fails now, and what is still to come. */
@@ -78,12 +79,11 @@ final class Attempts {
         private final Scheduler clock = Schedulers.parallel();
         private final @Nullable Duration slo;
         private final RetryPolicy policy;
-        private final Function<@Nullable Duration, Flux<T>> call;
+        private final Function<Budget, Flux<T>> call;
         private final long start = clock.now(TimeUnit.NANOSECONDS);
         private final AtomicBoolean begun = new AtomicBoolean();
-        private volatile boolean again;
 
-        One(@Nullable Duration slo, RetryPolicy policy, Function<@Nullable Duration, Flux<T>> call) {
+        One(@Nullable Duration slo, RetryPolicy policy, Function<Budget, Flux<T>> call) {
             this.slo = slo;
             this.policy = policy;
             this.call = call;
@@ -91,8 +91,8 @@ final class Attempts {
 
         Flux<T> run() {
             return policy.maxAttempts() == 1
-                    ? call.apply(slo)
-                    : Flux.defer(() -> call.apply(again ? left() : slo))
+                    ? call.apply(this::left)
+                    : Flux.defer(() -> call.apply(this::left))
                             .doOnNext(result -> begun.set(true))
                             .retryWhen(Retry.from(failures ->
                                     failures.concatMap(failure -> orFail(failure.failure(), failure.totalRetries()))));
@@ -118,7 +118,6 @@ final class Attempts {
             if (!inTime || !budget.spend()) {
                 return Mono.error(cause);
             }
-            again = true;
             return Mono.delay(longer);
         }
     }

@@ -49,7 +49,7 @@ public final class ReactiveActorClient extends ActorCalls<ReactiveActorClient> {
     /** A body of any media type as it is, for a result as it is. */
     public Mono<Content> send(Content input) {
         return session.attempts()
-                .one(call.slo(), retry, left -> session.transport().call(call.withSlo(left), input));
+                .one(call.slo(), retry, budget -> session.transport().call(call, budget, input));
     }
 
     /** The results of a streaming method as they come, and no faster than they are asked for. */
@@ -65,7 +65,7 @@ public final class ReactiveActorClient extends ActorCalls<ReactiveActorClient> {
     private <T> Flux<T> stream(@Nullable Object input, JavaType type) {
         Content json = session.json().write(input);
         return session.attempts()
-                .many(call.slo(), retry, left -> session.transport().stream(call.withSlo(left), json))
+                .many(call.slo(), retry, budget -> session.transport().stream(call, budget, json))
                 .map(result -> session.json()
                         .<T>read(result, type, call.actor())
                         .orElseThrow(() -> new SluiceException(
@@ -77,6 +77,6 @@ public final class ReactiveActorClient extends ActorCalls<ReactiveActorClient> {
     public Mono<Inference> infer(Tensor... inputs) {
         List<Tensor> all = List.of(inputs);
         return session.attempts()
-                .one(call.slo(), retry, left -> session.transport().infer(call.withSlo(left), all));
+                .one(call.slo(), retry, budget -> session.transport().infer(call, budget, all));
     }
 }

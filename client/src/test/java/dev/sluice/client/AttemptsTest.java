@@ -41,8 +41,8 @@ class AttemptsTest {
     /** Attempts that end one after the other like this, the last one as often as need be. */
     @SafeVarargs
     private Supplier<Flux<String>> calls(@Nullable Duration slo, RetryPolicy policy, Supplier<Flux<String>>... ends) {
-        return () -> attempts.many(slo, policy, left -> {
-            budgets.add(left);
+        return () -> attempts.many(slo, policy, budget -> {
+            budgets.add(budget.left());
             return ends[Math.min(budgets.size(), ends.length) - 1].get();
         });
     }

@@ -11,7 +11,6 @@ final class CallHeaders {
 
     static Metadata of(Call call) {
         Metadata headers = new Metadata();
-        put(headers, "sluice-slo-ms", call.sloMillis());
         put(headers, "sluice-priority", call.priority() == 0 ? null : Integer.toString(call.priority()));
         put(headers, "sluice-version", call.version());
         put(headers, "sluice-id", call.id());

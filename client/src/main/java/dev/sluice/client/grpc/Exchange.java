@@ -1,8 +1,10 @@
 package dev.sluice.client.grpc;
 
+import dev.sluice.client.transport.Budget;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -28,21 +30,22 @@ final class Exchange<Q, A> {
         this.failures = failures;
     }
 
-    Mono<A> one(Metadata headers, Q request) {
+    Mono<A> one(Metadata headers, Budget budget, Q request) {
         // A second one is asked for, so that the status behind the first is read.
-        return many(headers, request).singleOrEmpty();
+        return many(headers, budget, request).singleOrEmpty();
     }
 
-    Flux<A> many(Metadata headers, Q request) {
-        return Flux.create(sink -> start(headers, request, sink));
+    /** Not in the caller's own context of gRPC, whose deadline and end would be the call's too. */
+    Flux<A> many(Metadata headers, Budget budget, Q request) {
+        return Flux.create(sink -> Context.ROOT.run(() -> start(headers, budget, request, sink)));
     }
 
-    private void start(Metadata headers, Q request, FluxSink<A> sink) {
+    private void start(Metadata headers, Budget budget, Q request, FluxSink<A> sink) {
         if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
             // Left alone it waits for up to two minutes, and a frontend may be back at once.
             channel.resetConnectBackoff();
         }
-        SentCalls sent = new SentCalls();
+        SentCalls sent = new SentCalls(budget);
         ClientCall<Q, A> call = channel.newCall(method, CallOptions.DEFAULT.withStreamTracerFactory(sent));
         call.start(new Answers(sink, sent), copy(headers));
         sink.onCancel(() -> call.cancel("The caller gave it up.", null));

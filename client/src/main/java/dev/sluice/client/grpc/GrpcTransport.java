@@ -3,6 +3,7 @@ package dev.sluice.client.grpc;
 import dev.sluice.client.tensor.Inference;
 import dev.sluice.client.tensor.ModelInfo;
 import dev.sluice.client.tensor.Tensor;
+import dev.sluice.client.transport.Budget;
 import dev.sluice.client.transport.Call;
 import dev.sluice.client.transport.Content;
 import dev.sluice.client.transport.Endpoint;
@@ -66,15 +67,15 @@ public final class GrpcTransport implements Transport {
     }
 
     @Override
-    public Mono<Content> call(Call call, Content input) {
-        return infer(call, InferMessages.body(call, input)).map(InferMessages::content);
+    public Mono<Content> call(Call call, Budget budget, Content input) {
+        return infer(call, budget, InferMessages.body(call, input)).map(InferMessages::content);
     }
 
     @Override
-    public Flux<Content> stream(Call call, Content input) {
+    public Flux<Content> stream(Call call, Budget budget, Content input) {
         ModelInferRequest request = InferMessages.body(call, input);
         return exchange(GRPCInferenceServiceGrpc.getModelStreamInferMethod(), failures)
-                .many(CallHeaders.of(call), request)
+                .many(CallHeaders.of(call), budget, request)
                 .handle((response, results) -> {
                     if (response.getErrorMessage().isEmpty()) {
                         results.next(InferMessages.content(response.getInferResponse()));
@@ -85,13 +86,13 @@ public final class GrpcTransport implements Transport {
     }
 
     @Override
-    public Mono<Inference> infer(Call call, List<Tensor> inputs) {
-        return infer(call, InferMessages.tensors(call, inputs)).map(InferMessages::inference);
+    public Mono<Inference> infer(Call call, Budget budget, List<Tensor> inputs) {
+        return infer(call, budget, InferMessages.tensors(call, inputs)).map(InferMessages::inference);
     }
 
-    private Mono<ModelInferResponse> infer(Call call, ModelInferRequest request) {
+    private Mono<ModelInferResponse> infer(Call call, Budget budget, ModelInferRequest request) {
         return exchange(GRPCInferenceServiceGrpc.getModelInferMethod(), failures)
-                .one(CallHeaders.of(call), request);
+                .one(CallHeaders.of(call), budget, request);
     }
 
     @Override
@@ -117,7 +118,7 @@ public final class GrpcTransport implements Transport {
     }
 
     private <Q, A> Mono<A> ask(MethodDescriptor<Q, A> method, Q request) {
-        return exchange(method, failures.ofPages()).one(NO_HEADERS, request);
+        return exchange(method, failures.ofPages()).one(NO_HEADERS, () -> null, request);
     }
 
     private <Q, A> Exchange<Q, A> exchange(MethodDescriptor<Q, A> method, GrpcFailures told) {

@@ -3,12 +3,11 @@ package dev.sluice.client.http;
 import dev.sluice.client.tensor.Inference;
 import dev.sluice.client.tensor.ModelInfo;
 import dev.sluice.client.tensor.Tensor;
+import dev.sluice.client.transport.Budget;
 import dev.sluice.client.transport.Call;
 import dev.sluice.client.transport.Content;
 import dev.sluice.client.transport.Endpoint;
 import dev.sluice.client.transport.Transport;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -85,9 +84,10 @@ public final class HttpTransport implements Transport {
     }
 
     @Override
-    public Mono<Content> call(Call call, Content input) {
+    public Mono<Content> call(Call call, Budget budget, Content input) {
         return Flux.from(exchange(
                         call,
+                        budget,
                         "/" + path(call),
                         request(input),
                         (response, body) -> whole(body)
@@ -98,21 +98,22 @@ public final class HttpTransport implements Transport {
     }
 
     @Override
-    public Flux<Content> stream(Call call, Content input) {
+    public Flux<Content> stream(Call call, Budget budget, Content input) {
         Request request = request(input).header(HttpHeaderNames.ACCEPT.toString(), EVENTS);
-        return exchange(call, "/" + path(call), request, (response, body) -> {
+        return exchange(call, budget, "/" + path(call), request, (response, body) -> {
             EventReader events = new EventReader(failures, maxResultBytes);
             return body.asByteArray().concatMap(events::read, 1).concatWith(Mono.defer(events::end));
         });
     }
 
     @Override
-    public Mono<Inference> infer(Call call, List<Tensor> inputs) {
+    public Mono<Inference> infer(Call call, Budget budget, List<Tensor> inputs) {
         InferRequest request = InferRequest.of(call, inputs);
         Request body = new Request(request.body(), "application/octet-stream")
                 .header(InferRequest.LENGTH, Integer.toString(request.jsonLength()));
         return Flux.from(exchange(
                         call,
+                        budget,
                         "/v2/models/" + segment(call.model()) + "/infer",
                         body,
                         (response, bytes) -> whole(bytes)
@@ -127,7 +128,7 @@ public final class HttpTransport implements Transport {
                 .uri("/v2/health/ready")
                 .response()
                 .map(response -> response.status().code() == 200)
-                .onErrorMap(failures::ofPage);
+                .onErrorMap(cause -> failures.ofPages().broken(cause, true));
     }
 
     @Override
@@ -145,8 +146,8 @@ public final class HttpTransport implements Transport {
     private <T> Flux<T> page(String path, BiFunction<HttpClientResponse, ByteBufFlux, ? extends Publisher<T>> read) {
         return http.get()
                 .uri(path)
-                .<T>response((response, body) -> checked(response, body, read))
-                .onErrorMap(failures::ofPage);
+                .<T>response((response, body) -> checked(response, body, read, failures.ofPages()))
+                .onErrorMap(cause -> failures.ofPages().broken(cause, true));
     }
 
     /** What is sent, and as what. */
@@ -159,10 +160,6 @@ public final class HttpTransport implements Transport {
         Request header(String name, String value) {
             return new Request(body, mediaType, List.of(name, value));
         }
-
-        ByteBuf bytes() {
-            return Unpooled.wrappedBuffer(body.toArray(new ByteBuffer[0]));
-        }
     }
 
     private static Request request(Content input) {
@@ -173,24 +170,29 @@ public final class HttpTransport implements Transport {
 
     private <T> Flux<T> exchange(
             Call call,
+            Budget budget,
             String uri,
             Request request,
             BiFunction<HttpClientResponse, ByteBufFlux, ? extends Publisher<T>> read) {
-        return http.headers(headers -> write(headers, call, request))
-                .request(HttpMethod.POST)
-                .uri(uri)
-                .send(Mono.fromSupplier(request::bytes))
-                .<T>response((response, body) -> checked(response, body, read))
-                .onErrorMap(failures::ofQuery);
+        return Flux.defer(() -> {
+            Outgoing query = new Outgoing(budget, request.body());
+            return http.headers(headers -> write(headers, call, request))
+                    .request(HttpMethod.POST)
+                    .uri(uri)
+                    .send(query::write)
+                    .<T>response((response, body) -> checked(response, body, read, failures))
+                    .onErrorMap(cause -> failures.broken(cause, query.written()));
+        });
     }
 
     private <T> Publisher<T> checked(
             HttpClientResponse response,
             ByteBufFlux body,
-            BiFunction<HttpClientResponse, ByteBufFlux, ? extends Publisher<T>> read) {
+            BiFunction<HttpClientResponse, ByteBufFlux, ? extends Publisher<T>> read,
+            HttpFailures told) {
         return response.status().code() == 200
                 ? read.apply(response, body)
-                : whole(body).defaultIfEmpty(new byte[0]).flatMap(bytes -> Mono.error(failures.of(response, bytes)));
+                : whole(body).defaultIfEmpty(new byte[0]).flatMap(bytes -> Mono.error(told.of(response, bytes)));
     }
 
     private static void write(HttpHeaders headers, Call call, Request request) {
@@ -201,7 +203,6 @@ public final class HttpTransport implements Transport {
         for (int i = 0; i < request.headers().size(); i += 2) {
             headers.set(request.headers().get(i), request.headers().get(i + 1));
         }
-        set(headers, "Sluice-Slo-Ms", call.sloMillis());
         set(headers, "Sluice-Priority", call.priority() == 0 ? null : Integer.toString(call.priority()));
         set(headers, "Sluice-Version", call.version());
         set(headers, "Sluice-Id", call.id());
@@ -241,10 +242,5 @@ public final class HttpTransport implements Transport {
     public void close() {
         connections.close();
         pool.dispose();
-    }
-
-    /** For whoever asks whether anything is left open. */
-    int openConnections() {
-        return connections.size();
     }
 }

@@ -14,7 +14,11 @@ import inference.ModelInferResponse;
 import inference.ServerReadyRequest;
 import inference.ServerReadyResponse;
 import io.grpc.Attributes;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.ServerTransportFilter;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -24,7 +28,11 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,8 +40,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.tcp.TcpClient;
+import reactor.netty.tcp.TcpServer;
 
 /** What becomes of calls when a connection does not come about, or breaks, or leads to somebody else. */
 @Timeout(120)
@@ -241,7 +252,8 @@ class BrokenConnectionsTest {
         "413, TOO_LARGE, answered with status 413",
         "429, QUOTA, answered with status 429",
         "500, FAILED, answered with status 500",
-        "502, UNAVAILABLE, answered with status 502",
+        "502, LOST, answered with status 502",
+        "503, LOST, answered with status 503",
         "504, EXPIRED, answered with status 504"
     })
     void whatIsNoFrontendIsToldByItsStatus(int status, ErrorCode code, String sentence) {
@@ -258,6 +270,135 @@ class BrokenConnectionsTest {
             assertThat(inferred.code()).isEqualTo(code);
         } finally {
             server.disposeNow();
+        }
+    }
+
+    @Test
+    void aProxyThatSaysWhenToComeBackHasStartedNothing() {
+        DisposableServer server = HttpServer.create()
+                .host("127.0.0.1")
+                .handle((request, response) ->
+                        response.status(503).header("Retry-After", "2").send())
+                .bindNow();
+        try (SluiceClient client = SluiceClient.connect("http://127.0.0.1:" + server.port())) {
+            assertThat(failure(client).code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(failure(client).retryAfter()).contains(Duration.ofSeconds(2));
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    @Test
+    void aProxyThatFindsNobodyMeansThatThereIsNoPage() {
+        DisposableServer server = HttpServer.create()
+                .host("127.0.0.1")
+                .handle((request, response) -> response.status(502).send())
+                .bindNow();
+        try (SluiceClient client = SluiceClient.connect("http://127.0.0.1:" + server.port())) {
+            assertThat(catchThrowableOfType(SluiceException.class, client::models)
+                            .code())
+                    .isEqualTo(ErrorCode.UNAVAILABLE);
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    @Test
+    void aConnectionThatEndsBeforeAQueryIsWrittenMeansThatNothingWasStarted() throws Exception {
+        DisposableServer hangsUp = TcpServer.create()
+                .host("127.0.0.1")
+                .doOnConnection(connection -> connection.channel().close())
+                .handle((in, out) -> Mono.never())
+                .bindNow();
+        try (SluiceClient client = SluiceClient.connect("https://127.0.0.1:" + hangsUp.port())) {
+            assertThat(failure(client).code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        } finally {
+            hangsUp.disposeNow();
+        }
+    }
+
+    /** The first has the only connection for a while. */
+    @Test
+    void whatWaitedForAConnectionIsNoLongerPartOfTheSlo() {
+        Duration slo = Duration.ofMinutes(2);
+        Map<String, Double> millis = new ConcurrentHashMap<>();
+        Sinks.Empty<Void> first = Sinks.empty();
+        DisposableServer server = HttpServer.create()
+                .host("127.0.0.1")
+                .handle((request, response) -> {
+                    millis.put(
+                            request.uri(),
+                            Double.valueOf(request.requestHeaders().get("Sluice-Slo-Ms")));
+                    Mono<Void> until = request.uri().equals("/first") ? first.asMono() : Mono.empty();
+                    return response.sendString(until.thenReturn("{\"result\": 1}"));
+                })
+                .bindNow();
+        try (SluiceClient client = SluiceClient.builder("http://127.0.0.1:" + server.port())
+                .maxConnections(1)
+                .slo(slo)
+                .build()) {
+            var ahead = client.reactive().actor("first").call(1, Long.class).toFuture();
+            await().until(() -> millis.containsKey("/first"));
+            long start = System.nanoTime();
+            var behind = client.reactive().actor("second").call(1, Long.class).toFuture();
+            await().until(() ->
+                    System.nanoTime() - start > Duration.ofMillis(300).toNanos());
+            first.tryEmitEmpty();
+            assertThat(ahead.join()).isEqualTo(1);
+            assertThat(behind.join()).isEqualTo(1);
+            assertThat(millis.get("/second")).isPositive().isLessThanOrEqualTo(slo.toMillis() - 300);
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    /** Nobody accepts what connects until the frontend is there, some time after. */
+    @Test
+    void overGrpcTooWhatWaitedForAConnectionIsNoLongerPartOfTheSlo() throws Exception {
+        Duration slo = Duration.ofMinutes(2);
+        CompletableFuture<Double> millis = new CompletableFuture<>();
+        Server server = NettyServerBuilder.forPort(0)
+                .addService(new Silent())
+                .intercept(new ServerInterceptor() {
+                    @Override
+                    public <Q, A> ServerCall.Listener<Q> interceptCall(
+                            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+                        millis.complete(Double.valueOf(
+                                headers.get(Metadata.Key.of("sluice-slo-ms", Metadata.ASCII_STRING_MARSHALLER))));
+                        return next.startCall(call, headers);
+                    }
+                })
+                .build()
+                .start();
+        Sinks.Empty<Void> open = Sinks.empty();
+        // Takes connections and says nothing, so that no query can be written, until it is open.
+        DisposableServer gate = TcpServer.create()
+                .host("127.0.0.1")
+                .handle((in, out) -> open.asMono()
+                        .then(TcpClient.create()
+                                .host("127.0.0.1")
+                                .port(server.getPort())
+                                .handle((back, forth) -> forth.send(in.receive().retain())
+                                        .then()
+                                        .and(out.send(back.receive().retain()).then()))
+                                .connect())
+                        .flatMap(connection -> connection.onDispose()))
+                .bindNow();
+        try (SluiceClient client = SluiceClient.connect("grpc://127.0.0.1:" + gate.port())) {
+            long start = System.nanoTime();
+            var call = client.reactive()
+                    .actor("vadder")
+                    .slo(slo)
+                    .call(1, Long.class)
+                    .subscribe();
+            await().until(() ->
+                    System.nanoTime() - start > Duration.ofMillis(300).toNanos());
+            open.tryEmitEmpty();
+            assertThat(millis.get(60, TimeUnit.SECONDS)).isPositive().isLessThanOrEqualTo(slo.toMillis() - 300);
+            call.dispose();
+        } finally {
+            gate.disposeNow();
+            server.shutdownNow().awaitTermination();
         }
     }
 
