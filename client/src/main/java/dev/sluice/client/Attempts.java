@@ -28,7 +28,7 @@ final class Attempts {
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private final Duration maxWait;
 
-    /** @param maxWait for a first result where a call has no SLO of its own */
+    /** @param maxWait for a first result where a call has no SLO of its own, and for pages */
     Attempts(Duration maxWait) {
         this.maxWait = maxWait;
     }
@@ -42,8 +42,7 @@ final class Attempts {
             budget.earn();
             One<T> one = new One<>(slo, policy, call);
             Duration most = slo == null ? maxWait : slo.plus(GRACE);
-            return untilClosed(
-                    one.run().timeout(Mono.delay(most)).onErrorMap(TimeoutException.class, late -> expired(slo, most)));
+            return within(most, one.run(), () -> expired(slo, most));
         });
     }
 
@@ -53,7 +52,26 @@ final class Attempts {
 
     /** For what is no query. */
     <T> Mono<T> page(Supplier<Mono<T>> call) {
-        return one(maxWait, RetryPolicy.NONE, budget -> call.get());
+        return page(maxWait, call);
+    }
+
+    /** Likewise, no longer than this. */
+    <T> Mono<T> page(Duration most, Supplier<Mono<T>> call) {
+        return within(
+                        most,
+                        Mono.defer(call).flux(),
+                        () -> new SluiceException(ErrorCode.EXPIRED, "No answer came within " + most + "."))
+                .singleOrEmpty();
+    }
+
+    private <T> Flux<T> within(Duration most, Flux<T> results, Supplier<SluiceException> late) {
+        return untilClosed(results.timeout(Mono.delay(most))
+                .onErrorMap(TimeoutException.class, timeout -> late.get())
+                .onErrorMap(failure -> !(failure instanceof SluiceException), Attempts::unexpected));
+    }
+
+    private static SluiceException unexpected(Throwable cause) {
+        return new SluiceException(ErrorCode.FAILED, "This client failed: " + cause, null, cause);
     }
 
     /** What is under way fails now, and what is still to come. */
@@ -99,8 +117,11 @@ final class Attempts {
         }
 
         private @Nullable Duration left() {
-            Duration given = slo;
-            return given == null ? null : given.minusNanos(clock.now(TimeUnit.NANOSECONDS) - start);
+            return slo == null ? null : leftOf(slo);
+        }
+
+        private Duration leftOf(Duration time) {
+            return time.minusNanos(clock.now(TimeUnit.NANOSECONDS) - start);
         }
 
         private Mono<Long> orFail(Throwable cause, long retries) {
@@ -113,8 +134,7 @@ final class Attempts {
             Duration wait = policy.backoff(retries, ThreadLocalRandom.current().nextDouble());
             Duration asked = failure.retryAfter().orElse(Duration.ZERO);
             Duration longer = asked.compareTo(wait) > 0 ? asked : wait;
-            Duration left = left();
-            boolean inTime = left == null || longer.compareTo(left) < 0;
+            boolean inTime = longer.compareTo(leftOf(slo == null ? maxWait : slo)) < 0;
             if (!inTime || !budget.spend()) {
                 return Mono.error(cause);
             }

@@ -43,11 +43,18 @@ public final class ReactiveActorClient extends ActorCalls<ReactiveActorClient> {
 
     private <T> Mono<T> call(@Nullable Object input, JavaType type) {
         Content json = session.json().write(input);
-        return send(json).flatMap(result -> Mono.justOrEmpty(session.json().<T>read(result, type, call.actor())));
+        return sent(json).flatMap(result -> Mono.justOrEmpty(session.json().<T>read(result, type, call.actor())));
     }
 
     /** A body of any media type as it is, for a result as it is. */
     public Mono<Content> send(Content input) {
+        if (input.isJson()) {
+            JsonCodec.requireOneValue(input);
+        }
+        return sent(input);
+    }
+
+    private Mono<Content> sent(Content input) {
         return session.attempts()
                 .one(call.slo(), retry, budget -> session.transport().call(call, budget, input));
     }

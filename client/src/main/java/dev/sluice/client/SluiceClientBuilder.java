@@ -86,7 +86,7 @@ public final class SluiceClientBuilder {
         return this;
     }
 
-    /** 5 s. */
+    /** 5 s; what is asked whether it is ready, and has not answered by then, is not. */
     public SluiceClientBuilder connectTimeout(Duration most) {
         connectTimeout = positive("connectTimeout", most);
         return this;
@@ -133,7 +133,7 @@ public final class SluiceClientBuilder {
                 address.grpc() ? new GrpcTransport(endpoint) : new HttpTransport(endpoint),
                 new Attempts(maxWait),
                 new JsonCodec(json),
-                new Session.Defaults(slo, tenant, retry)));
+                new Session.Defaults(slo, tenant, retry, connectTimeout)));
     }
 
     private static Duration positive(String name, Duration value) {

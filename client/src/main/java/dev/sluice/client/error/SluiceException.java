@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A call that ended without a result, over whichever protocol. */
+/**
+ * A call that ended without a result, over whichever protocol. It has no stack trace: where it came about is an event loop. What waited
+ * for it is in the one of its suppressed exception.
+ */
 public final class SluiceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -20,7 +23,7 @@ public final class SluiceException extends RuntimeException {
 
     /** @param retryAfter when a retry may succeed; null where nobody said */
     public SluiceException(ErrorCode code, String detail, @Nullable Duration retryAfter, @Nullable Throwable cause) {
-        super(code + ": " + detail, cause);
+        super(code + ": " + detail, cause, true, false);
         this.code = code;
         this.detail = detail;
         this.retryAfter = retryAfter;

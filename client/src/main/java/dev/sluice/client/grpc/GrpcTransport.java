@@ -7,6 +7,7 @@ import dev.sluice.client.transport.Budget;
 import dev.sluice.client.transport.Call;
 import dev.sluice.client.transport.Content;
 import dev.sluice.client.transport.Endpoint;
+import dev.sluice.client.transport.Reading;
 import dev.sluice.client.transport.Transport;
 import inference.GRPCInferenceServiceGrpc;
 import inference.ModelInferRequest;
@@ -68,7 +69,7 @@ public final class GrpcTransport implements Transport {
 
     @Override
     public Mono<Content> call(Call call, Budget budget, Content input) {
-        return infer(call, budget, InferMessages.body(call, input)).map(InferMessages::content);
+        return infer(call, budget, InferMessages.body(call, input)).map(Reading.of(InferMessages::content));
     }
 
     @Override
@@ -78,7 +79,7 @@ public final class GrpcTransport implements Transport {
                 .many(CallHeaders.of(call), budget, request)
                 .handle((response, results) -> {
                     if (response.getErrorMessage().isEmpty()) {
-                        results.next(InferMessages.content(response.getInferResponse()));
+                        results.next(Reading.of(InferMessages::content).apply(response.getInferResponse()));
                     } else {
                         results.error(failures.of(response));
                     }
@@ -87,7 +88,7 @@ public final class GrpcTransport implements Transport {
 
     @Override
     public Mono<Inference> infer(Call call, Budget budget, List<Tensor> inputs) {
-        return infer(call, budget, InferMessages.tensors(call, inputs)).map(InferMessages::inference);
+        return infer(call, budget, InferMessages.tensors(call, inputs)).map(Reading.of(InferMessages::inference));
     }
 
     private Mono<ModelInferResponse> infer(Call call, Budget budget, ModelInferRequest request) {
@@ -104,7 +105,7 @@ public final class GrpcTransport implements Transport {
     @Override
     public Mono<List<String>> models() {
         return ask(GRPCInferenceServiceGrpc.getRepositoryIndexMethod(), RepositoryIndexRequest.getDefaultInstance())
-                .map(InferMessages::names);
+                .map(Reading.of(InferMessages::names));
     }
 
     @Override
@@ -114,7 +115,7 @@ public final class GrpcTransport implements Transport {
             request.setVersion(version);
         }
         return ask(GRPCInferenceServiceGrpc.getModelMetadataMethod(), request.build())
-                .map(InferMessages::model);
+                .map(Reading.of(InferMessages::model));
     }
 
     private <Q, A> Mono<A> ask(MethodDescriptor<Q, A> method, Q request) {

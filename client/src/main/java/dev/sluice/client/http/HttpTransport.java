@@ -7,6 +7,7 @@ import dev.sluice.client.transport.Budget;
 import dev.sluice.client.transport.Call;
 import dev.sluice.client.transport.Content;
 import dev.sluice.client.transport.Endpoint;
+import dev.sluice.client.transport.Reading;
 import dev.sluice.client.transport.Transport;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
@@ -44,6 +45,10 @@ public final class HttpTransport implements Transport {
     private final ConnectionProvider pool;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final HttpClient http;
+
+    /** Outside the pool: whether a frontend serves has nothing to do with how many queries there are. */
+    private final HttpClient alone;
+
     private final HttpFailures failures;
     private final int maxResultBytes;
 
@@ -59,15 +64,19 @@ public final class HttpTransport implements Transport {
                 .evictInBackground(IDLE)
                 .lifo()
                 .build();
-        HttpClient plain = HttpClient.create(pool)
-                .host(endpoint.host())
+        http = client(HttpClient.create(pool), endpoint);
+        alone = client(HttpClient.newConnection(), endpoint);
+    }
+
+    private HttpClient client(HttpClient plain, Endpoint endpoint) {
+        HttpClient addressed = plain.host(endpoint.host())
                 .port(endpoint.port())
                 .channelGroup(connections)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         endpoint.connectTimeout().toMillis())
                 // It would send a query again that may have been started.
                 .disableRetry(true);
-        http = secured(plain, endpoint.security());
+        return secured(addressed, endpoint.security());
     }
 
     private static HttpClient secured(HttpClient plain, Endpoint.Security security) {
@@ -91,9 +100,9 @@ public final class HttpTransport implements Transport {
                         "/" + path(call),
                         request(input),
                         (response, body) -> whole(body)
-                                .map(bytes -> input.isJson()
+                                .map(Reading.of(bytes -> input.isJson()
                                         ? Envelope.result(bytes)
-                                        : Content.of(bytes, mediaType(response)))))
+                                        : Content.of(bytes, mediaType(response))))))
                 .singleOrEmpty();
     }
 
@@ -117,14 +126,14 @@ public final class HttpTransport implements Transport {
                         "/v2/models/" + segment(call.model()) + "/infer",
                         body,
                         (response, bytes) -> whole(bytes)
-                                .map(all -> InferResponse.read(
-                                        all, response.responseHeaders().get(InferRequest.LENGTH)))))
+                                .map(Reading.of(all -> InferResponse.read(
+                                        all, response.responseHeaders().get(InferRequest.LENGTH))))))
                 .singleOrEmpty();
     }
 
     @Override
     public Mono<Boolean> ready() {
-        return http.get()
+        return alone.get()
                 .uri("/v2/health/ready")
                 .response()
                 .map(response -> response.status().code() == 200)
@@ -133,14 +142,15 @@ public final class HttpTransport implements Transport {
 
     @Override
     public Mono<List<String>> models() {
-        return page("/v2/models", (response, body) -> whole(body).map(Pages::models))
+        return page("/v2/models", (response, body) -> whole(body).map(Reading.of(Pages::models)))
                 .single();
     }
 
     @Override
     public Mono<ModelInfo> model(String name, @Nullable String version) {
         String path = "/v2/models/" + segment(name) + (version == null ? "" : "/versions/" + segment(version));
-        return page(path, (response, body) -> whole(body).map(Pages::model)).single();
+        return page(path, (response, body) -> whole(body).map(Reading.of(Pages::model)))
+                .single();
     }
 
     private <T> Flux<T> page(String path, BiFunction<HttpClientResponse, ByteBufFlux, ? extends Publisher<T>> read) {

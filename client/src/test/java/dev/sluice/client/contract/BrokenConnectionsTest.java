@@ -4,23 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import dev.sluice.client.SluiceClient;
 import dev.sluice.client.error.ErrorCode;
 import dev.sluice.client.error.SluiceException;
 import dev.sluice.client.tensor.Tensor;
+import inference.GRPCInferenceServiceGrpc;
 import inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase;
+import inference.InferParameter;
 import inference.ModelInferRequest;
 import inference.ModelInferResponse;
 import inference.ServerReadyRequest;
 import inference.ServerReadyResponse;
 import io.grpc.Attributes;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerTransportFilter;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -268,6 +274,121 @@ class BrokenConnectionsTest {
             SluiceException inferred = catchThrowableOfType(
                     SluiceException.class, () -> client.actor("vadder").infer(Tensor.int64("input", new long[1])));
             assertThat(inferred.code()).isEqualTo(code);
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    /** Whoever says 200 to all, with this. */
+    private static DisposableServer saying(String answer) {
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .handle((request, response) -> response.sendString(Mono.just(answer)))
+                .bindNow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<html>",
+                "{\"name\": 1}",
+                "{\"models\": [1], \"name\": \"a\", \"inputs\": [{\"name\": \"x\", \"datatype\": \"FP128\"}]}"
+            })
+    void anAnswerThatCannotBeReadIsNoBrokenConnection(String answer) {
+        DisposableServer server = saying(answer);
+        try (SluiceClient client = SluiceClient.connect("http://127.0.0.1:" + server.port())) {
+            assertThat(catchThrowableOfType(SluiceException.class, () -> client.model("a"))
+                            .code())
+                    .isEqualTo(ErrorCode.FAILED);
+            assertThat(catchThrowableOfType(SluiceException.class, client::models)
+                            .code())
+                    .isEqualTo(ErrorCode.FAILED);
+            assertThat(failure(client).code()).isEqualTo(ErrorCode.FAILED);
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    @Test
+    void overGrpcAnAnswerThatCannotBeReadIsAFailure() throws Exception {
+        Server server = NettyServerBuilder.forPort(0)
+                .addService(new GRPCInferenceServiceImplBase() {
+                    @Override
+                    public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> caller) {
+                        caller.onNext(ModelInferResponse.newBuilder()
+                                .putParameters(
+                                        "media_type",
+                                        InferParameter.newBuilder()
+                                                .setStringParam("application/json")
+                                                .build())
+                                .addRawOutputContents(ByteString.copyFromUtf8("1"))
+                                .build());
+                        caller.onCompleted();
+                    }
+                })
+                .build()
+                .start();
+        try (SluiceClient client = SluiceClient.connect("grpc://127.0.0.1:" + server.getPort())) {
+            assertThat(failure(client).code()).isEqualTo(ErrorCode.FAILED);
+        } finally {
+            server.shutdownNow().awaitTermination();
+        }
+    }
+
+    /** A message whose status does not come. */
+    @Test
+    void overGrpcAnAnswerWithoutAnEndIsGivenUp() throws Exception {
+        MethodDescriptor<ModelInferRequest, ModelInferResponse> flushed =
+                GRPCInferenceServiceGrpc.getModelInferMethod().toBuilder()
+                        .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
+                        .build();
+        Server server = NettyServerBuilder.forPort(0)
+                .addService(ServerServiceDefinition.builder(GRPCInferenceServiceGrpc.SERVICE_NAME)
+                        .addMethod(
+                                flushed,
+                                ServerCalls.asyncServerStreamingCall(
+                                        (request, caller) -> caller.onNext(ModelInferResponse.getDefaultInstance())))
+                        .build())
+                .build()
+                .start();
+        try (SluiceClient client = SluiceClient.builder("grpc://127.0.0.1:" + server.getPort())
+                .slo(Duration.ofMillis(200))
+                .build()) {
+            assertThat(failure(client).code()).isEqualTo(ErrorCode.EXPIRED);
+        } finally {
+            server.shutdownNow().awaitTermination();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "grpc"})
+    void whoTakesConnectionsAndSaysNothingIsNotReady(String scheme) {
+        DisposableServer mute = TcpServer.create()
+                .host("127.0.0.1")
+                .handle((in, out) -> Mono.never())
+                .bindNow();
+        try (SluiceClient client = SluiceClient.builder(scheme + "://127.0.0.1:" + mute.port())
+                .connectTimeout(Duration.ofMillis(300))
+                .build()) {
+            assertThat(client.ready()).isFalse();
+        } finally {
+            mute.disposeNow();
+        }
+    }
+
+    @Test
+    void whetherAFrontendServesIsNoMatterOfHowManyQueriesThereAre() {
+        DisposableServer server = HttpServer.create()
+                .host("127.0.0.1")
+                .handle((request, response) ->
+                        request.uri().equals("/v2/health/ready") ? response.send() : Mono.<Void>never())
+                .bindNow();
+        try (SluiceClient client = SluiceClient.builder("http://127.0.0.1:" + server.port())
+                .maxConnections(1)
+                .build()) {
+            client.reactive().actor("never").call(1, Long.class).subscribe(result -> {}, failure -> {});
+            assertThat(client.ready()).isTrue();
         } finally {
             server.disposeNow();
         }

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -183,6 +185,26 @@ abstract class ClientContract {
         Content result = client.actor("echo").send(Content.of("[1, 2]".getBytes(StandardCharsets.UTF_8), Content.JSON));
         assertThat(result.text()).isEqualTo("[1, 2]");
         assertThat(result.isJson()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "1 2", "1, \"priority\": 1", "1}", "{\"a\": 1", "[1]]", "no", "\"\\q\"", "01", "'1'"})
+    void aBodyOfJsonIsOneValueAndNothingElse(String json) {
+        ActorClient echo = client.actor("echo");
+        Content input = Content.of(json.getBytes(StandardCharsets.UTF_8), Content.JSON);
+        assertThatThrownBy(() -> echo.send(input))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("JSON");
+        assertThat(frontend.gateway().calls()).isEmpty();
+    }
+
+    @Test
+    void aBodyOfJsonIsUtf8() {
+        Content utf16 = Content.of("1".getBytes(StandardCharsets.UTF_16LE), Content.JSON);
+        Content latin1 = Content.of("\"é\"".getBytes(StandardCharsets.ISO_8859_1), Content.JSON);
+        assertThatThrownBy(() -> client.actor("echo").send(utf16)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.actor("echo").send(latin1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     // options
@@ -492,17 +514,22 @@ abstract class ClientContract {
 
     @Test
     void interruptingWhoWaitsForAStreamCancelsIt() throws Exception {
-        FutureTask<ErrorCode> outcome = new FutureTask<>(() -> {
+        CountDownLatch begun = new CountDownLatch(1);
+        FutureTask<List<ErrorCode>> outcome = new FutureTask<>(() -> {
             ResultStream<Integer> stuck = client.actor("stuck").stream(1, Integer.class);
             stuck.next();
-            return failed(stuck::hasNext).code();
+            begun.countDown();
+            ErrorCode first = failed(stuck::hasNext).code();
+            assertThat(Thread.interrupted()).isTrue();
+            return List.of(
+                    first, failed(stuck::hasNext).code(), failed(stuck::next).code());
         });
         Thread waiting = new Thread(outcome);
         waiting.start();
-        await().until(() -> waiting.getState() == Thread.State.WAITING
-                && frontend.gateway().calls().size() == 1);
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+        // Interrupted before it waits, it is told as soon as it does.
         waiting.interrupt();
-        assertThat(outcome.get(60, TimeUnit.SECONDS)).isEqualTo(ErrorCode.CANCELLED);
+        assertThat(outcome.get(60, TimeUnit.SECONDS)).containsOnly(ErrorCode.CANCELLED);
         await().until(() -> frontend.gateway().cancelledCalls() == 1);
     }
 
@@ -552,6 +579,34 @@ abstract class ClientContract {
         assertThatThrownBy(() -> outcome.get(60, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasMessageContaining("must not block: use reactive() there");
+    }
+
+    @Test
+    void aThreadThatMustNotBlockIsToldSoByAStreamToo() {
+        try (ResultStream<Integer> stuck = client.actor("stuck").stream(1, Integer.class)) {
+            assertThat(stuck.next()).isEqualTo(1);
+            CompletableFuture<Boolean> outcome = CompletableFuture.supplyAsync(
+                    stuck::hasNext, task -> Schedulers.parallel().schedule(task));
+            assertThatThrownBy(() -> outcome.get(60, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasMessageContaining("must not block: use reactive() there");
+        }
+        await().until(() -> frontend.gateway().cancelledCalls() == 1);
+    }
+
+    @Test
+    void aFailureTellsOnceWhereTheCallerWaited() {
+        publish("refuses", call -> failure(ErrorCode.FAILED));
+        publishStream("refuses-to-stream", call -> failure(ErrorCode.FAILED));
+        ResultStream<Long> refused = client.actor("refuses-to-stream").stream(1, Long.class);
+        failed(refused::hasNext);
+        for (SluiceException failure :
+                List.of(failed(() -> client.call("refuses", 1, Long.class)), failed(refused::hasNext))) {
+            assertThat(failure.getStackTrace()).isEmpty();
+            assertThat(failure.getSuppressed()).hasSize(1);
+            assertThat(failure.getSuppressed()[0].getStackTrace())
+                    .anySatisfy(frame -> assertThat(frame.getClassName()).isEqualTo(ClientContract.class.getName()));
+        }
     }
 
     // what there is
