@@ -56,7 +56,8 @@ public final class ReactiveActorClient extends ActorCalls<ReactiveActorClient> {
 
     private Mono<Content> sent(Content input) {
         return session.attempts()
-                .one(call.slo(), retry, budget -> session.transport().call(call, budget, input));
+                .one(call.slo(), retry, budget -> session.transport().call(call, budget, input))
+                .onErrorMap(SluiceException.class, this::identified);
     }
 
     /** The results of a streaming method as they come, and no faster than they are asked for. */
@@ -73,6 +74,7 @@ public final class ReactiveActorClient extends ActorCalls<ReactiveActorClient> {
         Content json = session.json().write(input);
         return session.attempts()
                 .many(call.slo(), retry, budget -> session.transport().stream(call, budget, json))
+                .onErrorMap(SluiceException.class, this::identified)
                 .map(result -> session.json()
                         .<T>read(result, type, call.actor())
                         .orElseThrow(() -> new SluiceException(
@@ -84,6 +86,12 @@ public final class ReactiveActorClient extends ActorCalls<ReactiveActorClient> {
     public Mono<Inference> infer(Tensor... inputs) {
         List<Tensor> all = List.of(inputs);
         return session.attempts()
-                .one(call.slo(), retry, budget -> session.transport().infer(call, budget, all));
+                .one(call.slo(), retry, budget -> session.transport().infer(call, budget, all))
+                .onErrorMap(SluiceException.class, this::identified);
+    }
+
+    /** What no answer came of still has the id that the call was given. */
+    private SluiceException identified(SluiceException failure) {
+        return failure.id().isPresent() ? failure : failure.of(call.id());
     }
 }

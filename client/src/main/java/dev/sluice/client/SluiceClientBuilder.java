@@ -7,6 +7,8 @@ import dev.sluice.client.transport.Endpoint.Limits;
 import dev.sluice.client.transport.Endpoint.Security;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +22,8 @@ public final class SluiceClientBuilder {
     private RetryPolicy retry = RetryPolicy.NONE;
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Duration maxWait = Duration.ofMinutes(5);
+    private Duration maxSilence = Duration.ofMinutes(1);
+    private Supplier<Map<String, String>> headers = Map::of;
     private int maxConnections = 256;
     private int maxResultBytes = 64 * 1024 * 1024;
     private @Nullable TrustManagerFactory trust;
@@ -98,6 +102,24 @@ public final class SluiceClientBuilder {
         return this;
     }
 
+    /**
+     * How long nothing may come on a stream over HTTP before it is {@code LOST}: a minute, four of the heartbeats that frontends send
+     * on a quiet one ({@code sluice.http.stream-heartbeat}).
+     */
+    public SluiceClientBuilder maxSilence(Duration most) {
+        maxSilence = positive("maxSilence", most);
+        return this;
+    }
+
+    /**
+     * What each request says beside its own, such as {@code authorization} or {@code traceparent}; gRPC has it as metadata. It is asked
+     * for with every attempt, on the thread that subscribes or, of a retry, on another, and must not block.
+     */
+    public SluiceClientBuilder headers(Supplier<Map<String, String>> each) {
+        headers = each;
+        return this;
+    }
+
     /** Of HTTP, each of which has one query at a time: 256. Further calls wait for one, within their SLO. gRPC has one for all. */
     public SluiceClientBuilder maxConnections(int most) {
         maxConnections = positive("maxConnections", most);
@@ -127,8 +149,8 @@ public final class SluiceClientBuilder {
                 address.host(),
                 address.port(),
                 new Security(address.tls(), trust),
-                connectTimeout,
-                new Limits(maxConnections, maxResultBytes));
+                new Limits(maxConnections, maxResultBytes, connectTimeout, maxSilence),
+                headers);
         return new SluiceClient(new Session(
                 address.grpc() ? new GrpcTransport(endpoint) : new HttpTransport(endpoint),
                 new Attempts(maxWait),

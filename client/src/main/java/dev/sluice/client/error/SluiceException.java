@@ -15,6 +15,7 @@ public final class SluiceException extends RuntimeException {
     private final ErrorCode code;
     private final String detail;
     private final @Nullable Duration retryAfter;
+    private final @Nullable String id;
 
     /** @param detail a sentence for whoever reads the log */
     public SluiceException(ErrorCode code, String detail) {
@@ -23,10 +24,27 @@ public final class SluiceException extends RuntimeException {
 
     /** @param retryAfter when a retry may succeed; null where nobody said */
     public SluiceException(ErrorCode code, String detail, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        this(code, detail, retryAfter, null, cause);
+    }
+
+    private SluiceException(
+            ErrorCode code,
+            String detail,
+            @Nullable Duration retryAfter,
+            @Nullable String id,
+            @Nullable Throwable cause) {
         super(code + ": " + detail, cause, true, false);
         this.code = code;
         this.detail = detail;
         this.retryAfter = retryAfter;
+        this.id = id;
+    }
+
+    /** The same of a query with this id; null: nobody knows it. */
+    public SluiceException of(@Nullable String query) {
+        return query == null || query.equals(id)
+                ? this
+                : new SluiceException(code, detail, retryAfter, query, getCause());
     }
 
     public ErrorCode code() {
@@ -36,6 +54,11 @@ public final class SluiceException extends RuntimeException {
     /** The message without the code. */
     public String detail() {
         return detail;
+    }
+
+    /** The query's, as in the platform's logs and traces; empty where neither the call nor an answer says it. */
+    public Optional<String> id() {
+        return Optional.ofNullable(id);
     }
 
     /** Whether the same call may be sent again with a chance of success. */

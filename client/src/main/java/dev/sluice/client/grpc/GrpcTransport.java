@@ -17,12 +17,13 @@ import inference.RepositoryIndexRequest;
 import inference.ServerReadyRequest;
 import inference.ServerReadyResponse;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -35,17 +36,23 @@ public final class GrpcTransport implements Transport {
     /** What a message has beside the result. */
     private static final int OVERHEAD_BYTES = 64 * 1024;
 
-    private static final Metadata NO_HEADERS = new Metadata();
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+    private static final Duration PING_TIMEOUT = Duration.ofSeconds(5);
 
     private final ManagedChannel channel;
     private final GrpcFailures failures;
+    private final CallHeaders headers;
 
     public GrpcTransport(Endpoint endpoint) {
         failures = new GrpcFailures(endpoint.toString());
+        headers = new CallHeaders(endpoint.headers());
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(endpoint.host(), endpoint.port())
                 .disableServiceConfigLookUp()
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        endpoint.connectTimeout().toMillis())
+                        endpoint.limits().connectTimeout().toMillis())
+                // Whoever went without a word is noticed; frontends permit pings every 5 s.
+                .keepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveTimeout(PING_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .maxInboundMessageSize(
                         (int) Math.min(Integer.MAX_VALUE, endpoint.limits().maxResultBytes() + (long) OVERHEAD_BYTES));
         channel = secured(builder, endpoint.security()).build();
@@ -76,7 +83,7 @@ public final class GrpcTransport implements Transport {
     public Flux<Content> stream(Call call, Budget budget, Content input) {
         ModelInferRequest request = InferMessages.body(call, input);
         return exchange(GRPCInferenceServiceGrpc.getModelStreamInferMethod(), failures)
-                .many(CallHeaders.of(call), budget, request)
+                .many(() -> headers.of(call), budget, request)
                 .handle((response, results) -> {
                     if (response.getErrorMessage().isEmpty()) {
                         results.next(Reading.of(InferMessages::content).apply(response.getInferResponse()));
@@ -93,7 +100,7 @@ public final class GrpcTransport implements Transport {
 
     private Mono<ModelInferResponse> infer(Call call, Budget budget, ModelInferRequest request) {
         return exchange(GRPCInferenceServiceGrpc.getModelInferMethod(), failures)
-                .one(CallHeaders.of(call), budget, request);
+                .one(() -> headers.of(call), budget, request);
     }
 
     @Override
@@ -119,7 +126,7 @@ public final class GrpcTransport implements Transport {
     }
 
     private <Q, A> Mono<A> ask(MethodDescriptor<Q, A> method, Q request) {
-        return exchange(method, failures.ofPages()).one(NO_HEADERS, () -> null, request);
+        return exchange(method, failures.ofPages()).one(headers::all, () -> null, request);
     }
 
     private <Q, A> Exchange<Q, A> exchange(MethodDescriptor<Q, A> method, GrpcFailures told) {

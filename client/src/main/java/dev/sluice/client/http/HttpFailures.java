@@ -59,9 +59,9 @@ final class HttpFailures {
     }
 
     /** @param sent whether the request may have reached somebody: then nobody knows whether a query ran */
-    Throwable broken(Throwable cause, boolean sent) {
-        if (cause instanceof SluiceException) {
-            return cause;
+    SluiceException broken(Throwable cause, boolean sent) {
+        if (cause instanceof SluiceException known) {
+            return known;
         }
         return sent && queries
                 ? new SluiceException(

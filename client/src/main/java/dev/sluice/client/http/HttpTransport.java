@@ -21,7 +21,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -51,8 +53,12 @@ public final class HttpTransport implements Transport {
 
     private final HttpFailures failures;
     private final int maxResultBytes;
+    private final Duration maxSilence;
+    private final Supplier<Map<String, String>> each;
 
     public HttpTransport(Endpoint endpoint) {
+        maxSilence = endpoint.limits().maxSilence();
+        each = endpoint.headers();
         maxResultBytes = endpoint.limits().maxResultBytes();
         failures = new HttpFailures(endpoint.toString());
         pool = ConnectionProvider.builder("sluice-client")
@@ -73,7 +79,7 @@ public final class HttpTransport implements Transport {
                 .port(endpoint.port())
                 .channelGroup(connections)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        endpoint.connectTimeout().toMillis())
+                        endpoint.limits().connectTimeout().toMillis())
                 // It would send a query again that may have been started.
                 .disableRetry(true);
         return secured(addressed, endpoint.security());
@@ -111,7 +117,10 @@ public final class HttpTransport implements Transport {
         Request request = request(input).header(HttpHeaderNames.ACCEPT.toString(), EVENTS);
         return exchange(call, budget, "/" + path(call), request, (response, body) -> {
             EventReader events = new EventReader(failures, maxResultBytes);
-            return body.asByteArray().concatMap(events::read, 1).concatWith(Mono.defer(events::end));
+            return new Silence(maxSilence)
+                    .limit(body.asByteArray())
+                    .concatMap(events::read, 1)
+                    .concatWith(Mono.defer(events::end));
         });
     }
 
@@ -133,11 +142,12 @@ public final class HttpTransport implements Transport {
 
     @Override
     public Mono<Boolean> ready() {
-        return alone.get()
+        return Mono.defer(() -> alone.headers(headers -> each.get().forEach(headers::set))
+                .get()
                 .uri("/v2/health/ready")
                 .response()
                 .map(response -> response.status().code() == 200)
-                .onErrorMap(cause -> failures.ofPages().broken(cause, true));
+                .onErrorMap(cause -> failures.ofPages().broken(cause, true)));
     }
 
     @Override
@@ -154,10 +164,11 @@ public final class HttpTransport implements Transport {
     }
 
     private <T> Flux<T> page(String path, BiFunction<HttpClientResponse, ByteBufFlux, ? extends Publisher<T>> read) {
-        return http.get()
+        return Flux.defer(() -> http.headers(headers -> each.get().forEach(headers::set))
+                .get()
                 .uri(path)
                 .<T>response((response, body) -> checked(response, body, read, failures.ofPages()))
-                .onErrorMap(cause -> failures.ofPages().broken(cause, true));
+                .onErrorMap(cause -> failures.ofPages().broken(cause, true)));
     }
 
     /** What is sent, and as what. */
@@ -190,8 +201,11 @@ public final class HttpTransport implements Transport {
                     .request(HttpMethod.POST)
                     .uri(uri)
                     .send(query::write)
-                    .<T>response((response, body) -> checked(response, body, read, failures))
-                    .onErrorMap(cause -> failures.broken(cause, query.written()));
+                    .<T>response((response, body) -> {
+                        query.answered(response);
+                        return checked(response, body, read, failures);
+                    })
+                    .onErrorMap(cause -> failures.broken(cause, query.written()).of(query.id()));
         });
     }
 
@@ -205,7 +219,8 @@ public final class HttpTransport implements Transport {
                 : whole(body).defaultIfEmpty(new byte[0]).flatMap(bytes -> Mono.error(told.of(response, bytes)));
     }
 
-    private static void write(HttpHeaders headers, Call call, Request request) {
+    private void write(HttpHeaders headers, Call call, Request request) {
+        each.get().forEach(headers::set);
         headers.set(HttpHeaderNames.CONTENT_TYPE, request.mediaType())
                 .set(
                         HttpHeaderNames.CONTENT_LENGTH,

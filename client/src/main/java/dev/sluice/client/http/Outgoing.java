@@ -5,10 +5,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientResponse;
 
 /** A query on its way to a connection, for which it may have to wait: what it says of its SLO, and whether it was written. */
 final class Outgoing {
@@ -18,6 +20,7 @@ final class Outgoing {
     private final Budget budget;
     private final List<ByteBuffer> body;
     private volatile boolean written;
+    private volatile @Nullable String id;
 
     Outgoing(Budget budget, List<ByteBuffer> body) {
         this.budget = budget;
@@ -27,6 +30,16 @@ final class Outgoing {
     /** What was not written has not been started by anybody. */
     boolean written() {
         return written;
+    }
+
+    /** Called once there is an answer, which has the query's id. */
+    void answered(HttpClientResponse response) {
+        id = response.responseHeaders().get("Sluice-Id");
+    }
+
+    /** Null where no answer has said it. */
+    @Nullable String id() {
+        return id;
     }
 
     /** Called once there is a connection. */

@@ -38,13 +38,16 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
@@ -172,6 +175,74 @@ class BrokenConnectionsTest {
         public void serverReady(ServerReadyRequest request, StreamObserver<ServerReadyResponse> caller) {
             caller.onNext(ServerReadyResponse.newBuilder().setReady(true).build());
             caller.onCompleted();
+        }
+    }
+
+    @Test
+    void aStreamOnWhichNothingComesIsLost() {
+        DisposableServer server = HttpServer.create()
+                .host("127.0.0.1")
+                .handle((request, response) ->
+                        response.sse().sendString(Flux.just("data: 1\n\n").concatWith(Flux.never())))
+                .bindNow();
+        try (SluiceClient client = SluiceClient.builder("http://127.0.0.1:" + server.port())
+                .maxSilence(Duration.ofMillis(400))
+                .build()) {
+            var ticks = client.actor("ticks").stream(1, Long.class);
+            assertThat(ticks.next()).isEqualTo(1);
+            assertThat(catchThrowableOfType(SluiceException.class, ticks::hasNext))
+                    .hasMessageStartingWith("LOST: Nothing came for PT0.4S");
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    @Test
+    void theIdThatAnAnswerSaysIsTheFailures() {
+        DisposableServer server = HttpServer.create()
+                .host("127.0.0.1")
+                .handle((request, response) ->
+                        response.status(500).header("Sluice-Id", "theirs").send())
+                .bindNow();
+        try (SluiceClient client = SluiceClient.connect("http://127.0.0.1:" + server.port())) {
+            assertThat(failure(client).id()).contains("theirs");
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    /** It takes fifteen seconds: gRPC pings no more often than every ten, and waits five for an answer. */
+    @Test
+    void overGrpcWhoGoesWithoutAWordIsNoticed() throws Exception {
+        Silent service = new Silent();
+        Server server =
+                NettyServerBuilder.forPort(0).addService(service).build().start();
+        AtomicBoolean cut = new AtomicBoolean();
+        DisposableServer wire = TcpServer.create()
+                .host("127.0.0.1")
+                .handle((in, out) -> TcpClient.create()
+                        .host("127.0.0.1")
+                        .port(server.getPort())
+                        .handle((back, forth) -> forth.sendByteArray(
+                                        in.receive().asByteArray().filter(bytes -> !cut.get()))
+                                .then()
+                                .and(out.send(back.receive().retain()).then()))
+                        .connect()
+                        .flatMap(connection -> connection.onDispose()))
+                .bindNow();
+        try (SluiceClient client = SluiceClient.connect("grpc://127.0.0.1:" + wire.port())) {
+            CompletableFuture<Long> call =
+                    client.reactive().actor("vadder").call(1, Long.class).toFuture();
+            service.arrived.join();
+            cut.set(true);
+            assertThat(call)
+                    .failsWithin(Duration.ofSeconds(60))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withMessageContaining("LOST")
+                    .withMessageContaining("Keepalive failed");
+        } finally {
+            wire.disposeNow();
+            server.shutdownNow().awaitTermination();
         }
     }
 

@@ -247,6 +247,33 @@ abstract class ClientContract {
                 .containsExactly("shop9", "other3");
     }
 
+    @Test
+    void eachRequestSaysWhatTheClientSaysBesideItsOwn() {
+        AtomicInteger asked = new AtomicInteger();
+        try (SluiceClient own = SluiceClient.builder(uri())
+                .headers(() -> Map.of("sluice-id", "number-" + asked.incrementAndGet()))
+                .build()) {
+            own.call("echo", 1, Integer.class);
+            own.call("echo", 1, Integer.class);
+            own.actor("echo").id("mine").call(1, Integer.class);
+            own.models();
+            own.ready();
+        }
+        assertThat(frontend.gateway().calls())
+                .extracting(seen -> seen.call().id())
+                .containsExactly("number-1", "number-2", "mine");
+        assertThat(asked).hasValue(5);
+    }
+
+    @Test
+    void aHeaderThatCannotBeIsAFailure() {
+        try (SluiceClient own = SluiceClient.builder(uri())
+                .headers(() -> Map.of("no header", "x"))
+                .build()) {
+            assertThat(failed(() -> own.call("echo", 1, Integer.class)).code()).isEqualTo(ErrorCode.FAILED);
+        }
+    }
+
     // tensors
 
     private Flux<Answer> inferred() {
@@ -413,6 +440,21 @@ abstract class ClientContract {
             assertThat(failure.retryAfter().map(after -> after.compareTo(Duration.ofMillis(1_500)) >= 0))
                     .isEqualTo(code.retryable() ? java.util.Optional.of(true) : java.util.Optional.empty());
         });
+    }
+
+    @Test
+    void aFailureHasTheIdThatTheCallWasGiven() {
+        publish("refuses", call -> failure(ErrorCode.OVERLOADED));
+        ActorClient mine = client.actor("refuses").id("order-17");
+        assertThat(failed(() -> mine.call(1, Long.class)).id()).contains("order-17");
+        assertThat(failed(() -> mine.stream(1, Long.class).hasNext()).id()).contains("order-17");
+        assertThat(failed(() -> client.actor("never")
+                                .id("late")
+                                .slo(Duration.ofMillis(50))
+                                .call(1, Long.class))
+                        .id())
+                .contains("late");
+        await().until(() -> frontend.gateway().cancelledCalls() == 1);
     }
 
     @Test
