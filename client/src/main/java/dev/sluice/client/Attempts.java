@@ -2,6 +2,7 @@ package dev.sluice.client;
 
 import dev.sluice.client.error.ErrorCode;
 import dev.sluice.client.error.SluiceException;
+import dev.sluice.client.transport.Budget;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -27,32 +28,50 @@ final class Attempts {
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private final Duration maxWait;
 
-    /** @param maxWait for a first result where a call has no SLO of its own */
+    /** @param maxWait for a first result where a call has no SLO of its own, and for pages */
     Attempts(Duration maxWait) {
         this.maxWait = maxWait;
     }
 
     /**
      * @param slo until the first result; null: the actor's
-     * @param call an attempt with what is left of the SLO
+     * @param call an attempt, and what is left of the SLO
      */
-    <T> Flux<T> many(@Nullable Duration slo, RetryPolicy policy, Function<@Nullable Duration, Flux<T>> call) {
+    <T> Flux<T> many(@Nullable Duration slo, RetryPolicy policy, Function<Budget, Flux<T>> call) {
         return Flux.defer(() -> {
             budget.earn();
             One<T> one = new One<>(slo, policy, call);
             Duration most = slo == null ? maxWait : slo.plus(GRACE);
-            return untilClosed(
-                    one.run().timeout(Mono.delay(most)).onErrorMap(TimeoutException.class, late -> expired(slo, most)));
+            return within(most, one.run(), () -> expired(slo, most));
         });
     }
 
-    <T> Mono<T> one(@Nullable Duration slo, RetryPolicy policy, Function<@Nullable Duration, Mono<T>> call) {
-        return many(slo, policy, left -> call.apply(left).flux()).singleOrEmpty();
+    <T> Mono<T> one(@Nullable Duration slo, RetryPolicy policy, Function<Budget, Mono<T>> call) {
+        return many(slo, policy, budget -> call.apply(budget).flux()).singleOrEmpty();
     }
 
     /** For what is no query. */
     <T> Mono<T> page(Supplier<Mono<T>> call) {
-        return one(maxWait, RetryPolicy.NONE, left -> call.get());
+        return page(maxWait, call);
+    }
+
+    /** Likewise, no longer than this. */
+    <T> Mono<T> page(Duration most, Supplier<Mono<T>> call) {
+        return within(
+                        most,
+                        Mono.defer(call).flux(),
+                        () -> new SluiceException(ErrorCode.EXPIRED, "No answer came within " + most + "."))
+                .singleOrEmpty();
+    }
+
+    private <T> Flux<T> within(Duration most, Flux<T> results, Supplier<SluiceException> late) {
+        return untilClosed(results.timeout(Mono.delay(most))
+                .onErrorMap(TimeoutException.class, timeout -> late.get())
+                .onErrorMap(failure -> !(failure instanceof SluiceException), Attempts::unexpected));
+    }
+
+    private static SluiceException unexpected(Throwable cause) {
+        return new SluiceException(ErrorCode.FAILED, "This client failed: " + cause, null, cause);
     }
 
     /** What is under way fails now, and what is still to come. */
@@ -78,12 +97,11 @@ final class Attempts {
         private final Scheduler clock = Schedulers.parallel();
         private final @Nullable Duration slo;
         private final RetryPolicy policy;
-        private final Function<@Nullable Duration, Flux<T>> call;
+        private final Function<Budget, Flux<T>> call;
         private final long start = clock.now(TimeUnit.NANOSECONDS);
         private final AtomicBoolean begun = new AtomicBoolean();
-        private volatile boolean again;
 
-        One(@Nullable Duration slo, RetryPolicy policy, Function<@Nullable Duration, Flux<T>> call) {
+        One(@Nullable Duration slo, RetryPolicy policy, Function<Budget, Flux<T>> call) {
             this.slo = slo;
             this.policy = policy;
             this.call = call;
@@ -91,16 +109,19 @@ final class Attempts {
 
         Flux<T> run() {
             return policy.maxAttempts() == 1
-                    ? call.apply(slo)
-                    : Flux.defer(() -> call.apply(again ? left() : slo))
+                    ? call.apply(this::left)
+                    : Flux.defer(() -> call.apply(this::left))
                             .doOnNext(result -> begun.set(true))
                             .retryWhen(Retry.from(failures ->
                                     failures.concatMap(failure -> orFail(failure.failure(), failure.totalRetries()))));
         }
 
         private @Nullable Duration left() {
-            Duration given = slo;
-            return given == null ? null : given.minusNanos(clock.now(TimeUnit.NANOSECONDS) - start);
+            return slo == null ? null : leftOf(slo);
+        }
+
+        private Duration leftOf(Duration time) {
+            return time.minusNanos(clock.now(TimeUnit.NANOSECONDS) - start);
         }
 
         private Mono<Long> orFail(Throwable cause, long retries) {
@@ -113,12 +134,10 @@ final class Attempts {
             Duration wait = policy.backoff(retries, ThreadLocalRandom.current().nextDouble());
             Duration asked = failure.retryAfter().orElse(Duration.ZERO);
             Duration longer = asked.compareTo(wait) > 0 ? asked : wait;
-            Duration left = left();
-            boolean inTime = left == null || longer.compareTo(left) < 0;
+            boolean inTime = longer.compareTo(leftOf(slo == null ? maxWait : slo)) < 0;
             if (!inTime || !budget.spend()) {
                 return Mono.error(cause);
             }
-            again = true;
             return Mono.delay(longer);
         }
     }

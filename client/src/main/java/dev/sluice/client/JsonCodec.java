@@ -3,9 +3,17 @@ package dev.sluice.client;
 import dev.sluice.client.error.ErrorCode;
 import dev.sluice.client.error.SluiceException;
 import dev.sluice.client.transport.Content;
+import io.netty.buffer.ByteBufInputStream;
+import io.netty.buffer.Unpooled;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class JsonCodec {
 
     private static final int MOST_CHARACTERS = 100;
+    private static final JsonFactory VALUES = new JsonFactory();
 
     private final JsonMapper json;
 
@@ -44,6 +53,28 @@ final class JsonCodec {
         }
     }
 
+    /**
+     * What the platform gets is put into an envelope as it is, and more than one value would be more members of that.
+     *
+     * @throws IllegalArgumentException where it is not one value in UTF-8
+     */
+    static void requireOneValue(Content input) {
+        Reader text = new InputStreamReader(
+                new ByteBufInputStream(Unpooled.wrappedBuffer(input.data())), StandardCharsets.UTF_8.newDecoder());
+        try (JsonParser parser = VALUES.createParser(ObjectReadContext.empty(), text)) {
+            if (parser.nextToken() == null) {
+                throw new IllegalArgumentException("The input says that it is JSON, and is empty.");
+            }
+            parser.skipChildren();
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException("The input is more than one JSON value; send a list of them.");
+            }
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    "The input says that it is JSON, and is not: " + e.getOriginalMessage(), e);
+        }
+    }
+
     /** Empty for null. */
     <T> Optional<T> read(Content result, JavaType type, String actor) {
         if (!result.isJson()) {
@@ -51,11 +82,12 @@ final class JsonCodec {
         }
         try {
             return Optional.ofNullable(json.readValue(result.bytes(), type));
-        } catch (JacksonException e) {
+        } catch (RuntimeException e) {
+            // Jackson's, or whatever the type's own code throws.
             throw new SluiceException(
                     ErrorCode.FAILED,
                     "The result of " + actor + ", " + shortened(result.text()) + ", is no " + type.toCanonical() + ": "
-                            + e.getOriginalMessage(),
+                            + (e instanceof JacksonException known ? known.getOriginalMessage() : e),
                     null,
                     e);
         }

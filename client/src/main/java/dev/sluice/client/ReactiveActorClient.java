@@ -43,13 +43,21 @@ public final class ReactiveActorClient extends ActorCalls<ReactiveActorClient> {
 
     private <T> Mono<T> call(@Nullable Object input, JavaType type) {
         Content json = session.json().write(input);
-        return send(json).flatMap(result -> Mono.justOrEmpty(session.json().<T>read(result, type, call.actor())));
+        return sent(json).flatMap(result -> Mono.justOrEmpty(session.json().<T>read(result, type, call.actor())));
     }
 
     /** A body of any media type as it is, for a result as it is. */
     public Mono<Content> send(Content input) {
+        if (input.isJson()) {
+            JsonCodec.requireOneValue(input);
+        }
+        return sent(input);
+    }
+
+    private Mono<Content> sent(Content input) {
         return session.attempts()
-                .one(call.slo(), retry, left -> session.transport().call(call.withSlo(left), input));
+                .one(call.slo(), retry, budget -> session.transport().call(call, budget, input))
+                .onErrorMap(SluiceException.class, this::identified);
     }
 
     /** The results of a streaming method as they come, and no faster than they are asked for. */
@@ -65,7 +73,8 @@ public final class ReactiveActorClient extends ActorCalls<ReactiveActorClient> {
     private <T> Flux<T> stream(@Nullable Object input, JavaType type) {
         Content json = session.json().write(input);
         return session.attempts()
-                .many(call.slo(), retry, left -> session.transport().stream(call.withSlo(left), json))
+                .many(call.slo(), retry, budget -> session.transport().stream(call, budget, json))
+                .onErrorMap(SluiceException.class, this::identified)
                 .map(result -> session.json()
                         .<T>read(result, type, call.actor())
                         .orElseThrow(() -> new SluiceException(
@@ -77,6 +86,12 @@ public final class ReactiveActorClient extends ActorCalls<ReactiveActorClient> {
     public Mono<Inference> infer(Tensor... inputs) {
         List<Tensor> all = List.of(inputs);
         return session.attempts()
-                .one(call.slo(), retry, left -> session.transport().infer(call.withSlo(left), all));
+                .one(call.slo(), retry, budget -> session.transport().infer(call, budget, all))
+                .onErrorMap(SluiceException.class, this::identified);
+    }
+
+    /** What no answer came of still has the id that the call was given. */
+    private SluiceException identified(SluiceException failure) {
+        return failure.id().isPresent() ? failure : failure.of(call.id());
     }
 }

@@ -22,13 +22,16 @@ public final class ReactiveSluiceClient {
                 session.defaults().retry());
     }
 
-    /** Whether a frontend is there and serves; false where nobody answers. */
+    /** Whether a frontend is there and serves; false where nobody answers within {@code connectTimeout}. */
     public Mono<Boolean> ready() {
         return session.attempts()
-                .page(session.transport()::ready)
-                .onErrorResume(
-                        failure -> failure instanceof SluiceException known && known.code() == ErrorCode.UNAVAILABLE,
-                        failure -> Mono.just(false));
+                .page(session.defaults().readyWithin(), session.transport()::ready)
+                .onErrorResume(ReactiveSluiceClient::isAbsence, failure -> Mono.just(false));
+    }
+
+    private static boolean isAbsence(Throwable failure) {
+        return failure instanceof SluiceException known
+                && (known.code() == ErrorCode.UNAVAILABLE || known.code() == ErrorCode.EXPIRED);
     }
 
     /** The names of all models: an actor's for its method {@code call}, {@code actor:method} for any other. */

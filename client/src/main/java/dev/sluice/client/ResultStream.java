@@ -47,11 +47,13 @@ public final class ResultStream<T> implements Iterator<T>, AutoCloseable {
     private Signal<T> peek() {
         Signal<T> signal = next;
         if (signal == null) {
+            Waiting.requireMayBlock();
             try {
                 signal = signals.take();
             } catch (InterruptedException e) {
                 reader.cancel();
-                throw Waiting.interrupted(e);
+                // Nothing comes after it, however often somebody asks.
+                signal = Signal.error(Waiting.interrupted(e));
             }
             next = signal;
         }

@@ -49,7 +49,7 @@ public final class SluiceClient implements AutoCloseable {
         return new ReactiveSluiceClient(session);
     }
 
-    /** Whether a frontend is there and serves; false where nobody answers. */
+    /** Whether a frontend is there and serves; false where nobody answers within {@code connectTimeout}. */
     public boolean ready() {
         return Waiting.onValue(reactive().ready());
     }

@@ -7,6 +7,8 @@ import dev.sluice.client.transport.Endpoint.Limits;
 import dev.sluice.client.transport.Endpoint.Security;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +22,8 @@ public final class SluiceClientBuilder {
     private RetryPolicy retry = RetryPolicy.NONE;
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Duration maxWait = Duration.ofMinutes(5);
+    private Duration maxSilence = Duration.ofMinutes(1);
+    private Supplier<Map<String, String>> headers = Map::of;
     private int maxConnections = 256;
     private int maxResultBytes = 64 * 1024 * 1024;
     private @Nullable TrustManagerFactory trust;
@@ -86,7 +90,7 @@ public final class SluiceClientBuilder {
         return this;
     }
 
-    /** 5 s. */
+    /** 5 s; what is asked whether it is ready, and has not answered by then, is not. */
     public SluiceClientBuilder connectTimeout(Duration most) {
         connectTimeout = positive("connectTimeout", most);
         return this;
@@ -95,6 +99,24 @@ public final class SluiceClientBuilder {
     /** How long a call without an SLO, and a question about models, waits for an answer: 5 minutes. */
     public SluiceClientBuilder maxWait(Duration most) {
         maxWait = positive("maxWait", most);
+        return this;
+    }
+
+    /**
+     * How long nothing may come on a stream over HTTP before it is {@code LOST}: a minute, four of the heartbeats that frontends send
+     * on a quiet one ({@code sluice.http.stream-heartbeat}).
+     */
+    public SluiceClientBuilder maxSilence(Duration most) {
+        maxSilence = positive("maxSilence", most);
+        return this;
+    }
+
+    /**
+     * What each request says beside its own, such as {@code authorization} or {@code traceparent}; gRPC has it as metadata. It is asked
+     * for with every attempt, on the thread that subscribes or, of a retry, on another, and must not block.
+     */
+    public SluiceClientBuilder headers(Supplier<Map<String, String>> each) {
+        headers = each;
         return this;
     }
 
@@ -127,13 +149,13 @@ public final class SluiceClientBuilder {
                 address.host(),
                 address.port(),
                 new Security(address.tls(), trust),
-                connectTimeout,
-                new Limits(maxConnections, maxResultBytes));
+                new Limits(maxConnections, maxResultBytes, connectTimeout, maxSilence),
+                headers);
         return new SluiceClient(new Session(
                 address.grpc() ? new GrpcTransport(endpoint) : new HttpTransport(endpoint),
                 new Attempts(maxWait),
                 new JsonCodec(json),
-                new Session.Defaults(slo, tenant, retry)));
+                new Session.Defaults(slo, tenant, retry, connectTimeout)));
     }
 
     private static Duration positive(String name, Duration value) {

@@ -4,6 +4,7 @@ import dev.sluice.client.error.ErrorCode;
 import dev.sluice.client.error.SluiceException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -50,10 +51,21 @@ final class Waiting {
                 ErrorCode.CANCELLED, "The thread that waited was interrupted; the query is given up.", null, cause);
     }
 
-    /** It happened on another thread: where the caller waited is added. */
+    /** It happened on another thread: where the caller waited is added, once. */
     static RuntimeException failed(@Nullable Throwable cause) {
         RuntimeException failure = cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
-        failure.addSuppressed(new Exception("The caller waited here"));
+        if (Stream.of(failure.getSuppressed()).noneMatch(Waited.class::isInstance)) {
+            failure.addSuppressed(new Waited());
+        }
         return failure;
+    }
+
+    private static final class Waited extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        Waited() {
+            super("The caller waited here");
+        }
     }
 }

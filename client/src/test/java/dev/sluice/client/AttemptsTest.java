@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 class AttemptsTest {
@@ -41,8 +42,8 @@ class AttemptsTest {
     /** Attempts that end one after the other like this, the last one as often as need be. */
     @SafeVarargs
     private Supplier<Flux<String>> calls(@Nullable Duration slo, RetryPolicy policy, Supplier<Flux<String>>... ends) {
-        return () -> attempts.many(slo, policy, left -> {
-            budgets.add(left);
+        return () -> attempts.many(slo, policy, budget -> {
+            budgets.add(budget.left());
             return ends[Math.min(budgets.size(), ends.length) - 1].get();
         });
     }
@@ -148,6 +149,32 @@ class AttemptsTest {
                 .thenAwait(Duration.ofMillis(1))
                 .verifyErrorSatisfies(code(ErrorCode.EXPIRED));
         assertThat(budgets).isEqualTo(Arrays.asList((Duration) null));
+    }
+
+    @Test
+    void failsAtOnceWhereTheWaitWouldOutlastWhatACallWithoutAnSloWaits() {
+        StepVerifier.withVirtualTime(
+                        calls(null, RetryPolicy.attempts(3), () -> Flux.error(full(MAX_WAIT.minusSeconds(1)))))
+                .thenAwait(MAX_WAIT.minusSeconds(1))
+                .verifyErrorSatisfies(code(ErrorCode.OVERLOADED));
+        assertThat(budgets).hasSize(2);
+    }
+
+    @Test
+    void whateverElseIsThrownIsAFailureToo() {
+        StepVerifier.withVirtualTime(
+                        calls(SLO, RetryPolicy.attempts(3), () -> Flux.error(new IllegalStateException("planned"))))
+                .verifyErrorSatisfies(code(ErrorCode.FAILED));
+        assertThat(budgets).hasSize(1);
+    }
+
+    @Test
+    void aPageHasALimitOfItsOwnAndSaysSo() {
+        StepVerifier.withVirtualTime(() -> attempts.page(Duration.ofSeconds(5), Mono::never))
+                .expectSubscription()
+                .expectNoEvent(Duration.ofMillis(4_999))
+                .thenAwait(Duration.ofMillis(1))
+                .verifyErrorMessage("EXPIRED: No answer came within PT5S.");
     }
 
     @Test

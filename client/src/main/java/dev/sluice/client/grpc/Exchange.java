@@ -1,12 +1,15 @@
 package dev.sluice.client.grpc;
 
+import dev.sluice.client.transport.Budget;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
@@ -28,34 +31,30 @@ final class Exchange<Q, A> {
         this.failures = failures;
     }
 
-    Mono<A> one(Metadata headers, Q request) {
+    Mono<A> one(Supplier<Metadata> headers, Budget budget, Q request) {
         // A second one is asked for, so that the status behind the first is read.
-        return many(headers, request).singleOrEmpty();
+        return many(headers, budget, request).singleOrEmpty();
     }
 
-    Flux<A> many(Metadata headers, Q request) {
-        return Flux.create(sink -> start(headers, request, sink));
+    /** Not in the caller's own context of gRPC, whose deadline and end would be the call's too. */
+    Flux<A> many(Supplier<Metadata> headers, Budget budget, Q request) {
+        return Flux.create(sink -> Context.ROOT.run(() -> start(headers, budget, request, sink)));
     }
 
-    private void start(Metadata headers, Q request, FluxSink<A> sink) {
+    private void start(Supplier<Metadata> headers, Budget budget, Q request, FluxSink<A> sink) {
         if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
             // Left alone it waits for up to two minutes, and a frontend may be back at once.
             channel.resetConnectBackoff();
         }
-        SentCalls sent = new SentCalls();
+        // Before there is a call, so that none is left behind where it throws.
+        Metadata said = headers.get();
+        SentCalls sent = new SentCalls(budget);
         ClientCall<Q, A> call = channel.newCall(method, CallOptions.DEFAULT.withStreamTracerFactory(sent));
-        call.start(new Answers(sink, sent), copy(headers));
+        call.start(new Answers(sink, sent), said);
         sink.onCancel(() -> call.cancel("The caller gave it up.", null));
         sink.onRequest(more -> call.request((int) Math.min(more, Integer.MAX_VALUE)));
         call.sendMessage(request);
         call.halfClose();
-    }
-
-    /** The channel adds to what it is given, and a subscription may be repeated. */
-    private static Metadata copy(Metadata headers) {
-        Metadata copy = new Metadata();
-        copy.merge(headers);
-        return copy;
     }
 
     private final class Answers extends ClientCall.Listener<A> {

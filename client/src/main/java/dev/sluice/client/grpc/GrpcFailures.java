@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The one place that makes failures of what gRPC says. */
 final class GrpcFailures {
 
+    private static final Metadata.Key<String> ID = Metadata.Key.of("sluice-id", Metadata.ASCII_STRING_MARSHALLER);
+
     private final String endpoint;
     private final boolean queries;
 
@@ -55,12 +57,13 @@ final class GrpcFailures {
                 continue;
             }
         }
+        String id = trailers == null ? null : trailers.get(ID);
         String description = status.getDescription();
         String sentence = description == null || description.isEmpty() ? "status " + status.getCode() : description;
         if (named != null) {
-            return new SluiceException(named, sentence, retryAfter, status.getCause());
+            return new SluiceException(named, sentence, retryAfter, status.getCause()).of(id);
         }
-        return unnamed(status, sentence, sent && queries);
+        return unnamed(status, sentence, sent && queries).of(id);
     }
 
     /** Of what no frontend has said: a connection, a proxy, or this side's gRPC. */

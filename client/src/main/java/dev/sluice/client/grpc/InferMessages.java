@@ -2,8 +2,6 @@ package dev.sluice.client.grpc;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import dev.sluice.client.error.ErrorCode;
-import dev.sluice.client.error.SluiceException;
 import dev.sluice.client.tensor.DataType;
 import dev.sluice.client.tensor.Inference;
 import dev.sluice.client.tensor.ModelInfo;
@@ -58,7 +56,7 @@ final class InferMessages {
                 .getOrDefault(MEDIA_TYPE, InferParameter.getDefaultInstance())
                 .getStringParam();
         if (mediaType.isEmpty() || response.getRawOutputContentsCount() != 1) {
-            throw foreign("it says no " + MEDIA_TYPE + "; see that the frontend is as new as this client.");
+            throw new IllegalArgumentException("it says no " + MEDIA_TYPE + ".");
         }
         ByteString string = response.getRawOutputContents(0);
         return Content.of(string.substring(Integer.BYTES).asReadOnlyByteBuffer(), mediaType);
@@ -83,7 +81,7 @@ final class InferMessages {
 
     static Inference inference(ModelInferResponse response) {
         if (response.getRawOutputContentsCount() != response.getOutputsCount()) {
-            throw foreign("it has " + response.getOutputsCount() + " outputs and "
+            throw new IllegalArgumentException("it has " + response.getOutputsCount() + " outputs and "
                     + response.getRawOutputContentsCount() + " raw_output_contents.");
         }
         List<Tensor> outputs = new ArrayList<>();
@@ -96,23 +94,15 @@ final class InferMessages {
 
     private static Tensor tensor(InferOutputTensor output, ByteBuffer data) {
         DataType type = type(output.getDatatype());
-        try {
-            return Tensor.of(
-                    output.getName(),
-                    type,
-                    data,
-                    output.getShapeList().stream().mapToLong(size -> size).toArray());
-        } catch (IllegalArgumentException e) {
-            throw foreign(String.valueOf(e.getMessage()));
-        }
+        return Tensor.of(
+                output.getName(),
+                type,
+                data,
+                output.getShapeList().stream().mapToLong(size -> size).toArray());
     }
 
     private static DataType type(String name) {
-        return DataType.of(name).orElseThrow(() -> foreign("there is no datatype " + name + "."));
-    }
-
-    private static SluiceException foreign(String what) {
-        return new SluiceException(ErrorCode.FAILED, "The answer is none of the Open Inference Protocol: " + what);
+        return DataType.of(name).orElseThrow(() -> new IllegalArgumentException("there is no datatype " + name + "."));
     }
 
     static List<String> names(RepositoryIndexResponse index) {

@@ -1,14 +1,11 @@
 package dev.sluice.client.http;
 
-import dev.sluice.client.error.ErrorCode;
-import dev.sluice.client.error.SluiceException;
 import dev.sluice.client.transport.Content;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -33,7 +30,7 @@ final class Envelope {
         String mediaType = null;
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), answer)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw foreign(null);
+                throw new IllegalArgumentException("it is no object.");
             }
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 String name = json.currentName();
@@ -46,11 +43,9 @@ final class Envelope {
                     json.skipChildren();
                 }
             }
-        } catch (JacksonException e) {
-            throw foreign(e);
         }
         if (result == null) {
-            throw foreign(null);
+            throw new IllegalArgumentException("it has no result.");
         }
         return mediaType == null ? result.json(answer) : result.decoded(mediaType);
     }
@@ -76,19 +71,11 @@ final class Envelope {
 
         Content decoded(String mediaType) {
             if (text == null) {
-                throw foreign(null);
+                throw new IllegalArgumentException("its result is " + mediaType + " and no string.");
             }
             return mediaType.regionMatches(true, 0, "text/", 0, 5)
                     ? Content.of(text.getBytes(StandardCharsets.UTF_8), mediaType)
                     : Content.of(Base64.getDecoder().decode(text), mediaType);
         }
-    }
-
-    private static SluiceException foreign(@Nullable Throwable cause) {
-        return new SluiceException(
-                ErrorCode.FAILED,
-                "The answer is not that of a frontend of Sluice; see what listens at this address.",
-                null,
-                cause);
     }
 }

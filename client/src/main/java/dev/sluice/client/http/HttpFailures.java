@@ -3,11 +3,8 @@ package dev.sluice.client.http;
 import dev.sluice.client.error.ErrorCode;
 import dev.sluice.client.error.SluiceException;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClientResponse;
 import tools.jackson.core.JacksonException;
@@ -21,9 +18,20 @@ final class HttpFailures {
     private static final int MOST_CHARACTERS = 200;
 
     private final String endpoint;
+    private final boolean queries;
 
     HttpFailures(String endpoint) {
+        this(endpoint, true);
+    }
+
+    private HttpFailures(String endpoint, boolean queries) {
         this.endpoint = endpoint;
+        this.queries = queries;
+    }
+
+    /** Of requests that only ask, so that nothing can have been lost. */
+    HttpFailures ofPages() {
+        return new HttpFailures(endpoint, false);
     }
 
     /** Of an answer that is no result: problem details, or an error of the Open Inference Protocol. */
@@ -32,12 +40,13 @@ final class HttpFailures {
         int status = response.status().code();
         String header = response.responseHeaders().get("Sluice-Code");
         String named = problem.path("code").asString(header == null ? "" : header);
-        ErrorCode code = ErrorCode.of(named).orElseGet(() -> code(status));
+        Duration retryAfter = retryAfter(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER));
+        ErrorCode code = ErrorCode.of(named).orElseGet(() -> code(status, retryAfter));
         String detail = problem.path("detail").asString(problem.path("error").asString(""));
         return new SluiceException(
                 code,
                 detail.isEmpty() ? endpoint + " answered with status " + status + shortened(body) : detail,
-                retryAfter(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER)),
+                retryAfter,
                 null);
     }
 
@@ -49,39 +58,24 @@ final class HttpFailures {
                 problem.path("detail").asString("The stream failed."));
     }
 
-    /** A query's: once it may have been sent, nobody knows whether it ran. */
-    Throwable ofQuery(Throwable cause) {
-        if (cause instanceof SluiceException) {
-            return cause;
+    /** @param sent whether the request may have reached somebody: then nobody knows whether a query ran */
+    SluiceException broken(Throwable cause, boolean sent) {
+        if (cause instanceof SluiceException known) {
+            return known;
         }
-        return neverSent(cause)
-                ? unavailable(cause)
-                : new SluiceException(
+        return sent && queries
+                ? new SluiceException(
                         ErrorCode.LOST,
                         "The connection to " + endpoint
                                 + " broke after the query was sent, and whether it ran is not known: "
                                 + sentence(cause),
                         null,
+                        cause)
+                : new SluiceException(
+                        ErrorCode.UNAVAILABLE,
+                        "No answer from " + endpoint + ", see that a frontend listens there: " + sentence(cause),
+                        null,
                         cause);
-    }
-
-    /** Of what only asks. */
-    Throwable ofPage(Throwable cause) {
-        return cause instanceof SluiceException ? cause : unavailable(cause);
-    }
-
-    private SluiceException unavailable(Throwable cause) {
-        return new SluiceException(
-                ErrorCode.UNAVAILABLE,
-                "No answer from " + endpoint + ", see that a frontend listens there: " + sentence(cause),
-                null,
-                cause);
-    }
-
-    private static boolean neverSent(Throwable cause) {
-        return cause instanceof ConnectException
-                || cause instanceof UnknownHostException
-                || cause instanceof SSLException;
     }
 
     private static String sentence(Throwable cause) {
@@ -90,17 +84,23 @@ final class HttpFailures {
     }
 
     /** For answers without a code, of proxies for instance. */
-    private static ErrorCode code(int status) {
+    private ErrorCode code(int status, @Nullable Duration retryAfter) {
         return switch (status) {
             case 401 -> ErrorCode.UNAUTHENTICATED;
             case 403 -> ErrorCode.FORBIDDEN;
             case 404 -> ErrorCode.NOT_FOUND;
             case 413 -> ErrorCode.TOO_LARGE;
             case 429 -> ErrorCode.QUOTA;
-            case 502, 503 -> ErrorCode.UNAVAILABLE;
+            case 503 -> retryAfter == null ? ofProxy() : ErrorCode.UNAVAILABLE;
+            case 502 -> ofProxy();
             case 504 -> ErrorCode.EXPIRED;
             default -> status < 500 ? ErrorCode.INVALID_INPUT : ErrorCode.FAILED;
         };
+    }
+
+    /** Proxies say the same whether they found nobody or lost who was at work; who says when to come back has started nothing. */
+    private ErrorCode ofProxy() {
+        return queries ? ErrorCode.LOST : ErrorCode.UNAVAILABLE;
     }
 
     private static @Nullable Duration retryAfter(@Nullable String seconds) {

@@ -3,12 +3,12 @@ package dev.sluice.client.http;
 import dev.sluice.client.tensor.Inference;
 import dev.sluice.client.tensor.ModelInfo;
 import dev.sluice.client.tensor.Tensor;
+import dev.sluice.client.transport.Budget;
 import dev.sluice.client.transport.Call;
 import dev.sluice.client.transport.Content;
 import dev.sluice.client.transport.Endpoint;
+import dev.sluice.client.transport.Reading;
 import dev.sluice.client.transport.Transport;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -21,7 +21,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -45,10 +47,18 @@ public final class HttpTransport implements Transport {
     private final ConnectionProvider pool;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final HttpClient http;
+
+    /** Outside the pool: whether a frontend serves has nothing to do with how many queries there are. */
+    private final HttpClient alone;
+
     private final HttpFailures failures;
     private final int maxResultBytes;
+    private final Duration maxSilence;
+    private final Supplier<Map<String, String>> each;
 
     public HttpTransport(Endpoint endpoint) {
+        maxSilence = endpoint.limits().maxSilence();
+        each = endpoint.headers();
         maxResultBytes = endpoint.limits().maxResultBytes();
         failures = new HttpFailures(endpoint.toString());
         pool = ConnectionProvider.builder("sluice-client")
@@ -60,15 +70,19 @@ public final class HttpTransport implements Transport {
                 .evictInBackground(IDLE)
                 .lifo()
                 .build();
-        HttpClient plain = HttpClient.create(pool)
-                .host(endpoint.host())
+        http = client(HttpClient.create(pool), endpoint);
+        alone = client(HttpClient.newConnection(), endpoint);
+    }
+
+    private HttpClient client(HttpClient plain, Endpoint endpoint) {
+        HttpClient addressed = plain.host(endpoint.host())
                 .port(endpoint.port())
                 .channelGroup(connections)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        endpoint.connectTimeout().toMillis())
+                        endpoint.limits().connectTimeout().toMillis())
                 // It would send a query again that may have been started.
                 .disableRetry(true);
-        http = secured(plain, endpoint.security());
+        return secured(addressed, endpoint.security());
     }
 
     private static HttpClient secured(HttpClient plain, Endpoint.Security security) {
@@ -85,68 +99,76 @@ public final class HttpTransport implements Transport {
     }
 
     @Override
-    public Mono<Content> call(Call call, Content input) {
+    public Mono<Content> call(Call call, Budget budget, Content input) {
         return Flux.from(exchange(
                         call,
+                        budget,
                         "/" + path(call),
                         request(input),
                         (response, body) -> whole(body)
-                                .map(bytes -> input.isJson()
+                                .map(Reading.of(bytes -> input.isJson()
                                         ? Envelope.result(bytes)
-                                        : Content.of(bytes, mediaType(response)))))
+                                        : Content.of(bytes, mediaType(response))))))
                 .singleOrEmpty();
     }
 
     @Override
-    public Flux<Content> stream(Call call, Content input) {
+    public Flux<Content> stream(Call call, Budget budget, Content input) {
         Request request = request(input).header(HttpHeaderNames.ACCEPT.toString(), EVENTS);
-        return exchange(call, "/" + path(call), request, (response, body) -> {
+        return exchange(call, budget, "/" + path(call), request, (response, body) -> {
             EventReader events = new EventReader(failures, maxResultBytes);
-            return body.asByteArray().concatMap(events::read, 1).concatWith(Mono.defer(events::end));
+            return new Silence(maxSilence)
+                    .limit(body.asByteArray())
+                    .concatMap(events::read, 1)
+                    .concatWith(Mono.defer(events::end));
         });
     }
 
     @Override
-    public Mono<Inference> infer(Call call, List<Tensor> inputs) {
+    public Mono<Inference> infer(Call call, Budget budget, List<Tensor> inputs) {
         InferRequest request = InferRequest.of(call, inputs);
         Request body = new Request(request.body(), "application/octet-stream")
                 .header(InferRequest.LENGTH, Integer.toString(request.jsonLength()));
         return Flux.from(exchange(
                         call,
+                        budget,
                         "/v2/models/" + segment(call.model()) + "/infer",
                         body,
                         (response, bytes) -> whole(bytes)
-                                .map(all -> InferResponse.read(
-                                        all, response.responseHeaders().get(InferRequest.LENGTH)))))
+                                .map(Reading.of(all -> InferResponse.read(
+                                        all, response.responseHeaders().get(InferRequest.LENGTH))))))
                 .singleOrEmpty();
     }
 
     @Override
     public Mono<Boolean> ready() {
-        return http.get()
+        return Mono.defer(() -> alone.headers(headers -> each.get().forEach(headers::set))
+                .get()
                 .uri("/v2/health/ready")
                 .response()
                 .map(response -> response.status().code() == 200)
-                .onErrorMap(failures::ofPage);
+                .onErrorMap(cause -> failures.ofPages().broken(cause, true)));
     }
 
     @Override
     public Mono<List<String>> models() {
-        return page("/v2/models", (response, body) -> whole(body).map(Pages::models))
+        return page("/v2/models", (response, body) -> whole(body).map(Reading.of(Pages::models)))
                 .single();
     }
 
     @Override
     public Mono<ModelInfo> model(String name, @Nullable String version) {
         String path = "/v2/models/" + segment(name) + (version == null ? "" : "/versions/" + segment(version));
-        return page(path, (response, body) -> whole(body).map(Pages::model)).single();
+        return page(path, (response, body) -> whole(body).map(Reading.of(Pages::model)))
+                .single();
     }
 
     private <T> Flux<T> page(String path, BiFunction<HttpClientResponse, ByteBufFlux, ? extends Publisher<T>> read) {
-        return http.get()
+        return Flux.defer(() -> http.headers(headers -> each.get().forEach(headers::set))
+                .get()
                 .uri(path)
-                .<T>response((response, body) -> checked(response, body, read))
-                .onErrorMap(failures::ofPage);
+                .<T>response((response, body) -> checked(response, body, read, failures.ofPages()))
+                .onErrorMap(cause -> failures.ofPages().broken(cause, true)));
     }
 
     /** What is sent, and as what. */
@@ -159,10 +181,6 @@ public final class HttpTransport implements Transport {
         Request header(String name, String value) {
             return new Request(body, mediaType, List.of(name, value));
         }
-
-        ByteBuf bytes() {
-            return Unpooled.wrappedBuffer(body.toArray(new ByteBuffer[0]));
-        }
     }
 
     private static Request request(Content input) {
@@ -173,27 +191,36 @@ public final class HttpTransport implements Transport {
 
     private <T> Flux<T> exchange(
             Call call,
+            Budget budget,
             String uri,
             Request request,
             BiFunction<HttpClientResponse, ByteBufFlux, ? extends Publisher<T>> read) {
-        return http.headers(headers -> write(headers, call, request))
-                .request(HttpMethod.POST)
-                .uri(uri)
-                .send(Mono.fromSupplier(request::bytes))
-                .<T>response((response, body) -> checked(response, body, read))
-                .onErrorMap(failures::ofQuery);
+        return Flux.defer(() -> {
+            Outgoing query = new Outgoing(budget, request.body());
+            return http.headers(headers -> write(headers, call, request))
+                    .request(HttpMethod.POST)
+                    .uri(uri)
+                    .send(query::write)
+                    .<T>response((response, body) -> {
+                        query.answered(response);
+                        return checked(response, body, read, failures);
+                    })
+                    .onErrorMap(cause -> failures.broken(cause, query.written()).of(query.id()));
+        });
     }
 
     private <T> Publisher<T> checked(
             HttpClientResponse response,
             ByteBufFlux body,
-            BiFunction<HttpClientResponse, ByteBufFlux, ? extends Publisher<T>> read) {
+            BiFunction<HttpClientResponse, ByteBufFlux, ? extends Publisher<T>> read,
+            HttpFailures told) {
         return response.status().code() == 200
                 ? read.apply(response, body)
-                : whole(body).defaultIfEmpty(new byte[0]).flatMap(bytes -> Mono.error(failures.of(response, bytes)));
+                : whole(body).defaultIfEmpty(new byte[0]).flatMap(bytes -> Mono.error(told.of(response, bytes)));
     }
 
-    private static void write(HttpHeaders headers, Call call, Request request) {
+    private void write(HttpHeaders headers, Call call, Request request) {
+        each.get().forEach(headers::set);
         headers.set(HttpHeaderNames.CONTENT_TYPE, request.mediaType())
                 .set(
                         HttpHeaderNames.CONTENT_LENGTH,
@@ -201,7 +228,6 @@ public final class HttpTransport implements Transport {
         for (int i = 0; i < request.headers().size(); i += 2) {
             headers.set(request.headers().get(i), request.headers().get(i + 1));
         }
-        set(headers, "Sluice-Slo-Ms", call.sloMillis());
         set(headers, "Sluice-Priority", call.priority() == 0 ? null : Integer.toString(call.priority()));
         set(headers, "Sluice-Version", call.version());
         set(headers, "Sluice-Id", call.id());
@@ -241,10 +267,5 @@ public final class HttpTransport implements Transport {
     public void close() {
         connections.close();
         pool.dispose();
-    }
-
-    /** For whoever asks whether anything is left open. */
-    int openConnections() {
-        return connections.size();
     }
 }

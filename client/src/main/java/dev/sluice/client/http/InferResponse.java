@@ -1,7 +1,5 @@
 package dev.sluice.client.http;
 
-import dev.sluice.client.error.ErrorCode;
-import dev.sluice.client.error.SluiceException;
 import dev.sluice.client.tensor.DataType;
 import dev.sluice.client.tensor.Inference;
 import dev.sluice.client.tensor.Tensor;
@@ -9,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,24 +19,17 @@ final class InferResponse {
 
     /** @param jsonLength of the JSON in front, as the header says; null: all of it */
     static Inference read(byte[] body, @Nullable String jsonLength) {
-        try {
-            int length = jsonLength == null ? body.length : Integer.parseInt(jsonLength);
-            JsonNode head = JSON.readTree(body, 0, length);
-            int at = length;
-            List<Tensor> outputs = new ArrayList<>();
-            for (JsonNode output : head.path("outputs")) {
-                int size = output.path("parameters").path("binary_data_size").intValue();
-                outputs.add(tensor(output, ByteBuffer.wrap(body, at, size)));
-                at += size;
-            }
-            return new Inference(
-                    head.path("model_name").asString(""),
-                    head.path("model_version").asString(""),
-                    outputs);
-        } catch (JacksonException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new SluiceException(
-                    ErrorCode.FAILED, "The answer is none of the Open Inference Protocol: " + e.getMessage(), null, e);
+        int length = jsonLength == null ? body.length : Integer.parseInt(jsonLength);
+        JsonNode head = JSON.readTree(body, 0, length);
+        int at = length;
+        List<Tensor> outputs = new ArrayList<>();
+        for (JsonNode output : head.path("outputs")) {
+            int size = output.path("parameters").path("binary_data_size").intValue();
+            outputs.add(tensor(output, ByteBuffer.wrap(body, at, size)));
+            at += size;
         }
+        return new Inference(
+                head.path("model_name").asString(""), head.path("model_version").asString(""), outputs);
     }
 
     private static Tensor tensor(JsonNode output, ByteBuffer data) {

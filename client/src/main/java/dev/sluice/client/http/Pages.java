@@ -16,7 +16,8 @@ final class Pages {
 
     static List<String> models(byte[] page) {
         return JSON.readTree(page)
-                .path("models")
+                .required("models")
+                .asArray()
                 .valueStream()
                 .map(JsonNode::stringValue)
                 .toList();

@@ -2,7 +2,6 @@ package dev.sluice.client.transport;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +29,6 @@ public record Call(
         return method.equals(DEFAULT_METHOD) ? actor : actor + ":" + method;
     }
 
-    /** As native HTTP has it. */
-    public String path() {
-        return method.equals(DEFAULT_METHOD) ? actor : actor + "/" + method;
-    }
-
     public Call withMethod(String method) {
         return new Call(actor, method, version, slo, priority, id, tenant, outputs);
     }
@@ -43,8 +37,8 @@ public record Call(
         return new Call(actor, method, version, slo, priority, id, tenant, outputs);
     }
 
-    public Call withSlo(@Nullable Duration left) {
-        return new Call(actor, method, version, left, priority, id, tenant, outputs);
+    public Call withSlo(Duration slo) {
+        return new Call(actor, method, version, slo, priority, id, tenant, outputs);
     }
 
     public Call withPriority(int priority) {
@@ -61,15 +55,5 @@ public record Call(
 
     public Call withOutputs(List<String> outputs) {
         return new Call(actor, method, version, slo, priority, id, tenant, outputs);
-    }
-
-    /** The SLO in milliseconds, with a fraction; null where there is none. */
-    public @Nullable String sloMillis() {
-        Duration given = slo;
-        if (given == null) {
-            return null;
-        }
-        long micros = Math.max(1, given.toNanos() / 1_000);
-        return micros / 1_000 + "." + String.format(Locale.ROOT, "%03d", micros % 1_000);
     }
 }

@@ -10,17 +10,18 @@ import reactor.core.publisher.Mono;
 
 /**
  * A protocol. All that it returns is cold, fails with {@link dev.sluice.client.error.SluiceException} only, and gives its query up
- * in every tier when its subscription is cancelled. None of it waits for a deadline: whoever subscribes does.
+ * in every tier when its subscription is cancelled. The SLO that a query
+ * carries is what its budget has left as it is written. None of it waits for a deadline: whoever subscribes does.
  */
 public interface Transport extends AutoCloseable {
 
     /** One result; JSON is a value, not an envelope, both ways. */
-    Mono<Content> call(Call call, Content input);
+    Mono<Content> call(Call call, Budget budget, Content input);
 
     /** The results as they come, and no faster than they are asked for. */
-    Flux<Content> stream(Call call, Content input);
+    Flux<Content> stream(Call call, Budget budget, Content input);
 
-    Mono<Inference> infer(Call call, List<Tensor> inputs);
+    Mono<Inference> infer(Call call, Budget budget, List<Tensor> inputs);
 
     Mono<Boolean> ready();
 

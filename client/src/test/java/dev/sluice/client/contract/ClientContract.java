@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -185,14 +187,39 @@ abstract class ClientContract {
         assertThat(result.isJson()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "1 2", "1, \"priority\": 1", "1}", "{\"a\": 1", "[1]]", "no", "\"\\q\"", "01", "'1'"})
+    void aBodyOfJsonIsOneValueAndNothingElse(String json) {
+        ActorClient echo = client.actor("echo");
+        Content input = Content.of(json.getBytes(StandardCharsets.UTF_8), Content.JSON);
+        assertThatThrownBy(() -> echo.send(input))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("JSON");
+        assertThat(frontend.gateway().calls()).isEmpty();
+    }
+
+    @Test
+    void aBodyOfJsonIsUtf8() {
+        Content utf16 = Content.of("1".getBytes(StandardCharsets.UTF_16LE), Content.JSON);
+        Content latin1 = Content.of("\"é\"".getBytes(StandardCharsets.ISO_8859_1), Content.JSON);
+        assertThatThrownBy(() -> client.actor("echo").send(utf16)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.actor("echo").send(latin1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     // options
+
+    /** Rounded up: what is left as the query is written is a little less than the SLO. */
+    private static long budgetMinutes(QueryCall call) {
+        return Duration.ofNanos(call.budgetNanos()).plusMinutes(1).minusNanos(1).toMinutes();
+    }
 
     @Test
     void optionsReachThePlatform() {
         client.actor("echo")
                 .method("other")
                 .version("1")
-                .slo(Duration.ofMillis(2_500))
+                .slo(Duration.ofMinutes(25))
                 .priority(3)
                 .id("order-17")
                 .tenant("shop")
@@ -200,7 +227,7 @@ abstract class ClientContract {
         QueryCall call = frontend.onlyCall().call();
         assertThat(call.method()).isEqualTo("other");
         assertThat(call.version()).isEqualTo("1");
-        assertThat(Duration.ofNanos(call.budgetNanos())).isEqualTo(Duration.ofMillis(2_500));
+        assertThat(budgetMinutes(call)).isEqualTo(25);
         assertThat(call.priority()).isEqualTo(3);
         assertThat(call.id()).isEqualTo("order-17");
         assertThat(call.tenant()).isEqualTo("shop");
@@ -209,15 +236,42 @@ abstract class ClientContract {
     @Test
     void theClientsOwnOptionsHoldForCallsThatSayNothing() {
         try (SluiceClient own = SluiceClient.builder(uri())
-                .slo(Duration.ofSeconds(9))
+                .slo(Duration.ofMinutes(9))
                 .tenant("shop")
                 .build()) {
             own.call("echo", 1, Integer.class);
-            own.actor("echo").slo(Duration.ofSeconds(3)).tenant("other").call(1, Integer.class);
+            own.actor("echo").slo(Duration.ofMinutes(3)).tenant("other").call(1, Integer.class);
         }
         assertThat(frontend.gateway().calls())
-                .extracting(seen -> seen.call().tenant() + seen.call().budgetNanos() / 1_000_000_000)
+                .extracting(seen -> seen.call().tenant() + budgetMinutes(seen.call()))
                 .containsExactly("shop9", "other3");
+    }
+
+    @Test
+    void eachRequestSaysWhatTheClientSaysBesideItsOwn() {
+        AtomicInteger asked = new AtomicInteger();
+        try (SluiceClient own = SluiceClient.builder(uri())
+                .headers(() -> Map.of("sluice-id", "number-" + asked.incrementAndGet()))
+                .build()) {
+            own.call("echo", 1, Integer.class);
+            own.call("echo", 1, Integer.class);
+            own.actor("echo").id("mine").call(1, Integer.class);
+            own.models();
+            own.ready();
+        }
+        assertThat(frontend.gateway().calls())
+                .extracting(seen -> seen.call().id())
+                .containsExactly("number-1", "number-2", "mine");
+        assertThat(asked).hasValue(5);
+    }
+
+    @Test
+    void aHeaderThatCannotBeIsAFailure() {
+        try (SluiceClient own = SluiceClient.builder(uri())
+                .headers(() -> Map.of("no header", "x"))
+                .build()) {
+            assertThat(failed(() -> own.call("echo", 1, Integer.class)).code()).isEqualTo(ErrorCode.FAILED);
+        }
     }
 
     // tensors
@@ -270,13 +324,13 @@ abstract class ClientContract {
         publishAdds(call -> inferred());
         client.actor("adds")
                 .outputs("y")
-                .slo(Duration.ofMillis(1_500))
+                .slo(Duration.ofMinutes(15))
                 .priority(2)
                 .id("mine")
                 .infer(Tensor.fp32("x", new float[2], 1, 2), Tensor.int64("n", new long[1]));
         assertThat(frontend.onlyCall().input()).contains("\"outputs\":[{\"name\":\"y\"");
         QueryCall call = frontend.onlyCall().call();
-        assertThat(Duration.ofNanos(call.budgetNanos())).isEqualTo(Duration.ofMillis(1_500));
+        assertThat(budgetMinutes(call)).isEqualTo(15);
         assertThat(call.priority()).isEqualTo(2);
         assertThat(call.id()).isEqualTo("mine");
     }
@@ -389,6 +443,21 @@ abstract class ClientContract {
     }
 
     @Test
+    void aFailureHasTheIdThatTheCallWasGiven() {
+        publish("refuses", call -> failure(ErrorCode.OVERLOADED));
+        ActorClient mine = client.actor("refuses").id("order-17");
+        assertThat(failed(() -> mine.call(1, Long.class)).id()).contains("order-17");
+        assertThat(failed(() -> mine.stream(1, Long.class).hasNext()).id()).contains("order-17");
+        assertThat(failed(() -> client.actor("never")
+                                .id("late")
+                                .slo(Duration.ofMillis(50))
+                                .call(1, Long.class))
+                        .id())
+                .contains("late");
+        await().until(() -> frontend.gateway().cancelledCalls() == 1);
+    }
+
+    @Test
     void whatThereIsNotIsNotFound() {
         assertThat(failed(() -> client.call("nobody", 1, Long.class)))
                 .hasMessageStartingWith("NOT_FOUND: There is no actor nobody");
@@ -487,17 +556,22 @@ abstract class ClientContract {
 
     @Test
     void interruptingWhoWaitsForAStreamCancelsIt() throws Exception {
-        FutureTask<ErrorCode> outcome = new FutureTask<>(() -> {
+        CountDownLatch begun = new CountDownLatch(1);
+        FutureTask<List<ErrorCode>> outcome = new FutureTask<>(() -> {
             ResultStream<Integer> stuck = client.actor("stuck").stream(1, Integer.class);
             stuck.next();
-            return failed(stuck::hasNext).code();
+            begun.countDown();
+            ErrorCode first = failed(stuck::hasNext).code();
+            assertThat(Thread.interrupted()).isTrue();
+            return List.of(
+                    first, failed(stuck::hasNext).code(), failed(stuck::next).code());
         });
         Thread waiting = new Thread(outcome);
         waiting.start();
-        await().until(() -> waiting.getState() == Thread.State.WAITING
-                && frontend.gateway().calls().size() == 1);
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+        // Interrupted before it waits, it is told as soon as it does.
         waiting.interrupt();
-        assertThat(outcome.get(60, TimeUnit.SECONDS)).isEqualTo(ErrorCode.CANCELLED);
+        assertThat(outcome.get(60, TimeUnit.SECONDS)).containsOnly(ErrorCode.CANCELLED);
         await().until(() -> frontend.gateway().cancelledCalls() == 1);
     }
 
@@ -547,6 +621,34 @@ abstract class ClientContract {
         assertThatThrownBy(() -> outcome.get(60, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasMessageContaining("must not block: use reactive() there");
+    }
+
+    @Test
+    void aThreadThatMustNotBlockIsToldSoByAStreamToo() {
+        try (ResultStream<Integer> stuck = client.actor("stuck").stream(1, Integer.class)) {
+            assertThat(stuck.next()).isEqualTo(1);
+            CompletableFuture<Boolean> outcome = CompletableFuture.supplyAsync(
+                    stuck::hasNext, task -> Schedulers.parallel().schedule(task));
+            assertThatThrownBy(() -> outcome.get(60, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasMessageContaining("must not block: use reactive() there");
+        }
+        await().until(() -> frontend.gateway().cancelledCalls() == 1);
+    }
+
+    @Test
+    void aFailureTellsOnceWhereTheCallerWaited() {
+        publish("refuses", call -> failure(ErrorCode.FAILED));
+        publishStream("refuses-to-stream", call -> failure(ErrorCode.FAILED));
+        ResultStream<Long> refused = client.actor("refuses-to-stream").stream(1, Long.class);
+        failed(refused::hasNext);
+        for (SluiceException failure :
+                List.of(failed(() -> client.call("refuses", 1, Long.class)), failed(refused::hasNext))) {
+            assertThat(failure.getStackTrace()).isEmpty();
+            assertThat(failure.getSuppressed()).hasSize(1);
+            assertThat(failure.getSuppressed()[0].getStackTrace())
+                    .anySatisfy(frame -> assertThat(frame.getClassName()).isEqualTo(ClientContract.class.getName()));
+        }
     }
 
     // what there is

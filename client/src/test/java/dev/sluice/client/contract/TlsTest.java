@@ -13,8 +13,10 @@ import io.grpc.Server;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -105,6 +107,33 @@ class TlsTest {
                 .bindNow();
         try {
             speaks("https://localhost:" + server.port());
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    @Test
+    void aQueryIsLostWhereTlsBreaksAfterItWasSent() {
+        SslProvider.GenericSslContextSpec<?> context = Http11SslContextSpec.forServer(keys);
+        DisposableServer server = HttpServer.create()
+                .host("localhost")
+                .secure(spec -> spec.sslContext(context))
+                .handle((request, response) -> {
+                    // Past the handler of TLS, which is the first.
+                    request.withConnection(connection -> connection
+                            .channel()
+                            .pipeline()
+                            .firstContext()
+                            .writeAndFlush(Unpooled.copiedBuffer("no record of TLS", StandardCharsets.US_ASCII)));
+                    return Mono.never();
+                })
+                .bindNow();
+        try (SluiceClient client = SluiceClient.builder("https://localhost:" + server.port())
+                .trust(trust)
+                .build()) {
+            SluiceException failure =
+                    catchThrowableOfType(SluiceException.class, () -> client.call("a", 1, Long.class));
+            assertThat(failure.code()).isEqualTo(ErrorCode.LOST);
         } finally {
             server.disposeNow();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.client.transport.Content;
+import dev.sluice.client.transport.Reading;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnvelopeTest {
 
     private static Content result(String answer) {
-        return Envelope.result(answer.getBytes(StandardCharsets.UTF_8));
+        return Reading.of(Envelope::result).apply(answer.getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
@@ -48,7 +49,15 @@ class EnvelopeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "[]", "<html>", "{}", "{\"result\": ", "{\"result\": 1, \"media_type\": \"image/png\"}"})
+            strings = {
+                "",
+                "[]",
+                "<html>",
+                "{}",
+                "{\"result\": ",
+                "{\"result\": 1, \"media_type\": \"image/png\"}",
+                "{\"result\": \"no base64\", \"media_type\": \"image/png\"}"
+            })
     void whatIsNoEnvelopeIsNoFrontends(String answer) {
         assertThatThrownBy(() -> result(answer))
                 .hasMessageStartingWith("FAILED: The answer is not that of a frontend of Sluice");
