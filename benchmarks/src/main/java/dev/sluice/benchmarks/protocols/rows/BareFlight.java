@@ -1,11 +1,11 @@
 package dev.sluice.benchmarks.protocols.rows;
 
-import org.apache.arrow.flight.BackpressureStrategy;
-import org.apache.arrow.flight.BackpressureStrategy.WaitResult;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.arrow.flight.FlightServer;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.Location;
 import org.apache.arrow.flight.NoOpFlightProducer;
+import org.apache.arrow.flight.OutboundStreamListener;
 import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -16,7 +16,7 @@ import org.apache.arrow.vector.VectorUnloader;
 /** A server of Arrow's own library with nothing behind it: gives batches back as they are, and hands out rows that it has in memory. */
 public final class BareFlight extends NoOpFlightProducer {
 
-    private static final long PATIENCE_MILLIS = 20_000;
+    private static final long PAUSE_NANOS = 50_000;
 
     private final ManyRows rows;
 
@@ -39,10 +39,9 @@ public final class BareFlight extends NoOpFlightProducer {
 
     @Override
     public void doExchange(CallContext context, FlightStream reader, ServerStreamListener writer) {
-        BackpressureStrategy room = new BackpressureStrategy.CallbackBackpressureStrategy();
-        room.register(writer);
         writer.start(reader.getRoot());
-        while (reader.next() && hasRoom(room)) {
+        while (reader.next()) {
+            awaitRoom(writer, context);
             writer.putNext();
         }
         writer.completed();
@@ -52,25 +51,23 @@ public final class BareFlight extends NoOpFlightProducer {
     public void getStream(CallContext context, Ticket ticket, ServerStreamListener listener) {
         try (VectorSchemaRoot root = VectorSchemaRoot.create(
                 ManyRows.SCHEMA, rows.batches().get(0).getVector(0).getAllocator())) {
-            BackpressureStrategy room = new BackpressureStrategy.CallbackBackpressureStrategy();
-            room.register(listener);
             listener.start(root);
             VectorLoader loader = new VectorLoader(root);
             for (VectorSchemaRoot batch : rows.batches()) {
                 try (var columns = new VectorUnloader(batch).getRecordBatch()) {
                     loader.load(columns);
                 }
-                if (!hasRoom(room)) {
-                    return;
-                }
+                awaitRoom(listener, context);
                 listener.putNext();
             }
             listener.completed();
         }
     }
 
-    /** False where the caller is gone. */
-    private static boolean hasRoom(BackpressureStrategy room) {
-        return room.waitForListener(PATIENCE_MILLIS) == WaitResult.READY;
+    /** By looking: the library's own way of being told never was told of room in DoGet. */
+    private static void awaitRoom(OutboundStreamListener caller, CallContext context) {
+        while (!caller.isReady() && !context.isCancelled()) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
     }
 }
