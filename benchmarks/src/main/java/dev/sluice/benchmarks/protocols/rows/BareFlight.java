@@ -64,7 +64,7 @@ public final class BareFlight extends NoOpFlightProducer {
         }
     }
 
-    /** By looking: the library's own way of being told never was told of room in DoGet. */
+    /** By looking: with the library's CallbackBackpressureStrategy, registered before the start, DoGet stopped without an end. */
     private static void awaitRoom(OutboundStreamListener caller, CallContext context) {
         while (!caller.isReady() && !context.isCancelled()) {
             LockSupport.parkNanos(PAUSE_NANOS);
