@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.system.call.Caller;
 import dev.sluice.system.call.Reply;
 import dev.sluice.system.call.RouterPage;
+import dev.sluice.system.site.GateKeeper;
 import dev.sluice.system.site.On;
 import dev.sluice.system.site.Shape;
 import dev.sluice.system.site.Site;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ContractIT {
 
     private static final Duration SECONDS_20 = Duration.ofSeconds(20);
-    private static final int TRIES = 10;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration GLANCE = Duration.ofMillis(20);
 
     @Test
@@ -110,70 +111,92 @@ class ContractIT {
     @Test
     void batchesTheTenThatComeWhileOneRuns(@On(Shape.STEADY) Site site) {
         Caller caller = site.caller(0);
-        CompletableFuture<Reply> first = asleep(site);
-        List<CompletableFuture<Reply>> ten = later(caller, "sleeper", IntStream.range(0, 10));
+        try (GateKeeper gate = GateKeeper.closed(site)) {
+            CompletableFuture<Reply> first = caller.callLater("crowd", "0");
+            awaitBusy(site, "crowd");
+            List<CompletableFuture<Reply>> ten = later(caller, "crowd", IntStream.range(0, 10));
+            awaitQueue(site, "crowd", 10);
+            gate.open();
 
-        assertThat(Caller.joined(first).result().asInt()).isEqualTo(1);
-        assertThat(Caller.all(ten))
-                .extracting(reply -> reply.result().asInt())
-                .containsOnly(10)
-                .hasSize(10);
+            assertThat(Caller.joined(first).result().asInt()).isEqualTo(1);
+            assertThat(Caller.all(ten))
+                    .extracting(reply -> reply.result().asInt())
+                    .containsOnly(10)
+                    .hasSize(10);
+        }
     }
 
     /** In 2019 the frontend handled one request at a time, so that nothing that came over HTTP ever met in a batch. */
     @Test
     void batchesWhatComesThroughDifferentFrontends(@On(Shape.STEADY) Site site) {
-        CompletableFuture<Reply> first = asleep(site);
-        List<CompletableFuture<Reply>> six = later(site.caller(0), "sleeper", IntStream.range(0, 3));
-        six.addAll(later(site.caller(1), "sleeper", IntStream.range(0, 3)));
+        try (GateKeeper gate = GateKeeper.closed(site)) {
+            CompletableFuture<Reply> first = site.caller(0).callLater("crowd", "0");
+            awaitBusy(site, "crowd");
+            List<CompletableFuture<Reply>> six = later(site.caller(0), "crowd", IntStream.range(0, 3));
+            six.addAll(later(site.caller(1), "crowd", IntStream.range(0, 3)));
+            awaitQueue(site, "crowd", 6);
+            gate.open();
 
-        assertThat(Caller.joined(first).result().asInt()).isEqualTo(1);
-        assertThat(Caller.all(six)).extracting(reply -> reply.result().asInt()).containsOnly(6);
+            assertThat(Caller.joined(first).result().asInt()).isEqualTo(1);
+            assertThat(Caller.all(six))
+                    .extracting(reply -> reply.result().asInt())
+                    .containsOnly(6);
+        }
     }
 
     @Test
     void runsTheEarlierDeadlineFirst(@On(Shape.STEADY) Site site) {
         Caller caller = site.caller(0);
-        CompletableFuture<Reply> busy = caller.callLater("ordered/hold", "0");
-        awaitBusy(site, "ordered");
-        CompletableFuture<Reply> late = caller.callLater("ordered", "0", Duration.ofSeconds(20));
-        awaitQueue(site, "ordered", 1);
-        CompletableFuture<Reply> soon = caller.callLater("ordered", "0", Duration.ofSeconds(10));
+        try (GateKeeper gate = GateKeeper.closed(site)) {
+            CompletableFuture<Reply> busy = caller.callLater("ordered/hold", "0");
+            awaitBusy(site, "ordered");
+            CompletableFuture<Reply> late = caller.callLater("ordered", "0", MINUTE);
+            awaitQueue(site, "ordered", 1);
+            CompletableFuture<Reply> soon = caller.callLater("ordered", "0", Duration.ofSeconds(30));
+            awaitQueue(site, "ordered", 2);
+            gate.open();
 
-        assertThat(Caller.joined(busy).ok()).isTrue();
-        assertThat(Caller.joined(soon).result().asInt())
-                .isLessThan(Caller.joined(late).result().asInt());
+            assertThat(Caller.joined(busy).ok()).isTrue();
+            assertThat(Caller.joined(soon).result().asInt())
+                    .isLessThan(Caller.joined(late).result().asInt());
+        }
     }
 
     @Test
     void runsEqualDeadlinesInTheOrderOfTheirArrival(@On(Shape.STEADY) Site site) {
         Caller caller = site.caller(0);
-        CompletableFuture<Reply> busy = caller.callLater("ordered/hold", "0");
-        awaitBusy(site, "ordered");
-        List<CompletableFuture<Reply>> equal = new ArrayList<>();
-        for (int i = 1; i <= 8; i++) {
-            equal.add(caller.callLater("ordered", "0", SECONDS_20));
-            awaitQueue(site, "ordered", i);
-        }
+        try (GateKeeper gate = GateKeeper.closed(site)) {
+            CompletableFuture<Reply> busy = caller.callLater("ordered/hold", "0");
+            awaitBusy(site, "ordered");
+            List<CompletableFuture<Reply>> equal = new ArrayList<>();
+            for (int i = 1; i <= 8; i++) {
+                equal.add(caller.callLater("ordered", "0", MINUTE));
+                awaitQueue(site, "ordered", i);
+            }
+            gate.open();
 
-        assertThat(Caller.joined(busy).ok()).isTrue();
-        assertThat(Caller.all(equal))
-                .extracting(reply -> reply.result().asInt())
-                .isSorted()
-                .doesNotHaveDuplicates();
+            assertThat(Caller.joined(busy).ok()).isTrue();
+            assertThat(Caller.all(equal))
+                    .extracting(reply -> reply.result().asInt())
+                    .isSorted()
+                    .doesNotHaveDuplicates();
+        }
     }
 
     @Test
     void endsWhatCannotRunInTimeAndNeverRunsIt(@On(Shape.STEADY) Site site) {
         Caller caller = site.caller(0);
         int before = caller.call("in-turn", "0").result().asInt();
-        CompletableFuture<Reply> busy = caller.callLater("in-turn/hold", "0");
-        awaitBusy(site, "in-turn");
-        Reply late = caller.call("in-turn", "0", Duration.ofMillis(300));
+        try (GateKeeper gate = GateKeeper.closed(site)) {
+            CompletableFuture<Reply> busy = caller.callLater("in-turn/hold", "0");
+            awaitBusy(site, "in-turn");
+            Reply late = caller.call("in-turn", "0", Duration.ofMillis(300));
 
-        assertThat(late.status()).isEqualTo(504);
-        assertThat(late.code()).isEqualTo("EXPIRED");
-        assertThat(Caller.joined(busy).result().asInt()).isEqualTo(before + 1);
+            assertThat(late.status()).isEqualTo(504);
+            assertThat(late.code()).isEqualTo("EXPIRED");
+            gate.open();
+            assertThat(Caller.joined(busy).result().asInt()).isEqualTo(before + 1);
+        }
         assertThat(caller.call("in-turn", "0").result().asInt()).isEqualTo(before + 2);
     }
 
@@ -181,9 +204,9 @@ class ContractIT {
     void refusesAtOnceWhatCannotRunInTimeAndNeverRunsIt(@On(Shape.STEADY) Site site) {
         Caller caller = site.caller(0);
         // From here on the router knows how long both take.
-        caller.call("ordered/hold", "0");
+        caller.call("ordered/nap", "0");
         int before = caller.call("ordered", "0").result().asInt();
-        CompletableFuture<Reply> busy = caller.callLater("ordered/hold", "0");
+        CompletableFuture<Reply> busy = caller.callLater("ordered/nap", "0");
         awaitBusy(site, "ordered");
         Reply late = caller.call("ordered", "0", Duration.ofMillis(300));
 
@@ -248,26 +271,16 @@ class ContractIT {
         return calls;
     }
 
-    /** A query that is being slept on: the second that it takes is over before a slow machine looks, now and then. */
-    private static CompletableFuture<Reply> asleep(Site site) {
-        for (int tries = 0; tries < TRIES; tries++) {
-            CompletableFuture<Reply> first = site.caller(0).callLater("sleeper", "0");
-            await().pollInterval(GLANCE)
-                    .until(() -> first.isDone() || queue(site, "sleeper").free() == 0);
-            if (!first.isDone()) {
-                return first;
-            }
-            assertThat(Caller.joined(first).ok()).as("%s", Caller.joined(first)).isTrue();
-        }
-        throw new AssertionError("The sleeper was not seen asleep, though it answered " + TRIES + " times.");
-    }
-
     private static void awaitBusy(Site site, String actor) {
-        await().pollInterval(GLANCE).until(() -> queue(site, actor).free() == 0);
+        await().atMost(Site.LONG)
+                .pollInterval(GLANCE)
+                .until(() -> queue(site, actor).free() == 0);
     }
 
     private static void awaitQueue(Site site, String actor, int size) {
-        await().pollInterval(GLANCE).until(() -> queue(site, actor).size() == size);
+        await().atMost(Site.LONG)
+                .pollInterval(GLANCE)
+                .until(() -> queue(site, actor).size() == size);
     }
 
     private static RouterPage.Queue queue(Site site, String actor) {

@@ -34,6 +34,9 @@ class SecretIT {
                 "sluice.host.actors-dir=" + site.folder().resolve("actors"),
                 "sluice.actors.once.args.dir=" + site.folder(),
                 "sluice.actors.gate.args.dir=" + site.folder(),
+                "sluice.actors.crowd.args.dir=" + site.folder(),
+                "sluice.actors.ordered.args.dir=" + site.folder(),
+                "sluice.actors.in-turn.args.dir=" + site.folder(),
                 "sluice.cluster-secret=overheard somewhere")) {
             await().atMost(Site.LONG).until(() -> stranger.output().contains(SENTENCE));
             await().atMost(Site.LONG)

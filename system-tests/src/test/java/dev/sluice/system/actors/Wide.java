@@ -8,10 +8,10 @@ import java.util.Arrays;
 @Actor(
         value = "wide",
         scheduler = "fifo",
-        description = "batched: waits up to 5 s for up to 256 queries, answers the batch size")
+        description = "batched: waits up to 10 s for up to 256 queries, answers the batch size")
 public class Wide {
 
-    @BatchedInput(maxBatchSize = 256, maxWait = "5s")
+    @BatchedInput(maxBatchSize = 256, maxWait = "10s")
     public int[] call(int[] inputs) {
         int[] sizes = new int[inputs.length];
         Arrays.fill(sizes, inputs.length);

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Holds what the actor {@code gate} of a site is given, until it is told to let it through; opens in the end. */
+/** Holds what the actors of a site that wait for its gate are given, until told to let it through; opens in the end. */
 public final class GateKeeper implements AutoCloseable {
 
     private final Path file;

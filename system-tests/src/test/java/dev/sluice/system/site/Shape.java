@@ -17,8 +17,8 @@ public enum Shape {
             return alone.property("host-0", "sluice.actors.pace.args.host", "0")
                     .property("host-1", "sluice.actors.pace.args.host", "1")
                     .property("host-0", "sluice.actors.streams.replicas", "3")
-                    .property("host-0", "sluice.actors.sleeper.args.duration", "3s")
                     // Its batches are to be what waits, whatever is known of how long they take.
+                    .property("host-0", "sluice.actors.sleeper.args.duration", "3s")
                     .property("host-0", "sluice.actors.sleeper.scheduler", "fifo");
         }
     },
@@ -112,12 +112,13 @@ public enum Shape {
 
     /** They count or are counted, so that they mean something only while there is one of them; or are heavy. */
     private static final String[] FIRST_HOST_ONLY = {
-        "counter", "sleeper", "ordered", "in-turn", "wide", "streams", "streamlog", "digits", "filetype"
+        "counter", "crowd", "sleeper", "ordered", "in-turn", "wide", "streams", "streamlog", "digits", "filetype"
     };
 
     private static final String[] ALL_BUT_ECHO = {
         "adder",
         "counter",
+        "crowd",
         "digits",
         "faulty",
         "filetype",

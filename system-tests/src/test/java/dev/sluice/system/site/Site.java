@@ -40,6 +40,9 @@ public final class Site implements AutoCloseable {
     private static final int PORTS_PER_TIER = 4;
 
     /** By whoever tries them. */
+    /** They are told where the site's folder is. */
+    private static final List<String> USE_FOLDER = List.of("once", "gate", "crowd", "ordered", "in-turn", "pace");
+
     private static final List<String> DEPLOYED = List.of(
             "trial",
             "nest",
@@ -87,7 +90,7 @@ public final class Site implements AutoCloseable {
         for (Tier tier : Tier.values()) {
             bare = bare.property(tier, "sluice.cluster-secret", SECRET);
         }
-        for (String actor : List.of("once", "gate", "pace")) {
+        for (String actor : USE_FOLDER) {
             bare = bare.property(Tier.HOST, "sluice.actors." + actor + ".args.dir", folder.toString());
         }
         for (String actor : DEPLOYED) {

@@ -1,5 +1,6 @@
 package dev.sluice.system.site;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -7,6 +8,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Starts a platform when the first test asks for it, keeps it for the others, and ends it after the last. */
 public final class Sites implements ParameterResolver {
+
+    static {
+        // Its own default of ten seconds is less than a busy machine takes, now and then.
+        Awaitility.setDefaultTimeout(Site.LONG);
+    }
 
     private static final Namespace NAMESPACE = Namespace.create(Sites.class);
 
