@@ -115,7 +115,7 @@ class ContractIT {
             CompletableFuture<Reply> first = caller.callLater("crowd", "0");
             awaitBusy(site, "crowd");
             List<CompletableFuture<Reply>> ten = later(caller, "crowd", IntStream.range(0, 10));
-            awaitQueue(site, "crowd", 10);
+            awaitQueued(site, "crowd", ten);
             gate.open();
 
             assertThat(Caller.joined(first).result().asInt()).isEqualTo(1);
@@ -134,7 +134,7 @@ class ContractIT {
             awaitBusy(site, "crowd");
             List<CompletableFuture<Reply>> six = later(site.caller(0), "crowd", IntStream.range(0, 3));
             six.addAll(later(site.caller(1), "crowd", IntStream.range(0, 3)));
-            awaitQueue(site, "crowd", 6);
+            awaitQueued(site, "crowd", six);
             gate.open();
 
             assertThat(Caller.joined(first).result().asInt()).isEqualTo(1);
@@ -151,9 +151,9 @@ class ContractIT {
             CompletableFuture<Reply> busy = caller.callLater("ordered/hold", "0");
             awaitBusy(site, "ordered");
             CompletableFuture<Reply> late = caller.callLater("ordered", "0", MINUTE);
-            awaitQueue(site, "ordered", 1);
+            awaitQueued(site, "ordered", List.of(late));
             CompletableFuture<Reply> soon = caller.callLater("ordered", "0", Duration.ofSeconds(30));
-            awaitQueue(site, "ordered", 2);
+            awaitQueued(site, "ordered", List.of(late, soon));
             gate.open();
 
             assertThat(Caller.joined(busy).ok()).isTrue();
@@ -166,12 +166,12 @@ class ContractIT {
     void runsEqualDeadlinesInTheOrderOfTheirArrival(@On(Shape.STEADY) Site site) {
         Caller caller = site.caller(0);
         try (GateKeeper gate = GateKeeper.closed(site)) {
-            CompletableFuture<Reply> busy = caller.callLater("ordered/hold", "0");
+            CompletableFuture<Reply> busy = caller.callLater("ordered/holdAgain", "0");
             awaitBusy(site, "ordered");
             List<CompletableFuture<Reply>> equal = new ArrayList<>();
             for (int i = 1; i <= 8; i++) {
                 equal.add(caller.callLater("ordered", "0", MINUTE));
-                awaitQueue(site, "ordered", i);
+                awaitQueued(site, "ordered", equal);
             }
             gate.open();
 
@@ -277,10 +277,12 @@ class ContractIT {
                 .until(() -> queue(site, actor).free() == 0);
     }
 
-    private static void awaitQueue(Site site, String actor, int size) {
-        await().atMost(Site.LONG)
-                .pollInterval(GLANCE)
-                .until(() -> queue(site, actor).size() == size);
+    /** Until all of these, and nothing else, wait in the actor's queue: what was refused will never be there. */
+    private static void awaitQueued(Site site, String actor, List<CompletableFuture<Reply>> calls) {
+        await().atMost(Site.LONG).pollInterval(GLANCE).until(() -> {
+            assertThat(calls).allSatisfy(call -> assertThat(call).isNotDone());
+            return queue(site, actor).size() == calls.size();
+        });
     }
 
     private static RouterPage.Queue queue(Site site, String actor) {

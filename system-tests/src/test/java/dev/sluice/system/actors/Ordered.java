@@ -8,7 +8,7 @@ import java.nio.file.Path;
 @Actor(
         value = "ordered",
         slo = "80s",
-        description = "per query: answers how many ran before; hold: once the gate is open; nap: after 4 s")
+        description = "per query: answers how many ran before; hold, holdAgain: once the gate is open; nap: after 4 s")
 public class Ordered {
 
     private static final long NAP_MILLIS = 4_000;
@@ -28,6 +28,11 @@ public class Ordered {
     public int hold(int ignored) throws InterruptedException {
         gate.pass();
         return ran++;
+    }
+
+    /** For a second test: behind what never ran its router stages nothing, since it cannot tell when that will end. */
+    public int holdAgain(int ignored) throws InterruptedException {
+        return hold(ignored);
     }
 
     /** Takes the same time each time, as its router will learn. */
