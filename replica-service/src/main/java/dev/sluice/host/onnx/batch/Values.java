@@ -38,24 +38,4 @@ final class Values {
         }
         return exponent >= 31 ? sign | 0x7C00 : sign | exponent << 10 | bits >>> 13 & 0x3FF;
     }
-
-    static boolean hasNaN(DataType type, ByteBuf data) {
-        int end = data.writerIndex();
-        boolean found = false;
-        if (type == DataType.FP32) {
-            for (int at = data.readerIndex(); at < end && !found; at += Float.BYTES) {
-                found = Float.isNaN(data.getFloatLE(at));
-            }
-        } else if (type == DataType.FP64) {
-            for (int at = data.readerIndex(); at < end && !found; at += Double.BYTES) {
-                found = Double.isNaN(data.getDoubleLE(at));
-            }
-        } else if (type == DataType.FP16 || type == DataType.BF16) {
-            int infinite = type == DataType.FP16 ? 0x7C00 : 0x7F80;
-            for (int at = data.readerIndex(); at < end && !found; at += Short.BYTES) {
-                found = (data.getShortLE(at) & 0x7FFF) > infinite;
-            }
-        }
-        return found;
-    }
 }
