@@ -34,6 +34,19 @@ final class RouterTables {
         return table;
     }
 
+    static Table pipelines(List<JsonNode> rows) {
+        Table table = new Table("PIPELINE", "VERSION", "ROUTER", "RUNNING", "STEPS");
+        for (JsonNode row : rows) {
+            table.row(
+                    text(row, "name"),
+                    text(row, "version"),
+                    text(row, "router"),
+                    text(row, "running"),
+                    text(row, "steps"));
+        }
+        return table;
+    }
+
     static Table queues(List<JsonNode> rows) {
         Table table = new Table("QUEUE", "METHOD", "ROUTER", "SIZE", "BYTES");
         for (JsonNode row : rows) {

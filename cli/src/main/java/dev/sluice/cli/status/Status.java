@@ -19,9 +19,15 @@ import tools.jackson.databind.JsonNode;
  * What runs, at one moment: the processes as this machine shows them, and actors, replicas and queues as the routers do.
  *
  * @param actors of any router, since all of them know all hosts
- * @param queues of all routers, each with the member {@code router}
+ * @param pipelines of all routers, each with the member {@code router}
+ * @param queues likewise
  */
-public record Status(List<Line> processes, List<JsonNode> actors, List<JsonNode> replicas, List<JsonNode> queues) {
+public record Status(
+        List<Line> processes,
+        List<JsonNode> actors,
+        List<JsonNode> replicas,
+        List<JsonNode> pipelines,
+        List<JsonNode> queues) {
 
     /** One process. */
     public record Line(ProcessRecord record, boolean ready, OptionalLong residentBytes) {}
@@ -37,7 +43,12 @@ public record Status(List<Line> processes, List<JsonNode> actors, List<JsonNode>
                 .filter(record -> record.tier() == Tier.ROUTER)
                 .toList();
         RouterReports reports = new RouterReports(routers);
-        return new Status(lines, reports.anyOf("actors"), reports.anyOf("replicas"), reports.allOf("queues"));
+        return new Status(
+                lines,
+                reports.anyOf("actors"),
+                reports.anyOf("replicas"),
+                reports.allOf("pipelines"),
+                reports.allOf("queues"));
     }
 
     public void print(PrintWriter out) {
@@ -48,6 +59,7 @@ public record Status(List<Line> processes, List<JsonNode> actors, List<JsonNode>
         out.println("resident together: " + Quantities.bytes(total));
         print(out, RouterTables.actors(actors), actors);
         print(out, RouterTables.replicas(replicas), replicas);
+        print(out, RouterTables.pipelines(pipelines), pipelines);
         print(out, RouterTables.queues(queues), queues);
     }
 
@@ -56,6 +68,7 @@ public record Status(List<Line> processes, List<JsonNode> actors, List<JsonNode>
         members.put("processes", processes.stream().map(Status::members).toList());
         members.put("actors", actors);
         members.put("replicas", replicas);
+        members.put("pipelines", pipelines);
         members.put("queues", queues);
         return Json.line(members);
     }

@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 /** Shows what runs. */
 @Command(
         name = "status",
-        description = {"Show the processes, actors, replicas and queues.", "Ends with 1 where Sluice is not up."},
+        description = {
+            "Show the processes, actors, replicas, pipelines and queues.",
+            "Ends with 1 where Sluice is not up."
+        },
         footer = {"", "Examples:", "  sluice status", "  sluice status --json | jq .queues"})
 public final class StatusCommand extends CliCommand implements Callable<Integer> {
 

@@ -28,6 +28,8 @@ class StatusCommandTest {
             "[{\"name\":\"vadder\",\"version\":\"1\",\"methods\":[{\"name\":\"call\"}],\"hosts\":[\"host-0\"],\"replicas\":2}]",
             "/actuator/replicas",
             "[{\"actor\":\"vadder\",\"version\":\"1\",\"host\":\"host-0\",\"state\":\"READY\",\"new\":{\"x\":1}}]",
+            "/actuator/pipelines",
+            "[{\"name\":\"ticket\",\"version\":\"1\",\"running\":4,\"steps\":[{\"name\":\"clean\"},{\"name\":\"decide\"}]}]",
             "/actuator/queues",
             "{\"queues\":[{\"actor\":\"vadder\",\"method\":\"call\",\"size\":3,\"bytes\":3072}]}");
 
@@ -55,7 +57,7 @@ class StatusCommandTest {
     }
 
     @Test
-    void showsProcessesActorsReplicasAndQueues() {
+    void showsProcessesActorsReplicasPipelinesAndQueues() {
         Run run = Run.in(project, "status");
 
         assertThat(run.exit()).isZero();
@@ -63,6 +65,7 @@ class StatusCommandTest {
                 .containsPattern("router-0 +\\d+ +\\d+ +ready +\\d+ MB")
                 .containsPattern("vadder +1 +call +host-0 +2")
                 .containsPattern("vadder +1 +host-0 +READY")
+                .containsPattern("ticket +1 +router-0 +4 +clean, decide")
                 .containsPattern("vadder +call +router-0 +3 +3 kB")
                 .contains("resident together: ");
     }
@@ -74,6 +77,7 @@ class StatusCommandTest {
         assertThat(status.at("/processes/0/name").asString()).isEqualTo("router-0");
         assertThat(status.at("/processes/0/resident_bytes").asLong()).isPositive();
         assertThat(status.at("/replicas/0/new/x").asInt()).isEqualTo(1);
+        assertThat(status.at("/pipelines/0/steps/1/name").asString()).isEqualTo("decide");
         assertThat(status.at("/queues/0/router").asString()).isEqualTo("router-0");
     }
 

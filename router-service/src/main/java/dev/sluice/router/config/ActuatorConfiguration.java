@@ -6,6 +6,7 @@ import dev.sluice.common.metrics.NettyMemoryMeters;
 import dev.sluice.common.metrics.NodeTag;
 import dev.sluice.router.actuator.ActorsEndpoint;
 import dev.sluice.router.actuator.CatalogueHealth;
+import dev.sluice.router.actuator.PipelinesEndpoint;
 import dev.sluice.router.actuator.QueuesEndpoint;
 import dev.sluice.router.actuator.ReplicasEndpoint;
 import dev.sluice.router.dispatch.ActorDirectory;
@@ -15,6 +16,7 @@ import dev.sluice.router.fleet.control.FleetController;
 import dev.sluice.router.metrics.FleetGauges;
 import dev.sluice.router.metrics.LearntGauges;
 import dev.sluice.router.metrics.RouterGauges;
+import dev.sluice.router.pipeline.Pipelines;
 import io.micrometer.core.instrument.config.MeterFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,6 +45,11 @@ class ActuatorConfiguration {
     @Bean
     QueuesEndpoint queuesEndpoint(RouterView view) {
         return new QueuesEndpoint(view);
+    }
+
+    @Bean
+    PipelinesEndpoint pipelinesEndpoint(Pipelines pipelines) {
+        return new PipelinesEndpoint(pipelines);
     }
 
     @Bean

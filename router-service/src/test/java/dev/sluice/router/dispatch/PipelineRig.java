@@ -5,6 +5,7 @@ import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.placement.ActorKinds;
 import dev.sluice.common.placement.VersionSettings;
 import dev.sluice.common.placement.VersionSpec;
+import dev.sluice.router.actuator.PipelinesEndpoint;
 import dev.sluice.router.pipeline.Pipelines;
 import dev.sluice.router.pipeline.Pipelines.Declared;
 import dev.sluice.router.pipeline.run.PipelineMetrics;
@@ -85,6 +86,11 @@ final class PipelineRig {
             router.links.publish();
         }
         router.time.run();
+    }
+
+    /** As operators see them. */
+    List<PipelinesEndpoint.PipelineView> seen() {
+        return new PipelinesEndpoint(pipelines).pipelines();
     }
 
     void undeployAll() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.wire.Frame;
+import dev.sluice.router.actuator.PipelinesEndpoint.PipelineView;
+import dev.sluice.router.actuator.PipelinesEndpoint.StepView;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -61,6 +63,28 @@ class PipelineTest {
         assertThat(running).hasSize(2);
         rig.host("a").answer(running.get(0));
         assertThat(FakeHost.bodies(rig.host("a").batch())).containsExactly("3", "4", "5");
+    }
+
+    @Test
+    void operatorsSeeWhatItAsksAndHowManyQueriesAreInIt() {
+        rig.pipeline("q", "{'steps': {'one': {'actor': 'c'}}}");
+        rig.pipeline(
+                "p",
+                "{'steps': {'one': {'actor': 'a'}, 'two': {'actor': 'b', 'method': 'call', 'input': '$one',"
+                        + " 'optional': true, 'fallback': {'actor': 'c', 'method': 'other'}}}}");
+        long query = rig.frontend.query("p", "x");
+        assertThat(rig.seen()).extracting(PipelineView::name).containsExactly("p", "q");
+        PipelineView seen = rig.seen().get(0);
+        assertThat(seen.version()).isEqualTo("1");
+        assertThat(seen.running()).isEqualTo(1);
+        assertThat(seen.steps())
+                .containsExactly(
+                        new StepView("one", List.of(), List.of("a"), false),
+                        new StepView("two", List.of("one"), List.of("b", "c/other"), true));
+        rig.answers("a");
+        rig.answers("b");
+        assertThat(outcome(query)).containsExactly("re re x");
+        assertThat(rig.seen().get(0).running()).isZero();
     }
 
     @Test
