@@ -59,7 +59,7 @@ final class MethodTimes {
     private long batches;
     private long recordedAt;
 
-    /** Multiplies both curves while outliers that just came in have not been confirmed or refuted. */
+    /** Multiplies the typical curve, and so moves the safe one, while outliers that just came in have not been confirmed or refuted. */
     private double scale = 1;
 
     /** Whether anything is known at all. */
@@ -102,12 +102,22 @@ final class MethodTimes {
 
     /** 0 while nothing is known. */
     double typical(int size) {
-        return known == 0 ? 0 : scale * at(typical, size);
+        return known == 0 ? 0 : moved(at(typical, size));
     }
 
     /** 0 while nothing is known. */
     double safe(int size) {
-        return known == 0 ? 0 : scale * at(safe, size);
+        if (known == 0) {
+            return 0;
+        }
+        double usual = at(safe, size);
+        // The spread is in it already: scaled with it, one stall among few batches would promise minutes.
+        return scale <= 1 ? scale * usual : Math.max(usual, LEAST_SPREAD * typical(size));
+    }
+
+    /** As {@link #rebuild} does: the lesser of what times differ by and what is added to them. */
+    private double moved(double nanos) {
+        return scale <= 1 ? scale * nanos : Math.min(scale * nanos, nanos + outliers.excess());
     }
 
     /** The largest batch of at most {@code most} queries that safely takes no longer than this; 0 if there is none. */
@@ -151,7 +161,7 @@ final class MethodTimes {
             if (window != null) {
                 views.add(new SchedulerView.SizeView(
                         SizeBuckets.upper(i), window.count(), window.median(), window.percentile(99), (long)
-                                (scale * safe[i])));
+                                safe(SizeBuckets.upper(i))));
             }
         }
         return views;
@@ -195,8 +205,9 @@ final class MethodTimes {
 
     /** Whether the batch is so far from the curve that it is held back for now. */
     private boolean heldBack(int size, double nanos, long startedAt, long endedAt) {
-        double ratio = nanos / Math.max(1, at(typical, size));
-        boolean slow = ratio > FAR * Math.max(1, at(safe, size) / Math.max(1, at(typical, size)));
+        double expected = Math.max(1, at(typical, size));
+        double ratio = nanos / expected;
+        boolean slow = ratio > FAR * Math.max(1, at(safe, size) / expected);
         boolean fast = ratio * FAR < 1;
         if (!slow && !fast || buckets[SizeBuckets.of(size)] == null) {
             // Of a size that was never measured nothing is known that could be contradicted.
@@ -205,7 +216,7 @@ final class MethodTimes {
         if (!outliers.none() && outliers.areSlow() != slow) {
             enterOutliers();
         }
-        outliers.add(size, nanos, ratio, startedAt, endedAt);
+        outliers.add(size, nanos, expected, startedAt, endedAt);
         return true;
     }
 
@@ -215,6 +226,8 @@ final class MethodTimes {
         excesses.clear();
         known = 0;
         scale = 1;
+        // What was learnt of larger ones was of another actor.
+        largestSeen = 0;
         line.beginAfresh();
         for (int i = 0; i < outliers.held(); i++) {
             add(outliers.size(i), outliers.nanos(i));

@@ -19,6 +19,7 @@ final class Outliers {
     private int run;
     private boolean slow;
     private double scale = 1;
+    private double excess;
     private long firstEnd;
 
     boolean none() {
@@ -37,6 +38,11 @@ final class Outliers {
     /** By what the curves are off for now: nearly confirmed, or 1. */
     double scale() {
         return suspects >= RUN - 1 ? scale : 1;
+    }
+
+    /** By how many nanoseconds the slow ones are off at least. */
+    double excess() {
+        return excess;
     }
 
     int held() {
@@ -60,14 +66,17 @@ final class Outliers {
         return least;
     }
 
-    /** @param ratio of what was measured to what was expected */
-    void add(int size, double measured, double ratio, long startedAt, long endedAt) {
+    /** @param expected what a batch of this size typically took so far */
+    void add(int size, double measured, double expected, long startedAt, long endedAt) {
+        double ratio = measured / expected;
         if (held == 0) {
+            excess = measured - expected;
             firstEnd = endedAt;
             slow = ratio > 1;
             scale = ratio;
         }
         scale = slow ? Math.min(scale, ratio) : Math.max(scale, ratio);
+        excess = Math.min(excess, measured - expected);
         suspects++;
         boolean sameMoment = held > 0 && NanoTime.before(startedAt, firstEnd);
         if (!sameMoment || run < RUN - 2) {

@@ -84,6 +84,46 @@ class MethodTimesTest {
         assertThat(times.typical(16)).as("what was not measured again").isGreaterThan(factor * 13_000 * 1.2);
     }
 
+    /** Of few batches the high percentile is the longest: multiplied by how far a stall is off, it would promise minutes. */
+    @Test
+    void stallsAmongFewBatchesPromiseNoMoreThanTheyTook() {
+        for (double millis : new double[] {0.5, 0.4, 150, 0.4, 500, 500, 500}) {
+            record(1, millis * 1e6);
+        }
+
+        assertThat(times.typical(1)).isLessThanOrEqualTo(500e6);
+        assertThat(times.safe(1)).isLessThanOrEqualTo(520e6);
+    }
+
+    /** A pause adds the same to a large batch as to a small one. */
+    @Test
+    void whatAFewSmallBatchesWereOffByIsAddedToLargeOnesRatherThanMultiplied() {
+        for (int i = 0; i < 40; i++) {
+            record(1, 1e6);
+            record(64, 64e6);
+        }
+        for (int i = 0; i < Outliers.RUN - 1; i++) {
+            record(1, 100e6);
+        }
+
+        assertThat(times.typical(1)).isCloseTo(100e6, within(1e4));
+        assertThat(times.typical(64)).isCloseTo(163e6, within(1e5));
+        assertThat(times.safe(64)).isBetween(163e6, 180e6);
+    }
+
+    @Test
+    void whatWasLearntOfLargeBatchesIsForgottenWithTheActorThatRanThem() {
+        for (int i = 0; i < 20; i++) {
+            record(1, 1e6);
+            record(32, 3e6);
+        }
+        for (int i = 0; i < Outliers.RUN; i++) {
+            record(1, 1_500e6);
+        }
+
+        assertThat(times.largestSeen()).isEqualTo(1);
+    }
+
     @Test
     void batchesThatOnePauseHitAreNotARun() {
         for (int i = 0; i < 50; i++) {
