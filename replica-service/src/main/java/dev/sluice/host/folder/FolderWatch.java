@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -14,18 +15,20 @@ public abstract class FolderWatch implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(FolderWatch.class);
 
     private final String what;
-    private final Runnable look;
+    private final BooleanSupplier look;
     private final Duration interval;
     private final ScheduledExecutorService thread;
     private volatile boolean running;
+
+    /** Written by the watch's thread only. */
     private volatile boolean looked;
 
     /**
      * @param what lies in the folder; the thread is named after it
-     * @param look one look, which blocks as long as it takes
+     * @param look one look, which blocks as long as it takes; says whether the folder could be looked at
      * @param interval between two looks
      */
-    protected FolderWatch(String what, Runnable look, Duration interval) {
+    protected FolderWatch(String what, BooleanSupplier look, Duration interval) {
         this.what = what;
         this.look = look;
         this.interval = interval;
@@ -49,8 +52,7 @@ public abstract class FolderWatch implements SmartLifecycle {
 
     private void lookOnce() {
         try {
-            look.run();
-            looked = true;
+            looked = look.getAsBoolean() || looked;
         } catch (RuntimeException | Error e) { // thrown on, it would end the watch
             log.error("A fault while the folder of {} was looked at.", what, e);
         }

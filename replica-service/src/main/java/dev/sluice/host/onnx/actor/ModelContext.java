@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBufAllocator;
  * @param counted what is open outside the heap
  * @param runtime how models are run whose config says nothing
  * @param mostRows that are computed together where a model's config says nothing
+ * @param mostResultBytes of all outputs of a query: more cannot be sent
  * @param threads beside the replicas' own
  */
 public record ModelContext(
@@ -18,4 +19,5 @@ public record ModelContext(
         NativeObjects counted,
         RuntimeSettings runtime,
         int mostRows,
+        long mostResultBytes,
         BatchThreads threads) {}

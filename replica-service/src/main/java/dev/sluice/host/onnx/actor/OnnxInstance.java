@@ -78,7 +78,7 @@ final class OnnxInstance implements ActorInstance {
     private void call(List<Input> inputs, LoadedModel model, Outcomes outcomes) {
         List<ModelQuery> queries = new ArrayList<>(inputs.size());
         try {
-            QueryReader reader = new QueryReader(model, context.allocator());
+            QueryReader reader = new QueryReader(model, context);
             for (int i = 0; i < inputs.size(); i++) {
                 try {
                     queries.add(reader.read(i, inputs.get(i)));

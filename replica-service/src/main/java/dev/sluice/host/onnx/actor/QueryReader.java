@@ -11,7 +11,6 @@ import dev.sluice.common.tensor.Tensor;
 import dev.sluice.host.onnx.batch.Axes;
 import dev.sluice.host.onnx.batch.NotANumber;
 import dev.sluice.sdk.actor.Input;
-import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,13 +24,17 @@ final class QueryReader {
     private final OutputCheck outputs;
     private final LoadedModel model;
     private final @Nullable Axes axes;
+    private final @Nullable ResultSize results;
 
-    QueryReader(LoadedModel model, ByteBufAllocator allocator) {
-        this.reader = new InferReader(allocator);
+    QueryReader(LoadedModel model, ModelContext context) {
+        this.reader = new InferReader(context.allocator());
         this.check = new InputCheck(model.inputs());
         this.outputs = new OutputCheck(model.session().signature().outputs());
         this.model = model;
         this.axes = model.batching().axes().orElse(null);
+        this.results = axes == null
+                ? null
+                : ResultSize.of(model.session().signature().outputs(), axes, context.mostResultBytes());
     }
 
     /** @throws QueryException with {@code INVALID_INPUT} and a sentence for the caller */
@@ -46,7 +49,11 @@ final class QueryReader {
                 inputs.forEach(NotANumber::refuse);
             }
             outputs.check(whole.outputs());
-            ModelQuery query = new ModelQuery(index, whole, inputs, rows(inputs), bare);
+            long rows = rows(inputs);
+            if (results != null) {
+                results.check(rows);
+            }
+            ModelQuery query = new ModelQuery(index, whole, inputs, rows, bare);
             complete = true;
             return query;
         } finally {

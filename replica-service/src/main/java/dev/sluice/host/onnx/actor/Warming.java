@@ -69,8 +69,7 @@ final class Warming {
     long elements(Example example) {
         ByteBuf body = body(example);
         try {
-            ModelQuery query =
-                    new QueryReader(model, context.allocator()).read(0, new Input(body, example.mediaType()));
+            ModelQuery query = new QueryReader(model, context).read(0, new Input(body, example.mediaType()));
             try {
                 return query.elements();
             } finally {
@@ -82,7 +81,7 @@ final class Warming {
     }
 
     private long run(Example example, int size, int runs, LongSupplier clock) {
-        QueryReader reader = new QueryReader(model, context.allocator());
+        QueryReader reader = new QueryReader(model, context);
         List<ModelQuery> queries = new ArrayList<>();
         ByteBuf body = body(example);
         long quickest = Long.MAX_VALUE;

@@ -11,10 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tries a model with one, two and three made-up queries at once: which dimension of each output grows with them, and whether each query
- * gets what it gets alone. What a model declares may be wrong or say nothing of that.
+ * gets what it gets alone, beside one like it and beside one whose values are of another magnitude. What a model declares may be wrong
+ * or say nothing of that.
  */
 public final class BatchTrial {
 
@@ -22,6 +25,8 @@ public final class BatchTrial {
     private static final long[] SIZES = {64, 128, 32, 256, 48, 16, 512, 8, 224, 100, 4, 2, 1};
 
     private static final String TOO_LARGE = "its inputs are too large to be made up";
+
+    private static final Logger log = LoggerFactory.getLogger(BatchTrial.class);
 
     private final ModelSession session;
     private final ModelConfig config;
@@ -101,7 +106,11 @@ public final class BatchTrial {
             two = together(axes, List.of(first, second));
             three = together(axes, List.of(second, first, second));
             other = session.run(second);
-            return judged(axes, alone, other, two, three);
+            Batching judged = judged(axes, alone, other, two, three);
+            String moved = judged.axes().isEmpty() || config.batching().orElse(false)
+                    ? ""
+                    : movedByFar(judged.axes().get(), size, first, alone);
+            return moved.isEmpty() ? judged : Batching.none(moved);
         } catch (OrtException e) {
             return Batching.none("it fails where several queries are computed together: " + RuntimeErrors.plain(e));
         } finally {
@@ -110,6 +119,36 @@ public final class BatchTrial {
             release(three);
             release(other);
         }
+    }
+
+    /**
+     * Some models take a scale from all that they are given at once: where that is quantized on the way, for one. Values that are alike
+     * do not show it.
+     *
+     * @return why the model cannot be batched; empty where nothing speaks against it
+     */
+    private String movedByFar(Axes axes, long size, List<Tensor> first, List<Tensor> alone) {
+        List<Tensor> far = samples.unlike(axes.inputs(), size, 3);
+        List<Tensor> both = null;
+        try {
+            both = together(axes.inputs(), List.of(first, far));
+            for (int i = 0; i < alone.size(); i++) {
+                if (!isAt(both.get(i), axes.outputs()[i], 0, alone.get(i))) {
+                    return dependent(alone.get(i));
+                }
+            }
+        } catch (OrtException unfit) {
+            // It does not take such values, so that none come that could move others.
+            log.debug("A model was not tried beside values of another magnitude.", unfit);
+        } finally {
+            release(far);
+            release(both);
+        }
+        return "";
+    }
+
+    private static String dependent(Tensor output) {
+        return "its output '" + output.name() + "' depends on what else is computed with it";
     }
 
     private Batching judged(int[] axes, List<Tensor> alone, List<Tensor> other, List<Tensor> two, List<Tensor> three) {
@@ -124,7 +163,7 @@ public final class BatchTrial {
             if (!config.batching().orElse(false)
                     && !(isAt(two.get(i), outputs[i], 0, alone.get(i))
                             && isAt(two.get(i), outputs[i], 1, other.get(i)))) {
-                return Batching.none("its output '" + name + "' depends on what else is computed with it");
+                return Batching.none(dependent(alone.get(i)));
             }
         }
         return Batching.along(new Axes(axes, outputs), mostRows);

@@ -12,11 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Made-up inputs to try a model with: whole numbers are 0 or 1, which index any table; shared inputs are 1. */
+/**
+ * Made-up inputs to try a model with: fractions are from 0 to 1, whole numbers are 0 or 1, which index any table; shared inputs are 1.
+ */
 final class SampleInputs {
 
     /** Of one query: several are in memory at once, beside what else the host does. */
     private static final long MOST_BYTES = 16L << 20;
+
+    /** What the largest fractions of a query are that is unlike the others. */
+    private static final double FAR = 1_000;
 
     private final Signature signature;
     private final ModelConfig config;
@@ -50,13 +55,22 @@ final class SampleInputs {
      * @param seed different ones give different values
      */
     List<Tensor> query(int[] axes, long size, long seed) {
+        return query(axes, size, seed, false);
+    }
+
+    /** Likewise, with fractions of both signs that are a thousand times as large. */
+    List<Tensor> unlike(int[] axes, long size, long seed) {
+        return query(axes, size, seed, true);
+    }
+
+    private List<Tensor> query(int[] axes, long size, long seed, boolean far) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Tensor> inputs = new ArrayList<>();
         boolean complete = false;
         try {
             for (int i = 0; i < axes.length; i++) {
                 TensorSpec spec = signature.inputs().get(i);
-                inputs.add(tensor(spec, shape(spec, axes[i], size), axes[i] == Axes.SHARED, random));
+                inputs.add(tensor(spec, shape(spec, axes[i], size), axes[i] == Axes.SHARED, far, random));
             }
             complete = true;
             return inputs;
@@ -80,13 +94,14 @@ final class SampleInputs {
         return shape;
     }
 
-    private Tensor tensor(TensorSpec spec, long[] shape, boolean shared, SplittableRandom random) {
+    private Tensor tensor(TensorSpec spec, long[] shape, boolean shared, boolean far, SplittableRandom random) {
         long elements = Shapes.elements(shape);
         ByteBuf data = allocator.directBuffer();
         boolean fraction =
                 spec.type().name().contains("FP") || spec.type() == DataType.BF16 || spec.type() == DataType.BYTES;
         for (long i = 0; i < elements; i++) {
             double value = fraction ? random.nextDouble() : random.nextInt(2);
+            value = far && fraction ? FAR * (2 * value - 1) : value;
             Values.write(data, spec.type(), shared ? 1 : value);
         }
         return new Tensor(spec.name(), spec.type(), shape, data);

@@ -1,5 +1,6 @@
 package dev.sluice.host.onnx.config;
 
+import dev.sluice.common.config.LinkProperties;
 import dev.sluice.host.onnx.actor.BatchThreads;
 import dev.sluice.host.onnx.actor.Interrupts;
 import dev.sluice.host.onnx.actor.ModelContext;
@@ -48,12 +49,17 @@ class ModelsConfiguration {
     @Bean
     @ConditionalOnProperty(DIR)
     ModelContext sluiceModelContext(
-            ModelsProperties properties, NativeObjects counted, ModelThreads threads, Interrupts interrupts) {
+            ModelsProperties properties,
+            LinkProperties link,
+            NativeObjects counted,
+            ModelThreads threads,
+            Interrupts interrupts) {
         return new ModelContext(
                 PooledByteBufAllocator.DEFAULT,
                 counted,
                 properties.runtime(),
                 properties.maxBatchSize(),
+                link.maxPayload().toBytes(),
                 new BatchThreads(threads, interrupts));
     }
 

@@ -4,6 +4,7 @@ import dev.sluice.common.actor.ActorNames;
 import dev.sluice.host.onnx.actor.ModelVersion;
 import dev.sluice.host.onnx.settings.ModelConfigs;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +28,24 @@ final class ModelFolder {
     private static final Logger log = LoggerFactory.getLogger(ModelFolder.class);
 
     private final Path folder;
+    private final Listing listing;
     private final Set<String> told = new HashSet<>();
 
+    /** The models that were found at the last look. */
+    private Set<String> known = Set.of();
+
+    /** What lies in a folder. */
+    interface Listing {
+        List<Path> of(Path folder) throws IOException;
+    }
+
     ModelFolder(Path folder) {
+        this(folder, ModelFolder::entries);
+    }
+
+    ModelFolder(Path folder, Listing listing) {
         this.folder = folder;
+        this.listing = listing;
     }
 
     Path of(String model) {
@@ -40,7 +56,7 @@ final class ModelFolder {
      * Looks.
      *
      * @return the fingerprint of each version
-     * @throws IOException where the folder cannot be read, so that nothing is known of what is in it
+     * @throws IOException where the folder cannot be read, or that of a model that was there: then nothing is known of what is in it
      */
     Map<FoundVersion, String> look() throws IOException {
         Map<FoundVersion, String> found = new TreeMap<>((one, other) -> {
@@ -48,13 +64,31 @@ final class ModelFolder {
             return models != 0 ? models : one.version().compareTo(other.version());
         });
         for (Path model : folders(folder)) {
-            for (Path version : folders(model)) {
+            for (Path version : versions(model)) {
                 if (Files.isRegularFile(version.resolve(ModelVersion.FILE))) {
                     add(new FoundVersion(name(model), name(version)), model, version, found);
                 }
             }
         }
+        known = found.keySet().stream().map(FoundVersion::model).collect(Collectors.toSet());
         return found;
+    }
+
+    /** Some folders are nobody's business, as lost+found of a volume: they keep no model from being served. */
+    private List<Path> versions(Path model) throws IOException {
+        try {
+            return folders(model);
+        } catch (AccessDeniedException e) {
+            if (known.contains(name(model))) {
+                throw e;
+            }
+            if (told.add(name(model))) {
+                log.warn(
+                        "Left out {}: this host may not read it. If it is a model, let it; else move it elsewhere.",
+                        model);
+            }
+            return List.of();
+        }
     }
 
     private void add(FoundVersion version, Path model, Path files, Map<FoundVersion, String> found) {
@@ -102,12 +136,17 @@ final class ModelFolder {
                 .append('\n');
     }
 
-    private static List<Path> folders(Path folder) throws IOException {
+    private List<Path> folders(Path folder) throws IOException {
+        return listing.of(folder).stream()
+                .filter(Files::isDirectory)
+                .filter(entry -> !name(entry).startsWith("."))
+                .sorted()
+                .toList();
+    }
+
+    private static List<Path> entries(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(Files::isDirectory)
-                    .filter(entry -> !name(entry).startsWith("."))
-                    .sorted()
-                    .toList();
+            return entries.toList();
         }
     }
 

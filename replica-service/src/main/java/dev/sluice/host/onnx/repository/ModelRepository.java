@@ -64,14 +64,16 @@ final class ModelRepository {
     /**
      * Looks at the folder. What changes while it is copied is left until it rests: it has to look the same twice, but for the first
      * time, when a host starts.
+     *
+     * @return whether it could be read
      */
-    void look() {
+    boolean look() {
         Map<FoundVersion, String> found;
         try {
             found = folder.look();
         } catch (IOException e) {
             log.warn("The folder of models cannot be read; what serves goes on: {}", e.toString());
-            return;
+            return false;
         }
         Set<FoundVersion> gone = new HashSet<>(entries.keySet());
         gone.removeAll(found.keySet());
@@ -88,6 +90,7 @@ final class ModelRepository {
         seen = found;
         looked = true;
         publish();
+        return true;
     }
 
     private void forget(FoundVersion version) {

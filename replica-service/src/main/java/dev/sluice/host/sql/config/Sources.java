@@ -6,6 +6,7 @@ import dev.sluice.host.sql.engine.DuckDbSource;
 import dev.sluice.host.sql.engine.JdbcSource;
 import dev.sluice.host.sql.engine.Source;
 import dev.sluice.host.sql.engine.SqlErrors;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
@@ -26,6 +27,9 @@ final class Sources implements AutoCloseable {
             throw new SettingRefused(
                     "The embedded database cannot be opened: " + SqlErrors.line(e),
                     "Correct sluice.host.sql.database, .data-dir or .memory-limit.");
+        } catch (UncheckedIOException e) {
+            throw new SettingRefused(
+                    String.valueOf(e.getMessage()), "Correct sluice.host.sql.data-dir, or let this process read it.");
         } catch (IllegalArgumentException e) {
             throw new SettingRefused(String.valueOf(e.getMessage()), "See sluice.host.sql.data-dir.");
         }

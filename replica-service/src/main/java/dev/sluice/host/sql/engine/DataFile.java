@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file of the data folder, or a folder of Parquet files in it, as a view of that name.
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param function that reads it
  */
 record DataFile(String name, String path, String function) {
+
+    private static final Logger log = LoggerFactory.getLogger(DataFile.class);
 
     private static final int DEEPEST = 8;
 
@@ -66,8 +70,10 @@ record DataFile(String name, String path, String function) {
         try (Stream<Path> files =
                 Files.find(folder, DEEPEST, (file, kind) -> file.toString().endsWith(".parquet"))) {
             return files.findAny().isPresent();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The folder " + folder + " cannot be read.", e);
+        } catch (IOException | UncheckedIOException e) {
+            // As lost+found of a volume: what cannot be read is no data.
+            log.warn("Left out {} of the data: it cannot be read. ({})", folder, String.valueOf(e.getMessage()));
+            return false;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.sluice.common.actor.ActorNames;
 import dev.sluice.sdk.actor.InvalidActorException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public final class SqlFolder {
         for (Path entry : entries(folder)) {
             String name = name(entry);
             if (Files.isDirectory(entry)) {
-                for (Path file : entries(entry)) {
+                for (Path file : versions(entry, broken)) {
                     add(file, name, name(file), true, found, broken);
                 }
             } else {
@@ -124,6 +125,15 @@ public final class SqlFolder {
 
     private static String name(Path path) {
         return String.valueOf(path.getFileName());
+    }
+
+    private static List<Path> versions(Path actor, BiConsumer<Path, String> broken) throws IOException {
+        try {
+            return entries(actor);
+        } catch (AccessDeniedException e) {
+            broken.accept(actor, "this host may not read it. If it is an actor's, let it; else move it elsewhere.");
+            return List.of();
+        }
     }
 
     private static List<Path> entries(Path folder) throws IOException {

@@ -70,14 +70,16 @@ final class QueryRepository {
     /**
      * Looks at the folder. What changes while it is written is left until it rests: it has to look the same twice, but for the first
      * time, when a host starts.
+     *
+     * @return whether it could be read
      */
-    void look() {
+    boolean look() {
         Map<FoundFile.Id, FoundFile> found;
         try {
             found = folder.look(this::tell);
         } catch (IOException e) {
             log.warn("The folder of SQL actors cannot be read; what serves goes on: {}", e.toString());
-            return;
+            return false;
         }
         Set<FoundFile.Id> gone = new HashSet<>(entries.keySet());
         gone.removeAll(found.keySet());
@@ -94,6 +96,7 @@ final class QueryRepository {
         Map<FoundFile.Id, QueryStatus> now = new TreeMap<>();
         entries.forEach((id, entry) -> now.put(id, entry.status()));
         statuses = now;
+        return true;
     }
 
     private void tell(Path path, String why) {

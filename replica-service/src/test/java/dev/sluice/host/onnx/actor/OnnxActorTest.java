@@ -176,6 +176,41 @@ class OnnxActorTest {
         }
     }
 
+    /** As quantization on the way does: among values that are alike nothing is seen of it. */
+    @Test
+    void seesInfluenceOfValuesOfAnotherMagnitude() {
+        Graph scaled = new Graph()
+                .input("x", Graph.FLOAT, -1, 4)
+                .output("y", Graph.FLOAT, -1, 4)
+                .node("DynamicQuantizeLinear", List.of("x"), List.of("q", "scale", "zero"))
+                .node("DequantizeLinear", List.of("q", "scale", "zero"), List.of("y"));
+        try (ModelKit model = ModelKit.of(scaled, models)) {
+            assertThat(model.description())
+                    .isEqualTo("runs query by query: its output 'y' depends on what else is computed with it");
+            List<Reply> replies = model.replies(List.of("[[0.1,0.2,0.3,0.4]]", "[[1000,0,0,0]]"));
+            assertThat(ModelKit.text(replies.get(0))).startsWith("[[0.1").contains(",0.4");
+        }
+    }
+
+    /** 400 kB of input would be 1.6 GB of output. */
+    @Test
+    void doesNotComputeWhatCannotBeSent() {
+        Graph wide = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 4096)
+                .whole("shape", 1, 4096)
+                .node("Expand", List.of("x", "shape"), List.of("y"));
+        String rows = "[" + "[1],".repeat(4_096) + "[1]]";
+        try (ModelKit model = ModelKit.of(wide, models)) {
+            assertThat(model.refused(rows))
+                    .isEqualTo(new Failure(
+                            ErrorCode.TOO_LARGE,
+                            "The 4,097 rows of this query would come out as 67,125,248 bytes or more, and a result may"
+                                    + " have 67,108,864 (sluice.link.max-payload). Ask for fewer rows at once."));
+            assertThat(model.call("[[1]]")).startsWith("[[1.0,1.0");
+        }
+    }
+
     @Test
     void triesNothingThatIsTooLargeForAHost() {
         Graph large = Graph.identity(Graph.FLOAT, -1, 100_000, 30_000);

@@ -34,6 +34,7 @@ class BrokenModelsTest {
             counted,
             ModelKit.ONE_THREAD,
             32,
+            ModelKit.MOST_RESULT_BYTES,
             new BatchThreads(Runnable::run, interrupts));
 
     @TempDir

@@ -14,17 +14,21 @@ import dev.sluice.host.onnx.testing.ModelKit;
 import dev.sluice.sdk.test.ActorKit;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +38,13 @@ class ModelRepositoryTest {
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final NativeObjects counted = new NativeObjects();
     private final Interrupts interrupts = new Interrupts();
-    private final ModelContext context =
-            new ModelContext(allocator, counted, ModelKit.ONE_THREAD, 4, new BatchThreads(Runnable::run, interrupts));
+    private final ModelContext context = new ModelContext(
+            allocator,
+            counted,
+            ModelKit.ONE_THREAD,
+            4,
+            ModelKit.MOST_RESULT_BYTES,
+            new BatchThreads(Runnable::run, interrupts));
     private final List<String> told = new ArrayList<>();
     private final List<Boolean> loads = new ArrayList<>();
     private final Map<FoundVersion, ModelVersion> versions = new HashMap<>();
@@ -70,6 +79,41 @@ class ModelRepositoryTest {
 
     private ModelRepository repository() {
         return new ModelRepository(new ModelFolder(models), context, listener, loads::add);
+    }
+
+    /** Which folder may be read depends on who runs a test; so another reads them here. */
+    @Test
+    void whatMayNotBeReadKeepsNoModelFromBeingServed() throws IOException {
+        Graph.adding(1).writeTo(models, "adds", "1");
+        Path lost = Files.createDirectory(models.resolve("lost+found"));
+        Set<Path> closed = new HashSet<>(Set.of(lost));
+        ModelRepository repository = new ModelRepository(
+                new ModelFolder(models, folder -> {
+                    if (closed.contains(folder)) {
+                        throw new AccessDeniedException(folder.toString());
+                    }
+                    try (Stream<Path> entries = Files.list(folder)) {
+                        return entries.toList();
+                    }
+                }),
+                context,
+                listener,
+                loads::add);
+
+        assertThat(repository.look()).isTrue();
+        assertThat(told).containsExactly("came adds 1");
+
+        // One that serves is not unloaded for that.
+        closed.add(models.resolve("adds"));
+        assertThat(repository.look()).isFalse();
+        closed.remove(models.resolve("adds"));
+        assertThat(repository.look()).isTrue();
+
+        closed.add(models);
+        assertThat(repository.look()).isFalse();
+        assertThat(told).containsExactly("came adds 1");
+        repository.close();
+        holds.values().forEach(ModelVersion.Hold::close);
     }
 
     private ActorKit kit(String model, String version) {

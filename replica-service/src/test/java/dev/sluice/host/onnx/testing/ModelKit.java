@@ -25,6 +25,8 @@ import java.util.concurrent.Executors;
 /** A replica of a model inside a test, with the bodies that callers send as they are. */
 public final class ModelKit implements AutoCloseable {
 
+    public static final long MOST_RESULT_BYTES = 64 << 20;
+
     /** One thread: what is tested here is not speed. */
     public static final RuntimeSettings ONE_THREAD =
             new RuntimeSettings(1, 1, 1, "cpu", RuntimeSettings.Optimisation.ALL, false);
@@ -41,7 +43,8 @@ public final class ModelKit implements AutoCloseable {
     private final Interrupts interrupts = new Interrupts();
 
     private ModelKit(Path models, String model, RuntimeSettings runtime, Duration timeout) {
-        ModelContext context = new ModelContext(allocator, counted, runtime, 32, new BatchThreads(threads, interrupts));
+        ModelContext context = new ModelContext(
+                allocator, counted, runtime, 32, MOST_RESULT_BYTES, new BatchThreads(threads, interrupts));
         ModelVersion version = new ModelVersion(model, "1", models.resolve(model), context);
         hold = version.hold();
         kit = ActorKit.of(new OnnxActorType(model, "1", version, context))
