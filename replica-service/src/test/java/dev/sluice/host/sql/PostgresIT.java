@@ -1,6 +1,7 @@
 package dev.sluice.host.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -54,6 +55,11 @@ class PostgresIT {
             statement.execute("create table orders as select i as id, i % 10 as customer, 'order ' || i as name,"
                     + " i * 1.5 as amount, timestamptz '2026-01-02 03:04:05+00' as at from generate_series(0, 999) i");
             statement.execute("create sequence numbers");
+            statement.execute("create role reader login");
+            // More than it should have, so that what is refused is refused by the source.
+            statement.execute("grant all on all tables in schema public to reader");
+            statement.execute("grant all on all sequences in schema public to reader");
+            statement.execute("grant create on schema public to reader");
         }
     }
 
@@ -80,8 +86,12 @@ class PostgresIT {
     }
 
     private static JdbcSource source() {
+        return source("reader");
+    }
+
+    private static JdbcSource source(String name) {
         Properties user = new Properties();
-        user.setProperty("user", "postgres");
+        user.setProperty("user", name);
         return new JdbcSource("shop", server.url(), user);
     }
 
@@ -96,6 +106,32 @@ class PostgresIT {
             result.next();
             return result.getLong(1);
         }
+    }
+
+    @Test
+    void refusesAUserWhoCouldReadFilesOfTheServer() {
+        assertThatThrownBy(() -> source("postgres").open().close())
+                .isInstanceOf(SQLException.class)
+                .hasMessage("The user 'postgres' of the source 'shop' may reach files or programs of the database's"
+                        + " server, and so could a query: set one that may read tables and nothing else"
+                        + " (sluice.host.sql.sources.shop.user).");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select pg_read_file('/etc/passwd')",
+                "select pg_ls_dir('/')",
+                "select lo_import('/etc/passwd')",
+                "select pg_reload_conf()"
+            })
+    void reachesNoFilesOfTheServer(String sql) {
+        assertThat(catchThrowable(() -> {
+                    try (ActorKit actor = serve(sql)) {
+                        actor.call(Map.of());
+                    }
+                }))
+                .hasMessageContaining("permission denied");
     }
 
     @Test

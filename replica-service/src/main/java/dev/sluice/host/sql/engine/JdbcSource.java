@@ -3,7 +3,9 @@ package dev.sluice.host.sql.engine;
 import dev.sluice.host.sql.file.Parameter;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
@@ -13,6 +15,14 @@ import java.util.stream.Stream;
 
 /** Any database with a JDBC driver, in transactions that cannot write and are rolled back. */
 public final class JdbcSource implements Source {
+
+    private static final String NOT_AUTHORISED = "28000";
+
+    /** Superusers count as members of every role. */
+    private static final String FILES_AND_PROGRAMS =
+            "select current_user, pg_has_role('pg_read_server_files', 'member')"
+                    + " or pg_has_role('pg_write_server_files', 'member')"
+                    + " or pg_has_role('pg_execute_server_program', 'member')";
 
     private static final Set<String> QUERIES = Set.of("select", "with", "values", "table");
 
@@ -50,6 +60,7 @@ public final class JdbcSource implements Source {
                 // Else only its transactions are for reading, and what could leave one could write.
                 try (Statement session = connection.createStatement()) {
                     session.execute("set default_transaction_read_only = on");
+                    refuseWhoReachesFiles(session);
                 }
             }
             if (connection.getMetaData().supportsTransactions()) {
@@ -59,6 +70,19 @@ public final class JdbcSource implements Source {
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /** A superuser's functions read files of the server and run programs there, in transactions for reading too. */
+    private void refuseWhoReachesFiles(Statement session) throws SQLException {
+        try (ResultSet user = session.executeQuery(FILES_AND_PROGRAMS)) {
+            if (user.next() && user.getBoolean(2)) {
+                throw new SQLInvalidAuthorizationSpecException(
+                        "The user '" + user.getString(1) + "' of the source '" + name
+                                + "' may reach files or programs of the database's server, and so could a query: set one that"
+                                + " may read tables and nothing else (sluice.host.sql.sources." + name + ".user).",
+                        NOT_AUTHORISED);
+            }
         }
     }
 
