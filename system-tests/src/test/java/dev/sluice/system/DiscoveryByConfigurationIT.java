@@ -19,7 +19,6 @@ import dev.sluice.system.site.Sites;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Discovery that needs no server of the test: a list; and registries that no test can run, whose clients are bound by what
- * docs/discovery.md says and ask as they should.
+ * Discovery that needs no server of the test: a list; and a registry that no test can run, whose client is bound by what
+ * docs/discovery.md says and asks as it should.
  */
 @ExtendWith(Sites.class)
 class DiscoveryByConfigurationIT {
@@ -49,49 +48,6 @@ class DiscoveryByConfigurationIT {
                     "spring.cloud.consul.host=127.0.0.1",
                     "spring.cloud.consul.port=" + consul.url().getPort());
         }
-    }
-
-    /** Ready or not, and at the port that has the name. */
-    @Test
-    void findsARouterInKubernetes(@On(Shape.STEADY) Site site) throws IOException {
-        String service = """
-                {"kind": "ServiceList", "apiVersion": "v1", "metadata": {"resourceVersion": "1"}, "items": [
-                  {"metadata": {"name": "sluice-router", "namespace": "serving", "uid": "1"},
-                   "spec": {"ports": [{"name": "management", "port": 9100}, {"name": "link", "port": 7000}]}}]}""";
-        String endpoints = """
-                {"kind": "EndpointsList", "apiVersion": "v1", "metadata": {"resourceVersion": "1"}, "items": [
-                  {"metadata": {"name": "sluice-router", "namespace": "serving", "uid": "1"},
-                   "subsets": [{"notReadyAddresses": [{"ip": "127.0.0.1",
-                                                       "targetRef": {"kind": "Pod", "name": "router-0", "uid": "2"}}],
-                                "ports": [{"name": "management", "port": 9100}, {"name": "link", "port": %d}]}]}]}""".formatted(site.router(0).port());
-        try (CannedServer kubernetes = CannedServer.of(Map.of(
-                "/api/v1/namespaces/serving/services", service, "/api/v1/namespaces/serving/endpoints", endpoints))) {
-            String starter = "spring-cloud-starter-kubernetes-client-all";
-            // In a pod there is neither: the API is found by its environment, and the namespace by the service account.
-            linksWithTheRouter(
-                    in(Map.of("KUBECONFIG", kubeconfig(kubernetes.url()).toString()), frontend(starter)),
-                    "spring.main.cloud-platform=kubernetes",
-                    "spring.cloud.kubernetes.client.namespace=serving",
-                    "spring.cloud.kubernetes.discovery.primary-port-name=link");
-        }
-    }
-
-    private static Path kubeconfig(URI api) throws IOException {
-        return Files.writeString(Places.folder("processes").resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: test
-                contexts: [{name: test, context: {cluster: test, user: test}}]
-                clusters: [{name: test, cluster: {server: "%s"}}]
-                users: [{name: test, user: {token: test}}]
-                """.formatted(api));
-    }
-
-    private static Program in(Map<String, String> environment, Program program) {
-        List<String> command = new ArrayList<>(List.of("env"));
-        environment.forEach((name, value) -> command.add(name + "=" + value));
-        command.addAll(program.executable());
-        return new Program(program.directory(), command, program.main());
     }
 
     /** Frontends and hosts alike. */

@@ -34,7 +34,8 @@ public final class SqlFolder {
     }
 
     /**
-     * What lies there, in the order of names. Nothing is read of it.
+     * What lies there, in the order of names. Nothing is read of it. Hidden folders are passed over: a mounted ConfigMap of
+     * Kubernetes has its files once more in them.
      *
      * @param broken told the path and a sentence of each file that can be no actor's
      * @throws IOException where the folder cannot be looked at, so that nothing is known of what is in it
@@ -43,6 +44,9 @@ public final class SqlFolder {
         Map<FoundFile.Id, FoundFile> found = new TreeMap<>();
         for (Path entry : entries(folder)) {
             String name = name(entry);
+            if (name.startsWith(".")) {
+                continue;
+            }
             if (Files.isDirectory(entry)) {
                 for (Path file : versions(entry, broken)) {
                     add(file, name, name(file), true, found, broken);

@@ -1,0 +1,28 @@
+{{- define "sluice.frontend.args" -}}
+{{ include "sluice.routers" . }}
+- --sluice.drain.grace={{ .Values.frontend.graceSeconds }}s
+- --sluice.drain.stream-limit={{ .Values.frontend.drainSeconds }}s
+- --sluice.frontend.grpc.enabled={{ .Values.frontend.grpc }}
+- --sluice.frontend.flight.enabled={{ .Values.frontend.flight }}
+- --sluice.frontend.zmq.enabled={{ .Values.frontend.zeromq }}
+{{- end -}}
+
+{{/* Name and number of what frontends serve, as a dictionary. */}}
+{{- define "sluice.frontend.served" -}}
+http: 8080
+{{- if .Values.frontend.grpc }}
+grpc: 8001
+{{- end }}
+{{- if .Values.frontend.flight }}
+flight: 8815
+{{- end }}
+{{- if .Values.frontend.zeromq }}
+zeromq: 5555
+{{- end }}
+{{- end -}}
+
+{{- define "sluice.frontend.ports" -}}
+{{- range $name, $port := include "sluice.frontend.served" . | fromYaml }}
+- {name: {{ $name }}, containerPort: {{ $port }}}
+{{- end }}
+{{- end -}}
