@@ -15,8 +15,8 @@ function panel(name, about, draw) {
   const line = h("p", { class: "muted small" }, about);
   return {
     element: h("section", { class: "card" }, h("div", { class: "head" }, h("h2", {}, name), line), place),
-    show(history, ...more) {
-      const drawn = draw(history, ...more);
+    show(history, actor) {
+      const drawn = draw(history, Math.max(240, place.clientWidth), actor);
       place.replaceChildren(drawn ?? h("p", { class: "empty" }, "Nothing in the last minute."));
     },
   };
@@ -98,27 +98,27 @@ export function actorView({ catalogue }, name) {
     return history.rates(own(upper)).map((value, i) => (below[i] > 0 ? value / below[i] : 0));
   };
 
-  const flow = panel("Traffic", "queries per second", (history) => layers(`Queries to ${name} per second`, [
+  const flow = panel("Traffic", "queries per second", (history, width) => layers(`Queries to ${name} per second`, [
     { kind: "good", values: history.rates(own(traffic.goodput), SECONDS) },
     { kind: "shed", values: history.rates(own(traffic.shed), SECONDS) },
-    { kind: "bad", values: history.rates(own(traffic.missed), SECONDS) }], { seconds: SECONDS }));
+    { kind: "bad", values: history.rates(own(traffic.missed), SECONDS) }], { width, seconds: SECONDS }));
   flow.element.append(legend());
-  const waits = panel("Queue", "queries that wait in routers", (history) => layers(`Queries to ${name} that wait`, [
-    { kind: "good", values: history.values(own(fleet.waiting), SECONDS) }], { seconds: SECONDS, least: 4 }));
-  const times = panel("Latency", "queries of the last minute, by how long they took", (history, actor) => {
+  const waits = panel("Queue", "queries that wait in routers", (history, width) => layers(`Queries to ${name} that wait`, [
+    { kind: "good", values: history.values(own(fleet.waiting), SECONDS) }], { width, seconds: SECONDS, least: 4 }));
+  const times = panel("Latency", "queries of the last minute, by how long they took", (history, width, actor) => {
     const buckets = traffic.latencies(history, name, WINDOW);
     if (!buckets.length) return null;
     const [p50, p99] = [traffic.quantile(buckets, 0.5), traffic.quantile(buckets, 0.99)];
-    return latencyBars(`Latencies of ${name}: half within ${time(p50)}, 99 percent within ${time(p99)}`, buckets, { marks: [
+    return latencyBars(`Latencies of ${name}: half within ${time(p50)}, 99 percent within ${time(p99)}`, buckets, { width, marks: [
       { name: `p50 ${time(p50)}`, millis: p50 }, { name: `p99 ${time(p99)}`, millis: p99 },
       { name: `SLO ${time(actor.slo_ms)}`, millis: actor.slo_ms, slo: true }] });
   });
-  const sizes = panel("Batch sizes", "batches of the last minute, by how many queries they had", (history) => {
+  const sizes = panel("Batch sizes", "batches of the last minute, by how many queries they had", (history, width) => {
     const all = fleet.batchSizes(history, name, WINDOW);
     if (!all.some((bar) => bar.count > 0)) return null;
     while (all.length < 5) all.push({ from: all.at(-1).to + 1, to: all.at(-1).to * 2, count: 0 });
     return bars(`Batch sizes of ${name}`, all.map((bar) => ({
-      name: bar.to === null ? `${bar.from} and more` : bar.from === bar.to ? `${bar.to}` : `${bar.from}–${bar.to}`, count: bar.count })));
+      name: bar.to === null ? `${bar.from} and more` : bar.from === bar.to ? `${bar.to}` : `${bar.from}–${bar.to}`, count: bar.count })), { width });
   });
 
   const replicas = h("tbody");

@@ -30,27 +30,28 @@ function roundUp(value) {
   return [1, 2, 2.5, 5, 10].map((step) => step * power).find((step) => step >= value * 0.999);
 }
 
-const FRAME = { width: 520, height: 170, left: 44, right: 10, top: 12, bottom: 24 };
+/** Charts are as wide as their place, so that their words keep their size. */
+const FRAME = { height: 170, left: 44, right: 10, top: 12, bottom: 24 };
 
-function frame(label, top, format) {
-  const { width, height, left, right, bottom } = FRAME;
+function frame(label, width, top) {
+  const { height, left, right, bottom } = FRAME;
   const svg = s("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label });
   for (const part of [0, 0.5, 1]) {
     const y = height - bottom - part * (height - bottom - FRAME.top);
     svg.append(
       s("line", { class: part ? "grid" : "base", x1: left, x2: width - right, y1: y, y2: y }),
-      s("text", { x: left - 6, y: y + 4, "text-anchor": "end" }, format(top * part)));
+      s("text", { x: left - 6, y: y + 4, "text-anchor": "end" }, amount(top * part)));
   }
   return svg;
 }
 
 /** Layers that stand on each other over the last moments: [{kind, values}]. */
-export function layers(label, all, { seconds, least = 1 }) {
-  const { width, height, left, right, bottom, top: above } = FRAME;
+export function layers(label, all, { width, seconds, least = 1 }) {
+  const { height, left, right, bottom, top: above } = FRAME;
   const length = all[0].values.length;
   const totals = Array.from({ length }, (_, i) => all.reduce((sum, layer) => sum + layer.values[i], 0));
   const top = roundUp(Math.max(least, ...totals));
-  const svg = frame(label, top, amount);
+  const svg = frame(label, width, top);
   const x = (i) => width - right - ((length - 1 - i) * (width - left - right)) / (seconds - 1);
   const y = (value) => height - bottom - (value / top) * (height - bottom - above);
   const point = (value, i) => `${x(i).toFixed(1)} ${y(value).toFixed(1)}`;
@@ -72,10 +73,10 @@ export function layers(label, all, { seconds, least = 1 }) {
 }
 
 /** Bars: [{name, count, late}], with marks above: [{at, name}] where `at` counts bars from the left. */
-export function bars(label, all, { marks = [], every = 1 } = {}) {
-  const { width, height, left, right, bottom, top: above } = FRAME;
+export function bars(label, all, { width, marks = [], every = 1 }) {
+  const { height, left, right, bottom, top: above } = FRAME;
   const top = roundUp(Math.max(1, ...all.map((bar) => bar.count)));
-  const svg = frame(label, top, amount);
+  const svg = frame(label, width, top);
   const room = width - left - right;
   const step = room / Math.max(all.length, 1);
   const wide = Math.min(step * 0.82, 46);
@@ -107,9 +108,8 @@ export function bars(label, all, { marks = [], every = 1 } = {}) {
 }
 
 /** The buckets of latencies, joined so that there are not too many bars, with the quantiles and the SLO marked. */
-export function latencyBars(label, buckets, { marks }) {
-  const MOST = 26;
-  const join = Math.ceil(buckets.length / MOST);
+export function latencyBars(label, buckets, { width, marks }) {
+  const join = Math.ceil(buckets.length / Math.min(26, width / 15));
   const joined = [];
   for (let i = 0; i < buckets.length; i += join) {
     const some = buckets.slice(i, i + join);
@@ -126,6 +126,6 @@ export function latencyBars(label, buckets, { marks }) {
   const slo = marks.find((mark) => mark.slo)?.millis ?? Infinity;
   return bars(label,
     joined.map((bar) => ({ name: `${time(bar.from)} to ${time(bar.to)}`, tick: time(bar.to), count: bar.count, late: bar.from >= slo })),
-    { marks: marks.filter((mark) => mark.millis !== null).map((mark) => ({ at: at(mark.millis), name: mark.name })).sort((a, b) => a.at - b.at),
-      every: Math.ceil(joined.length / 7) });
+    { width, marks: marks.filter((mark) => mark.millis !== null).map((mark) => ({ at: at(mark.millis), name: mark.name })).sort((a, b) => a.at - b.at),
+      every: Math.ceil((joined.length * 62) / width) });
 }

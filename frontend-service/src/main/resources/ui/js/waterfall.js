@@ -19,7 +19,7 @@ export function waterfall(explanation) {
   const nodes = spans.filter((span, i) => spans.findIndex((other) => other.tier === span.tier && other.node === span.node) === i);
   return h("section", {}, heading,
     h("ol", { class: "path", "aria-label": "Path" }, nodes.map((span) => h("li", {}, `${span.tier} `, h("span", { class: "mono" }, span.node)))),
-    h("ol", { class: "fall" }, inOrder(spans).map((i) => row(spans[i], depths[i], whole))),
+    h("ol", { class: "fall" }, inOrder(spans).map((i) => row(spans[i], depths[i], whole, spans.some((span) => span.parent === i)))),
     h("p", { class: "legend key" }, TIERS.filter((tier) => spans.some((span) => span.tier === tier))
       .map((tier) => h("span", { "data-tier": tier }, h("span", { class: "swatch" }), tier))));
 }
@@ -33,21 +33,23 @@ function inOrder(spans) {
   return below(-1);
 }
 
-function row(span, depth, whole) {
+function row(span, depth, whole, isWhole) {
   const part = (millis) => `${((Math.max(0, millis) / whole) * 100).toFixed(2)}%`;
   const name = NAMES[span.name] ?? span.name.replace(/^step /, "Step ");
   const facts = about(span.attributes ?? {});
   return h("li", { "data-tier": span.tier },
     h("span", { class: "what", style: { "--depth": depth } }, h("b", {}, name), facts && h("span", { class: "more muted", title: facts }, facts)),
-    h("span", { class: "track", "aria-hidden": "true" }, h("i", { style: { "--from": part(span.startMs), "--part": part(span.durationMs) } })),
+    h("span", { class: isWhole ? "track whole" : "track", "aria-hidden": "true" }, h("i", { style: { "--from": part(span.startMs), "--part": part(span.durationMs) } })),
     h("span", { class: "took" }, time(span.durationMs)));
 }
 
-function about({ attempts, router, wayMs, starts, size, position, replica, host, ...others }) {
+function about({ attempts, router, wayMs, starts, size, position, replica, host, step, actor, version, method, code, ...others }) {
   return [
+    actor && `${actor}${version ? ` version ${version}` : ""}${method && method !== "call" ? `, ${method}` : ""}`,
+    code && code !== "OK" && code,
     attempts > 1 && `${attempts} attempts`,
     router && `to ${router}`,
-    size && `${size === 1 ? "alone" : `${position + 1} of ${size}`}`,
+    size && (size === 1 ? "a batch of its own" : `query ${position + 1} of ${size}`),
     replica && `on ${replica}`,
     host && `at ${host}`,
     starts > 1 && `${starts} starts`,
