@@ -4,6 +4,9 @@ export class Feed extends EventTarget {
   #source = null;
   #state = "connecting";
 
+  /** Why there is no connection, where the frontend says so. */
+  why = null;
+
   start() {
     document.addEventListener("visibilitychange", () => (document.hidden ? this.#close("paused") : this.#open()));
     this.#open();
@@ -29,9 +32,21 @@ export class Feed extends EventTarget {
       // Browsers try again by themselves, but not where the answer was an error.
       if (source.readyState === EventSource.CLOSED) {
         this.#source = null;
+        this.#askWhy();
         setTimeout(() => document.hidden || this.#open(), 3000);
       }
     });
+  }
+
+  /** A stream that is refused does not tell scripts why. */
+  async #askWhy() {
+    try {
+      const response = await fetch("api/now");
+      this.why = response.ok ? null : (await response.json()).detail;
+    } catch {
+      this.why = null;
+    }
+    this.dispatchEvent(new Event("state"));
   }
 
   #close(state) {
@@ -43,6 +58,7 @@ export class Feed extends EventTarget {
   #tell(state) {
     if (state === this.#state) return;
     this.#state = state;
+    if (state === "live") this.why = null;
     this.dispatchEvent(new Event("state"));
   }
 }

@@ -12,9 +12,9 @@ export class History {
   #moments = [];
 
   add(now) {
-    const last = this.now;
-    if (last && (now.atMillis <= last.atMillis || now.frontend.node !== last.frontend.node)) this.#moments = [];
-    this.#moments.push(indexed(now));
+    const next = indexed(now);
+    if (this.now && isAnother(this.now, next)) this.#moments = [];
+    this.#moments.push(next);
     if (this.#moments.length > KEPT) this.#moments.shift();
   }
 
@@ -53,6 +53,12 @@ export class History {
   get span() {
     return Math.round((this.now.atMillis - this.before(WINDOW).atMillis) / 1000);
   }
+}
+
+/** Whether another frontend tells this, or the same in another life. */
+function isAnother(last, next) {
+  return next.atMillis <= last.atMillis || next.frontend.node !== last.frontend.node
+    || [...last.actors].some(([name, actor]) => (next.actors.get(name)?.answered ?? 0) < actor.answered);
 }
 
 function indexed(now) {

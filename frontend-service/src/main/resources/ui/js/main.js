@@ -73,6 +73,9 @@ feed.addEventListener("state", () => {
   const live = document.getElementById("live");
   live.dataset.state = feed.state;
   text(live.querySelector(".word"), WORDS[feed.state]);
+  const trouble = document.getElementById("trouble");
+  text(trouble, feed.why ?? "");
+  trouble.hidden = !feed.why;
 });
 
 const names = (moment) => [...moment.actors.keys()].join(" ");

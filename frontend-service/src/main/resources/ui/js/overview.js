@@ -28,8 +28,9 @@ function actorRow() {
   const [offered, good, shed, p50, p99, queue, batch] = [
     cell(), cell("middling"), cell("is-shed"), cell("wide"), cell(), cell("middling"), cell("wide")];
   const all = cells();
+  const none = h("span", { class: "muted" }, "none");
   const element = h("tr", {}, h("th", { scope: "row" }, name, about), trend, offered, good, shed, p50, p99, queue, batch,
-    h("td", { class: "replicas wide" }, all.element));
+    h("td", { class: "replicas wide" }, all.element, none));
   return {
     element,
     show({ actor, history }) {
@@ -51,7 +52,9 @@ function actorRow() {
       text(p99, time(traffic.quantile(lately, 0.99)));
       text(queue, amount(fleet.waiting(own)(history.now)));
       text(batch, batchMean(history, own));
-      all.show(fleet.replicasOf(history.now, own), history);
+      const replicas = fleet.replicasOf(history.now, own);
+      all.show(replicas, history);
+      none.hidden = replicas.length > 0;
       element.classList.toggle("quiet", lately.length === 0 && shedRate === 0);
     },
   };
