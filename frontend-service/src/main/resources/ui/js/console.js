@@ -31,7 +31,8 @@ function bytesField(actor) {
 async function inputField(actor, method) {
   if (method.takesBytes) return bytesField(actor);
   const type = method.schema.title ?? "";
-  if (method.schema.type === undefined && type !== "JsonNode" && !type.startsWith("{")) {
+  // Others than the default method are no models.
+  if (method.name === "call" && method.schema.type === undefined && type !== "JsonNode" && !type.startsWith("{")) {
     const inputs = await tensors(actor.name);
     if (inputs) return editor("Input", tensorExample(inputs), `Tensors: ${inputs.map((one) => `${one.name} ${one.datatype}[${one.shape.join(", ")}]`).join("; ")}`);
   }
@@ -54,6 +55,8 @@ export function consoleView({ catalogue }) {
   let method = null;
   let going = null;
   let wanted = null;
+  /** Whose form this is, or is about to be. */
+  let shown = null;
 
   const form = h("form", { class: "ask", novalidate: true }, actorField.element, about, methodField.element, place,
     h("div", { class: "pairs" }, slo.element, priority.element),
@@ -63,10 +66,12 @@ export function consoleView({ catalogue }) {
 
   async function useMethod() {
     const own = actor();
-    method = own?.methods.find((one) => one.name === methodSelect.value) ?? null;
-    if (!method) return;
-    const made = await inputField(own, method);
-    if (method.name !== methodSelect.value || actor()?.name !== own.name) return;
+    const next = own?.methods.find((one) => one.name === methodSelect.value);
+    if (!next) return;
+    const made = await inputField(own, next);
+    // Another may have been chosen meanwhile.
+    if (next.name !== methodSelect.value || shown !== own.name) return;
+    method = next;
     field = made;
     place.replaceChildren(made.element);
     slo.control.placeholder = `${amount(own.slo_ms)}, its SLO`;
@@ -74,8 +79,12 @@ export function consoleView({ catalogue }) {
 
   function useActor() {
     const own = actor();
+    shown = own?.name ?? null;
     methodSelect.replaceChildren(...(own?.methods ?? []).map((one) => h("option", { value: one.name }, one.name)));
     methodField.element.hidden = (own?.methods.length ?? 0) < 2;
+    going?.abort();
+    going = null;
+    ready();
     said.clear();
     text(about, own ? own.description : "");
     about.hidden = !own?.description;
@@ -89,12 +98,10 @@ export function consoleView({ catalogue }) {
       actorSelect.replaceChildren(...names.map((name) => h("option", { value: name }, name)));
     }
     const next = names.includes(before) ? before : names[0];
-    if (next !== undefined && (actorSelect.value !== next || !field || wanted)) {
-      actorSelect.value = next;
-      if (wanted === next) wanted = null;
-      useActor();
-    }
-    send.disabled = names.length === 0;
+    if (wanted === next) wanted = null;
+    actorSelect.value = next ?? "";
+    if (next !== undefined && shown !== next) useActor();
+    send.disabled = names.length === 0 || !stop.hidden;
   }
 
   function options() {
@@ -115,42 +122,45 @@ export function consoleView({ catalogue }) {
     };
   }
 
-  async function ask() {
-    if (going || !field) return;
-    let input;
-    let chosen;
+  /** What is to be sent; null where that is wrong, and its field says so. */
+  async function asked() {
     try {
-      input = await field.read();
-      chosen = options();
+      return { input: await field.read(), options: options() };
     } catch (wrong) {
-      if (wrong instanceof Wrong) return;
+      if (wrong instanceof Wrong) return null;
       throw wrong;
     }
+  }
+
+  async function ask() {
+    if (send.disabled || !field) return;
+    const what = await asked();
+    if (!what || send.disabled) return;
     const mine = (going = new AbortController());
+    const isOver = () => going !== mine;
     const began = performance.now();
     send.disabled = true;
     stop.hidden = false;
     said.waiting();
+    let answered = null;
     try {
-      const answered = await call(method, input, chosen, mine.signal, said.event);
+      answered = await call(method, what.input, what.options, mine.signal, said.event);
+      if (isOver()) return;
       await said.show(answered);
-      going = null;
-      ready();
-      if (answered.id) {
-        said.explaining();
-        const explanation = await explain(answered.id);
-        // Another call may have been made meanwhile.
-        if (!going) said.explained(explanation);
-      }
     } catch (failure) {
+      if (isOver()) return;
       if (mine.signal.aborted) said.stopped(performance.now() - began);
       else said.failed(`The frontend did not answer: ${failure.message}.`);
-    } finally {
-      if (going === mine || going === null) {
-        going = null;
-        ready();
-      }
     }
+    ready();
+    if (answered?.id) {
+      said.explaining();
+      const explanation = await explain(answered.id);
+      // Another call may have been made meanwhile.
+      if (isOver()) return;
+      said.explained(explanation);
+    }
+    going = null;
   }
 
   function ready() {

@@ -1,6 +1,5 @@
 package dev.sluice.system.page;
 
-import static dev.sluice.system.page.PageUnderTest.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.system.call.Load;
@@ -63,13 +62,13 @@ class PageIT {
     @Test
     void showsTheTiersAndTheActors() {
         page.open("");
-        until("all tiers", () -> page.all(".tier.hosts .box").size() == 1);
+        page.until("all tiers", () -> page.all(".tier.hosts .box").size() == 1);
         assertThat(page.text(".tier.frontends .box .id")).isEqualTo("frontend-0");
         assertThat(page.text(".tier.routers .box .id")).isEqualTo("router-0");
         assertThat(page.text(".tier.hosts .box .id")).isEqualTo("host-0");
         assertThat(page.all(".tier.hosts .cell.ready")).hasSizeGreaterThan(5);
         assertThat(page.all(".flows path.flow")).hasSize(2);
-        until("the actors", () -> page.all(".actors tbody tr").size() > 5);
+        page.until("the actors", () -> page.all(".actors tbody tr").size() > 5);
         assertThat(page.text(".actors tbody")).contains("vadder", "digits", "each input + increment");
     }
 
@@ -79,16 +78,16 @@ class PageIT {
         Load.of(2, caller -> site.caller(0).call("vadder", "1"))
                 .pausing(Duration.ofMillis(5))
                 .during(() -> {
-                    until("figures", () -> !page.cell("vadder", "Offered").equals("0"));
-                    until("goodput", () -> !page.cell("vadder", "Goodput").equals("0"));
-                    until("latencies", () -> page.cell("vadder", "p99").contains("ms"));
-                    until("batches", () -> !page.cell("vadder", "Batch").equals("–"));
-                    until("flow", () -> page.all(".flows path.flow.on").size() == 2);
+                    page.until("figures", () -> !page.cell("vadder", "Offered").equals("0"));
+                    page.until("goodput", () -> !page.cell("vadder", "Goodput").equals("0"));
+                    page.until("latencies", () -> page.cell("vadder", "p99").contains("ms"));
+                    page.until("batches", () -> !page.cell("vadder", "Batch").equals("–"));
+                    page.until("flow", () -> page.all(".flows path.flow.on").size() == 2);
                     page.open("actors/vadder");
-                    until(
+                    page.until(
                             "latencies of the actor",
                             () -> page.all(".charts rect.bar").size() > 2);
-                    until(
+                    page.until(
                             "its replicas at work",
                             () -> page.all(".list tbody tr").stream()
                                     .anyMatch(row -> row.getText().contains("%")));
@@ -104,8 +103,8 @@ class PageIT {
         assertThat(page.outcome()).isEqualTo("answered · 200");
         assertThat(page.result()).isEqualTo("9007199254740994");
         assertThat(page.text(".answer .outcome")).contains("ms", "id ");
-        until("where the time went", () -> page.text(".answer").contains("Where the time went"));
-        until(
+        page.until("where the time went", () -> page.text(".answer").contains("Where the time went"));
+        page.until(
                 "what is known of it",
                 () -> !page.all(".answer .fall li").isEmpty()
                         || page.text(".answer").contains("Not recorded"));
@@ -116,12 +115,12 @@ class PageIT {
         page.openConsole("vadder");
         page.type("Input", "1.5");
         page.press("Call");
-        until("a word", () -> page.text("form.ask").contains("Write a whole number"));
+        page.until("a word", () -> page.text("form.ask").contains("Write a whole number"));
         assertThat(page.all(".answer .outcome").get(0).isDisplayed()).isFalse();
         page.openConsole("model");
         page.type("Input", "{");
         page.press("Call");
-        until("another", () -> page.text("form.ask").contains("This is not JSON"));
+        page.until("another", () -> page.text("form.ask").contains("This is not JSON"));
     }
 
     @Test
@@ -175,13 +174,13 @@ class PageIT {
     void stopsAStreamThatNobodyWantsAnyMore() {
         page.openConsole("ticks");
         page.select("Method").selectByVisibleText("paced");
-        until("its form", () -> page.text("form.ask").contains("JSON: Pace"));
+        page.until("its form", () -> page.text("form.ask").contains("JSON: Pace"));
         page.type("Input", "{\"n\": 1000, \"everyMillis\": 200}");
         page.press("Call");
-        until("results", () -> !page.all(".answer .stream li").isEmpty());
+        page.until("results", () -> !page.all(".answer .stream li").isEmpty());
         page.press("Stop");
-        until("the word for it", () -> page.text(".answer .outcome").contains("cancelled by you"));
-        until("another call", () -> page.one("form.ask button.primary").isEnabled());
+        page.until("the word for it", () -> page.text(".answer .outcome").contains("cancelled by you"));
+        page.until("another call", () -> page.one("form.ask button.primary").isEnabled());
     }
 
     @Test
@@ -192,13 +191,13 @@ class PageIT {
         press(Keys.TAB, Keys.TAB, Keys.TAB);
         assertThat(focused().getText()).isEqualTo("Console");
         press(Keys.ENTER);
-        until("the console", () -> !page.all("form.ask select").isEmpty());
+        page.until("the console", () -> !page.all("form.ask select").isEmpty());
         assertThat(focused().getDomAttribute("id")).isEqualTo("view");
-        until("its form", () -> page.one("form.ask button.primary").isEnabled());
+        page.until("its form", () -> page.one("form.ask button.primary").isEnabled());
         press(Keys.TAB);
         assertThat(focused()).isEqualTo(page.labelled("Actor"));
         focused().sendKeys("vad");
-        until("the form of vadder", () -> page.text("form.ask").contains("A whole number"));
+        page.until("the form of vadder", () -> page.text("form.ask").contains("A whole number"));
         press(Keys.TAB);
         assertThat(focused()).isEqualTo(page.labelled("Input"));
         new Actions(browser.driver())
@@ -234,7 +233,7 @@ class PageIT {
         page.open("");
         String light = background();
         browser.wants("dark");
-        until("dark", () -> !background().equals(light));
+        page.until("dark", () -> !background().equals(light));
         String dark = background();
         page.one("#theme").click();
         assertThat(background()).isEqualTo(light);
@@ -243,7 +242,7 @@ class PageIT {
         page.one("#theme").click();
         assertThat(background()).isEqualTo(dark);
         browser.wants("light");
-        until("light", () -> background().equals(light));
+        page.until("light", () -> background().equals(light));
     }
 
     @ParameterizedTest
@@ -251,7 +250,7 @@ class PageIT {
     void fitsANarrowScreen(String view) {
         browser.size(360, 740);
         page.open(view);
-        until("something", () -> page.one("main").getText().length() > 40);
+        page.until("something", () -> page.one("main").getText().length() > 40);
         assertThat(browser.run("return document.scrollingElement.scrollWidth")).isEqualTo(360L);
     }
 

@@ -1,6 +1,5 @@
 package dev.sluice.system.page;
 
-import static dev.sluice.system.page.PageUnderTest.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -59,11 +58,12 @@ class PagePicturesIT {
                     awaitMinute(page);
                     take("page-overview", 1000);
                     browser.driver().executeScript("location.hash = '#/actors/model'");
-                    until("its latencies", () -> !page.all(".charts rect.bar").isEmpty());
+                    page.until(
+                            "its latencies", () -> !page.all(".charts rect.bar").isEmpty());
                     take("page-actor", 1100);
                     browser.wants("dark");
                     browser.driver().executeScript("location.hash = '#/'");
-                    until("the overview", () -> !page.all(".tiers .box").isEmpty());
+                    page.until("the overview", () -> !page.all(".tiers .box").isEmpty());
                     take("page-dark", 560);
                     browser.size(360, 740);
                     take("page-narrow", 740);
@@ -85,7 +85,7 @@ class PagePicturesIT {
                 .perform();
         page.press("Call");
         page.outcome();
-        until(
+        page.until(
                 "where the time went",
                 () -> !page.all(".answer .fall li").isEmpty()
                         || page.text(".answer").contains("Not recorded"));
@@ -94,7 +94,7 @@ class PagePicturesIT {
 
     /** Until the lines are full. */
     private static void awaitMinute(PageUnderTest page) {
-        until("a minute of lines", () -> {
+        page.until("a minute of lines", () -> {
             Object points = browser.run(
                     "return document.querySelector('.figure .line')?.getAttribute('d').split('L').length ?? 0");
             return points instanceof Long count && count >= 55;

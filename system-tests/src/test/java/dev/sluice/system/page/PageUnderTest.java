@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.system.site.Site;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.awaitility.core.ConditionTimeoutException;
 import org.openqa.selenium.By;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -27,7 +29,7 @@ final class PageUnderTest {
     PageUnderTest open(String view) {
         browser.driver().get("about:blank");
         browser.driver().get(frontend.resolve("/ui/#/" + view).toString());
-        until("it is live", () -> "Live".equals(text("#live")));
+        until("life", () -> "Live".equals(text("#live")));
         return this;
     }
 
@@ -35,7 +37,7 @@ final class PageUnderTest {
     PageUnderTest openConsole(String actor) {
         open("console/" + actor);
         until(
-                "the form of " + actor,
+                "form of " + actor,
                 () -> actor.equals(select("Actor").getFirstSelectedOption().getText())
                         && !all("form.ask .field, form.ask .check").isEmpty()
                         && one("form.ask button.primary").isEnabled());
@@ -78,7 +80,7 @@ final class PageUnderTest {
 
     /** The outcome of the call that was made, once it has one. */
     String outcome() {
-        until("an outcome", () -> text(".answer .outcome .chip").contains("·"));
+        until("outcome", () -> !Set.of("", "calling").contains(text(".answer .outcome .chip")));
         return text(".answer .outcome .chip");
     }
 
@@ -100,12 +102,17 @@ final class PageUnderTest {
         throw new AssertionError("There is no column " + column);
     }
 
-    /** The page is alive: what was found may be another the next moment. */
-    static void until(String what, Callable<Boolean> condition) {
-        await(what)
-                .atMost(Site.LONG)
-                .ignoreExceptionsMatching(failure ->
-                        failure instanceof StaleElementReferenceException || failure instanceof NoSuchElementException)
-                .until(condition);
+    /** The page is alive: what was found may be another the next moment. Where it does not come, what the page shows instead is told. */
+    void until(String what, Callable<Boolean> condition) {
+        try {
+            await(what)
+                    .atMost(Site.LONG)
+                    .ignoreExceptionsMatching(failure -> failure instanceof StaleElementReferenceException
+                            || failure instanceof NoSuchElementException)
+                    .until(condition);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "There was no " + what + ". The page shows:\n" + text("body") + "\n" + browser.complaints(), e);
+        }
     }
 }
