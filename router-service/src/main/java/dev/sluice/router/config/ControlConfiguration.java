@@ -3,11 +3,16 @@ package dev.sluice.router.config;
 import dev.sluice.common.config.SluiceProperties;
 import dev.sluice.common.link.Identity;
 import dev.sluice.router.dispatch.ActorDirectory;
+import dev.sluice.router.dispatch.BatchFigures;
+import dev.sluice.router.dispatch.RouterView;
 import dev.sluice.router.fleet.api.ControlRoutes;
 import dev.sluice.router.fleet.control.EventLog;
 import dev.sluice.router.fleet.control.FleetControl;
 import dev.sluice.router.fleet.control.FleetController;
 import dev.sluice.router.fleet.control.Goals;
+import dev.sluice.router.metrics.MeteredBatches;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -23,8 +28,16 @@ class ControlConfiguration {
     }
 
     @Bean
+    ControlRoutes.Own ownSight(
+            Identity identity, ActorDirectory actors, RouterView view, ObjectProvider<MeterRegistry> registries) {
+        MeterRegistry meters = registries.getIfAvailable();
+        return new ControlRoutes.Own(
+                identity.nodeId(), actors, view, meters == null ? BatchFigures.NONE : new MeteredBatches(meters));
+    }
+
+    @Bean
     RouterFunction<ServerResponse> controlRoutes(
-            FleetControl control, EventLog events, ActorDirectory actors, Identity identity, SluiceProperties sluice) {
-        return new ControlRoutes(control, events, actors, identity.nodeId(), sluice.clusterSecret()).function();
+            FleetControl control, EventLog events, ControlRoutes.Own own, SluiceProperties sluice) {
+        return new ControlRoutes(control, events, own, sluice.clusterSecret()).function();
     }
 }

@@ -28,6 +28,7 @@ final class Replica {
     private long busySinceNanos;
 
     private final TransportCost transport = new TransportCost();
+    private final ReplicaWork work = new ReplicaWork();
     private @Nullable TrackedReplica tracked;
 
     /** For other threads. */
@@ -68,6 +69,7 @@ final class Replica {
 
     /** The batch is over, and the host says how long it ran: what else passed was the way there and back. */
     void measured(RunningBatch batch, long runNanos, long now) {
+        work.ended(runNanos);
         if (batch.wasStaged()) {
             transport.notSeen();
         } else if (running == batch) {
@@ -88,7 +90,14 @@ final class Replica {
     ReplicaConduct conduct(ActorDescriptor actor) {
         Seen last = seen;
         return new ReplicaConduct(
-                actor.name(), actor.version(), host.nodeId(), id, last.distrusted(), last.failed(), last.slowdown());
+                actor.name(),
+                actor.version(),
+                host.nodeId(),
+                id,
+                last.distrusted(),
+                last.failed(),
+                last.slowdown(),
+                work.soFar());
     }
 
     /** What the way of a batch to it and back usually costs. */
@@ -136,10 +145,12 @@ final class Replica {
         if (state == State.RUNNING) {
             open = false;
             staged = batch;
+            work.runs(queries());
             return true;
         }
         state = State.RUNNING;
         runs(batch, now + host.link().roundTripNanos() / 2);
+        work.runs(queries());
         return false;
     }
 
@@ -169,6 +180,15 @@ final class Replica {
                 runs(next, now - host.link().roundTripNanos() / 2);
             }
         }
+        work.runs(queries());
+    }
+
+    private int queries() {
+        return size(running) + size(staged);
+    }
+
+    private static int size(@Nullable RunningBatch batch) {
+        return batch == null ? 0 : batch.queries().size();
     }
 
     /** The host refused the batch. */
@@ -203,5 +223,6 @@ final class Replica {
         state = State.GONE;
         running = null;
         staged = null;
+        work.runs(0);
     }
 }

@@ -11,6 +11,9 @@ package dev.sluice.router.dispatch;
  * @param distrusted whether it gets trials alone, since it fails more often than the others
  * @param failed the recent part of its batches that failed, 0 to 1
  * @param slowdown how many times longer batches take there than on others of its kind of host
+ * @param running queries that this router has there now
+ * @param batches from this router that it ended
+ * @param busyNanos that these ran
  */
 public record ReplicaConduct(
         String actor,
@@ -19,4 +22,35 @@ public record ReplicaConduct(
         String replica,
         boolean distrusted,
         double failed,
-        double slowdown) {}
+        double slowdown,
+        int running,
+        long batches,
+        long busyNanos) {
+
+    ReplicaConduct(
+            String actor,
+            String version,
+            String host,
+            String replica,
+            boolean distrusted,
+            double failed,
+            double slowdown,
+            ReplicaWork.Done work) {
+        this(
+                actor,
+                version,
+                host,
+                replica,
+                distrusted,
+                failed,
+                slowdown,
+                work.running(),
+                work.batches(),
+                work.busyNanos());
+    }
+
+    /** Of one that this router has asked nothing of. */
+    public static ReplicaConduct unasked(String actor, String version, String host, String replica) {
+        return new ReplicaConduct(actor, version, host, replica, false, 0, 1, 0, 0, 0);
+    }
+}

@@ -3,6 +3,7 @@ package dev.sluice.router.dispatch;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.membership.Announcement;
+import dev.sluice.common.wire.Role;
 import dev.sluice.router.dispatch.ActorDispatcher.Learnt;
 import dev.sluice.scheduling.SchedulerView;
 import java.util.ArrayList;
@@ -75,6 +76,20 @@ public final class RouterView {
     public RouterView(ActorDirectory actors, RouterLinks links) {
         this.actors = actors;
         this.links = links;
+    }
+
+    /** Queries that have no outcome yet. */
+    public int inFlight() {
+        return links.inFlight();
+    }
+
+    /** The node ids of the frontends that are linked. */
+    public List<String> frontends() {
+        return links.links().stream()
+                .filter(link -> link.peer().role() == Role.FRONTEND)
+                .map(link -> link.peer().nodeId())
+                .sorted()
+                .toList();
     }
 
     public List<ActorView> actors() {

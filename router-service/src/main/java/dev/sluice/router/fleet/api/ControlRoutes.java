@@ -5,6 +5,8 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 
 import dev.sluice.router.dispatch.ActorDirectory;
+import dev.sluice.router.dispatch.BatchFigures;
+import dev.sluice.router.dispatch.RouterView;
 import dev.sluice.router.fleet.control.EventLog;
 import dev.sluice.router.fleet.control.FleetControl;
 import java.util.ArrayList;
@@ -28,17 +30,24 @@ public final class ControlRoutes {
     private final OwnSite site;
 
     /**
+     * What this router sees by itself.
+     *
+     * @param node its node id
      * @param actors knows what became of queries
-     * @param self this router's node id
-     * @param clusterSecret that all requests have to prove; empty where the platform has none
      */
-    public ControlRoutes(
-            FleetControl control, EventLog events, ActorDirectory actors, String self, String clusterSecret) {
+    public record Own(String node, ActorDirectory actors, RouterView view, BatchFigures batches) {}
+
+    /** @param clusterSecret that all requests have to prove; empty where the platform has none */
+    public ControlRoutes(FleetControl control, EventLog events, Own own, String clusterSecret) {
         secret = new ClusterSecret(clusterSecret);
         site = new OwnSite(clusterSecret.isEmpty());
-        endpoints.addAll(new ActorEndpoints(control, new ActorViews(self, actors::ended, actors::isOnceOnly)).all());
-        endpoints.addAll(new HostEndpoints(control, actors::conducts).all());
+        ActorDirectory known = own.actors();
+        ActorViews actors = new ActorViews(own.node(), known::ended, known::isOnceOnly);
+        ReplicaViews replicas = new ReplicaViews(known::conducts);
+        endpoints.addAll(new ActorEndpoints(control, actors).all());
+        endpoints.addAll(new HostEndpoints(control, replicas).all());
         endpoints.addAll(new EventEndpoints(events).all());
+        endpoints.addAll(new OverviewEndpoints(control, events, own, actors, replicas).all());
         byte[] document = ControlJson.bytes(OpenApi.document());
         endpoints.add(Endpoint.of(
                 GET,

@@ -1,5 +1,7 @@
 package dev.sluice.router.fleet.api;
 
+import dev.sluice.router.dispatch.BatchFigures;
+import dev.sluice.router.dispatch.RouterView;
 import dev.sluice.router.fleet.control.FleetControl;
 import dev.sluice.router.fleet.control.FleetRig;
 import dev.sluice.router.fleet.control.PlacedHost;
@@ -22,7 +24,9 @@ final class ControlRig {
     ControlRig(FleetRig fleet, String secret) {
         this.fleet = fleet;
         FleetControl control = new FleetControl(fleet.goals, fleet.controller::view, fleet.events);
-        routes = new ControlRoutes(control, fleet.events, fleet.actors, "router-0", secret);
+        ControlRoutes.Own own = new ControlRoutes.Own(
+                "router-0", fleet.actors, new RouterView(fleet.actors, fleet.links), BatchFigures.NONE);
+        routes = new ControlRoutes(control, fleet.events, own, secret);
         http = WebTestClient.bindToRouterFunction(routes.function())
                 .configureClient()
                 .baseUrl(Endpoint.ROOT)

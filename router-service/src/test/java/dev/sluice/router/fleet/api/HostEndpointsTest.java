@@ -28,7 +28,8 @@ class HostEndpointsTest {
         rig.get("/replicas").expectBody().json(json("""
                         {'replicas': [{'replica': 'model@1-0', 'actor': 'model', 'version': '1', 'host': 'host-0',
                                        'state': 'ready', 'reason': '', 'placed': true,
-                                       'ejected': false, 'failed': 0, 'slowdown': 1},
+                                       'ejected': false, 'failed': 0, 'slowdown': 1,
+                                       'running': 0, 'batches': 0, 'busy-millis': 0},
                                       {'replica': 'model@1-1'}]}
                         """));
     }

@@ -67,7 +67,7 @@ class OpenApiTest {
                 .forEach(each -> routed.add(each.method() + " " + each.path().getPatternString()));
         Set<String> documented = new TreeSet<>();
         operations().forEach(each -> documented.add(each.method() + " " + each.path()));
-        assertThat(documented).isEqualTo(routed).hasSize(16);
+        assertThat(documented).isEqualTo(routed).hasSize(17);
     }
 
     @Test

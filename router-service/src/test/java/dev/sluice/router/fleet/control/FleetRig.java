@@ -21,7 +21,7 @@ public final class FleetRig {
 
     public final VirtualTime time = new VirtualTime();
     public final ActorDirectory actors;
-    final RouterLinks links;
+    public final RouterLinks links;
     public final EventLog events = new EventLog(() -> Instant.EPOCH);
     public final MemoryFleetStore store;
     public final Goals goals;

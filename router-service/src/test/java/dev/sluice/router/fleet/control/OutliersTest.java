@@ -20,8 +20,9 @@ class OutliersTest {
         now += TimeUnit.SECONDS.toNanos(3);
         outliers.look(
                 List.of(
-                        new ReplicaConduct("model", "1", "a", "model-0", false, 0, 1),
-                        new ReplicaConduct("model", "1", "b", "model-0", distrusted, distrusted ? 1 : 0, slowdown)),
+                        ReplicaConduct.unasked("model", "1", "a", "model-0"),
+                        new ReplicaConduct(
+                                "model", "1", "b", "model-0", distrusted, distrusted ? 1 : 0, slowdown, 0, 0, 0)),
                 now);
     }
 

@@ -1,0 +1,112 @@
+package dev.sluice.frontend.page;
+
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
+import dev.sluice.frontend.drain.FrontendDrain;
+import dev.sluice.frontend.http.problem.Problem;
+import dev.sluice.frontend.http.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the page asks for: {@code /ui/api}. */
+final class PageApi {
+
+    private static final Failure TOO_MANY = new Failure(
+            ErrorCode.OVERLOADED,
+            "As many look at this frontend's page as may (sluice.ui.max-watchers); close one.",
+            5_000);
+
+    private final Watchers watchers;
+    private final QueryExplanations explanations;
+    private final FrontendDrain drain;
+    private final OwnSite site;
+
+    PageApi(Watchers watchers, QueryExplanations explanations, FrontendDrain drain, OwnSite site) {
+        this.watchers = watchers;
+        this.explanations = explanations;
+        this.drain = drain;
+        this.site = site;
+    }
+
+    RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route()
+                .GET("/ui/api/now", request -> now())
+                .GET("/ui/api/stream", request -> stream())
+                .GET("/ui/api/queries/{id}", this::query)
+                .before(request -> {
+                    site.mustBeTheOrigin(request);
+                    return request;
+                })
+                .build();
+    }
+
+    private Mono<ServerResponse> now() {
+        return watch().flatMap(Flux::next).flatMap(moment -> json(moment.now()));
+    }
+
+    private Mono<ServerResponse> stream() {
+        return watch().flatMap(moments -> ServerResponse.ok()
+                .contentType(MediaType.TEXT_EVENT_STREAM)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(BodyInserters.fromServerSentEvents(
+                        moments.takeUntilOther(stopping()).concatMapIterable(new Changes()::events))));
+    }
+
+    private Mono<Flux<Moment>> watch() {
+        return watchers.watch().switchIfEmpty(Mono.error(() -> new ProblemException(Problem.of(TOO_MANY, null))));
+    }
+
+    /** An open stream would hold up a stop; its page finds another frontend, or this one when it is back. */
+    private Mono<Boolean> stopping() {
+        return Mono.create(sink -> {
+            Disposable listener = drain.onDrain(() -> sink.success(true));
+            sink.onDispose(listener);
+        });
+    }
+
+    /** One watcher's stream: events are sent when there are new ones. */
+    private static final class Changes {
+
+        private final AtomicReference<String> sent = new AtomicReference<>("");
+
+        @SuppressWarnings("ReferenceEquality") // long, and the same object as long as nothing is new
+        List<ServerSentEvent<String>> events(Moment moment) {
+            List<ServerSentEvent<String>> events = new ArrayList<>();
+            events.add(ServerSentEvent.builder(moment.now()).event("now").build());
+            if (sent.getAndSet(moment.events()) != moment.events()) {
+                events.add(
+                        ServerSentEvent.builder(moment.events()).event("events").build());
+            }
+            return events;
+        }
+    }
+
+    private Mono<ServerResponse> query(ServerRequest request) {
+        String id = request.pathVariable("id");
+        // No 404: that nothing is recorded is an answer, and browsers tell of a 404 as of a fault of the page.
+        return Mono.justOrEmpty(explanations.of(id))
+                .map(known -> JsonMapper.shared().writeValueAsString(known))
+                .flatMap(PageApi::json)
+                .switchIfEmpty(Mono.defer(() -> ServerResponse.noContent().build()));
+    }
+
+    private static Mono<ServerResponse> json(String body) {
+        return ServerResponse.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .bodyValue(body);
+    }
+}
