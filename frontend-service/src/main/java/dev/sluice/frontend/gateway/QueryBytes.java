@@ -16,8 +16,11 @@ record QueryBytes(int metaLength, ByteBuf data) {
 
     private static final int LARGEST_COPIED = 16 * 1024;
 
+    /** Of headers that say where the query belongs, which are only as long as they may be. */
+    private static final int MOST_TRACE_CHARACTERS = 1024;
+
     /** Of three bytes at most each, and the heads of the entries. */
-    private static final int MOST_META_CHARACTERS = Meta.MAX_BYTES / 3 - 16;
+    private static final int MOST_META_CHARACTERS = Meta.MAX_BYTES / 3 - 16 - MOST_TRACE_CHARACTERS;
 
     /** Whether the meta is short enough, however it is written. */
     static boolean metaFits(QueryCall query) {
@@ -39,6 +42,7 @@ record QueryBytes(int metaLength, ByteBuf data) {
         if (tellsTaken) {
             headers.put(Meta.TELLS_TAKEN, "");
         }
+        query.trace().putInto(headers);
         Meta meta = new Meta(query.mediaType(), query.id(), query.tenant(), headers);
         ByteBuf body = query.body();
         boolean kept = keepsBody(query);
