@@ -9,6 +9,8 @@ import dev.sluice.common.wire.Cargo;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
+import dev.sluice.frontend.explain.EndedQuery;
+import dev.sluice.frontend.explain.EndedQuery.Sent;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.QueryCall;
 import io.netty.buffer.ByteBuf;
@@ -47,6 +49,10 @@ final class Call {
     private long firstItemNanos;
     private boolean everWritten;
     private int attempts;
+
+    /** Of the router that has it, as it came: the outcome follows. */
+    private volatile Frame.@Nullable Report report;
+
     private List<RouterLink> givenUpOn = List.of();
 
     Call(GatewayCore core, QueryCall query, ActorDescriptor actor, CoreSubscriber<? super Answer> subscriber) {
@@ -98,7 +104,8 @@ final class Call {
             return;
         }
         attempts++;
-        Attempt next = new Attempt(to, frame(to.nextExchange(), left));
+        Attempt next = new Attempt(to, frame(to.nextExchange(), left), budgetNanos - left);
+        report = null;
         attempt = next;
         to.add(next.frame().exchange(), this);
         to.link().send(next.frame());
@@ -219,6 +226,11 @@ final class Call {
         }
     }
 
+    /** The router is about to end it. */
+    void reported(Frame.Report how) {
+        report = how;
+    }
+
     /** One item has gone to the caller: the actor may make another. */
     private void taken() {
         Attempt current = attempt;
@@ -287,9 +299,30 @@ final class Call {
             timer.cancel();
         }
         data.release();
-        core.ended(actor, query, ending(why));
+        Ending ending = ending(why);
+        core.ended(actor, query, ending);
+        core.log()
+                .ended(EndedQuery.of(
+                        query,
+                        ending.outcome(),
+                        why,
+                        ending.nanos(),
+                        budgetNanos,
+                        acceptedNanos + ending.nanos(),
+                        sent()));
         core.retained().give(weight);
         answers.end(why);
+    }
+
+    private @Nullable Sent sent() {
+        Attempt last = attempt;
+        Frame.Report how = report;
+        if (last == null) {
+            return null;
+        }
+        // One of an attempt that was given up says nothing of the last.
+        byte[] told = how != null && how.exchange() == last.frame().exchange() ? how.report() : null;
+        return new Sent(last.router().nodeId(), attempts, last.afterNanos(), told);
     }
 
     private Ending ending(@Nullable Failure why) {

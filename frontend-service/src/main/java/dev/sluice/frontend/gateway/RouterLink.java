@@ -77,6 +77,11 @@ final class RouterLink implements LinkReceiver {
                 call.failed(
                         new Failure(ErrorCode.of(failed.code()), failed.message(), failed.retryAfterMillis()), this);
             }
+        } else if (frame instanceof Frame.Report report) {
+            Call call = calls.find(report.exchange());
+            if (call != null) {
+                call.reported(report);
+            }
         } else if (frame instanceof Frame.Catalogue catalogue) {
             routers.catalogue(this, MembershipJson.read(catalogue.json(), CatalogueContent.class));
             complete = true;

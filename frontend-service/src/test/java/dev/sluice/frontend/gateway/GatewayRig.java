@@ -16,6 +16,7 @@ import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
 import dev.sluice.common.wire.ResultFrame.Kind;
 import dev.sluice.common.wire.Role;
+import dev.sluice.frontend.explain.EndedQuery;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryCall;
 import io.netty.buffer.ByteBuf;
@@ -50,8 +51,9 @@ final class GatewayRig {
     final AtomicLong creditReturned = new AtomicLong();
     final List<FakeLink> links = new ArrayList<>();
     final List<ByteBuf> inputs = Collections.synchronizedList(new ArrayList<>());
-    final LinkedGateway gateway =
-            new LinkedGateway(new GatewayCore(routers, timers.clock(), ledger, new Measuring(), retained), MAX_PAYLOAD);
+    final List<EndedQuery> explained = Collections.synchronizedList(new ArrayList<>());
+    final LinkedGateway gateway = new LinkedGateway(
+            new GatewayCore(routers, timers.clock(), ledger, new Measuring(), retained, explained::add), MAX_PAYLOAD);
 
     static final ActorDescriptor BODY = new ActorDescriptor(
             "body",
