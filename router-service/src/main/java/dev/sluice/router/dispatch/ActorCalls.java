@@ -2,6 +2,7 @@ package dev.sluice.router.dispatch;
 
 import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.Failure;
+import dev.sluice.common.report.QueryReport;
 import dev.sluice.common.wire.Meta;
 import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
@@ -75,6 +76,9 @@ public final class ActorCalls {
         void answered(String mediaType, byte[] body);
 
         void failed(Failure failure);
+
+        /** Before one of the others, and not always: where the time went. */
+        default void reported(QueryReport report) {}
     }
 
     /** Nanoseconds of the clock that deadlines are on. */
@@ -222,6 +226,11 @@ public final class ActorCalls {
             } else {
                 reply.failed(failure);
             }
+        }
+
+        @Override
+        public void report(RoutedQuery query, long now) {
+            reply.reported(query.report(now));
         }
 
         @Override

@@ -85,6 +85,7 @@ final class Hedging {
         }
         from.batch().answeredOne();
         takeBack(query, hedge.other(from));
+        query.answeredIn(from.batch());
         outcomes.answered(query, result);
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.router.pipeline.run;
 import dev.sluice.common.actor.CallPath;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
+import dev.sluice.common.report.QueryReport;
 import dev.sluice.common.wire.Meta;
 import dev.sluice.router.dispatch.ActorCalls;
 import dev.sluice.router.pipeline.expression.ExpressionFailed;
@@ -23,6 +24,7 @@ final class OpenCalls {
     private final Run run;
     private final ActorCalls calls;
     private final Set<Call> open = new HashSet<>();
+    private final AskedSteps asked = new AskedSteps();
     private Meta meta = new Meta("", "", "");
     private CallPath path = CallPath.NONE;
     private Map<String, String> headers = Map.of();
@@ -93,6 +95,7 @@ final class OpenCalls {
     private boolean giveUp(Call call) {
         boolean was = open.remove(call);
         if (was) {
+            call.told(ErrorCode.CANCELLED);
             call.cancel.run();
         }
         return was;
@@ -127,10 +130,18 @@ final class OpenCalls {
     /** Nobody waits any more; what comes now is dropped. */
     void cancelAll() {
         closed = true;
-        open.forEach(call -> call.cancel.run());
+        open.forEach(call -> {
+            call.told(ErrorCode.CANCELLED);
+            call.cancel.run();
+        });
         open.clear();
         calls.give(held);
         held = 0;
+    }
+
+    /** For who asked for the run, once it is over. */
+    AskedSteps asked() {
+        return asked;
     }
 
     private final class Call implements ActorCalls.Reply {
@@ -139,7 +150,9 @@ final class OpenCalls {
         private final boolean optional;
         private final long untilNanos;
         private final Consumer<Ended> then;
+        private final long sinceNanos = run.now();
         private Runnable cancel = NOTHING;
+        private volatile @Nullable QueryReport report;
 
         Call(Target.Call to, String step, boolean optional, long untilNanos, Consumer<Ended> then) {
             this.to = to;
@@ -147,6 +160,15 @@ final class OpenCalls {
             this.optional = optional;
             this.untilNanos = untilNanos;
             this.then = then;
+        }
+
+        @Override
+        public void reported(QueryReport how) {
+            report = how;
+        }
+
+        private void told(@Nullable ErrorCode code) {
+            asked.ended(step, to, code, sinceNanos - run.arrivedNanos(), run.now() - sinceNanos, report);
         }
 
         @Override
@@ -165,6 +187,7 @@ final class OpenCalls {
                 return;
             }
             held += bytes;
+            told(failure == null ? null : failure.code());
             then.accept(
                     failure == null
                             ? new Ended.Answered(Value.of(
