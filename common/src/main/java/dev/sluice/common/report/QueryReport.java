@@ -24,6 +24,9 @@ public record QueryReport(
         List<Step> steps,
         int stepsLeftOut) {
 
+    /** The most that one has as it travels. */
+    public static final int MOST_BYTES = ReportCodec.MOST_BYTES;
+
     public QueryReport {
         steps = List.copyOf(steps);
     }
