@@ -9,6 +9,7 @@ import dev.sluice.common.link.Identity;
 import dev.sluice.common.link.LinkContext;
 import dev.sluice.common.link.RouterSource;
 import dev.sluice.common.metrics.NodeTag;
+import dev.sluice.common.trace.Spans;
 import dev.sluice.common.wire.Role;
 import dev.sluice.frontend.explain.QueryHistory;
 import dev.sluice.frontend.gateway.GatewayMetrics;
@@ -88,9 +89,13 @@ class GatewayConfiguration {
             Ledger ledger,
             GatewayMetrics gatewayMetrics,
             QueryHistory queryHistory,
+            ObjectProvider<Spans> spans,
             PayloadLimits payloadLimits) {
         return new LinkedGateway(
-                routers, deadlineTimer, new Observers(ledger, gatewayMetrics, queryHistory), payloadLimits);
+                routers,
+                deadlineTimer,
+                new Observers(ledger, gatewayMetrics, queryHistory, spans.getIfAvailable(() -> Spans.NONE)),
+                payloadLimits);
     }
 
     @Bean

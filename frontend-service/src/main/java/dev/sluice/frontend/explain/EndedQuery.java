@@ -60,9 +60,13 @@ public record EndedQuery(
      */
     public record Sent(String router, int attempts, long afterNanos, byte @Nullable [] report) {}
 
-    /** @param why null where it was answered */
+    /**
+     * @param traceId empty where it has none
+     * @param why null where it was answered
+     */
     public static EndedQuery of(
             QueryCall query,
+            String traceId,
             Outcome outcome,
             @Nullable Failure why,
             long totalNanos,
@@ -71,7 +75,7 @@ public record EndedQuery(
             @Nullable Sent sent) {
         return new EndedQuery(
                 query.id(),
-                query.trace().traceId(),
+                traceId,
                 query.actor(),
                 query.version() == null ? "" : query.version(),
                 query.method(),

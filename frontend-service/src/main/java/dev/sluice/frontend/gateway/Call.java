@@ -5,6 +5,8 @@ import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.metrics.Retry;
+import dev.sluice.common.trace.OpenSpan;
+import dev.sluice.common.trace.TraceContext;
 import dev.sluice.common.wire.Cargo;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.QueryFrame;
@@ -42,6 +44,11 @@ final class Call {
     private final long acceptedNanos;
     private final long budgetNanos;
     private final boolean tellsTaken;
+    private final TraceContext trace;
+
+    /** Null where it is not recorded. */
+    private final @Nullable OpenSpan span;
+
     private @Nullable Timeout timer;
     private volatile @Nullable Attempt attempt;
     private volatile boolean expired;
@@ -67,7 +74,9 @@ final class Call {
         this.budgetNanos =
                 query.budgetNanos() > 0 ? query.budgetNanos() : TimeUnit.MILLISECONDS.toNanos(actor.sloMillis());
         this.weight = weight(query);
-        QueryBytes bytes = QueryBytes.of(query, tellsTaken);
+        this.span = core.spans().accept(query.actor() + "/" + query.method(), query.trace());
+        this.trace = span == null ? query.trace() : span.context();
+        QueryBytes bytes = QueryBytes.of(query, trace, tellsTaken);
         this.data = bytes.data();
         this.metaLength = bytes.metaLength();
     }
@@ -304,14 +313,28 @@ final class Call {
         core.log()
                 .ended(EndedQuery.of(
                         query,
+                        trace.traceId(),
                         ending.outcome(),
                         why,
                         ending.nanos(),
                         budgetNanos,
                         acceptedNanos + ending.nanos(),
                         sent()));
+        record(ending);
         core.retained().give(weight);
         answers.end(why);
+    }
+
+    private void record(Ending ending) {
+        if (span != null) {
+            span.with("sluice.tier", "frontend")
+                    .with("sluice.query.id", query.id())
+                    .with("sluice.actor", query.actor())
+                    .with("sluice.method", query.method())
+                    .with("sluice.protocol", query.protocol().tag())
+                    .with("sluice.attempts", attempts)
+                    .end(ending.code());
+        }
     }
 
     private @Nullable Sent sent() {

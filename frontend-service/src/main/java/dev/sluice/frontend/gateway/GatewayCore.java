@@ -2,6 +2,7 @@ package dev.sluice.frontend.gateway;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.concurrent.RetainedBytes;
+import dev.sluice.common.trace.Spans;
 import dev.sluice.frontend.explain.QueryLog;
 import dev.sluice.frontend.query.QueryCall;
 
@@ -14,6 +15,7 @@ import dev.sluice.frontend.query.QueryCall;
  * @param metrics likewise, by actor and method
  * @param retained the bytes that they hold together
  * @param log told of each that ends
+ * @param spans what is recorded of them
  */
 record GatewayCore(
         Routers routers,
@@ -21,10 +23,11 @@ record GatewayCore(
         Ledger ledger,
         GatewayMetrics metrics,
         RetainedBytes retained,
-        QueryLog log) {
+        QueryLog log,
+        Spans spans) {
 
     GatewayCore(Routers routers, GatewayClock clock, Ledger ledger, GatewayMetrics metrics, RetainedBytes retained) {
-        this(routers, clock, ledger, metrics, retained, QueryLog.NONE);
+        this(routers, clock, ledger, metrics, retained, QueryLog.NONE, Spans.NONE);
     }
 
     /** How often a query may be sent, all routers together. */

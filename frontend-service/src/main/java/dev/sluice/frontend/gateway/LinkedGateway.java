@@ -6,6 +6,7 @@ import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.common.error.Failure;
+import dev.sluice.common.trace.Spans;
 import dev.sluice.frontend.explain.EndedQuery;
 import dev.sluice.frontend.explain.QueryLog;
 import dev.sluice.frontend.query.Answer;
@@ -34,7 +35,8 @@ public final class LinkedGateway implements Gateway {
                         observers.ledger(),
                         observers.metrics(),
                         new RetainedBytes(limits.maxRetainedBytes()),
-                        observers.log()),
+                        observers.log(),
+                        observers.spans()),
                 limits.maxPayloadBytes());
     }
 
@@ -45,7 +47,7 @@ public final class LinkedGateway implements Gateway {
     }
 
     /** Who is told of queries. */
-    public record Observers(Ledger ledger, GatewayMetrics metrics, QueryLog log) {}
+    public record Observers(Ledger ledger, GatewayMetrics metrics, QueryLog log, Spans spans) {}
 
     /**
      * How many bytes queries may have.
@@ -90,7 +92,14 @@ public final class LinkedGateway implements Gateway {
     private void kept(QueryCall query, Outcome outcome, Failure why, long sloNanos) {
         core.log()
                 .ended(EndedQuery.of(
-                        query, outcome, why, 0, sloNanos, core.clock().now(), null));
+                        query,
+                        query.trace().traceId(),
+                        outcome,
+                        why,
+                        0,
+                        sloNanos,
+                        core.clock().now(),
+                        null));
     }
 
     private void drop(QueryCall query) {

@@ -1,6 +1,7 @@
 package dev.sluice.frontend.gateway;
 
 import dev.sluice.common.actor.CallPriority;
+import dev.sluice.common.trace.TraceContext;
 import dev.sluice.common.wire.Meta;
 import dev.sluice.frontend.query.QueryCall;
 import io.netty.buffer.ByteBuf;
@@ -35,14 +36,15 @@ record QueryBytes(int metaLength, ByteBuf data) {
     /**
      * Takes the query's body over.
      *
+     * @param trace that it belongs to from here on
      * @param tellsTaken whether it will be said what was taken of its stream
      */
-    static QueryBytes of(QueryCall query, boolean tellsTaken) {
+    static QueryBytes of(QueryCall query, TraceContext trace, boolean tellsTaken) {
         Map<String, String> headers = new LinkedHashMap<>(CallPriority.headers(query.priority()));
         if (tellsTaken) {
             headers.put(Meta.TELLS_TAKEN, "");
         }
-        query.trace().putInto(headers);
+        trace.putInto(headers);
         Meta meta = new Meta(query.mediaType(), query.id(), query.tenant(), headers);
         ByteBuf body = query.body();
         boolean kept = keepsBody(query);

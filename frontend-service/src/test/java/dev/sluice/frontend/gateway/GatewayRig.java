@@ -11,6 +11,7 @@ import dev.sluice.common.membership.CatalogueContent;
 import dev.sluice.common.membership.MembershipJson;
 import dev.sluice.common.metrics.Retry;
 import dev.sluice.common.testing.FakeLink;
+import dev.sluice.common.testing.RecordedSpans;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
@@ -51,9 +52,11 @@ final class GatewayRig {
     final AtomicLong creditReturned = new AtomicLong();
     final List<FakeLink> links = new ArrayList<>();
     final List<ByteBuf> inputs = Collections.synchronizedList(new ArrayList<>());
+    final RecordedSpans spans = new RecordedSpans(false);
     final List<EndedQuery> explained = Collections.synchronizedList(new ArrayList<>());
     final LinkedGateway gateway = new LinkedGateway(
-            new GatewayCore(routers, timers.clock(), ledger, new Measuring(), retained, explained::add), MAX_PAYLOAD);
+            new GatewayCore(routers, timers.clock(), ledger, new Measuring(), retained, explained::add, spans),
+            MAX_PAYLOAD);
 
     static final ActorDescriptor BODY = new ActorDescriptor(
             "body",
