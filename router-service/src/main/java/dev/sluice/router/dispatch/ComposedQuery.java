@@ -2,6 +2,7 @@ package dev.sluice.router.dispatch;
 
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.report.QueryReport;
+import dev.sluice.common.trace.OpenSpan;
 import dev.sluice.common.wire.Meta;
 import dev.sluice.common.wire.ResultFrame;
 import io.netty.buffer.ByteBuf;
@@ -42,6 +43,11 @@ public final class ComposedQuery {
 
     public long arrivedNanos() {
         return query.arrivedNanos();
+    }
+
+    /** Null where it is not recorded. */
+    public @Nullable OpenSpan span() {
+        return query.span();
     }
 
     /** Null where it is not a pipeline that asks. */

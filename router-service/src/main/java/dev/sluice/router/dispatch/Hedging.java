@@ -44,6 +44,7 @@ final class Hedging {
             host.put(exchange, query);
             rows += query.rows();
         }
+        copy.records(QuerySpans.ofBatch(copy));
         host.put(copy);
         spare.started(copy, now);
         fleet.hedged(late.tracked(), spare.tracked(), running.method(), rows, now);

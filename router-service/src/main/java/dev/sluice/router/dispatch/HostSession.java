@@ -269,8 +269,10 @@ final class HostSession implements LinkReceiver {
         before.forEach((id, dispatcher) -> dispatcher.shard().execute(() -> {
             dispatcher.replicaDown(host, id);
             // The shard may have sent more before it heard of the loss; from here on it does not.
+            host.loseBatches();
             lost(host.takeAll());
         }));
+        host.loseBatches();
         lost(taken);
         queries.closed(reason);
         Set.copyOf(before.values()).forEach(dispatcher -> dispatcher.shard().execute(changed));

@@ -39,6 +39,7 @@ final class Outcomes {
         query.origin().report(query, now);
         query.origin().fail(query.frame().exchange(), failure);
         metrics.ended(query.method(), failure.code(), now - query.arrivedNanos());
+        query.recorded(failure.code());
         if (isDivided(query)) {
             tally.hopeless();
         }
@@ -66,6 +67,7 @@ final class Outcomes {
     private void end(RoutedQuery query, @Nullable ErrorCode code, long now) {
         long took = now - query.arrivedNanos();
         metrics.ended(query.method(), code, took);
+        query.recorded(code);
         if (isDivided(query)) {
             tally.ended(code, took);
         }

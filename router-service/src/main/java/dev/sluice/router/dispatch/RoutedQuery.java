@@ -1,9 +1,11 @@
 package dev.sluice.router.dispatch;
 
+import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.report.QueryReport;
 import dev.sluice.common.report.QueryReport.Batched;
 import dev.sluice.common.report.QueryReport.Ran;
 import dev.sluice.common.report.QueryReport.Step;
+import dev.sluice.common.trace.OpenSpan;
 import dev.sluice.common.wire.BatchItem;
 import dev.sluice.common.wire.Meta;
 import dev.sluice.common.wire.QueryFrame;
@@ -45,6 +47,11 @@ final class RoutedQuery extends Queued {
     private @Nullable RunningBatch ranIn;
 
     private @Nullable Ran ran;
+
+    /** Null where it is not recorded. Written before others have the query. */
+    private @Nullable OpenSpan span;
+
+    private boolean endsSpan;
 
     /** Of a pipeline's query. Written before the outcome. */
     private List<Step> steps = List.of();
@@ -212,6 +219,28 @@ final class RoutedQuery extends Queued {
         starts--;
         batch = null;
         item = null;
+    }
+
+    /**
+     * Before others have it: it is recorded.
+     *
+     * @param ends whether the span ends with the query; else with whoever asks
+     */
+    void recordedAs(@Nullable OpenSpan own, boolean ends) {
+        span = own;
+        endsSpan = ends;
+    }
+
+    /** Null where it is not recorded. */
+    @Nullable OpenSpan span() {
+        return span;
+    }
+
+    /** It has its outcome. */
+    void recorded(@Nullable ErrorCode code) {
+        if (span != null && endsSpan) {
+            span.end(code);
+        }
     }
 
     /** Its host says what it took there, in this batch. */

@@ -138,7 +138,7 @@ final class Run extends DrainLoop implements Scope {
                 fail(new Failure(ErrorCode.FAILED, refusal));
                 return;
             }
-            open.follow(meta, path.then(name, CallPath.Waits.FREE), query.priority());
+            open.follow(query, meta, path.then(name, CallPath.Waits.FREE));
             input = input(meta);
         } catch (QueryException e) {
             fail(e.failure());
