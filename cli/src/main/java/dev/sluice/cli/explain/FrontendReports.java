@@ -66,8 +66,8 @@ final class FrontendReports {
     /** The newest of this id. */
     Optional<JsonNode> query(String id) {
         String path = "/" + encoded(id);
-        return answers(path).stream().min(Comparator.comparingDouble(query -> query.path("agoMs")
-                .asDouble(0)));
+        return answers(path).stream()
+                .min(Comparator.comparingDouble(query -> query.path("agoMs").asDouble(0)));
     }
 
     /**
@@ -76,11 +76,20 @@ final class FrontendReports {
      * @param actor whose queries; null for those of all
      */
     ObjectNode queries(@Nullable String actor, int limit) {
-        List<JsonNode> answers =
-                answers("?limit=" + limit + (actor == null ? "" : "&actor=" + encoded(actor)));
+        List<JsonNode> answers = answers("?limit=" + limit + (actor == null ? "" : "&actor=" + encoded(actor)));
         ObjectNode all = Json.mapper().createObjectNode();
-        merge(all, answers, "last", limit, Comparator.comparingDouble(query -> query.path("agoMs").asDouble(0)));
-        merge(all, answers, "slowest", limit, Comparator.comparingDouble(query -> -query.path("totalMs").asDouble(0)));
+        merge(
+                all,
+                answers,
+                "last",
+                limit,
+                Comparator.comparingDouble(query -> query.path("agoMs").asDouble(0)));
+        merge(
+                all,
+                answers,
+                "slowest",
+                limit,
+                Comparator.comparingDouble(query -> -query.path("totalMs").asDouble(0)));
         return all;
     }
 
@@ -109,8 +118,9 @@ final class FrontendReports {
             }
         });
         if (silent.size() == frontends.size()) {
-            throw new CommandFailure("No frontend answers at " + frontends.values().iterator().next()
-                    + ": is Sluice up? ./sluice up starts it; --url names another one.");
+            throw new CommandFailure(
+                    "No frontend answers at " + frontends.values().iterator().next()
+                            + ": is Sluice up? ./sluice up starts it; --url names another one.");
         }
         return known;
     }

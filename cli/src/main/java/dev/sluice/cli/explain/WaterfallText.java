@@ -80,7 +80,8 @@ final class WaterfallText {
     /** At least one sign long, wherever it lies. */
     private static String bar(JsonNode span, double total) {
         int from = place(span.path("startMs").asDouble(0) / total);
-        int to = place((span.path("startMs").asDouble(0) + span.path("durationMs").asDouble(0)) / total);
+        int to = place(
+                (span.path("startMs").asDouble(0) + span.path("durationMs").asDouble(0)) / total);
         int begin = Math.min(from, WIDTH - 1);
         int length = Math.max(1, to - begin);
         return "|" + " ".repeat(begin) + "#".repeat(length) + " ".repeat(WIDTH - begin - length) + "|";
@@ -92,7 +93,9 @@ final class WaterfallText {
 
     private static String attributes(JsonNode attributes) {
         List<String> parts = new ArrayList<>();
-        attributes.properties().forEach(each -> parts.add(each.getKey() + "=" + each.getValue().asString()));
+        attributes
+                .properties()
+                .forEach(each -> parts.add(each.getKey() + "=" + each.getValue().asString()));
         return String.join(" ", parts);
     }
 }

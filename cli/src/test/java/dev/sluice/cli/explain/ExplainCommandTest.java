@@ -71,9 +71,11 @@ class ExplainCommandTest {
         assertThat(run.exit()).isZero();
         assertThat(run.out().lines().map(line -> line.split("  +")[0]).toList())
                 .containsExactly("LAST", "fast", "slow one", "", "SLOWEST", "slow one", "fast");
-        assertThat(run.out()).containsPattern("slow one +vadder +call +2 +http +expired EXPIRED +80\\.000 +2 min +frontend-0");
+        assertThat(run.out())
+                .containsPattern("slow one +vadder +call +2 +http +expired EXPIRED +80\\.000 +2 min +frontend-0");
         assertThat(asked).allMatch(query -> query.equals("/actuator/queries?limit=5&actor=vadder"));
-        JsonNode json = Json.read(Run.in(project, "explain", "-n", "1", "--json").out());
+        JsonNode json =
+                Json.read(Run.in(project, "explain", "-n", "1", "--json").out());
         assertThat(json.path("last").size()).isEqualTo(1);
         assertThat(json.at("/slowest/0/id").asString()).isEqualTo("slow one");
         assertThat(json.at("/slowest/0/frontend").asString()).isEqualTo("frontend-0");
