@@ -56,7 +56,7 @@ class TraceDoorsIT {
     void openInferenceProtocolOverHttp() throws Exception {
         post(
                 "/v2/models/adds/infer",
-                "{\"inputs\": [{\"name\": \"x\", \"datatype\": \"FP32\", \"shape\": [1, 2], \"data\": [1, 2]}]}",
+                "{\"inputs\": [{\"name\": \"x\", \"datatype\": \"FP32\", \"shape\": [1, 3], \"data\": [1, 2, 3]}]}",
                 trace(2));
         awaitTrace(2, "oip");
     }
@@ -79,8 +79,8 @@ class TraceDoorsIT {
                                     .setName("x")
                                     .setDatatype("FP32")
                                     .addShape(1)
-                                    .addShape(2))
-                            .addRawInputContents(ByteString.copyFrom(Oip.bytes(1, 2)))
+                                    .addShape(3))
+                            .addRawInputContents(ByteString.copyFrom(Oip.bytes(1, 2, 3)))
                             .build());
         } finally {
             channel.shutdownNow();
