@@ -38,7 +38,8 @@ RUN mkdir -p /actors /run/sluice /data && chown 10001:10001 /run/sluice /data
 ENV SLUICE_SECRET_FILE=/run/sluice/cluster-secret \
     SERVER_ADDRESS=0.0.0.0 \
     MANAGEMENT_SERVER_ADDRESS=0.0.0.0 \
-    MANAGEMENT_SERVER_PORT=9100
+    MANAGEMENT_SERVER_PORT=9100 \
+    LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs
 USER 10001:10001
 EXPOSE 9100
 HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 CMD ["/app/bin/health"]

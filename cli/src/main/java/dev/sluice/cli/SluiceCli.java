@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.bench.BenchCommand;
 import dev.sluice.cli.call.CallCommand;
+import dev.sluice.cli.explain.ExplainCommand;
 import dev.sluice.cli.fleet.ActorsCommand;
 import dev.sluice.cli.fleet.DeployCommand;
 import dev.sluice.cli.fleet.DrainCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.ParameterException;
             HostsCommand.class,
             DrainCommand.class,
             EventsCommand.class,
+            ExplainCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -28,7 +28,8 @@ class SluiceCliTest {
                             "undeploy ",
                             "hosts ",
                             "drain ",
-                            "events ");
+                            "events ",
+                            "explain ");
         }
     }
 
@@ -49,7 +50,8 @@ class SluiceCliTest {
                 "undeploy",
                 "hosts",
                 "drain",
-                "events"
+                "events",
+                "explain"
             })
     void explainsEachWithAnExample(String command) {
         Run run = Run.in(project, command, "--help");

@@ -21,6 +21,8 @@ public sealed interface Frame
                 Frame.Failed,
                 Frame.Cancel,
                 Frame.Taken,
+                Frame.Spent,
+                Frame.Report,
                 Frame.Started,
                 Frame.Busy,
                 Frame.Done,
@@ -139,6 +141,25 @@ public sealed interface Frame
      * actors make no more than a few items ahead of it.
      */
     record Taken(long exchange, int items) implements Frame {}
+
+    /**
+     * What a query took on a host, told before its outcome: from the arrival of its batch until the replica came to it, and from then
+     * on.
+     */
+    record Spent(long exchange, long waitedNanos, long ranNanos) implements Frame {}
+
+    /** Where the time of a query went, told before its outcome; see {@code report}. */
+    record Report(long exchange, byte[] report) implements Frame {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Report that && exchange == that.exchange && Arrays.equals(report, that.report);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(exchange);
+        }
+    }
 
     /** A host is about to call user code for this batch. */
     record Started(long batch) implements Frame {}

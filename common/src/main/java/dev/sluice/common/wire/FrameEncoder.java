@@ -132,6 +132,12 @@ public final class FrameEncoder {
         if (frame instanceof Frame.Done done) {
             head(out, FrameType.DONE);
             out.writeLong(done.batch()).writeLong(done.runNanos());
+        } else if (frame instanceof Frame.Spent spent) {
+            optionalHead(out, FrameType.SPENT);
+            out.writeLong(spent.exchange()).writeLong(spent.waitedNanos()).writeLong(spent.ranNanos());
+        } else if (frame instanceof Frame.Report report) {
+            optionalHead(out, FrameType.REPORT);
+            out.writeLong(report.exchange()).writeBytes(report.report());
         } else if (frame instanceof Frame.Started started) {
             head(out, FrameType.STARTED);
             out.writeLong(started.batch());

@@ -34,6 +34,8 @@ final class FrameReader {
             case FrameType.CHUNK_ACK -> new Frame.ChunkAck(positive(intAt(in, end)));
             case FrameType.CANCEL -> new Frame.Cancel(longAt(in, end));
             case FrameType.TAKEN -> new Frame.Taken(longAt(in, end), positive(intAt(in, end)));
+            case FrameType.SPENT -> new Frame.Spent(longAt(in, end), longAt(in, end), longAt(in, end));
+            case FrameType.REPORT -> new Frame.Report(longAt(in, end), rest(in, end));
             case FrameType.BUSY -> new Frame.Busy(longAt(in, end));
             case FrameType.PING -> new Frame.Ping(longAt(in, end));
             case FrameType.PONG -> new Frame.Pong(longAt(in, end));

@@ -25,6 +25,8 @@ final class FrameType {
     static final int PLACE = 20;
     static final int LENT = 21;
     static final int TAKEN = 22;
+    static final int SPENT = 23;
+    static final int REPORT = 24;
 
     /** Flag: who does not know the type must end the link rather than skip the frame. */
     static final int REQUIRED = 1;

@@ -145,6 +145,41 @@ public record Meta(String mediaType, String id, String tenant, Map<String, Strin
         return "";
     }
 
+    /**
+     * Where in the buffer the value of a header lies, in the first {@code length} readable bytes: to be read, or written anew in place,
+     * without decoding the others.
+     *
+     * @param name of the header, in ASCII
+     * @param valueLength bytes that the value has; one of another length is not found
+     * @return its index, or -1
+     */
+    public static int valueAt(ByteBuf in, int length, String name, int valueLength) {
+        int at = in.readerIndex();
+        int end = at + length;
+        while (end - at >= ENTRY_HEAD) {
+            int key = in.getUnsignedByte(at);
+            int size = in.getUnsignedShort(at + 1);
+            at += ENTRY_HEAD;
+            if (end - at < size) {
+                break;
+            }
+            if (key == HEADER && size == name.length() + 1 + valueLength && begins(in, at, name)) {
+                return at + name.length() + 1;
+            }
+            at += size;
+        }
+        return -1;
+    }
+
+    private static boolean begins(ByteBuf in, int at, String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (in.getByte(at + i) != name.charAt(i)) {
+                return false;
+            }
+        }
+        return in.getByte(at + name.length()) == ':';
+    }
+
     private static Map<String, String> header(@Nullable Map<String, String> headers, String line) {
         Map<String, String> result = headers == null ? new LinkedHashMap<>() : headers;
         int colon = line.indexOf(':');

@@ -1,5 +1,6 @@
 package dev.sluice.common.wire;
 
+import dev.sluice.common.report.QueryReport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.HexFormat;
@@ -50,6 +51,9 @@ public final class FrameText {
         }
         if (frame instanceof Frame.Catalogue catalogue) {
             return "Catalogue[json=" + new String(catalogue.json(), java.nio.charset.StandardCharsets.UTF_8) + "]";
+        }
+        if (frame instanceof Frame.Report report) {
+            return "Report[exchange=" + report.exchange() + ", report=" + QueryReport.decode(report.report()) + "]";
         }
         return frame.toString();
     }

@@ -1,5 +1,9 @@
 package dev.sluice.common.wire;
 
+import dev.sluice.common.report.QueryReport;
+import dev.sluice.common.report.QueryReport.Batched;
+import dev.sluice.common.report.QueryReport.Ran;
+import dev.sluice.common.report.QueryReport.Step;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +50,8 @@ public final class GoldenFrames {
         all.put("failure-without-a-message", new Frame.Failed(42, 12, 0, ""));
         all.put("cancel", new Frame.Cancel(42));
         all.put("taken", new Frame.Taken(42, 3));
+        all.put("spent", new Frame.Spent(42, 20_000, 1_500_000));
+        all.put("report", new Frame.Report(42, report().encode()));
         all.put("started", new Frame.Started(9));
         all.put("busy", new Frame.Busy(9));
         all.put("lent", new Frame.Lent(9));
@@ -67,6 +73,12 @@ public final class GoldenFrames {
         all.put("batch-with-skipped-items", batchWithSkippedItems());
         all.put("batch-partly-in-chunks", batchPartlyInChunks());
         return all;
+    }
+
+    private static QueryReport report() {
+        QueryReport ofStep = new QueryReport(
+                "2", 4_000, 1_000, 1, new Batched(8, 3, "facts-0", "host-1:7100", 3_000, new Ran(200, 2_500)));
+        return new QueryReport("1", 5_000, 0, 0, null, List.of(new Step("facts", "worth", "call", 9, 500, ofStep)), 2);
     }
 
     private static Meta headers() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -96,5 +97,28 @@ class MetaTest {
         ByteBuf out = Unpooled.buffer();
         meta.encode(out);
         return Meta.decode(out, out.readableBytes());
+    }
+
+    @Test
+    void findsAHeaderWhereItLiesAndLeavesAllElseAlone() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("sluice-priority", "1");
+        headers.put("tracer", "0123456789");
+        headers.put("trace", "01234");
+        Meta meta = new Meta("application/json", "trace:01234", "", headers);
+        ByteBuf bytes = Unpooled.buffer();
+        bytes.writeByte(7).readByte();
+        meta.encode(bytes);
+        int length = bytes.readableBytes();
+        int at = Meta.valueAt(bytes, length, "trace", 5);
+        assertThat(bytes.toString(at, 5, StandardCharsets.UTF_8)).isEqualTo("01234");
+        assertThat(Meta.valueAt(bytes, length, "trace", 4)).isEqualTo(-1);
+        assertThat(Meta.valueAt(bytes, length, "none", 5)).isEqualTo(-1);
+        bytes.setBytes(at, "56789".getBytes(StandardCharsets.UTF_8));
+        headers.put("trace", "56789");
+        assertThat(Meta.decode(bytes, length)).isEqualTo(new Meta("application/json", "trace:01234", "", headers));
+        for (int cut = 0; cut < length; cut++) {
+            assertThat(Meta.valueAt(bytes, cut, "none", 5)).isEqualTo(-1);
+        }
     }
 }

@@ -9,10 +9,13 @@ import dev.sluice.common.link.Identity;
 import dev.sluice.common.link.LinkContext;
 import dev.sluice.common.link.RouterSource;
 import dev.sluice.common.metrics.NodeTag;
+import dev.sluice.common.trace.Spans;
 import dev.sluice.common.wire.Role;
+import dev.sluice.frontend.explain.QueryHistory;
 import dev.sluice.frontend.gateway.GatewayMetrics;
 import dev.sluice.frontend.gateway.Ledger;
 import dev.sluice.frontend.gateway.LinkedGateway;
+import dev.sluice.frontend.gateway.LinkedGateway.Observers;
 import dev.sluice.frontend.gateway.LinkedGateway.PayloadLimits;
 import dev.sluice.frontend.gateway.Routers;
 import dev.sluice.frontend.gateway.Tally;
@@ -85,8 +88,14 @@ class GatewayConfiguration {
             Timer deadlineTimer,
             Ledger ledger,
             GatewayMetrics gatewayMetrics,
+            QueryHistory queryHistory,
+            ObjectProvider<Spans> spans,
             PayloadLimits payloadLimits) {
-        return new LinkedGateway(routers, deadlineTimer, ledger, gatewayMetrics, payloadLimits);
+        return new LinkedGateway(
+                routers,
+                deadlineTimer,
+                new Observers(ledger, gatewayMetrics, queryHistory, spans.getIfAvailable(() -> Spans.NONE)),
+                payloadLimits);
     }
 
     @Bean

@@ -34,13 +34,13 @@ class HttpConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> nativeProtocol(
-            QueryEndpoint endpoint, HttpSettings settings) {
+            QueryEndpoint endpoint, HttpSettings settings, QueryMetrics metrics) {
         NativeRoute route = new NativeRoute(endpoint);
         return factory -> {
             factory.addRouteProviders(route);
             factory.addServerCustomizers(server -> server.doOnChannelInit((observer, channel, remote) -> {
                 IdleConnections.watch(channel, settings.idleTimeout());
-                MalformedRequests.answer(channel);
+                MalformedRequests.answer(channel, metrics);
                 UpgradeOffers.decline(channel);
             }));
         };

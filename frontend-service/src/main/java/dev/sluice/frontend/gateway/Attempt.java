@@ -2,8 +2,12 @@ package dev.sluice.frontend.gateway;
 
 import dev.sluice.common.wire.QueryFrame;
 
-/** One sending of a query to one router; the frame's exchange is the query's number on the router's link. */
-record Attempt(RouterLink router, QueryFrame frame) {
+/**
+ * One sending of a query to one router; the frame's exchange is the query's number on the router's link.
+ *
+ * @param afterNanos since the query was accepted
+ */
+record Attempt(RouterLink router, QueryFrame frame, long afterNanos) {
 
     /** Whether the router may have acted on it. */
     boolean written() {

@@ -5,10 +5,14 @@ import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.metrics.Retry;
+import dev.sluice.common.trace.OpenSpan;
+import dev.sluice.common.trace.TraceContext;
 import dev.sluice.common.wire.Cargo;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
+import dev.sluice.frontend.explain.EndedQuery;
+import dev.sluice.frontend.explain.EndedQuery.Sent;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.QueryCall;
 import io.netty.buffer.ByteBuf;
@@ -40,6 +44,11 @@ final class Call {
     private final long acceptedNanos;
     private final long budgetNanos;
     private final boolean tellsTaken;
+    private final TraceContext trace;
+
+    /** Null where it is not recorded. */
+    private final @Nullable OpenSpan span;
+
     private @Nullable Timeout timer;
     private volatile @Nullable Attempt attempt;
     private volatile boolean expired;
@@ -47,6 +56,10 @@ final class Call {
     private long firstItemNanos;
     private boolean everWritten;
     private int attempts;
+
+    /** Of the router that has it, as it came: the outcome follows. */
+    private volatile Frame.@Nullable Report report;
+
     private List<RouterLink> givenUpOn = List.of();
 
     Call(GatewayCore core, QueryCall query, ActorDescriptor actor, CoreSubscriber<? super Answer> subscriber) {
@@ -61,7 +74,9 @@ final class Call {
         this.budgetNanos =
                 query.budgetNanos() > 0 ? query.budgetNanos() : TimeUnit.MILLISECONDS.toNanos(actor.sloMillis());
         this.weight = weight(query);
-        QueryBytes bytes = QueryBytes.of(query, tellsTaken);
+        this.span = core.spans().accept(query.actor() + "/" + query.method(), query.trace());
+        this.trace = span == null ? query.trace() : span.context();
+        QueryBytes bytes = QueryBytes.of(query, trace, tellsTaken);
         this.data = bytes.data();
         this.metaLength = bytes.metaLength();
     }
@@ -98,7 +113,8 @@ final class Call {
             return;
         }
         attempts++;
-        Attempt next = new Attempt(to, frame(to.nextExchange(), left));
+        Attempt next = new Attempt(to, frame(to.nextExchange(), left), budgetNanos - left);
+        report = null;
         attempt = next;
         to.add(next.frame().exchange(), this);
         to.link().send(next.frame());
@@ -219,6 +235,11 @@ final class Call {
         }
     }
 
+    /** The router is about to end it. */
+    void reported(Frame.Report how) {
+        report = how;
+    }
+
     /** One item has gone to the caller: the actor may make another. */
     private void taken() {
         Attempt current = attempt;
@@ -287,9 +308,44 @@ final class Call {
             timer.cancel();
         }
         data.release();
-        core.ended(actor, query, ending(why));
+        Ending ending = ending(why);
+        core.ended(actor, query, ending);
+        core.log()
+                .ended(EndedQuery.of(
+                        query,
+                        trace.traceId(),
+                        ending.outcome(),
+                        why,
+                        ending.nanos(),
+                        budgetNanos,
+                        acceptedNanos + ending.nanos(),
+                        sent()));
+        record(ending);
         core.retained().give(weight);
         answers.end(why);
+    }
+
+    private void record(Ending ending) {
+        if (span != null) {
+            span.with("sluice.tier", "frontend")
+                    .with("sluice.query.id", query.id())
+                    .with("sluice.actor", query.actor())
+                    .with("sluice.method", query.method())
+                    .with("sluice.protocol", query.protocol().tag())
+                    .with("sluice.attempts", attempts)
+                    .end(ending.code());
+        }
+    }
+
+    private @Nullable Sent sent() {
+        Attempt last = attempt;
+        Frame.Report how = report;
+        if (last == null) {
+            return null;
+        }
+        // One of an attempt that was given up says nothing of the last.
+        byte[] told = how != null && how.exchange() == last.frame().exchange() ? how.report() : null;
+        return new Sent(last.router().nodeId(), attempts, last.afterNanos(), told);
     }
 
     private Ending ending(@Nullable Failure why) {

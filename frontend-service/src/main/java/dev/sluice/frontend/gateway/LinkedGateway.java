@@ -4,7 +4,11 @@ import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.ActorNames;
 import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.common.error.Failure;
+import dev.sluice.common.trace.Spans;
+import dev.sluice.frontend.explain.EndedQuery;
+import dev.sluice.frontend.explain.QueryLog;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.QueryCall;
@@ -23,14 +27,16 @@ public final class LinkedGateway implements Gateway {
     private final GatewayCore core;
     private final long maxPayloadBytes;
 
-    public LinkedGateway(Routers routers, Timer timers, Ledger ledger, GatewayMetrics metrics, PayloadLimits limits) {
+    public LinkedGateway(Routers routers, Timer timers, Observers observers, PayloadLimits limits) {
         this(
                 new GatewayCore(
                         routers,
                         GatewayClock.system(timers),
-                        ledger,
-                        metrics,
-                        new RetainedBytes(limits.maxRetainedBytes())),
+                        observers.ledger(),
+                        observers.metrics(),
+                        new RetainedBytes(limits.maxRetainedBytes()),
+                        observers.log(),
+                        observers.spans()),
                 limits.maxPayloadBytes());
     }
 
@@ -39,6 +45,9 @@ public final class LinkedGateway implements Gateway {
         this.maxPayloadBytes = maxPayloadBytes;
         this.core = core;
     }
+
+    /** Who is told of queries. */
+    public record Observers(Ledger ledger, GatewayMetrics metrics, QueryLog log, Spans spans) {}
 
     /**
      * How many bytes queries may have.
@@ -63,7 +72,9 @@ public final class LinkedGateway implements Gateway {
         Failure refusal = refusal(query, actor);
         if (actor == null || refusal != null) {
             drop(query);
-            Operators.error(actual, (refusal == null ? noActor(query) : refusal).toException());
+            Failure why = refusal == null ? noActor(query) : refusal;
+            kept(query, Outcome.REFUSED, why, 0);
+            Operators.error(actual, why.toException());
             return;
         }
         core.ledger().accepted();
@@ -71,10 +82,24 @@ public final class LinkedGateway implements Gateway {
         if (!core.retained().change(query.charge(), Call.weight(query))) {
             drop(query);
             core.ended(actor, query, new Ending(FULL.code(), 0, false));
+            kept(query, Outcome.SHED, FULL, query.budgetNanos());
             Operators.error(actual, FULL.toException());
             return;
         }
         new Call(core, query, actor, actual).start();
+    }
+
+    private void kept(QueryCall query, Outcome outcome, Failure why, long sloNanos) {
+        core.log()
+                .ended(EndedQuery.of(
+                        query,
+                        query.trace().traceId(),
+                        outcome,
+                        why,
+                        0,
+                        sloNanos,
+                        core.clock().now(),
+                        null));
     }
 
     private void drop(QueryCall query) {

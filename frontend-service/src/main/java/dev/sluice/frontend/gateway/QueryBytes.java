@@ -1,6 +1,7 @@
 package dev.sluice.frontend.gateway;
 
 import dev.sluice.common.actor.CallPriority;
+import dev.sluice.common.trace.TraceContext;
 import dev.sluice.common.wire.Meta;
 import dev.sluice.frontend.query.QueryCall;
 import io.netty.buffer.ByteBuf;
@@ -16,8 +17,11 @@ record QueryBytes(int metaLength, ByteBuf data) {
 
     private static final int LARGEST_COPIED = 16 * 1024;
 
+    /** Of headers that say where the query belongs, which are only as long as they may be. */
+    private static final int MOST_TRACE_CHARACTERS = 1024;
+
     /** Of three bytes at most each, and the heads of the entries. */
-    private static final int MOST_META_CHARACTERS = Meta.MAX_BYTES / 3 - 16;
+    private static final int MOST_META_CHARACTERS = Meta.MAX_BYTES / 3 - 16 - MOST_TRACE_CHARACTERS;
 
     /** Whether the meta is short enough, however it is written. */
     static boolean metaFits(QueryCall query) {
@@ -32,13 +36,15 @@ record QueryBytes(int metaLength, ByteBuf data) {
     /**
      * Takes the query's body over.
      *
+     * @param trace that it belongs to from here on
      * @param tellsTaken whether it will be said what was taken of its stream
      */
-    static QueryBytes of(QueryCall query, boolean tellsTaken) {
+    static QueryBytes of(QueryCall query, TraceContext trace, boolean tellsTaken) {
         Map<String, String> headers = new LinkedHashMap<>(CallPriority.headers(query.priority()));
         if (tellsTaken) {
             headers.put(Meta.TELLS_TAKEN, "");
         }
+        trace.putInto(headers);
         Meta meta = new Meta(query.mediaType(), query.id(), query.tenant(), headers);
         ByteBuf body = query.body();
         boolean kept = keepsBody(query);

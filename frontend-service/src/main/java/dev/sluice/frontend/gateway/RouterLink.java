@@ -7,6 +7,7 @@ import dev.sluice.common.link.Link;
 import dev.sluice.common.link.LinkReceiver;
 import dev.sluice.common.membership.CatalogueContent;
 import dev.sluice.common.membership.MembershipJson;
+import dev.sluice.common.report.QueryReport;
 import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.FrameException;
@@ -76,6 +77,12 @@ final class RouterLink implements LinkReceiver {
             if (call != null) {
                 call.failed(
                         new Failure(ErrorCode.of(failed.code()), failed.message(), failed.retryAfterMillis()), this);
+            }
+        } else if (frame instanceof Frame.Report report) {
+            Call call = calls.find(report.exchange());
+            // It is kept for long, so one that is larger than there are is not.
+            if (call != null && report.report().length <= QueryReport.MOST_BYTES) {
+                call.reported(report);
             }
         } else if (frame instanceof Frame.Catalogue catalogue) {
             routers.catalogue(this, MembershipJson.read(catalogue.json(), CatalogueContent.class));

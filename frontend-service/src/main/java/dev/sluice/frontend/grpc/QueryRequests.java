@@ -82,7 +82,8 @@ final class QueryRequests {
                 info.priority(options.priority()),
                 info.tenant(),
                 id,
-                Protocol.GRPC);
+                Protocol.GRPC,
+                info.trace());
     }
 
     private Model model(ModelInferRequest request, CallInfo info) {

@@ -79,7 +79,8 @@ final class NativeDialect implements Dialect {
                 input.priority(),
                 known.tenant(),
                 input.id() != null ? input.id() : id,
-                Protocol.HTTP);
+                Protocol.HTTP,
+                known.trace());
     }
 
     @Override

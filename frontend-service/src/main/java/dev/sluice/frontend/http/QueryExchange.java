@@ -45,6 +45,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
     private @Nullable BodyReceiver receiver;
     private @Nullable Reply reply;
     private boolean over;
+    private String traceId = "";
 
     QueryExchange(QueryEndpoint endpoint, Dialect dialect, HttpServerRequest request, HttpServerResponse response) {
         this.endpoint = endpoint;
@@ -176,6 +177,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
             return;
         }
         known.id(call.id());
+        traceId = call.trace().traceId();
         MethodDescriptor method = dialect.method();
         StreamForm form = dialect.stream();
         Flux<Answer> answers = endpoint.gateway().call(call);
@@ -209,7 +211,14 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
         try {
             dialect.answer(answer, responder, channel.alloc());
         } catch (RuntimeException e) {
-            log.warn("The result of query {} of {} cannot be sent: {}", responder.id(), dialect.actor(), e.toString());
+            log.atWarn()
+                    .addKeyValue("query.id", responder.id())
+                    .addKeyValue("trace.id", traceId)
+                    .log(
+                            "The result of query {} of {} cannot be sent: {}",
+                            responder.id(),
+                            dialect.actor(),
+                            e.toString());
             responder.problem(
                     Problem.of(new Failure(ErrorCode.FAILED, "The result cannot be sent over HTTP."), dialect.actor()));
         }
@@ -254,7 +263,12 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
         if (cause instanceof ProblemException e) {
             return e.problem();
         }
-        log.error("A query of {} failed in this frontend", dialect.actor(), cause);
+        String id = responder == null ? "" : responder.id();
+        log.atError()
+                .addKeyValue("query.id", id)
+                .addKeyValue("trace.id", traceId)
+                .setCause(cause)
+                .log("The query {} of {} failed in this frontend", id, dialect.actor());
         return Problem.of(new Failure(ErrorCode.FAILED, "This frontend failed; its log says why."), dialect.actor());
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.frontend.http;
 
+import dev.sluice.common.trace.TraceContext;
 import dev.sluice.frontend.query.QueryOptions;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
@@ -55,6 +56,15 @@ public final class QueryHeaders {
     public static @Nullable String version(HttpHeaders headers) {
         String version = headers.get(VERSION);
         return version == null ? null : QueryOptions.version(version, "Sluice-Version");
+    }
+
+    /** The trace that the query belongs to; none where the caller says none, or several. */
+    public static TraceContext trace(HttpHeaders headers) {
+        String traceparent = headers.get(TraceContext.TRACEPARENT);
+        if (traceparent == null || headers.getAll(TraceContext.TRACEPARENT).size() > 1) {
+            return TraceContext.NONE;
+        }
+        return TraceContext.of(traceparent, String.join(",", headers.getAll(TraceContext.TRACESTATE)));
     }
 
     /** The tenant, believed from this machine only: until there are credentials, anybody else could claim any. */

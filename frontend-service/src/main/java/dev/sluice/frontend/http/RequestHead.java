@@ -2,6 +2,7 @@ package dev.sluice.frontend.http;
 
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.common.trace.TraceContext;
 import dev.sluice.frontend.http.MediaTypes.BodyKind;
 import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemException;
@@ -22,6 +23,7 @@ import reactor.netty.http.server.HttpServerRequest;
  * @param tenant empty where unknown or not believed
  * @param events whether the caller wants an event stream
  * @param body whether the caller named the media type of the body that the method streams
+ * @param trace that the query belongs to
  */
 record RequestHead(
         Target target,
@@ -32,7 +34,8 @@ record RequestHead(
         @Nullable String version,
         String tenant,
         boolean events,
-        boolean body) {
+        boolean body,
+        TraceContext trace) {
 
     /**
      * @throws QueryException for what makes no valid query
@@ -58,7 +61,8 @@ record RequestHead(
                 QueryHeaders.version(headers),
                 QueryHeaders.tenant(headers, request),
                 MediaTypes.acceptsEvents(accept),
-                accept != null && MediaTypes.accepts(accept, target.method().outputType()));
+                accept != null && MediaTypes.accepts(accept, target.method().outputType()),
+                QueryHeaders.trace(headers));
     }
 
     /** Who calls an actor and accepts what another of its methods gives, and this one does not, means that one. */

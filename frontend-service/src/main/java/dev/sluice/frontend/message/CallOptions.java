@@ -1,5 +1,6 @@
 package dev.sluice.frontend.message;
 
+import dev.sluice.common.trace.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param version a version of the actor, or null for whatever traffic is routed to
  * @param tenant empty where the message names none; whether it is believed is the adapter's matter
  * @param mediaType of the input where that travels beside the message, or null
+ * @param trace that the query belongs to
  */
 public record CallOptions(
         long sloNanos,
         int priority,
         @Nullable String version,
         String tenant,
-        @Nullable String mediaType) {}
+        @Nullable String mediaType,
+        TraceContext trace) {
+
+    /** One that belongs to no trace. */
+    public CallOptions(
+            long sloNanos, int priority, @Nullable String version, String tenant, @Nullable String mediaType) {
+        this(sloNanos, priority, version, tenant, mediaType, TraceContext.NONE);
+    }
+}

@@ -12,7 +12,9 @@ public enum Member {
     TENANT,
     MEDIA_TYPE,
     STREAM,
-    CANCEL;
+    CANCEL,
+    TRACEPARENT,
+    TRACESTATE;
 
     private final String key = name().toLowerCase(java.util.Locale.ROOT);
 

@@ -1,5 +1,6 @@
 package dev.sluice.frontend.message;
 
+import dev.sluice.common.trace.TraceContext;
 import dev.sluice.frontend.message.Message.Span;
 import dev.sluice.frontend.query.QueryOptions;
 import io.netty.buffer.ByteBuf;
@@ -61,7 +62,8 @@ final class MessageWalk {
                         priority,
                         texts.get(Member.VERSION),
                         texts.getOrDefault(Member.TENANT, ""),
-                        texts.get(Member.MEDIA_TYPE)),
+                        texts.get(Member.MEDIA_TYPE),
+                        TraceContext.of(texts.get(Member.TRACEPARENT), texts.get(Member.TRACESTATE))),
                 stream,
                 cancel);
     }
@@ -135,6 +137,8 @@ final class MessageWalk {
             case ID, TENANT -> QueryOptions.id(text, member.key());
             case VERSION -> QueryOptions.version(text, member.key());
             case MEDIA_TYPE -> mediaType(text);
+            // What is none is as if it were not there: no query fails for its trace.
+            case TRACEPARENT, TRACESTATE -> text;
             default -> name(member, text);
         };
     }

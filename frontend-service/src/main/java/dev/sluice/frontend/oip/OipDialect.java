@@ -110,7 +110,8 @@ abstract class OipDialect implements Dialect {
                 parameters.priority() > 0 ? parameters.priority() : known.priority(),
                 known.tenant(),
                 id,
-                Protocol.OIP);
+                Protocol.OIP,
+                known.trace());
     }
 
     @Override

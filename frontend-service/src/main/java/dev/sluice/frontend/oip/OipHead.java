@@ -1,6 +1,7 @@
 package dev.sluice.frontend.oip;
 
 import dev.sluice.common.error.QueryException;
+import dev.sluice.common.trace.TraceContext;
 import dev.sluice.frontend.http.QueryHeaders;
 import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemException;
@@ -21,6 +22,7 @@ import reactor.netty.http.server.HttpServerRequest;
  * @param tenant empty where unknown or not believed
  * @param jsonLength how long the JSON part of the body is; -1: all of it is JSON
  * @param encoding how the body is compressed; null: it is not
+ * @param trace that the query belongs to
  */
 record OipHead(
         Model model,
@@ -29,7 +31,8 @@ record OipHead(
         int priority,
         String tenant,
         int jsonLength,
-        @Nullable String encoding) {
+        @Nullable String encoding,
+        TraceContext trace) {
 
     /** How long the JSON in front of binary data is, in requests and answers. */
     static final String JSON_LENGTH = "Inference-Header-Content-Length";
@@ -50,7 +53,8 @@ record OipHead(
                 QueryHeaders.priority(headers),
                 QueryHeaders.tenant(headers, request),
                 jsonLength(headers),
-                encoding(headers, model));
+                encoding(headers, model),
+                QueryHeaders.trace(headers));
     }
 
     private static int jsonLength(HttpHeaders headers) {

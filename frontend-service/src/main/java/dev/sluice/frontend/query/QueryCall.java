@@ -1,5 +1,6 @@
 package dev.sluice.frontend.query;
 
+import dev.sluice.common.trace.TraceContext;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenant empty where unknown
  * @param id the caller's id of the query, or one made by {@link QueryIds}
  * @param protocol by which it came
+ * @param trace that its caller says it belongs to
  */
 public record QueryCall(
         String actor,
@@ -29,4 +31,34 @@ public record QueryCall(
         int priority,
         String tenant,
         String id,
-        Protocol protocol) {}
+        Protocol protocol,
+        TraceContext trace) {
+
+    /** One that belongs to no trace. */
+    public QueryCall(
+            String actor,
+            String method,
+            @Nullable String version,
+            ByteBuf body,
+            long charge,
+            String mediaType,
+            long budgetNanos,
+            int priority,
+            String tenant,
+            String id,
+            Protocol protocol) {
+        this(
+                actor,
+                method,
+                version,
+                body,
+                charge,
+                mediaType,
+                budgetNanos,
+                priority,
+                tenant,
+                id,
+                protocol,
+                TraceContext.NONE);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.sluice.frontend.rpc;
 
+import dev.sluice.common.trace.TraceContext;
 import dev.sluice.frontend.query.QueryOptions;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -15,19 +16,34 @@ import org.jspecify.annotations.Nullable;
  * @param deadline null where there is none
  * @param options in the metadata; what messages say comes first
  * @param arriving counts what comes; null where nothing does
+ * @param trace that its queries belong to
  */
 public record CallInfo(
         @Nullable String id,
         String tenant,
         @Nullable Deadline deadline,
         Options options,
-        @Nullable ArrivingBytes arriving) {
+        @Nullable ArrivingBytes arriving,
+        TraceContext trace) {
+
+    /** One whose queries belong to no trace. */
+    public CallInfo(
+            @Nullable String id,
+            String tenant,
+            @Nullable Deadline deadline,
+            Options options,
+            @Nullable ArrivingBytes arriving) {
+        this(id, tenant, deadline, options, arriving, TraceContext.NONE);
+    }
 
     public static final Metadata.Key<String> ID = key("sluice-id");
     public static final Metadata.Key<String> TENANT = key("sluice-tenant");
     public static final Metadata.Key<String> SLO_MS = key("sluice-slo-ms");
     public static final Metadata.Key<String> PRIORITY = key("sluice-priority");
     public static final Metadata.Key<String> VERSION = key("sluice-version");
+
+    private static final Metadata.Key<String> TRACEPARENT = key(TraceContext.TRACEPARENT);
+    private static final Metadata.Key<String> TRACESTATE = key(TraceContext.TRACESTATE);
 
     private static final Context.Key<CallInfo> KEY = Context.key("sluice-call");
 
@@ -57,6 +73,11 @@ public record CallInfo(
 
     private static Metadata.Key<String> key(String name) {
         return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+    }
+
+    /** The trace that a call belongs to; none where its caller says none. */
+    static TraceContext trace(Metadata headers) {
+        return TraceContext.of(headers.get(TRACEPARENT), headers.get(TRACESTATE));
     }
 
     /** Of the call that the current thread serves. */

@@ -48,7 +48,8 @@ public final class CallInterceptor implements ServerInterceptor {
                 tenant == null || !isFromHere(call) ? "" : QueryOptions.id(tenant, "sluice-tenant"),
                 Context.current().getDeadline(),
                 CallInfo.Options.of(headers),
-                ArrivingBytes.current());
+                ArrivingBytes.current(),
+                CallInfo.trace(headers));
     }
 
     /** A tenant is believed from this machine only: until there are credentials, anybody else could claim any. */

@@ -201,7 +201,8 @@ final class Socket extends BaseSubscriber<WebSocketFrame> implements SocketLife.
                 read.message().options().priority(),
                 tenant,
                 id,
-                Protocol.WEBSOCKET));
+                Protocol.WEBSOCKET,
+                read.message().options().trace()));
     }
 
     private void admit(String id, Span input) {

@@ -25,12 +25,28 @@ record SocketMessage(Message message, @Nullable Span input, String mediaType) {
     private static final MessageReader TEXT = new MessageReader(
             "The message",
             SHAPE,
-            EnumSet.of(Member.ID, Member.INPUT, Member.SLO_MS, Member.PRIORITY, Member.VERSION, Member.CANCEL));
+            EnumSet.of(
+                    Member.ID,
+                    Member.INPUT,
+                    Member.SLO_MS,
+                    Member.PRIORITY,
+                    Member.VERSION,
+                    Member.TRACEPARENT,
+                    Member.TRACESTATE,
+                    Member.CANCEL));
 
     private static final MessageReader HEADER = new MessageReader(
             "The header",
             "{\"id\": \"q-1\", \"media_type\": \"image/png\"}",
-            EnumSet.of(Member.ID, Member.MEDIA_TYPE, Member.SLO_MS, Member.PRIORITY, Member.VERSION, Member.CANCEL));
+            EnumSet.of(
+                    Member.ID,
+                    Member.MEDIA_TYPE,
+                    Member.SLO_MS,
+                    Member.PRIORITY,
+                    Member.VERSION,
+                    Member.TRACEPARENT,
+                    Member.TRACESTATE,
+                    Member.CANCEL));
 
     /** @throws QueryException {@code INVALID_INPUT} */
     static SocketMessage text(ByteBuf bytes) {

@@ -135,7 +135,8 @@ final class ClientQueries {
                 request.options().priority(),
                 believesTenants ? request.options().tenant() : "",
                 id,
-                Protocol.ZEROMQ));
+                Protocol.ZEROMQ,
+                request.options().trace()));
     }
 
     private Target admit(Client client, ClientRequest request, String id) {

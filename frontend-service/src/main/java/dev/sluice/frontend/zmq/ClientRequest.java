@@ -43,6 +43,8 @@ record ClientRequest(String actor, String method, ByteBuf input, String mediaTyp
                     Member.VERSION,
                     Member.TENANT,
                     Member.STREAM,
+                    Member.TRACEPARENT,
+                    Member.TRACESTATE,
                     Member.CANCEL));
 
     private static final String SHAPE = "{\"actor\": \"vadder\", \"input\": 10, \"slo_ms\": 1000}";

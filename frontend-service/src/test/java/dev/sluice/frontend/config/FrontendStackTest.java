@@ -8,6 +8,9 @@ import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.membership.CatalogueContent;
 import dev.sluice.common.membership.MembershipJson;
+import dev.sluice.common.report.QueryReport;
+import dev.sluice.common.report.QueryReport.Batched;
+import dev.sluice.common.report.QueryReport.Ran;
 import dev.sluice.common.testing.LinkServer;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.QueryFrame;
@@ -35,12 +38,15 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The whole frontend, with real links to a router that the test plays. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FrontendStackTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static LinkServer router;
@@ -140,6 +146,47 @@ class FrontendStackTest {
         assertThat(other.meta().tenant()).isEqualTo("umbrella");
         answer(other, "1");
         assertThat(bare.get().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(7)
+    void explainsWhereTheTimeOfAQueryWent() throws Exception {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        CompletableFuture<HttpResponse<String>> response = post(
+                "/echo", "{\"input\": 1, \"id\": \"mine/7\"}", "traceparent", "00-" + trace + "-00f067aa0ba902b7-00");
+        QueryFrame query = router.next(QueryFrame.class);
+        assertThat(query.meta().headers()).containsEntry("traceparent", "00-" + trace + "-00f067aa0ba902b7-00");
+        QueryReport report = new QueryReport(
+                "5", 3_000_000, 1_000_000, 1, new Batched(2, 1, "echo-0", "host", 2_000_000, new Ran(0, 1_500_000)));
+        link.send(new Frame.Report(query.exchange(), report.encode()));
+        answer(query, "1");
+        assertThat(response.get().statusCode()).isEqualTo(200);
+
+        JsonNode lists =
+                JSON.readTree(get("/actuator/queries?actor=echo&limit=2").body());
+        JsonNode newest = lists.path("last").path(0);
+        assertThat(newest.path("id").asString()).isEqualTo("mine/7");
+        assertThat(newest.path("traceId").asString()).isEqualTo(trace);
+        assertThat(newest.path("version").asString()).isEqualTo("5");
+        assertThat(newest.path("outcome").asString()).isEqualTo("answered");
+        assertThat(newest.path("code").asString()).isEqualTo("OK");
+        assertThat(newest.path("message").isNull()).isTrue();
+        assertThat(newest.has("spans")).isFalse();
+        assertThat(lists.path("last").size()).isEqualTo(2);
+        assertThat(lists.path("slowest").size()).isEqualTo(2);
+        assertThat(JSON.readTree(get("/actuator/queries?actor=other").body())
+                        .path("last")
+                        .size())
+                .isZero();
+
+        JsonNode one = JSON.readTree(get("/actuator/queries/mine%2F7").body());
+        assertThat(one.path("totalMs").asDouble()).isPositive();
+        assertThat(one.path("spans").valueStream().map(span -> span.path("name").asString()))
+                .containsExactly("query", "link", "router", "queue", "batch", "wait", "run");
+        assertThat(one.path("spans").path(0).path("node").asString()).isEqualTo("frontend-7");
+        assertThat(one.path("spans").path(4).path("attributes").path("position").asInt())
+                .isEqualTo(1);
+        assertThat(get("/actuator/queries/unknown").statusCode()).isEqualTo(404);
     }
 
     /** However long the queue of its router is predicted to take, in whole seconds as HTTP has it. */

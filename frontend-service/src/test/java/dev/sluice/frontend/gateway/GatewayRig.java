@@ -11,11 +11,13 @@ import dev.sluice.common.membership.CatalogueContent;
 import dev.sluice.common.membership.MembershipJson;
 import dev.sluice.common.metrics.Retry;
 import dev.sluice.common.testing.FakeLink;
+import dev.sluice.common.testing.RecordedSpans;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
 import dev.sluice.common.wire.ResultFrame.Kind;
 import dev.sluice.common.wire.Role;
+import dev.sluice.frontend.explain.EndedQuery;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryCall;
 import io.netty.buffer.ByteBuf;
@@ -50,8 +52,11 @@ final class GatewayRig {
     final AtomicLong creditReturned = new AtomicLong();
     final List<FakeLink> links = new ArrayList<>();
     final List<ByteBuf> inputs = Collections.synchronizedList(new ArrayList<>());
-    final LinkedGateway gateway =
-            new LinkedGateway(new GatewayCore(routers, timers.clock(), ledger, new Measuring(), retained), MAX_PAYLOAD);
+    final RecordedSpans spans = new RecordedSpans(false);
+    final List<EndedQuery> explained = Collections.synchronizedList(new ArrayList<>());
+    final LinkedGateway gateway = new LinkedGateway(
+            new GatewayCore(routers, timers.clock(), ledger, new Measuring(), retained, explained::add, spans),
+            MAX_PAYLOAD);
 
     static final ActorDescriptor BODY = new ActorDescriptor(
             "body",

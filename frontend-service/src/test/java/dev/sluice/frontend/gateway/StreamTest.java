@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.common.testing.FakeLink;
+import dev.sluice.common.trace.TraceContext;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.Meta;
 import dev.sluice.common.wire.QueryFrame;
@@ -120,7 +121,7 @@ class StreamTest {
         caller.request(1);
         rig.complete(router, sent);
         for (boolean tells : List.of(true, false)) {
-            QueryBytes bytes = QueryBytes.of(rig.query("body", "call", "input"), tells);
+            QueryBytes bytes = QueryBytes.of(rig.query("body", "call", "input"), TraceContext.NONE, tells);
             Meta meta = Meta.decode(bytes.data(), bytes.metaLength());
             assertThat(meta.headers().containsKey(Meta.TELLS_TAKEN)).isEqualTo(tells);
             bytes.data().release();

@@ -87,7 +87,7 @@ public final class TestFrontend implements AutoCloseable {
             excludeFilters =
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
-                            pattern = ".*\\.config\\.(GatewayConfiguration|WholeFrontend.*)"))
+                            pattern = ".*\\.config\\.(GatewayConfiguration|ExplainConfiguration|WholeFrontend.*)"))
     static class Application {
 
         @Configuration(proxyBeanMethods = false)

@@ -2,11 +2,13 @@ package dev.sluice.sdk.actor;
 
 import dev.sluice.common.actor.CallPath;
 import dev.sluice.common.actor.CallPath.Waits;
+import dev.sluice.common.trace.TraceContext;
 import dev.sluice.common.wire.Meta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import reactor.util.context.Context;
 
 /**
@@ -20,6 +22,11 @@ import reactor.util.context.Context;
 public record Caller(String actor, Meta meta, long deadlineNanos, Waits waits) {
 
     private static final ThreadLocal<@Nullable Caller> CURRENT = new ThreadLocal<>();
+
+    /** Under these, what user code logs has the id of its query, and of its trace. Of a batch those of the first. */
+    private static final String QUERY_ID = "query.id";
+
+    private static final String TRACE_ID = "trace.id";
 
     /** One whose calls keep the replica. */
     public Caller(String actor, Meta meta, long deadlineNanos) {
@@ -40,10 +47,22 @@ public record Caller(String actor, Meta meta, long deadlineNanos, Waits waits) {
         Caller before = CURRENT.get();
         if (next == null) {
             CURRENT.remove();
+            MDC.remove(QUERY_ID);
+            MDC.remove(TRACE_ID);
         } else {
             CURRENT.set(next);
+            putOrRemove(QUERY_ID, next.meta.id());
+            putOrRemove(TRACE_ID, TraceContext.of(next.meta).traceId());
         }
         return before;
+    }
+
+    private static void putOrRemove(String key, String value) {
+        if (value.isEmpty()) {
+            MDC.remove(key);
+        } else {
+            MDC.put(key, value);
+        }
     }
 
     /** Of a batch: as long as the one that has longest; the tenant, if they have one in common; the trace of the first. */

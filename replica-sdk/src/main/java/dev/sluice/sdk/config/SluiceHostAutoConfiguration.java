@@ -12,6 +12,7 @@ import dev.sluice.common.link.RouterSource;
 import dev.sluice.common.metrics.EventLoopMeters;
 import dev.sluice.common.metrics.NettyMemoryMeters;
 import dev.sluice.common.metrics.NodeTag;
+import dev.sluice.common.trace.Spans;
 import dev.sluice.common.wire.Role;
 import dev.sluice.sdk.ActorClient;
 import dev.sluice.sdk.annotated.AnnotatedActors;
@@ -128,10 +129,17 @@ public class SluiceHostAutoConfiguration {
             HostedActors actors,
             VersionResolver resolver,
             HostMetrics metrics,
+            ObjectProvider<Spans> spans,
             RouterCalls calls) {
         EventExecutor loop =
                 sluiceLinkLoops.onClient(LoopResources.DEFAULT_NATIVE).next();
-        return new Host(loop, settings, actors.actors(), resolver, metrics, calls);
+        return new Host(
+                loop,
+                settings,
+                actors.actors(),
+                resolver,
+                new Host.Observers(metrics, spans.getIfAvailable(() -> Spans.NONE)),
+                calls);
     }
 
     @Bean

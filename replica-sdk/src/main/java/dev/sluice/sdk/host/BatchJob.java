@@ -3,6 +3,9 @@ package dev.sluice.sdk.host;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.link.Link;
+import dev.sluice.common.trace.OpenSpan;
+import dev.sluice.common.trace.Spans;
+import dev.sluice.common.trace.TraceContext;
 import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.BatchItem;
 import dev.sluice.common.wire.Frame;
@@ -13,7 +16,9 @@ import dev.sluice.sdk.actor.Caller;
 import dev.sluice.sdk.actor.Input;
 import dev.sluice.sdk.host.HostMetrics.MethodMeters;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +53,8 @@ final class BatchJob {
     private volatile @Nullable Disposable running;
     private volatile long startedNanos;
 
+    private Spans spans = Spans.NONE;
+
     /** Who limits its inputs in place of the link's credit. */
     private volatile @Nullable LentBytes lent;
 
@@ -68,6 +75,11 @@ final class BatchJob {
         // One more than the queries: user code has to return as well.
         this.open = new AtomicInteger(items.size() + 1);
         meters.queriesCame(items.size());
+    }
+
+    /** Before it is offered to a replica: what is recorded of its queries. */
+    void records(Spans spansOfTraces) {
+        spans = spansOfTraces;
     }
 
     Link link() {
@@ -112,6 +124,7 @@ final class BatchJob {
         List<Input> inputs = new ArrayList<>(items.size());
         int[] places = new int[items.size()];
         long now = System.nanoTime();
+        results.begin(acceptedNanos, now);
         for (int i = 0; i < items.size(); i++) {
             BatchItem item = items.get(i);
             if (results.ended(i)) {
@@ -167,7 +180,7 @@ final class BatchJob {
 
     private @Nullable Input input(int index, BatchItem item, String actor) {
         try {
-            Meta meta = item.meta();
+            Meta meta = spans.isOn() ? recorded(index, item.meta(), actor) : item.meta();
             return new Input(
                     item.body(), meta.mediaType(), new Caller(actor, meta, acceptedNanos + item.budgetNanos()));
         } catch (RuntimeException e) {
@@ -175,6 +188,22 @@ final class BatchJob {
                     index, new Failure(ErrorCode.INVALID_INPUT, "The query's headers are damaged: " + e.getMessage()));
             return null;
         }
+    }
+
+    /** What user code asks of others on behalf of the query is part of what is recorded here. */
+    private Meta recorded(int index, Meta meta, String actor) {
+        OpenSpan span = spans.join("run " + actor + "/" + frame.method(), TraceContext.of(meta));
+        if (span == null) {
+            return meta;
+        }
+        results.records(index, span);
+        span.with("sluice.tier", "host")
+                .with("sluice.replica", frame.replica())
+                .with("sluice.query.id", meta.id())
+                .with("sluice.batch.size", items.size());
+        Map<String, String> headers = new LinkedHashMap<>(meta.headers());
+        span.context().putInto(headers);
+        return new Meta(meta.mediaType(), meta.id(), meta.tenant(), headers);
     }
 
     private void closeOne() {
@@ -252,6 +281,7 @@ final class BatchJob {
             return;
         }
         giveUpOn(index);
+        results.recorded(index, ErrorCode.CANCELLED);
         meters.queryEnded(ErrorCode.CANCELLED);
         closeOne();
         if (open.get() == 1 && !returned) {

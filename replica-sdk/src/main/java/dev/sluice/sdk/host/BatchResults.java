@@ -3,6 +3,7 @@ package dev.sluice.sdk.host;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.link.Link;
+import dev.sluice.common.trace.OpenSpan;
 import dev.sluice.common.wire.BatchItem;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.Meta;
@@ -36,6 +37,14 @@ final class BatchResults implements BatchSink {
     private final AtomicIntegerArray states;
     private final AtomicReferenceArray<@Nullable StreamWindow> streams;
 
+    /** Null until the replica comes to the batch. */
+    private volatile @Nullable Begun begun;
+
+    /** Of the queries that belong to a trace; null where none does. Written before user code is called. */
+    private volatile @Nullable AtomicReferenceArray<@Nullable OpenSpan> spans;
+
+    private record Begun(long waitedNanos, long sinceNanos) {}
+
     /**
      * @param closed told, on any thread, of each query that ended here
      * @param refused told, on any thread and before the query is closed, of each of which user code is not to make more results
@@ -50,6 +59,42 @@ final class BatchResults implements BatchSink {
         this.streams = new AtomicReferenceArray<>(items.size());
     }
 
+    /** The replica comes to the batch, which has been here since it was accepted. */
+    void begin(long acceptedNanos, long now) {
+        begun = new Begun(now - acceptedNanos, now);
+    }
+
+    /** The query belongs to a trace: the span ends with it. On the replica's thread, before user code is called. */
+    void records(int index, OpenSpan span) {
+        AtomicReferenceArray<@Nullable OpenSpan> all = spans;
+        if (all == null) {
+            all = new AtomicReferenceArray<>(items.size());
+            spans = all;
+        }
+        all.set(index, span);
+        if (ended(index)) {
+            recorded(index, ErrorCode.CANCELLED);
+        }
+    }
+
+    /** By who ends the query. */
+    void recorded(int index, @Nullable ErrorCode code) {
+        AtomicReferenceArray<@Nullable OpenSpan> all = spans;
+        OpenSpan span = all == null ? null : all.get(index);
+        if (span != null) {
+            span.end(code);
+        }
+    }
+
+    /** Goes before the outcome: who passes that on tells what is known by then. */
+    private void tellSpent(int index) {
+        Begun since = begun;
+        if (since != null) {
+            long ran = System.nanoTime() - since.sinceNanos();
+            link.enqueue(new Frame.Spent(items.get(index).exchange(), since.waitedNanos(), ran));
+        }
+    }
+
     boolean ended(int index) {
         return states.get(index) == ENDED;
     }
@@ -62,7 +107,9 @@ final class BatchResults implements BatchSink {
     @Override
     public void result(int index, ByteBuf body, String mediaType) {
         if (take(index)) {
+            tellSpent(index);
             link.enqueue(new ResultFrame(items.get(index).exchange(), Kind.ONLY, mediaType, body));
+            recorded(index, null);
             meters.queryEnded(null);
             closed.run();
         } else {
@@ -123,7 +170,9 @@ final class BatchResults implements BatchSink {
     @Override
     public void complete(int index) {
         if (take(index)) {
+            tellSpent(index);
             link.enqueue(new ResultFrame(items.get(index).exchange(), Kind.END, "", Unpooled.EMPTY_BUFFER));
+            recorded(index, null);
             meters.queryEnded(null);
             closed.run();
         }
@@ -139,8 +188,10 @@ final class BatchResults implements BatchSink {
     private void failed(int index, Failure failure) {
         // Who cancels takes the query first: this one still has a caller, whom an interrupted actor failed.
         ErrorCode code = failure.code() == ErrorCode.CANCELLED ? ErrorCode.FAILED : failure.code();
+        tellSpent(index);
         link.enqueue(new Frame.Failed(
                 items.get(index).exchange(), code.number(), failure.retryAfterMillis(), failure.message()));
+        recorded(index, code);
         meters.queryEnded(code);
         closed.run();
     }

@@ -8,6 +8,7 @@ import dev.sluice.common.link.LinkedPeers;
 import dev.sluice.common.membership.Announcement;
 import dev.sluice.common.membership.MembershipJson;
 import dev.sluice.common.placement.Placement;
+import dev.sluice.common.trace.Spans;
 import dev.sluice.common.wire.Frame;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
@@ -51,8 +52,16 @@ public final class Host implements LinkHandler, LinkedPeers {
             List<HostedActor> actors,
             VersionResolver resolver,
             HostMetrics metrics) {
-        this(loop, settings, actors, resolver, metrics, new RouterCalls());
+        this(loop, settings, actors, resolver, new Observers(metrics, Spans.NONE), new RouterCalls());
     }
+
+    /**
+     * Who is told of queries.
+     *
+     * @param metrics counts them
+     * @param spans records those that belong to a trace
+     */
+    public record Observers(HostMetrics metrics, Spans spans) {}
 
     /**
      * As the other.
@@ -64,14 +73,16 @@ public final class Host implements LinkHandler, LinkedPeers {
             HostSettings settings,
             List<HostedActor> actors,
             VersionResolver resolver,
-            HostMetrics metrics,
+            Observers observers,
             RouterCalls calls) {
         this.calls = calls;
         this.loop = loop;
         this.settings = settings;
         this.configured = List.copyOf(actors);
         this.replicas = new ReplicaSet(
-                new HostContext(loop, metrics, settings.stuckAfter().toNanos(), this::announce), settings.stuckAfter());
+                new HostContext(
+                        loop, observers.metrics(), settings.stuckAfter().toNanos(), this::announce, observers.spans()),
+                settings.stuckAfter());
         this.placements = new Placements(resolver, replicas, settings.slots());
         this.announcement = announcementNow();
     }

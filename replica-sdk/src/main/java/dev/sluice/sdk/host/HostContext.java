@@ -1,5 +1,6 @@
 package dev.sluice.sdk.host;
 
+import dev.sluice.common.trace.Spans;
 import io.netty.util.concurrent.EventExecutor;
 
 /**
@@ -10,10 +11,16 @@ import io.netty.util.concurrent.EventExecutor;
  * @param stuckNanos after what time a batch is taken for stuck
  * @param changed told when something that is announced has changed
  * @param lent what batches hold that wait for others
+ * @param spans what is recorded of their queries
  */
-record HostContext(EventExecutor loop, HostMetrics metrics, long stuckNanos, Runnable changed, LentBytes lent) {
+record HostContext(
+        EventExecutor loop, HostMetrics metrics, long stuckNanos, Runnable changed, LentBytes lent, Spans spans) {
 
     HostContext(EventExecutor loop, HostMetrics metrics, long stuckNanos, Runnable changed) {
-        this(loop, metrics, stuckNanos, changed, new LentBytes());
+        this(loop, metrics, stuckNanos, changed, Spans.NONE);
+    }
+
+    HostContext(EventExecutor loop, HostMetrics metrics, long stuckNanos, Runnable changed, Spans spans) {
+        this(loop, metrics, stuckNanos, changed, new LentBytes(), spans);
     }
 }

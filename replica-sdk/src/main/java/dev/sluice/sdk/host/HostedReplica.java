@@ -6,6 +6,7 @@ import dev.sluice.common.error.Failure;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.membership.Announcement;
 import dev.sluice.common.membership.Announcement.Explored;
+import dev.sluice.common.trace.Spans;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.sdk.actor.ActorInstance;
 import dev.sluice.sdk.host.HostMetrics.MethodMeters;
@@ -60,6 +61,11 @@ final class HostedReplica {
     MethodMeters meters(String method) {
         ActorDescriptor described = actor.type().descriptor();
         return context.metrics().of(described.name(), described.version(), method);
+    }
+
+    /** What is recorded of its queries. */
+    Spans spans() {
+        return context.spans();
     }
 
     /** Where user code hears of cancels. */

@@ -82,6 +82,7 @@ final class RouterSession implements LinkReceiver {
         BatchJob[] self = new BatchJob[1];
         BatchJob job = new BatchJob(
                 batch, link, replica.meters(batch.method()), replica.cancels(), last -> ended(self[0], replica, last));
+        job.records(replica.spans());
         self[0] = job;
         if (replica.offer(job)) {
             for (BatchItem item : batch.items()) {

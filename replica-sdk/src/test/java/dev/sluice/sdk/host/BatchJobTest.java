@@ -75,10 +75,52 @@ class BatchJobTest {
         return result;
     }
 
+    /** What was sent, but for what queries took, which has a test of its own. */
+    private List<Frame> rest() {
+        return link.rest().stream()
+                .filter(frame -> !(frame instanceof Frame.Spent))
+                .toList();
+    }
+
+    @Test
+    void tellsWhatAQueryTookBeforeItsOutcome() {
+        run(job("x", "y", "z"), (inputs, sink) -> {
+            sink.result(1, result("r"), "text/plain");
+            sink.fail(0, new Failure(ErrorCode.FAILED, "no"));
+            sink.streaming(2, new Demand());
+            sink.item(2, result("item"), "text/plain");
+            sink.complete(2);
+            return Disposables.disposed();
+        });
+        List<Frame> sent = link.rest();
+        assertThat(sent)
+                .hasExactlyElementsOfTypes(
+                        Frame.Started.class,
+                        Frame.Spent.class,
+                        ResultFrame.class,
+                        Frame.Spent.class,
+                        Frame.Failed.class,
+                        ResultFrame.class,
+                        Frame.Spent.class,
+                        ResultFrame.class,
+                        Frame.Done.class);
+        List<Frame.Spent> spent = sent.stream()
+                .filter(Frame.Spent.class::isInstance)
+                .map(Frame.Spent.class::cast)
+                .toList();
+        assertThat(spent).extracting(Frame.Spent::exchange).containsExactly(101L, 100L, 102L);
+        assertThat(spent).extracting(Frame.Spent::waitedNanos).allMatch(nanos -> nanos >= 0);
+        assertThat(spent)
+                .as("ever later")
+                .extracting(Frame.Spent::ranNanos)
+                .isSorted()
+                .allMatch(nanos -> nanos >= 0);
+    }
+
     @Test
     void answersEachQueryAndThenIsDone() {
         run(job("x", "y"), ECHO);
-        List<Frame> sent = link.rest();
+        List<Frame> sent = rest();
         assertThat(sent.get(0)).isEqualTo(new Frame.Started(1));
         assertThat(exchanges(sent)).containsExactly(100L, 101L);
         assertThat(link.body((ResultFrame) sent.get(1))).isEqualTo("x");
@@ -94,11 +136,11 @@ class BatchJobTest {
     void isNotDoneBeforeUserCodeHasReturned() {
         run(job("x"), (inputs, sink) -> {
             sink.result(0, result("r"), "text/plain");
-            assertThat(link.rest()).noneMatch(Frame.Done.class::isInstance);
+            assertThat(rest()).noneMatch(Frame.Done.class::isInstance);
             assertThat(ends).hasValue(0);
             return Disposables.disposed();
         });
-        assertThat(link.rest()).singleElement().isInstanceOf(Frame.Done.class);
+        assertThat(rest()).singleElement().isInstanceOf(Frame.Done.class);
         assertThat(ends).hasValue(1);
     }
 
@@ -110,9 +152,9 @@ class BatchJobTest {
             return Disposables.single();
         });
         later.get().result(1, result("second"), "text/plain");
-        assertThat(link.rest()).noneMatch(Frame.Done.class::isInstance);
+        assertThat(rest()).noneMatch(Frame.Done.class::isInstance);
         later.get().fail(0, new Failure(ErrorCode.FAILED, "no"));
-        assertThat(link.rest()).last().isInstanceOf(Frame.Done.class);
+        assertThat(rest()).last().isInstanceOf(Frame.Done.class);
         assertThat(ends).hasValue(1);
     }
 
@@ -139,7 +181,7 @@ class BatchJobTest {
             sink.complete(0);
             return Disposables.disposed();
         });
-        assertThat(exchanges(link.rest())).containsExactly(100L);
+        assertThat(exchanges(rest())).containsExactly(100L);
         assertThat(meters.outcomes).containsExactly(Outcome.ANSWERED);
     }
 
@@ -151,7 +193,7 @@ class BatchJobTest {
             assertThat(inputs).extracting(ScriptedActor::text).containsExactly("x", "z");
             return ECHO.run(inputs, sink);
         });
-        assertThat(exchanges(link.rest())).containsExactly(100L, 102L);
+        assertThat(exchanges(rest())).containsExactly(100L, 102L);
         assertThat(meters.outcomes).containsExactlyInAnyOrder(Outcome.CANCELLED, Outcome.ANSWERED, Outcome.ANSWERED);
     }
 
@@ -165,7 +207,7 @@ class BatchJobTest {
             return Disposables.disposed();
         });
         assertThat(called).isFalse();
-        assertThat(link.rest()).last().isInstanceOf(Frame.Done.class);
+        assertThat(rest()).last().isInstanceOf(Frame.Done.class);
         assertThat(ends).hasValue(1);
     }
 
@@ -174,7 +216,7 @@ class BatchJobTest {
         BatchItem late = batches.item(7, 0, "late");
         BatchItem good = batches.item(8, Batches.BUDGET, "good");
         run(job(new BatchFrame(1, false, "a-0", "call", List.of(late, good))), ECHO);
-        List<Frame> sent = link.rest();
+        List<Frame> sent = rest();
         assertThat(failure(sent.get(1), 7)).isEqualTo(ErrorCode.EXPIRED);
         assertThat(link.body((ResultFrame) sent.get(2))).isEqualTo("good");
         assertThat(sent.get(3)).isInstanceOf(Frame.Done.class);
@@ -184,7 +226,7 @@ class BatchJobTest {
     void failsAQueryWithADamagedMetaAlone() {
         BatchItem good = batches.item(8, Batches.BUDGET, "good");
         run(job(new BatchFrame(1, false, "a-0", "call", List.of(batches.damaged(7), good))), ECHO);
-        List<Frame> sent = link.rest();
+        List<Frame> sent = rest();
         assertThat(failure(sent.get(1), 7)).isEqualTo(ErrorCode.INVALID_INPUT);
         assertThat(link.body((ResultFrame) sent.get(2))).isEqualTo("good");
     }
@@ -195,7 +237,7 @@ class BatchJobTest {
             sink.result(0, result("r"), "text/plain");
             throw new StackOverflowError("planted");
         });
-        List<Frame> sent = link.rest();
+        List<Frame> sent = rest();
         assertThat(exchanges(sent)).containsExactly(100L, 101L);
         assertThat(failure(sent.get(2), 101)).isEqualTo(ErrorCode.FAILED);
         assertThat(sent).last().isInstanceOf(Frame.Done.class);
@@ -206,7 +248,7 @@ class BatchJobTest {
         run(job("x"), (inputs, sink) -> {
             throw new IOException("planted");
         });
-        assertThat(failure(link.rest().get(1), 100)).isEqualTo(ErrorCode.FAILED);
+        assertThat(failure(rest().get(1), 100)).isEqualTo(ErrorCode.FAILED);
         assertThat(ends).hasValue(1);
     }
 
@@ -216,7 +258,7 @@ class BatchJobTest {
             sink.fail(0, new Failure(ErrorCode.CANCELLED, "interrupted by itself"));
             return Disposables.disposed();
         });
-        assertThat(failure(link.rest().get(1), 100)).isEqualTo(ErrorCode.FAILED);
+        assertThat(failure(rest().get(1), 100)).isEqualTo(ErrorCode.FAILED);
         assertThat(meters.outcomes).containsExactly(Outcome.FAILED);
     }
 
@@ -244,7 +286,7 @@ class BatchJobTest {
         assertThat(seen.take()).isEqualTo("not interrupted by the first");
         job.cancel(101);
         replica.join();
-        assertThat(exchanges(link.rest())).isEmpty();
+        assertThat(exchanges(rest())).isEmpty();
         assertThat(ends).hasValue(1);
     }
 
@@ -257,7 +299,7 @@ class BatchJobTest {
             @Override
             public void dispose() {
                 by.set(Thread.currentThread());
-                assertThat(link.rest()).noneMatch(Frame.Done.class::isInstance);
+                assertThat(rest()).noneMatch(Frame.Done.class::isInstance);
                 disposed.set(true);
             }
 
@@ -294,9 +336,9 @@ class BatchJobTest {
             }
         });
         job.cancel(100);
-        assertThat(link.rest()).noneMatch(Frame.Done.class::isInstance);
+        assertThat(rest()).noneMatch(Frame.Done.class::isInstance);
         job.giveUp(new Failure(ErrorCode.FAILED, "stuck"));
-        assertThat(link.rest()).last().isInstanceOf(Frame.Done.class);
+        assertThat(rest()).last().isInstanceOf(Frame.Done.class);
         free.countDown();
         CountDownLatch after = new CountDownLatch(1);
         cancels.execute(after::countDown);
@@ -349,7 +391,7 @@ class BatchJobTest {
         begun.await();
         job.giveUp(new Failure(ErrorCode.FAILED, "stuck"));
         replica.join();
-        List<Frame> sent = link.rest();
+        List<Frame> sent = rest();
         assertThat(exchanges(sent)).containsExactly(100L, 101L);
         assertThat(failure(sent.get(2), 101)).isEqualTo(ErrorCode.FAILED);
         assertThat(sent).last().isInstanceOf(Frame.Done.class);
@@ -361,7 +403,7 @@ class BatchJobTest {
         job.cancel(100);
         job.refuse();
         job.cancel(101);
-        assertThat(link.rest()).containsExactly(new Frame.Busy(1));
+        assertThat(rest()).containsExactly(new Frame.Busy(1));
         assertThat(ends).hasValue(1);
         assertThat(meters.batches).isEmpty();
         assertThat(meters.inFlight).hasValue(0);
@@ -382,7 +424,7 @@ class BatchJobTest {
             sink.item(0, result("after the end"), "text/plain");
             return Disposables.disposed();
         });
-        List<Frame> sent = link.rest();
+        List<Frame> sent = rest();
         assertThat(sent.subList(1, 3))
                 .extracting(frame -> ((ResultFrame) frame).kind())
                 .containsExactly(Kind.ITEM, Kind.END);
@@ -405,7 +447,7 @@ class BatchJobTest {
         demand.cancelled.await();
         later.get().item(0, result("b"), "text/plain");
         later.get().complete(0);
-        List<Frame> sent = link.rest();
+        List<Frame> sent = rest();
         assertThat(exchanges(sent)).containsExactly(100L, 100L);
         assertThat(failure(sent.get(2), 100)).isEqualTo(ErrorCode.FAILED);
         assertThat(((Frame.Failed) sent.get(2)).message()).contains("sluice.link.max-payload");
@@ -422,7 +464,7 @@ class BatchJobTest {
             sink.complete(0);
             return Disposables.disposed();
         });
-        assertThat(exchanges(link.rest())).containsExactly(100L, 100L);
+        assertThat(exchanges(rest())).containsExactly(100L, 100L);
         assertThat(meters.outcomes).containsExactly(Outcome.ANSWERED);
     }
 
@@ -440,7 +482,7 @@ class BatchJobTest {
         job.cancel(100);
         demand.cancelled.await();
         later.get().item(0, result("b"), "text/plain");
-        assertThat(exchanges(link.rest())).containsExactly(100L);
+        assertThat(exchanges(rest())).containsExactly(100L);
         later.get().result(1, result("r"), "text/plain");
         assertThat(link.next(ResultFrame.class).exchange()).isEqualTo(101);
         link.next(Frame.Done.class);
@@ -488,7 +530,7 @@ class BatchJobTest {
         }
         assertThat(ends).hasValue(rounds);
         assertThat(meters.outcomes).hasSize(4 * rounds);
-        List<Frame> sent = link.rest();
+        List<Frame> sent = rest();
         assertThat(sent.stream().filter(Frame.Done.class::isInstance)).hasSize(rounds);
         long cancelled =
                 meters.outcomes.stream().filter(Outcome.CANCELLED::equals).count();

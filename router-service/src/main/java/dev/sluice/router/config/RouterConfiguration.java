@@ -8,6 +8,7 @@ import dev.sluice.common.link.Identity;
 import dev.sluice.common.link.LinkContext;
 import dev.sluice.common.link.LinkEndpoint;
 import dev.sluice.common.link.LinkHttp;
+import dev.sluice.common.trace.Spans;
 import dev.sluice.common.wire.Role;
 import dev.sluice.router.batching.EventLoopShard;
 import dev.sluice.router.batching.Shard;
@@ -19,6 +20,7 @@ import dev.sluice.scheduling.QueueLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import java.util.stream.IntStream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -87,8 +89,12 @@ class RouterConfiguration {
     }
 
     @Bean
-    RouterLinks routerLinks(ActorDirectory actors, RouterProperties router) {
-        return new RouterLinks(actors, router.retainedBytes(JvmMemory.ofThisProcess()), System::nanoTime);
+    RouterLinks routerLinks(ActorDirectory actors, RouterProperties router, ObjectProvider<Spans> spans) {
+        return new RouterLinks(
+                actors,
+                router.retainedBytes(JvmMemory.ofThisProcess()),
+                System::nanoTime,
+                spans.getIfAvailable(() -> Spans.NONE));
     }
 
     @Bean

@@ -2,6 +2,8 @@ package dev.sluice.router.dispatch;
 
 import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.Failure;
+import dev.sluice.common.report.QueryReport;
+import dev.sluice.common.trace.OpenSpan;
 import dev.sluice.common.wire.Meta;
 import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
@@ -64,9 +66,24 @@ public final class ActorCalls {
      * @param version empty for whatever version traffic is routed to
      * @param budgetNanos in which it is worth something
      * @param body the input; not retained for the call, which takes what it needs of it at once
+     * @param span by which it is recorded, and which who asks ends; null where it is not
      */
     public record Request(
-            String actor, String method, String version, int priority, long budgetNanos, Meta meta, ByteBuf body) {}
+            String actor,
+            String method,
+            String version,
+            int priority,
+            long budgetNanos,
+            Meta meta,
+            ByteBuf body,
+            @Nullable OpenSpan span) {
+
+        /** One that is not recorded. */
+        public Request(
+                String actor, String method, String version, int priority, long budgetNanos, Meta meta, ByteBuf body) {
+            this(actor, method, version, priority, budgetNanos, meta, body, null);
+        }
+    }
 
     /** Told once how a call ended, on any thread, perhaps before the call returns; never after it was cancelled. */
     public interface Reply {
@@ -75,6 +92,9 @@ public final class ActorCalls {
         void answered(String mediaType, byte[] body);
 
         void failed(Failure failure);
+
+        /** Before one of the others, and not always: where the time went. */
+        default void reported(QueryReport report) {}
     }
 
     /** Nanoseconds of the clock that deadlines are on. */
@@ -109,7 +129,7 @@ public final class ActorCalls {
             frame.release();
             return refused(to, request, reply, Refusals.full());
         }
-        return begin(to, frame, reply);
+        return begin(to, frame, reply, request.span());
     }
 
     private static Runnable refused(Destination to, Request request, Reply reply, Failure failure) {
@@ -118,7 +138,7 @@ public final class ActorCalls {
         return () -> {};
     }
 
-    private Runnable begin(Destination to, QueryFrame frame, Reply reply) {
+    private Runnable begin(Destination to, QueryFrame frame, Reply reply, @Nullable OpenSpan span) {
         Copying copying = frame.version().isEmpty() ? Copying.of(frame, actors.copies(frame.actor()), copies) : null;
         Origin own = new OfCall(reply, allowance);
         RoutedQuery query = new RoutedQuery(
@@ -126,6 +146,7 @@ public final class ActorCalls {
                 copying == null ? own : copying.original(own),
                 to,
                 to.shard().now());
+        query.recordedAs(span, false);
         to.arrive(query);
         if (copying != null) {
             copying.begin();
@@ -222,6 +243,11 @@ public final class ActorCalls {
             } else {
                 reply.failed(failure);
             }
+        }
+
+        @Override
+        public void report(RoutedQuery query, long now) {
+            reply.reported(query.report(now));
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.sluice.router.dispatch;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.membership.Announcement.Explored;
 import dev.sluice.router.batching.Arrivals;
@@ -277,6 +278,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements Destination
     }
 
     void batchDone(RunningBatch batch, long runNanos) {
+        batch.recorded(null);
         ends.ended(batch, streams(batch.method()), runNanos, shard.now());
         batch.replica().show();
         if (batch.wasLent()) {
@@ -309,6 +311,7 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements Destination
 
     /** The host runs something else on this replica and did not start the batch: its queries keep their places. */
     void batchRefused(RunningBatch batch) {
+        batch.recorded(ErrorCode.UNAVAILABLE);
         inFlight.refused(batch);
         fleet.refused(batch.replica().tracked());
         batch.replica().refused(batch, shard.now());

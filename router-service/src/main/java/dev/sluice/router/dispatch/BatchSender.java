@@ -1,12 +1,14 @@
 package dev.sluice.router.dispatch;
 
 import dev.sluice.common.error.Failure;
+import dev.sluice.common.trace.OpenSpan;
 import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.BatchItem;
 import dev.sluice.scheduling.Batch;
 import dev.sluice.scheduling.Fleet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -61,8 +63,14 @@ final class BatchSender {
             }
             items.add(query.dispatchedIn(running, exchange, now));
             host.put(exchange, query);
-            metrics.waited(batch.method(), now - query.arrivedNanos());
+            long waited = now - query.arrivedNanos();
+            metrics.waited(batch.method(), waited);
+            OpenSpan span = query.span();
+            if (span != null) {
+                span.with("sluice.queue.micros", TimeUnit.NANOSECONDS.toMicros(waited));
+            }
         }
+        running.records(QuerySpans.ofBatch(running));
         host.put(running);
         boolean staged = replica.started(running, now);
         fleet.sent(replica.tracked(), batch.method(), rows, now);

@@ -1,9 +1,12 @@
 package dev.sluice.router.dispatch;
 
 import dev.sluice.common.error.Failure;
+import dev.sluice.common.report.QueryReport;
+import dev.sluice.common.trace.OpenSpan;
 import dev.sluice.common.wire.Meta;
 import dev.sluice.common.wire.ResultFrame;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +45,23 @@ public final class ComposedQuery {
         return query.arrivedNanos();
     }
 
+    /** Null where it is not recorded. */
+    public @Nullable OpenSpan span() {
+        return query.span();
+    }
+
     /** Null where it is not a pipeline that asks. */
     @Nullable CallAllowance allowance() {
         return query.origin().allowance();
+    }
+
+    /**
+     * What was asked of actors for it, before it is ended.
+     *
+     * @param more how much beside that is not told of
+     */
+    public void madeOf(List<QueryReport.Step> steps, int more) {
+        query.madeOf(steps, more);
     }
 
     /** @param body becomes the query's own */

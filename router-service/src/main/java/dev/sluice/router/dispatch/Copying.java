@@ -106,6 +106,11 @@ final class Copying {
         }
 
         @Override
+        public void report(RoutedQuery query, long now) {
+            origin.report(query, now);
+        }
+
+        @Override
         public void forget(RoutedQuery query) {
             origin.forget(query);
             comparison.queryEnded();

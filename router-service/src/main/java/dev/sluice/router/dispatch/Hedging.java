@@ -44,6 +44,7 @@ final class Hedging {
             host.put(exchange, query);
             rows += query.rows();
         }
+        copy.records(QuerySpans.ofBatch(copy));
         host.put(copy);
         spare.started(copy, now);
         fleet.hedged(late.tracked(), spare.tracked(), running.method(), rows, now);
@@ -85,6 +86,7 @@ final class Hedging {
         }
         from.batch().answeredOne();
         takeBack(query, hedge.other(from));
+        query.answeredIn(from.batch());
         outcomes.answered(query, result);
     }
 

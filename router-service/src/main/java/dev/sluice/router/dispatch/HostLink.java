@@ -1,5 +1,6 @@
 package dev.sluice.router.dispatch;
 
+import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.link.Exchanges;
 import dev.sluice.common.link.Link;
 import java.util.ArrayList;
@@ -69,6 +70,11 @@ final class HostLink {
 
     @Nullable RunningBatch takeBatch(long number) {
         return batches.take(number);
+    }
+
+    /** The host is lost, and says no more of its batches. */
+    void loseBatches() {
+        batches.takeAll(batch -> batch.recorded(ErrorCode.LOST));
     }
 
     /** Takes all queries that are with the host: it is lost. */

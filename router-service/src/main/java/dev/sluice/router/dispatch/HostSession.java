@@ -7,6 +7,7 @@ import dev.sluice.common.link.LinkReceiver;
 import dev.sluice.common.membership.Announcement;
 import dev.sluice.common.membership.Announcement.Explored;
 import dev.sluice.common.membership.MembershipJson;
+import dev.sluice.common.report.QueryReport.Ran;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.FrameException;
 import dev.sluice.common.wire.ResultFrame;
@@ -66,6 +67,8 @@ final class HostSession implements LinkReceiver {
         } else if (frame instanceof Frame.Done done) {
             withBatch(
                     host.takeBatch(done.batch()), (dispatcher, batch) -> dispatcher.batchDone(batch, done.runNanos()));
+        } else if (frame instanceof Frame.Spent spent) {
+            spent(spent);
         } else if (frame instanceof Frame.Failed failed) {
             failed(failed);
         } else if (frame instanceof Frame.Lent lent) {
@@ -100,6 +103,28 @@ final class HostSession implements LinkReceiver {
         } else {
             ActorDispatcher dispatcher = query.dispatcher();
             dispatcher.shard().execute(() -> dispatcher.inFlight().answered(query, host, result));
+        }
+    }
+
+    /** In turn with the outcome that follows: of a query that two hosts have, on the shard. */
+    private void spent(Frame.Spent spent) {
+        RoutedQuery query = host.find(spent.exchange());
+        if (query == null) {
+            return;
+        }
+        Ran ran = new Ran(spent.waitedNanos(), spent.ranNanos());
+        RunningBatch batch = query.batch();
+        if (query.hedge() == null) {
+            query.ran(batch, ran);
+        } else {
+            query.dispatcher().shard().execute(() -> {
+                HedgedQuery hedge = query.hedge();
+                query.ran(
+                        hedge == null
+                                ? batch
+                                : hedge.side(host, spent.exchange()).batch(),
+                        ran);
+            });
         }
     }
 
@@ -244,8 +269,10 @@ final class HostSession implements LinkReceiver {
         before.forEach((id, dispatcher) -> dispatcher.shard().execute(() -> {
             dispatcher.replicaDown(host, id);
             // The shard may have sent more before it heard of the loss; from here on it does not.
+            host.loseBatches();
             lost(host.takeAll());
         }));
+        host.loseBatches();
         lost(taken);
         queries.closed(reason);
         Set.copyOf(before.values()).forEach(dispatcher -> dispatcher.shard().execute(changed));

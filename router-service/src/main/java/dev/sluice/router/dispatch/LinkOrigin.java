@@ -6,6 +6,7 @@ import dev.sluice.common.link.Exchanges;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.ResultFrame;
+import dev.sluice.common.wire.Role;
 import org.jspecify.annotations.Nullable;
 
 /** The queries that came on one link, by their exchange there, and the way back for their outcomes. Thread-safe. */
@@ -14,12 +15,15 @@ final class LinkOrigin implements Origin {
     private final Link link;
     private final RetainedBytes retained;
     private final long mostResultBytes;
+    private final boolean reports;
     private final Exchanges<RoutedQuery> queries = new Exchanges<>();
 
     LinkOrigin(Link link, RetainedBytes retained) {
         this.link = link;
         this.retained = retained;
         this.mostResultBytes = link.peer().maxPayloadBytes();
+        // Hosts show nobody what becomes of their calls.
+        this.reports = link.peer().role() == Role.FRONTEND;
     }
 
     Link link() {
@@ -61,6 +65,15 @@ final class LinkOrigin implements Origin {
     @Override
     public void fail(long exchange, Failure failure) {
         link.send(new Frame.Failed(exchange, failure.code().number(), failure.retryAfterMillis(), failure.message()));
+    }
+
+    /** Leaves with the outcome, or before it. */
+    @Override
+    public void report(RoutedQuery query, long now) {
+        if (reports) {
+            link.enqueue(
+                    new Frame.Report(query.frame().exchange(), query.report(now).encode()));
+        }
     }
 
     @Override

@@ -23,6 +23,9 @@ interface Origin {
 
     void fail(long exchange, Failure failure);
 
+    /** Where the time of a query went, which is about to have its outcome. */
+    default void report(RoutedQuery query, long now) {}
+
     /** The query has its outcome: forgets it and frees its input. */
     void forget(RoutedQuery query);
 }

@@ -20,19 +20,26 @@ final class Outcomes {
 
     /** The last or only result. */
     void answered(RoutedQuery query, ResultFrame result) {
+        long now = clock.now();
+        query.origin().report(query, now);
         query.origin().pass(query, result);
-        end(query, null);
+        end(query, null, now);
     }
 
     void failed(RoutedQuery query, Failure failure) {
+        long now = clock.now();
+        query.origin().report(query, now);
         query.origin().fail(query.frame().exchange(), failure);
-        end(query, failure.code());
+        end(query, failure.code(), now);
     }
 
     /** The version is too slow for what its caller asked, whatever else there is to do. */
     void hopeless(RoutedQuery query, Failure failure) {
+        long now = clock.now();
+        query.origin().report(query, now);
         query.origin().fail(query.frame().exchange(), failure);
-        metrics.ended(query.method(), failure.code(), clock.now() - query.arrivedNanos());
+        metrics.ended(query.method(), failure.code(), now - query.arrivedNanos());
+        query.recorded(failure.code());
         if (isDivided(query)) {
             tally.hopeless();
         }
@@ -41,7 +48,7 @@ final class Outcomes {
 
     /** Its caller is gone and hears nothing. */
     void cancelled(RoutedQuery query) {
-        end(query, ErrorCode.CANCELLED);
+        end(query, ErrorCode.CANCELLED, clock.now());
     }
 
     VersionTally tally() {
@@ -57,9 +64,10 @@ final class Outcomes {
         metrics.ended(method, failure.code(), 0);
     }
 
-    private void end(RoutedQuery query, @Nullable ErrorCode code) {
-        long took = clock.now() - query.arrivedNanos();
+    private void end(RoutedQuery query, @Nullable ErrorCode code, long now) {
+        long took = now - query.arrivedNanos();
         metrics.ended(query.method(), code, took);
+        query.recorded(code);
         if (isDivided(query)) {
             tally.ended(code, took);
         }

@@ -1,9 +1,12 @@
 package dev.sluice.router.dispatch;
 
 import dev.sluice.common.concurrent.RetainedBytes;
+import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.link.LinkReceiver;
+import dev.sluice.common.trace.OpenSpan;
+import dev.sluice.common.trace.Spans;
 import dev.sluice.common.wire.BatchFrame;
 import dev.sluice.common.wire.Cargo;
 import dev.sluice.common.wire.Frame;
@@ -18,17 +21,21 @@ final class QuerySource implements LinkReceiver {
     private final RetainedBytes retained;
     private final RetainedBytes copies;
     private final Stage stage;
+    private final Spans spans;
 
     /**
      * @param retained what queries hold
      * @param copies what copies of queries hold
+     * @param spans what is recorded of queries
      */
-    QuerySource(Link link, ActorDirectory actors, RetainedBytes retained, RetainedBytes copies, Stage stage) {
+    QuerySource(
+            Link link, ActorDirectory actors, RetainedBytes retained, RetainedBytes copies, Stage stage, Spans spans) {
         this.origin = new LinkOrigin(link, retained);
         this.actors = actors;
         this.retained = retained;
         this.copies = copies;
         this.stage = stage;
+        this.spans = spans;
     }
 
     /** Any thread. */
@@ -80,12 +87,14 @@ final class QuerySource implements LinkReceiver {
             // What an actor asks may make calls that need the same credit to end; what is held is limited here already.
             frame.returnCredit();
         }
+        OpenSpan span = QuerySpans.begin(spans, frame);
         Copying copying = frame.version().isEmpty() ? Copying.of(frame, actors.copies(frame.actor()), copies) : null;
         RoutedQuery query = new RoutedQuery(
                 frame,
                 copying == null ? origin : copying.original(origin),
                 to,
                 to.shard().now());
+        query.recordedAs(span, true);
         if (origin.add(query)) {
             to.arrive(query);
             if (copying != null) {
@@ -95,6 +104,7 @@ final class QuerySource implements LinkReceiver {
             if (copying != null) {
                 copying.giveUp();
             }
+            query.recorded(ErrorCode.INVALID_INPUT);
             retained.give(query.retainedBytes());
             frame.release();
             origin.link().close("the peer used the exchange " + frame.exchange() + " twice");

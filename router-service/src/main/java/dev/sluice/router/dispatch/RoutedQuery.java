@@ -1,10 +1,17 @@
 package dev.sluice.router.dispatch;
 
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.report.QueryReport;
+import dev.sluice.common.report.QueryReport.Batched;
+import dev.sluice.common.report.QueryReport.Ran;
+import dev.sluice.common.report.QueryReport.Step;
+import dev.sluice.common.trace.OpenSpan;
 import dev.sluice.common.wire.BatchItem;
 import dev.sluice.common.wire.Meta;
 import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.scheduling.Queued;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +42,21 @@ final class RoutedQuery extends Queued {
     private int starts;
     private @Nullable RunningBatch batch;
     private @Nullable BatchItem item;
+
+    /** What the host said last of it, and of which batch. Written before the outcome, by who brings that. */
+    private @Nullable RunningBatch ranIn;
+
+    private @Nullable Ran ran;
+
+    /** Null where it is not recorded. Written before others have the query. */
+    private @Nullable OpenSpan span;
+
+    private boolean endsSpan;
+
+    /** Of a pipeline's query. Written before the outcome. */
+    private List<Step> steps = List.of();
+
+    private int stepsLeftOut;
 
     /** Written on the shard; read where results come in, after the query was taken out of a host's table. */
     private volatile @Nullable HedgedQuery hedge;
@@ -144,6 +166,7 @@ final class RoutedQuery extends Queued {
         batch = running;
         item = next;
         hedge = null;
+        ranIn = null;
         starts++;
         return next;
     }
@@ -196,6 +219,70 @@ final class RoutedQuery extends Queued {
         starts--;
         batch = null;
         item = null;
+    }
+
+    /**
+     * Before others have it: it is recorded.
+     *
+     * @param ends whether the span ends with the query; else with whoever asks
+     */
+    void recordedAs(@Nullable OpenSpan own, boolean ends) {
+        span = own;
+        endsSpan = ends;
+    }
+
+    /** Null where it is not recorded. */
+    @Nullable OpenSpan span() {
+        return span;
+    }
+
+    /** It has its outcome. */
+    void recorded(@Nullable ErrorCode code) {
+        if (span != null && endsSpan) {
+            span.end(code);
+        }
+    }
+
+    /** Its host says what it took there, in this batch. */
+    void ran(@Nullable RunningBatch in, Ran how) {
+        ranIn = in;
+        ran = how;
+    }
+
+    /** The one of two batches that counts. */
+    void answeredIn(RunningBatch first) {
+        batch = first;
+        ran = first == ranIn ? ran : null;
+        ranIn = ran == null ? null : first;
+    }
+
+    /** What it was made of, and how much more than can be told. */
+    void madeOf(List<Step> parts, int more) {
+        steps = parts;
+        stepsLeftOut = more;
+    }
+
+    /** Where its time went, for who asked it; only for who owns the query, as it ends it. */
+    QueryReport report(long now) {
+        RunningBatch last = ranIn == null ? batch : ranIn;
+        long total = now - arrivedNanos();
+        boolean composed = destination instanceof ComposedActor;
+        return new QueryReport(
+                destination.descriptor().version(),
+                total,
+                last != null ? last.sentNanos() - arrivedNanos() : composed ? 0 : total,
+                starts,
+                last == null
+                        ? null
+                        : new Batched(
+                                last.queries().size(),
+                                Math.max(0, last.queries().indexOf(this)),
+                                last.replica().id(),
+                                last.replica().host().nodeId(),
+                                now - last.sentNanos(),
+                                last == ranIn ? ran : null),
+                steps,
+                stepsLeftOut);
     }
 
     /** Queued for longer than a moment: copies a small payload out of the receive buffer that it pins. */

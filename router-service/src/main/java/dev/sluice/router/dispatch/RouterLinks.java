@@ -6,6 +6,7 @@ import dev.sluice.common.link.LinkHandler;
 import dev.sluice.common.link.LinkReceiver;
 import dev.sluice.common.link.LinkedPeers;
 import dev.sluice.common.membership.Announcement;
+import dev.sluice.common.trace.Spans;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.Role;
 import java.util.ArrayList;
@@ -36,12 +37,23 @@ public final class RouterLinks implements LinkHandler, LinkedPeers {
     private final Map<Link, QuerySource> sources = new ConcurrentHashMap<>();
     private final Map<Link, HostSession> hosts = new ConcurrentHashMap<>();
     private final Stage stage;
+    private final Spans spans;
 
     /**
      * @param maxRetainedBytes what all queries in this router may hold together; their copies a sixteenth beside that
      * @param clock monotonic, in nanoseconds
      */
     public RouterLinks(ActorDirectory actors, long maxRetainedBytes, LongSupplier clock) {
+        this(actors, maxRetainedBytes, clock, Spans.NONE);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param spans what is recorded of queries
+     */
+    public RouterLinks(ActorDirectory actors, long maxRetainedBytes, LongSupplier clock, Spans spans) {
+        this.spans = spans;
         this.actors = actors;
         this.retained = new RetainedBytes(maxRetainedBytes);
         this.copies = new RetainedBytes(maxRetainedBytes / PART_FOR_COPIES);
@@ -53,7 +65,7 @@ public final class RouterLinks implements LinkHandler, LinkedPeers {
     @Override
     public LinkReceiver opened(Link link) {
         replaceOlder(link);
-        QuerySource source = new QuerySource(link, actors, retained, copies, stage);
+        QuerySource source = new QuerySource(link, actors, retained, copies, stage, spans);
         sources.put(link, source);
         log.info("Linked with the {} {}.", role(link), link);
         if (stage.isDraining()) {

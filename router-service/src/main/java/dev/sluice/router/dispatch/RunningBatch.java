@@ -1,6 +1,9 @@
 package dev.sluice.router.dispatch;
 
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.trace.OpenSpan;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A batch that was sent to a replica. Two are the same only if they are one object. Shard only, but where it says otherwise. */
 final class RunningBatch {
@@ -12,6 +15,7 @@ final class RunningBatch {
     private final long predictedNanos;
     private long sentNanos;
     private boolean staged;
+    private @Nullable OpenSpan span;
     private boolean lent;
     private int cancelled;
     private int answered;
@@ -54,6 +58,18 @@ final class RunningBatch {
     void sent(long now, boolean behind) {
         sentNanos = now;
         staged = behind;
+    }
+
+    /** Once it is sent. */
+    void records(@Nullable OpenSpan own) {
+        span = own;
+    }
+
+    /** It is over. @param code why nothing comes of it; null where its host said what came. Any thread */
+    void recorded(@Nullable ErrorCode code) {
+        if (span != null) {
+            span.end(code);
+        }
     }
 
     long sentNanos() {

@@ -11,6 +11,7 @@ import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.common.membership.Announcement;
 import dev.sluice.common.membership.Announcement.Explored;
 import dev.sluice.common.membership.Announcement.State;
+import dev.sluice.common.report.QueryReport;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.ResultFrame.Kind;
 import dev.sluice.router.testing.FakeLink.SentBatch;
@@ -106,6 +107,25 @@ class HedgingTest {
         slow.done(first, LATE);
         assertThat(router.metrics.hedges).hasValue(1);
         assertThat(router.metrics.retries).isEmpty();
+    }
+
+    @Test
+    void reportsTheReplicaThatAnswered() {
+        long query = hedged();
+        SentBatch copy = spare.batch();
+        slow.link.receive(new Frame.Spent(exchange(first), 0, LATE.toNanos()));
+        spare.link.receive(new Frame.Spent(exchange(copy), 0, RUN.toNanos()));
+        router.time.run();
+        slow.answer(first, LATE);
+        QueryReport report = frontend.link.written(Frame.Report.class).stream()
+                .filter(each -> each.exchange() == query)
+                .map(each -> QueryReport.decode(each.report()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(report.batch()).isNotNull();
+        assertThat(report.batch().host()).isEqualTo("slow");
+        assertThat(report.batch().ran()).isNull();
+        spare.done(copy, RUN);
     }
 
     @Test

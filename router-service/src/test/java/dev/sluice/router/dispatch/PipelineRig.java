@@ -22,17 +22,23 @@ import org.jspecify.annotations.Nullable;
 /** A router that runs pipelines over hosts of one actor each, with two replicas. */
 final class PipelineRig {
 
-    final RouterFixture router = new RouterFixture();
+    final RouterFixture router;
     final List<String> steps = new ArrayList<>();
     /** What passes with each step that ends. */
     Duration stepTakes = Duration.ZERO;
 
-    final FakeFrontend frontend = router.frontend("frontend");
+    final FakeFrontend frontend;
     private final Pipelines pipelines;
     private final Map<String, FakeHost> hosts = new LinkedHashMap<>();
     private final Set<Declared> declared = new LinkedHashSet<>();
 
     PipelineRig(String... actors) {
+        this(new RouterFixture(), actors);
+    }
+
+    PipelineRig(RouterFixture router, String... actors) {
+        this.router = router;
+        this.frontend = router.frontend("frontend");
         for (String name : actors) {
             ActorDescriptor actor = Actors.idempotent(Actors.once(name, "1", Actors.method("call", 4, 0)));
             FakeHost host = router.host("host-" + name);

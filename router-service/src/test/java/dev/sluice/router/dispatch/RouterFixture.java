@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.membership.CatalogueContent;
 import dev.sluice.common.membership.MembershipJson;
+import dev.sluice.common.trace.Spans;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.Frame.Hello;
 import dev.sluice.common.wire.Role;
@@ -38,10 +39,18 @@ final class RouterFixture {
     }
 
     RouterFixture(QueueLimits limits, long maxRetained) {
+        this(limits, maxRetained, Spans.NONE);
+    }
+
+    RouterFixture(Spans spans) {
+        this(new QueueLimits(1000, 1 << 20), 1 << 20, spans);
+    }
+
+    private RouterFixture(QueueLimits limits, long maxRetained, Spans spans) {
         DispatchSettings settings =
                 new DispatchSettings(limits, DeadlineSettings.DEFAULT, MOST_STARTS, HOLD.toNanos(), LEASE.toNanos());
         actors = new ActorDirectory(List.of(time.newShard(), time.newShard()), settings, actor -> metrics);
-        links = new RouterLinks(actors, maxRetained, time::now);
+        links = new RouterLinks(actors, maxRetained, time::now, spans);
     }
 
     FakeFrontend frontend(String nodeId) {

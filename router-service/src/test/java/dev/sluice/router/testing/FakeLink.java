@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class FakeLink implements Link {
     private final List<Object> written = new ArrayList<>();
     private volatile @Nullable LinkReceiver receiver;
     private volatile @Nullable String closedFor;
+    private volatile Consumer<BatchFrame> onBatch = batch -> {};
     private boolean stalled;
     private volatile long roundTripNanos;
 
@@ -66,6 +68,11 @@ public final class FakeLink implements Link {
 
     public void receiver(LinkReceiver to) {
         receiver = to;
+    }
+
+    /** Shows each batch, as it is written, to a test that needs more of it than is kept. */
+    public void onBatch(Consumer<BatchFrame> look) {
+        onBatch = look;
     }
 
     /** The peer sends this. */
@@ -134,6 +141,7 @@ public final class FakeLink implements Link {
 
     private void write(Frame frame) {
         if (frame instanceof BatchFrame batch) {
+            onBatch.accept(batch);
             List<SentItem> items = new ArrayList<>();
             for (BatchItem item : batch.items()) {
                 item.seal();

@@ -97,7 +97,8 @@ public final class FlightQueries {
                 info.priority(asked.options().priority()),
                 info.tenant(),
                 asked.id(),
-                Protocol.FLIGHT));
+                Protocol.FLIGHT,
+                info.trace()));
     }
 
     /**

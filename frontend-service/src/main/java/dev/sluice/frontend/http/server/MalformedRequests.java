@@ -1,7 +1,10 @@
 package dev.sluice.frontend.http.server;
 
+import dev.sluice.common.error.ErrorCode;
 import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemJson;
+import dev.sluice.frontend.query.Protocol;
+import dev.sluice.frontend.query.QueryMetrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -20,21 +23,34 @@ import reactor.netty.NettyPipeline;
  */
 public final class MalformedRequests extends ChannelOutboundHandlerAdapter {
 
-    private MalformedRequests() {}
+    private final QueryMetrics metrics;
 
-    /** Adds itself to an HTTP/1 connection; does nothing for others. */
-    public static void answer(Channel connection) {
+    private MalformedRequests(QueryMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /**
+     * Adds itself to an HTTP/1 connection; does nothing for others.
+     *
+     * @param metrics counts such requests: in the log, anybody could write as much as they like
+     */
+    public static void answer(Channel connection, QueryMetrics metrics) {
         if (connection.pipeline().get(NettyPipeline.HttpTrafficHandler) != null) {
             connection
                     .pipeline()
-                    .addBefore(NettyPipeline.HttpTrafficHandler, "sluice.malformed-requests", new MalformedRequests());
+                    .addBefore(
+                            NettyPipeline.HttpTrafficHandler,
+                            "sluice.malformed-requests",
+                            new MalformedRequests(metrics));
         }
     }
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (message.getClass() == DefaultFullHttpResponse.class && isBare((FullHttpResponse) message)) {
-            context.write(withProblem((FullHttpResponse) message), promise);
+            FullHttpResponse response = (FullHttpResponse) message;
+            metrics.refused(Protocol.HTTP, code(response.status().code()));
+            context.write(withProblem(response), promise);
         } else {
             context.write(message, promise);
         }
@@ -58,6 +74,10 @@ public final class MalformedRequests extends ChannelOutboundHandlerAdapter {
                 .set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         return answer;
+    }
+
+    private static ErrorCode code(int status) {
+        return status == 400 ? ErrorCode.INVALID_INPUT : ErrorCode.TOO_LARGE;
     }
 
     private static String detail(int status) {

@@ -3,12 +3,17 @@ package dev.sluice.router.pipeline.run;
 import dev.sluice.common.actor.CallPath;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
+import dev.sluice.common.report.QueryReport;
+import dev.sluice.common.trace.OpenSpan;
+import dev.sluice.common.trace.TraceContext;
 import dev.sluice.common.wire.Meta;
 import dev.sluice.router.dispatch.ActorCalls;
+import dev.sluice.router.dispatch.ComposedQuery;
 import dev.sluice.router.pipeline.expression.ExpressionFailed;
 import dev.sluice.router.pipeline.plan.Target;
 import io.netty.buffer.Unpooled;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,10 +28,12 @@ final class OpenCalls {
     private final Run run;
     private final ActorCalls calls;
     private final Set<Call> open = new HashSet<>();
+    private final AskedSteps asked = new AskedSteps();
     private Meta meta = new Meta("", "", "");
     private CallPath path = CallPath.NONE;
     private Map<String, String> headers = Map.of();
     private int priority;
+    private @Nullable OpenSpan caller;
     private long held;
     private boolean closed;
 
@@ -36,11 +43,12 @@ final class OpenCalls {
     }
 
     /** On whose behalf actors are asked. */
-    void follow(Meta caller, CallPath callers, int callersPriority) {
-        meta = caller;
+    void follow(ComposedQuery query, Meta callersMeta, CallPath callers) {
+        meta = callersMeta;
         path = callers;
-        headers = callers.over(caller.headers());
-        priority = callersPriority;
+        headers = callers.over(callersMeta.headers());
+        caller = query.span();
+        priority = query.priority();
     }
 
     /**
@@ -62,18 +70,41 @@ final class OpenCalls {
         if (optional) {
             run.lookAt(call.untilNanos);
         }
-        Meta with = new Meta(input.mediaType(), meta.id(), meta.tenant(), headers);
+        OpenSpan span = begun(to, step);
+        call.span = span;
+        Meta with = new Meta(input.mediaType(), meta.id(), meta.tenant(), headers(span));
         open.add(call);
         try {
             call.cancel = calls.call(
                     new ActorCalls.Request(
-                            to.actor(), to.method(), to.version(), priority, budgetNanos, with, input.bytes()),
+                            to.actor(), to.method(), to.version(), priority, budgetNanos, with, input.bytes(), span),
                     call);
         } catch (IllegalArgumentException e) {
             open.remove(call);
+            call.told(ErrorCode.INVALID_INPUT);
             then.accept(new Ended.Failed(new Failure(ErrorCode.INVALID_INPUT, String.valueOf(e.getMessage()))));
         }
         return () -> giveUp(call);
+    }
+
+    private @Nullable OpenSpan begun(Target.Call to, String step) {
+        OpenSpan run = caller;
+        return run == null
+                ? null
+                : run.part("step " + step)
+                        .with("sluice.tier", "router")
+                        .with("sluice.actor", to.actor())
+                        .with("sluice.method", to.method());
+    }
+
+    /** Who is asked sees the step as the one that asks. */
+    private Map<String, String> headers(@Nullable OpenSpan span) {
+        if (span == null) {
+            return headers;
+        }
+        Map<String, String> own = new LinkedHashMap<>(headers);
+        own.put(TraceContext.TRACEPARENT, span.context().traceparent());
+        return own;
     }
 
     /** Sees to it that there are bytes of it, which count until the run ends if they have to be made. */
@@ -93,6 +124,7 @@ final class OpenCalls {
     private boolean giveUp(Call call) {
         boolean was = open.remove(call);
         if (was) {
+            call.told(ErrorCode.CANCELLED);
             call.cancel.run();
         }
         return was;
@@ -127,10 +159,18 @@ final class OpenCalls {
     /** Nobody waits any more; what comes now is dropped. */
     void cancelAll() {
         closed = true;
-        open.forEach(call -> call.cancel.run());
+        open.forEach(call -> {
+            call.told(ErrorCode.CANCELLED);
+            call.cancel.run();
+        });
         open.clear();
         calls.give(held);
         held = 0;
+    }
+
+    /** For who asked for the run, once it is over. */
+    AskedSteps asked() {
+        return asked;
     }
 
     private final class Call implements ActorCalls.Reply {
@@ -139,7 +179,10 @@ final class OpenCalls {
         private final boolean optional;
         private final long untilNanos;
         private final Consumer<Ended> then;
+        private final long sinceNanos = run.now();
         private Runnable cancel = NOTHING;
+        private volatile @Nullable QueryReport report;
+        private @Nullable OpenSpan span;
 
         Call(Target.Call to, String step, boolean optional, long untilNanos, Consumer<Ended> then) {
             this.to = to;
@@ -147,6 +190,18 @@ final class OpenCalls {
             this.optional = optional;
             this.untilNanos = untilNanos;
             this.then = then;
+        }
+
+        @Override
+        public void reported(QueryReport how) {
+            report = how;
+        }
+
+        private void told(@Nullable ErrorCode code) {
+            if (span != null) {
+                span.end(code);
+            }
+            asked.ended(step, to, code, sinceNanos - run.arrivedNanos(), run.now() - sinceNanos, report);
         }
 
         @Override
@@ -165,6 +220,7 @@ final class OpenCalls {
                 return;
             }
             held += bytes;
+            told(failure == null ? null : failure.code());
             then.accept(
                     failure == null
                             ? new Ended.Answered(Value.of(

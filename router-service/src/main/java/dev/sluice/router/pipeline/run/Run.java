@@ -138,7 +138,7 @@ final class Run extends DrainLoop implements Scope {
                 fail(new Failure(ErrorCode.FAILED, refusal));
                 return;
             }
-            open.follow(meta, path.then(name, CallPath.Waits.FREE), query.priority());
+            open.follow(query, meta, path.then(name, CallPath.Waits.FREE));
             input = input(meta);
         } catch (QueryException e) {
             fail(e.failure());
@@ -228,6 +228,7 @@ final class Run extends DrainLoop implements Scope {
         }
         over = true;
         open.cancelAll();
+        query.madeOf(open.asked().told(), open.asked().leftOut());
         pipeline.ended(this);
         return true;
     }
@@ -306,6 +307,10 @@ final class Run extends DrainLoop implements Scope {
         if (deadline - stopNanos < 0) {
             stopNanos = deadline;
         }
+    }
+
+    long arrivedNanos() {
+        return query.arrivedNanos();
     }
 
     long now() {
