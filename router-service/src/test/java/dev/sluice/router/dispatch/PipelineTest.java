@@ -10,8 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PipelineTest {
 
@@ -417,6 +421,48 @@ class PipelineTest {
         long query = rig.frontend.query("p", "x");
         assertThat(outcome(query)).containsExactly("FAILED");
         assertThat(rig.frontend.sentence(query)).startsWith("The expression '$error(\"so\")' failed:");
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void whoSendsWhatNoExpressionCanReadIsToldWhatIsWrongWithIt(String mediaType, String body, String sentence) {
+        rig.pipeline("p", "{'steps': {'one': {'actor': 'a', 'input': 'text'}}}");
+        rig.pipeline("late", "{'steps': {'one': {'actor': 'a'}}, 'output': '[$one, text]'}");
+        long query = rig.frontend.queryOf("p", mediaType, body);
+        long late = rig.frontend.queryOf("late", mediaType, body);
+        rig.answers("a");
+        assertThat(outcome(query)).containsExactly("INVALID_INPUT");
+        assertThat(rig.frontend.sentence(query)).isEqualTo("The input " + sentence);
+        assertThat(outcome(late)).containsExactly("INVALID_INPUT");
+        assertThat(rig.frontend.sentence(late)).isEqualTo("The input " + sentence);
+    }
+
+    private static Stream<Arguments> unreadable() {
+        String json = "application/json";
+        return Stream.of(
+                Arguments.of(json, "{\"text\": ", "is no JSON: it ends too early."),
+                Arguments.of(json, "[1", "is no JSON: it ends too early."),
+                Arguments.of(json, "\"te", "is no JSON: it ends too early."),
+                Arguments.of(json, " ", "is no JSON: it ends too early."),
+                Arguments.of(json, "{\"text\": nul}", "is no JSON (line 1, column 10)."),
+                Arguments.of(json, "{}\n}", "is no JSON (line 2, column 1)."),
+                Arguments.of(json, "{} {}", "is no JSON: it goes on after its end (line 1, column 4)."),
+                Arguments.of(json, "[".repeat(3_000) + "]".repeat(3_000), "nests more than 500 deep."),
+                Arguments.of(json, "1".repeat(2_000), "has a number or a name in it that is too long."),
+                Arguments.of(
+                        "application/octet-stream",
+                        "\u0001\u0002",
+                        "is application/octet-stream, which no expression can read."));
+    }
+
+    @Test
+    void whatAnActorAnsweredIsNotItsCallersFault() {
+        rig.pipeline("p", "{'steps': {'one': {'actor': 'a'}, 'two': {'value': '$one.text'}}}");
+        long query = rig.frontend.query("p", "x");
+        rig.host("a").answerJson(rig.host("a").batch(), "{\"text\": ");
+        assertThat(outcome(query)).containsExactly("FAILED");
+        assertThat(rig.frontend.sentence(query))
+                .isEqualTo("The expression '$one.text' failed: The result of 'a' is no JSON: it ends too early.");
     }
 
     @Test

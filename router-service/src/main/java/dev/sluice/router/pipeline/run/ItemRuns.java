@@ -1,7 +1,5 @@
 package dev.sluice.router.pipeline.run;
 
-import dev.sluice.common.error.ErrorCode;
-import dev.sluice.common.error.Failure;
 import dev.sluice.router.pipeline.expression.ExpressionFailed;
 import dev.sluice.router.pipeline.plan.Step;
 import dev.sluice.router.pipeline.plan.StepNames;
@@ -94,7 +92,7 @@ final class ItemRuns {
                 all.add(result == null ? null : result.tree());
             }
         } catch (ExpressionFailed e) {
-            return new Ended.Failed(new Failure(ErrorCode.FAILED, "Step '" + step.name() + "': " + e.sentence()));
+            return new Ended.Failed(e.failure("Step '" + step.name() + "'"));
         }
         return new Ended.Answered(Value.of(all));
     }

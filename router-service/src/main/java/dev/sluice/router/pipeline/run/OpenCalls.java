@@ -167,8 +167,7 @@ final class OpenCalls {
             held += bytes;
             then.accept(
                     failure == null
-                            ? new Ended.Answered(Value.of(
-                                    mediaType, Unpooled.wrappedBuffer(body), "The result of '" + to.actor() + "'"))
+                            ? new Ended.Answered(Value.ofResult(mediaType, Unpooled.wrappedBuffer(body), to.actor()))
                             : new Ended.Failed(told(failure)));
         }
 

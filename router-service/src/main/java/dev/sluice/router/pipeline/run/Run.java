@@ -160,11 +160,11 @@ final class Run extends DrainLoop implements Scope {
     private Value input(Meta meta) {
         String mediaType = meta.mediaType();
         if (!InferMedia.isRequest(mediaType)) {
-            return Value.of(mediaType, query.body(), "The input");
+            return Value.ofInput(mediaType, query.body());
         }
         TextModel.Query asked = TextModel.read(query.body(), mediaType);
         tensors = asked;
-        return Value.of(asked.mediaType(), asked.body(), "The input");
+        return Value.ofInput(asked.mediaType(), asked.body());
     }
 
     /** A step has ended, and those wait no longer that needed it. */
@@ -203,8 +203,7 @@ final class Run extends DrainLoop implements Scope {
         } catch (QueryException e) {
             fail(e.failure());
         } catch (ExpressionFailed e) {
-            fail(new Failure(
-                    ErrorCode.FAILED, "The output of '" + pipeline.descriptor().name() + "': " + e.sentence()));
+            fail(e.failure("The output of '" + pipeline.descriptor().name() + "'"));
         }
     }
 

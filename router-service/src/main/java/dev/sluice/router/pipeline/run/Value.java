@@ -1,15 +1,13 @@
 package dev.sluice.router.pipeline.run;
 
+import dev.sluice.common.error.ErrorCode;
 import dev.sluice.router.pipeline.expression.ExpressionFailed;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.Unpooled;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a pipeline was asked, or what a step has come to: bytes as they came, which are read only if an expression asks, or what an
@@ -17,32 +15,38 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Value {
 
-    static final Value NOTHING = new Value(Value.JSON, null, null, "nothing");
+    static final Value NOTHING = new Value(Value.JSON, null, null, "nothing", ErrorCode.FAILED);
 
     private static final String JSON = "application/json";
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final String mediaType;
     private final String what;
+    private final ErrorCode blame;
     private @Nullable ByteBuf bytes;
     private @Nullable Object tree;
     private boolean isRead;
 
-    private Value(String mediaType, @Nullable ByteBuf bytes, @Nullable Object tree, String what) {
+    private Value(String mediaType, @Nullable ByteBuf bytes, @Nullable Object tree, String what, ErrorCode blame) {
         this.mediaType = mediaType;
         this.bytes = bytes;
         this.tree = tree;
         this.isRead = bytes == null;
         this.what = what;
+        this.blame = blame;
     }
 
-    /** @param what it is, for sentences: {@code The result of 'clean'} */
-    static Value of(String mediaType, ByteBuf bytes, String what) {
-        return new Value(mediaType, bytes, null, what);
+    /** What the pipeline was asked: where that cannot be read, its caller is to send something else. */
+    static Value ofInput(String mediaType, ByteBuf bytes) {
+        return new Value(mediaType, bytes, null, "The input", ErrorCode.INVALID_INPUT);
+    }
+
+    /** What an actor answered. */
+    static Value ofResult(String mediaType, ByteBuf bytes, String actor) {
+        return new Value(mediaType, bytes, null, "The result of '" + actor + "'", ErrorCode.FAILED);
     }
 
     static Value of(@Nullable Object tree) {
-        return tree == null ? NOTHING : new Value(JSON, null, tree, "");
+        return tree == null ? NOTHING : new Value(JSON, null, tree, "", ErrorCode.FAILED);
     }
 
     String mediaType() {
@@ -66,15 +70,15 @@ final class Value {
         String essence = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (essence.isEmpty() || essence.equals(JSON) || essence.equals("text/json") || essence.endsWith("+json")) {
             try {
-                return MAPPER.readValue((InputStream) new ByteBufInputStream(from.duplicate()), Object.class);
-            } catch (JacksonException e) {
-                throw new ExpressionFailed(what + " is no JSON: " + e.getOriginalMessage() + ".");
+                return JsonTree.read(new ByteBufInputStream(from.duplicate()));
+            } catch (JsonTree.Unreadable e) {
+                throw new ExpressionFailed(blame, what + " " + e.predicate());
             }
         }
         if (essence.startsWith("text/")) {
             return from.toString(StandardCharsets.UTF_8);
         }
-        throw new ExpressionFailed(what + " is " + mediaType + ", which no expression can read.");
+        throw new ExpressionFailed(blame, what + " is " + mediaType + ", which no expression can read.");
     }
 
     /**
