@@ -6,6 +6,8 @@ import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.router.actuator.PipelinesEndpoint.PipelineView;
 import dev.sluice.router.actuator.PipelinesEndpoint.StepView;
+import dev.sluice.router.testing.FakeLink.SentBatch;
+import dev.sluice.router.testing.FakeLink.SentItem;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -174,6 +176,33 @@ class PipelineTest {
 
     @Test
     void refusesALongerListThanItMayHave() {
+    @Test
+    void leavesOutOfAListWhatItHasNoResultOf() {
+        rig.pipeline(
+                "p",
+                "{'steps': {'all': {'map': '[1..3]', 'actor': 'a', 'input': '$item', 'optional': true},"
+                        + " 'odd': {'map': '[1..3]', 'switch': [{'when': '$item % 2 = 1', 'value': '$item'}]}},"
+                        + " 'output': '{\\'all\\': $all, \\'lengths\\': $sum($all.$length($)), \\'odd\\': $sum($odd)}'}");
+        long query = rig.frontend.query("p", "x");
+        for (var asked = rig.host("a").batches();
+                !asked.isEmpty();
+                asked = rig.host("a").batches()) {
+            asked.forEach(this::answersAllButTwo);
+        }
+        assertThat(outcome(query)).containsExactly("{\"all\":[\"re 1\",\"re 3\"],\"lengths\":8,\"odd\":4}");
+    }
+
+    private void answersAllButTwo(SentBatch batch) {
+        for (SentItem item : batch.items()) {
+            if (item.body().equals("2")) {
+                rig.host("a").fail(item, ErrorCode.INVALID_INPUT, "no");
+            } else {
+                rig.host("a").answer(item);
+            }
+        }
+        rig.host("a").done(batch, Duration.ofMillis(1));
+    }
+
         rig.pipeline("p", "{'steps': {'all': {'map': '[1..11]', 'most': 10, 'actor': 'a'}}}");
         long query = rig.frontend.query("p", "x");
         assertThat(outcome(query)).containsExactly("INVALID_INPUT");
@@ -363,7 +392,7 @@ class PipelineTest {
                         + " 'output': '$count($all)'}");
         long query = rig.frontend.query("p", "call", "", Duration.ofMillis(100), "x");
         rig.pass(91);
-        assertThat(outcome(query)).containsExactly("20");
+        assertThat(outcome(query)).containsExactly("0");
         assertThat(rig.host("a").link.written(Frame.Cancel.class)).hasSize(2);
     }
 

@@ -89,7 +89,10 @@ final class ItemRuns {
         List<@Nullable Object> all = new ArrayList<>(results.length);
         try {
             for (Value result : results) {
-                all.add(result == null ? null : result.tree());
+                // As in an ensemble: most functions take no list with a null in it.
+                if (result != null && result != Value.NOTHING) {
+                    all.add(result.tree());
+                }
             }
         } catch (ExpressionFailed e) {
             return new Ended.Failed(e.failure("Step '" + step.name() + "'"));
