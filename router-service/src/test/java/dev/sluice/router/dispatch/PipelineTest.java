@@ -17,7 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineTest {
 
@@ -306,6 +308,83 @@ class PipelineTest {
         assertThat(outcome(late)).containsExactly("EXPIRED");
         assertThat(rig.frontend.sentence(late))
                 .isEqualTo("The steps that were left would have taken longer than the SLO allows.");
+    }
+
+    /** The second step is asked of b, which usually takes longer than the SLO, and need not be. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'optional': true | $exists($two) | false",
+                "'fallback': {'value': '0'} | $two | 0",
+                "'when': '$input = \\'rare\\'' | $exists($two) | false",
+                "'optional': true, 'for-effect': true | 1 | 1",
+            })
+    void goesOnWhereTheStepThatWouldTakeTooLongNeedNotBe(String way, String seen, String answer) {
+        usuallyTakes("b", 3_000);
+        rig.pipeline(
+                "p",
+                "{'steps': {'one': {'actor': 'a'}, 'two': {'actor': 'b', 'input': '$one', " + way + "}},"
+                        + " 'output': '[$one, " + seen + "]'}");
+        answersFourAtOnce("[\"re x\"," + answer + "]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'switch': [{'when': '$one = \\'rare\\'', 'actor': 'b'}, {'value': '1'}]",
+                "'switch': [{'when': '$one = \\'rare\\'', 'actor': 'b'}]",
+                "'split': [{'value': '1', 'weight': 1000000}, {'actor': 'b', 'weight': 1}]",
+                "'map': '$one[$ = \\'rare\\']', 'actor': 'b'",
+                "'actor': 'inner', 'input': '$one'",
+            })
+    void goesOnWhereTheBranchThatWouldTakeTooLongNeedNotBe(String branches) {
+        usuallyTakes("b", 3_000);
+        rig.pipeline(
+                "inner",
+                "{'steps': {'in': {'actor': 'b', 'when': '$input = \\'rare\\'', 'for-effect': true}},"
+                        + " 'output': '1'}");
+        // What it takes is known once it was asked.
+        rig.frontend.query("inner", "x");
+        rig.pipeline(
+                "p",
+                "{'steps': {'one': {'actor': 'a'}, 'two': {" + branches + ", 'after': ['one']}},"
+                        + " 'output': '[$one, $count($two) < 2]'}");
+        answersFourAtOnce("[\"re x\",true]");
+    }
+
+    private void usuallyTakes(String actor, int millis) {
+        rig.frontend.query(actor, "x");
+        var known = rig.host(actor).batch();
+        rig.pass(millis);
+        rig.host(actor).answer(known, Duration.ofMillis(millis));
+        rig.pass(101);
+    }
+
+    /** No more than one of them may find out whether it is hopeless. */
+    private void answersFourAtOnce(String answer) {
+        List<Long> queries = Stream.generate(() -> rig.frontend.query("p", "call", "", Duration.ofSeconds(1), "x"))
+                .limit(4)
+                .toList();
+        rig.answers("a");
+        rig.answers("a");
+        rig.pass(999);
+        assertThat(queries).allSatisfy(query -> assertThat(outcome(query)).containsExactly(answer));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30, 1, 70", "3000, 1, 50", "3000, 40, 80", "3000, 60, 100"})
+    void leavesAStepTimeBeforeWhatMayBeLeftOutButNoLessThanItNeeds(int after, int itself, int budget) {
+        usuallyTakes("b", after);
+        usuallyTakes("a", itself);
+        rig.pipeline(
+                "p",
+                "{'steps': {'one': {'actor': 'a'}, 'two': {'actor': 'b', 'input': '$one', 'optional': true}},"
+                        + " 'output': '[$one, $two]'}");
+        rig.frontend.query("p", "call", "", Duration.ofMillis(100), "x");
+        assertThat(rig.host("a").batch().items().get(0).budgetNanos())
+                .isEqualTo(Duration.ofMillis(budget).toNanos());
     }
 
     private static final String RECKONED =

@@ -41,7 +41,7 @@ final class Run extends DrainLoop implements Scope {
     private final Queue<Runnable> inbox = new MpscUnboundedArrayQueue<>(CHUNK);
     private final OpenCalls open;
     private final StepRun[] steps;
-    private final CriticalPath times;
+    private final Ways ways;
     private Value input = Value.NOTHING;
 
     /** Where it was asked with tensors, and is answered so. */
@@ -59,7 +59,7 @@ final class Run extends DrainLoop implements Scope {
         super(pipeline.threads());
         this.pipeline = pipeline;
         this.query = query;
-        this.times = pipeline.times(query.arrivedNanos());
+        this.ways = pipeline.ways(query.arrivedNanos());
         this.open = new OpenCalls(this, pipeline.calls().onBehalfOf(query));
         this.stopNanos = query.deadlineNanos();
         List<Step> all = pipeline.pipeline().steps();
@@ -278,21 +278,19 @@ final class Run extends DrainLoop implements Scope {
         return probing;
     }
 
-    /** When a step has to have ended: what usually comes after it is taken off. */
+    /** When a step has to have ended: what comes after it in any case is taken off. */
     long deadlineOf(int place) {
         return probing
                 ? query.deadlineNanos()
-                : query.deadlineNanos() - times.afterNanos().get(place);
+                : query.deadlineNanos() - ways.least().afterNanos().get(place);
     }
 
     /** What a step may take; 0 or less where it cannot make it any more. */
     long budgetOf(int place) {
         long now = now();
-        long budget = deadlineOf(place) - now;
-        if (budget <= 0 && query.deadlineNanos() - now > 0 && mayProbe(now)) {
-            budget = query.deadlineNanos() - now;
-        }
-        return budget;
+        long left = query.deadlineNanos() - now;
+        long budget = probing ? left : ways.budget(place, left);
+        return budget <= 0 && left > 0 && mayProbe(now) ? left : budget;
     }
 
     /** A required step has begun, and has to have ended by its deadline. */
