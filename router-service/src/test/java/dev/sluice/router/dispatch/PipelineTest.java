@@ -510,6 +510,41 @@ class PipelineTest {
         assertThat(rig.frontend.sentence(query)).isEqualTo("The router has no room for what the pipeline makes.");
     }
 
+    /** The rig has room for 1 MB. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[],", "{},", "1,", "\"\","})
+    void countsWhatItReadsByWhatThatTakesOnTheHeap(String item) {
+        rig.pipeline("count", "{'steps': {'one': {'value': '$count($input)'}}, 'output': '$one'}");
+        rig.pipeline("result", "{'steps': {'one': {'actor': 'a'}}, 'output': '$count($one)'}");
+        String little = "[" + item.repeat(1_000) + "1]";
+        assertThat(outcome(rig.frontend.queryOf("count", "application/json", little)))
+                .containsExactly("1001");
+        // No more than 250 KB.
+        String much = "[" + item.repeat(50_000) + "1]";
+        long input = rig.frontend.queryOf("count", "application/json", much);
+        assertThat(outcome(input)).containsExactly("OVERLOADED");
+        assertThat(rig.frontend.sentence(input)).isEqualTo("The input is more than the router has room for.");
+        long result = rig.frontend.query("result", "x");
+        rig.host("a").answerJson(rig.host("a").batch(), much);
+        assertThat(outcome(result)).containsExactly("OVERLOADED");
+        assertThat(rig.frontend.sentence(result)).isEqualTo("The result of 'a' is more than the router has room for.");
+    }
+
+    @Test
+    void failsARunInWhichSomethingBreaksInTheRouter() {
+        rig.pipeline("p", "{'steps': {'one': {'actor': 'a'}, 'two': {'actor': 'b', 'input': '$one'}}}");
+        rig.fault = new OutOfMemoryError("none left");
+        long query = rig.frontend.query("p", "x");
+        rig.answers("a");
+        assertThat(outcome(query)).containsExactly("FAILED");
+        assertThat(rig.frontend.sentence(query)).isEqualTo("The router had too little memory for 'p'.");
+        rig.fault = null;
+        long next = rig.frontend.query("p", "x");
+        rig.answers("a");
+        rig.answers("b");
+        assertThat(outcome(next)).containsExactly("re re x");
+    }
+
     @Test
     void callsPipelinesAndStopsWhenTheyGoRoundInACircle() {
         rig.pipeline("inner", "{'steps': {'one': {'actor': 'a'}}}");

@@ -34,10 +34,25 @@ final class JsonTree {
         private static final long serialVersionUID = 1L;
 
         private final String predicate;
+        private final boolean forWantOfRoom;
 
         Unreadable(String predicate) {
+            this(predicate, false);
+        }
+
+        private Unreadable(String predicate, boolean forWantOfRoom) {
             super(predicate, null, false, false);
             this.predicate = predicate;
+            this.forWantOfRoom = forWantOfRoom;
+        }
+
+        static Unreadable noRoom() {
+            return new Unreadable("is more than the router has room for.", true);
+        }
+
+        /** Then it is nobody's fault. */
+        boolean forWantOfRoom() {
+            return forWantOfRoom;
         }
 
         String predicate() {
@@ -46,19 +61,22 @@ final class JsonTree {
     }
 
     private final JsonParser json;
+    private final TreeRoom room;
     private int depth;
 
-    private JsonTree(JsonParser json) {
+    private JsonTree(JsonParser json, TreeRoom room) {
         this.json = json;
+        this.room = room;
     }
 
     /** As maps, lists, strings, numbers and truth values. */
-    static @Nullable Object read(InputStream from) throws Unreadable {
+    static @Nullable Object read(InputStream from, TreeRoom room) throws Unreadable {
         try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), from)) {
-            Object value = new JsonTree(json).value(json.nextToken());
+            Object value = new JsonTree(json, room).value(json.nextToken());
             if (json.nextToken() != null) {
                 throw new Unreadable("is no JSON: it goes on after its end" + at(json.currentTokenLocation()) + ".");
             }
+            room.take();
             return value;
         } catch (UnexpectedEndOfInputException e) {
             throw endsEarly();
@@ -83,10 +101,11 @@ final class JsonTree {
         if (token == null) {
             throw endsEarly();
         }
+        room.value();
         return switch (token) {
             case START_OBJECT -> object();
             case START_ARRAY -> list();
-            case VALUE_STRING -> json.getString();
+            case VALUE_STRING -> text(json.getString());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getNumberValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
@@ -95,10 +114,17 @@ final class JsonTree {
         };
     }
 
+    private String text(String text) throws Unreadable {
+        room.text(text.length());
+        return text;
+    }
+
     private Map<String, @Nullable Object> object() throws Unreadable {
         deeper();
+        room.table();
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (String name = json.nextName(); name != null; name = json.nextName()) {
+            room.name();
             map.put(name, value(json.nextToken()));
         }
         depth--;
@@ -109,6 +135,9 @@ final class JsonTree {
         deeper();
         List<@Nullable Object> list = new ArrayList<>();
         for (JsonToken next = json.nextToken(); next != JsonToken.END_ARRAY; next = json.nextToken()) {
+            if (list.isEmpty()) {
+                room.items();
+            }
             list.add(value(next));
         }
         depth--;

@@ -19,6 +19,8 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One query of a pipeline, from its arrival to its end. What happens to it is left in its inbox, by any thread; all else belongs to its
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Run extends DrainLoop implements Scope {
 
+    private static final Logger log = LoggerFactory.getLogger(Run.class);
     private static final int CHUNK = 16;
 
     /** What is left for all else where a step is given up: the time is not looked at all the time. */
@@ -123,8 +126,28 @@ final class Run extends DrainLoop implements Scope {
     protected void drain() {
         turnNanos = now();
         for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
-            // What comes after the end only gives back what it brought.
-            next.run();
+            try {
+                // What comes after the end only gives back what it brought.
+                next.run();
+            } catch (RuntimeException | Error fault) {
+                broken(fault);
+            }
+        }
+    }
+
+    /** What was to go on is lost, and would be waited for in vain: who waits is told, and what the run holds is given back. */
+    private void broken(Throwable fault) {
+        String name = pipeline.descriptor().name();
+        log.error("A fault in a run of the pipeline '{}', which fails.", name, fault);
+        Failure failure = new Failure(
+                ErrorCode.FAILED,
+                fault instanceof OutOfMemoryError
+                        ? "The router had too little memory for '" + name + "'."
+                        : "The pipeline '" + name + "' failed for a fault in the router, whose log has it.");
+        try {
+            stop();
+        } finally {
+            query.fail(failure);
         }
     }
 
@@ -160,11 +183,11 @@ final class Run extends DrainLoop implements Scope {
     private Value input(Meta meta) {
         String mediaType = meta.mediaType();
         if (!InferMedia.isRequest(mediaType)) {
-            return Value.ofInput(mediaType, query.body());
+            return Value.ofInput(mediaType, query.body(), open);
         }
         TextModel.Query asked = TextModel.read(query.body(), mediaType);
         tensors = asked;
-        return Value.ofInput(asked.mediaType(), asked.body());
+        return Value.ofInput(asked.mediaType(), asked.body(), open);
     }
 
     /** A step has ended, and those wait no longer that needed it. */

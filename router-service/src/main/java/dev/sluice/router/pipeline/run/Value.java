@@ -15,38 +15,44 @@ import org.jspecify.annotations.Nullable;
  */
 final class Value {
 
-    static final Value NOTHING = new Value(Value.JSON, null, null, "nothing", ErrorCode.FAILED);
+    /** Of what need not be read. */
+    private static final Room NO_ROOM = bytes -> false;
+
+    static final Value NOTHING = new Value(Value.JSON, null, null, "nothing", ErrorCode.FAILED, NO_ROOM);
 
     private static final String JSON = "application/json";
 
     private final String mediaType;
     private final String what;
     private final ErrorCode blame;
+    private final Room room;
     private @Nullable ByteBuf bytes;
     private @Nullable Object tree;
     private boolean isRead;
 
-    private Value(String mediaType, @Nullable ByteBuf bytes, @Nullable Object tree, String what, ErrorCode blame) {
+    private Value(
+            String mediaType, @Nullable ByteBuf bytes, @Nullable Object tree, String what, ErrorCode blame, Room room) {
         this.mediaType = mediaType;
         this.bytes = bytes;
         this.tree = tree;
         this.isRead = bytes == null;
         this.what = what;
         this.blame = blame;
+        this.room = room;
     }
 
     /** What the pipeline was asked: where that cannot be read, its caller is to send something else. */
-    static Value ofInput(String mediaType, ByteBuf bytes) {
-        return new Value(mediaType, bytes, null, "The input", ErrorCode.INVALID_INPUT);
+    static Value ofInput(String mediaType, ByteBuf bytes, Room room) {
+        return new Value(mediaType, bytes, null, "The input", ErrorCode.INVALID_INPUT, room);
     }
 
     /** What an actor answered. */
-    static Value ofResult(String mediaType, ByteBuf bytes, String actor) {
-        return new Value(mediaType, bytes, null, "The result of '" + actor + "'", ErrorCode.FAILED);
+    static Value ofResult(String mediaType, ByteBuf bytes, String actor, Room room) {
+        return new Value(mediaType, bytes, null, "The result of '" + actor + "'", ErrorCode.FAILED, room);
     }
 
     static Value of(@Nullable Object tree) {
-        return tree == null ? NOTHING : new Value(JSON, null, tree, "", ErrorCode.FAILED);
+        return tree == null ? NOTHING : new Value(JSON, null, tree, "", ErrorCode.FAILED, NO_ROOM);
     }
 
     String mediaType() {
@@ -69,16 +75,28 @@ final class Value {
         }
         String essence = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (essence.isEmpty() || essence.equals(JSON) || essence.equals("text/json") || essence.endsWith("+json")) {
-            try {
-                return JsonTree.read(new ByteBufInputStream(from.duplicate()));
-            } catch (JsonTree.Unreadable e) {
-                throw new ExpressionFailed(blame, what + " " + e.predicate());
-            }
+            return read(room -> JsonTree.read(new ByteBufInputStream(from.duplicate()), room));
         }
         if (essence.startsWith("text/")) {
-            return from.toString(StandardCharsets.UTF_8);
+            return read(room -> {
+                room.text(from.readableBytes());
+                room.take();
+                return from.toString(StandardCharsets.UTF_8);
+            });
         }
         throw new ExpressionFailed(blame, what + " is " + mediaType + ", which no expression can read.");
+    }
+
+    private interface Reading {
+        @Nullable Object into(TreeRoom room) throws JsonTree.Unreadable;
+    }
+
+    private @Nullable Object read(Reading reading) throws ExpressionFailed {
+        try {
+            return reading.into(new TreeRoom(room));
+        } catch (JsonTree.Unreadable e) {
+            throw new ExpressionFailed(e.forWantOfRoom() ? ErrorCode.OVERLOADED : blame, what + " " + e.predicate());
+        }
     }
 
     /**
