@@ -177,8 +177,6 @@ class PipelineTest {
     }
 
     @Test
-    void refusesALongerListThanItMayHave() {
-    @Test
     void leavesOutOfAListWhatItHasNoResultOf() {
         rig.pipeline(
                 "p",
@@ -205,6 +203,8 @@ class PipelineTest {
         rig.host("a").done(batch, Duration.ofMillis(1));
     }
 
+    @Test
+    void refusesALongerListThanItMayHave() {
         rig.pipeline("p", "{'steps': {'all': {'map': '[1..11]', 'most': 10, 'actor': 'a'}}}");
         long query = rig.frontend.query("p", "x");
         assertThat(outcome(query)).containsExactly("INVALID_INPUT");
