@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +25,7 @@ public final class RoutedClient implements ActorClient {
 
     private final RouterCalls calls;
     private final JsonMapper json;
+    private final Scheduler answers = Schedulers.fromExecutor(new AnswerThreads());
 
     /** @param json writes inputs and reads results */
     public RoutedClient(RouterCalls calls, JsonMapper json) {
@@ -65,7 +67,7 @@ public final class RoutedClient implements ActorClient {
         }
         return calls.call(actor, method, meta, input.bytes(), budgetNanos)
                 // User code goes on from here, and may block.
-                .publishOn(Schedulers.boundedElastic())
+                .publishOn(answers)
                 .timeout(Duration.ofNanos(budgetNanos), Mono.error(late.toException()));
     }
 

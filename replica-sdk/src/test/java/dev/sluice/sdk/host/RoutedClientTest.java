@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import tools.jackson.databind.json.JsonMapper;
@@ -196,6 +197,26 @@ class RoutedClientTest {
         call.dispose();
         assertThat(other.next(Frame.Cancel.class).exchange()).isEqualTo(sent.exchange());
         assertThat(first.rest()).isEmpty();
+    }
+
+    /** More than there are threads in any pool that is made for as many as there are processors. */
+    private static final int MANY = 400;
+
+    @Test
+    void whatFollowsACallMayWaitForAnotherHoweverManyDo() throws InterruptedException {
+        calls.opened(link);
+        List<CompletableFuture<Integer>> sums = Stream.generate(() -> client.call("first", 1, Integer.class)
+                        .map(first ->
+                                first + client.call("second", 2, Integer.class).block())
+                        .toFuture())
+                .limit(MANY)
+                .toList();
+        for (int i = 0; i < 2 * MANY; i++) {
+            QueryFrame sent = link.next(QueryFrame.class);
+            calls.answered(link, result(sent.exchange(), ResultFrame.Kind.ONLY, link.body(sent)));
+        }
+        assertThat(sums)
+                .allSatisfy(sum -> assertThat(sum).succeedsWithin(PATIENCE).isEqualTo(3));
     }
 
     @Test

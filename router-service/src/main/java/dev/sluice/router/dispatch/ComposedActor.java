@@ -58,4 +58,9 @@ final class ComposedActor implements Destination {
     public long typicalNanos(String method) {
         return composition.typicalNanos();
     }
+
+    @Override
+    public long leastNanos(String method) {
+        return composition.leastNanos();
+    }
 }

@@ -17,4 +17,7 @@ public interface Composition {
 
     /** How long a query usually takes, in nanoseconds; 0 where that is not known. */
     long typicalNanos();
+
+    /** As {@link #typicalNanos}, of the shortest way through it. */
+    long leastNanos();
 }

@@ -26,4 +26,9 @@ sealed interface Destination permits ActorDispatcher, ComposedActor {
 
     /** How long a query usually takes once it is its turn; 0 where that is not known. */
     long typicalNanos(String method);
+
+    /** How long it takes where it does no more than it has to; as usual, unless it is made of others. */
+    default long leastNanos(String method) {
+        return typicalNanos(method);
+    }
 }

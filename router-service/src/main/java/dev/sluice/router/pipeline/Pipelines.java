@@ -10,10 +10,9 @@ import dev.sluice.router.dispatch.ActorCalls;
 import dev.sluice.router.dispatch.ActorDirectory;
 import dev.sluice.router.pipeline.plan.Pipeline;
 import dev.sluice.router.pipeline.plan.PipelineReader;
-import dev.sluice.router.pipeline.plan.Target;
+import dev.sluice.router.pipeline.plan.PlacedCall;
 import dev.sluice.router.pipeline.run.PipelineActor;
 import dev.sluice.router.pipeline.run.PipelineMetrics;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -134,11 +133,16 @@ public final class Pipelines {
                         problem.sentence()));
         read.pipeline()
                 .ifPresent(pipeline -> unknown(pipeline)
-                        .forEach(call -> log.warn(
-                                "The pipeline '{}' calls {}.{}, which is not here yet; until it is, its step fails.",
+                        .forEach(placed -> log.warn(
+                                "The pipeline '{}' calls {}.{}{} at {}, which is not here yet; until it is, its step"
+                                        + " fails.",
                                 declared.actor(),
-                                call.actor(),
-                                call.method())));
+                                placed.call().actor(),
+                                placed.call().method(),
+                                placed.call().version().isEmpty()
+                                        ? ""
+                                        : " of version " + placed.call().version(),
+                                placed.path())));
         return read.pipeline().map(pipeline -> {
             ActorDescriptor descriptor = descriptor(declared, pipeline);
             return new PipelineActor(descriptor, pipeline, calls, threads, metrics.apply(descriptor));
@@ -146,13 +150,13 @@ public final class Pipelines {
     }
 
     /** What a pipeline calls that nobody has announced. Actors come and go, so this may change. */
-    public List<Target.Call> unknown(Pipeline pipeline) {
-        List<Target.Call> unknown = new ArrayList<>();
-        pipeline.steps()
-                .forEach(step -> Pipeline.calls(step).stream()
-                        .filter(call -> !calls.knows(call.actor(), call.method(), call.version()))
-                        .forEach(unknown::add));
-        return unknown;
+    private List<PlacedCall> unknown(Pipeline pipeline) {
+        return PlacedCall.of(pipeline).stream()
+                .filter(placed -> !calls.knows(
+                        placed.call().actor(),
+                        placed.call().method(),
+                        placed.call().version()))
+                .toList();
     }
 
     private static ActorDescriptor descriptor(Declared declared, Pipeline pipeline) {

@@ -84,6 +84,13 @@ final class FakeHost {
         router.time.run();
     }
 
+    void answerJson(SentBatch batch, String body) {
+        batch.items()
+                .forEach(item -> link.receive(
+                        router.payloads.result(item.exchange(), ResultFrame.Kind.ONLY, "application/json", body)));
+        done(batch, Duration.ofMillis(1));
+    }
+
     void fail(SentItem item, ErrorCode code, String message) {
         link.receive(new Frame.Failed(item.exchange(), code.number(), 0, message));
         router.time.run();

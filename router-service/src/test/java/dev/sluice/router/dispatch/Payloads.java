@@ -37,9 +37,13 @@ final class Payloads {
     }
 
     ResultFrame result(long exchange, ResultFrame.Kind kind, String body) {
+        return result(exchange, kind, "text/plain", body);
+    }
+
+    ResultFrame result(long exchange, ResultFrame.Kind kind, String mediaType, String body) {
         ByteBuf data = PooledByteBufAllocator.DEFAULT.buffer();
         data.writeBytes(body.getBytes(StandardCharsets.UTF_8));
-        return followed(new ResultFrame(exchange, kind, "text/plain", data), data);
+        return followed(new ResultFrame(exchange, kind, mediaType, data), data);
     }
 
     BatchItem item(long exchange, String body) {

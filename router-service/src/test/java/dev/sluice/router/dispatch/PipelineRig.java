@@ -27,6 +27,9 @@ final class PipelineRig {
     /** What passes with each step that ends. */
     Duration stepTakes = Duration.ZERO;
 
+    /** What goes wrong in the router when a step ends. */
+    @Nullable Error fault;
+
     final FakeFrontend frontend;
     private final Pipelines pipelines;
     private final Map<String, FakeHost> hosts = new LinkedHashMap<>();
@@ -53,6 +56,9 @@ final class PipelineRig {
             public void stepEnded(String step, @Nullable ErrorCode code, long durationNanos) {
                 steps.add(step + (code == null ? "" : " " + code));
                 router.time.pass(stepTakes.toNanos());
+                if (fault != null) {
+                    throw fault;
+                }
             }
 
             @Override

@@ -6,12 +6,20 @@ import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.router.actuator.PipelinesEndpoint.PipelineView;
 import dev.sluice.router.actuator.PipelinesEndpoint.StepView;
+import dev.sluice.router.testing.FakeLink.SentBatch;
+import dev.sluice.router.testing.FakeLink.SentItem;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineTest {
 
@@ -169,6 +177,33 @@ class PipelineTest {
     }
 
     @Test
+    void leavesOutOfAListWhatItHasNoResultOf() {
+        rig.pipeline(
+                "p",
+                "{'steps': {'all': {'map': '[1..3]', 'actor': 'a', 'input': '$item', 'optional': true},"
+                        + " 'odd': {'map': '[1..3]', 'switch': [{'when': '$item % 2 = 1', 'value': '$item'}]}},"
+                        + " 'output': '{\\'all\\': $all, \\'lengths\\': $sum($all.$length($)), \\'odd\\': $sum($odd)}'}");
+        long query = rig.frontend.query("p", "x");
+        for (var asked = rig.host("a").batches();
+                !asked.isEmpty();
+                asked = rig.host("a").batches()) {
+            asked.forEach(this::answersAllButTwo);
+        }
+        assertThat(outcome(query)).containsExactly("{\"all\":[\"re 1\",\"re 3\"],\"lengths\":8,\"odd\":4}");
+    }
+
+    private void answersAllButTwo(SentBatch batch) {
+        for (SentItem item : batch.items()) {
+            if (item.body().equals("2")) {
+                rig.host("a").fail(item, ErrorCode.INVALID_INPUT, "no");
+            } else {
+                rig.host("a").answer(item);
+            }
+        }
+        rig.host("a").done(batch, Duration.ofMillis(1));
+    }
+
+    @Test
     void refusesALongerListThanItMayHave() {
         rig.pipeline("p", "{'steps': {'all': {'map': '[1..11]', 'most': 10, 'actor': 'a'}}}");
         long query = rig.frontend.query("p", "x");
@@ -275,6 +310,83 @@ class PipelineTest {
                 .isEqualTo("The steps that were left would have taken longer than the SLO allows.");
     }
 
+    /** The second step is asked of b, which usually takes longer than the SLO, and need not be. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'optional': true | $exists($two) | false",
+                "'fallback': {'value': '0'} | $two | 0",
+                "'when': '$input = \\'rare\\'' | $exists($two) | false",
+                "'optional': true, 'for-effect': true | 1 | 1",
+            })
+    void goesOnWhereTheStepThatWouldTakeTooLongNeedNotBe(String way, String seen, String answer) {
+        usuallyTakes("b", 3_000);
+        rig.pipeline(
+                "p",
+                "{'steps': {'one': {'actor': 'a'}, 'two': {'actor': 'b', 'input': '$one', " + way + "}},"
+                        + " 'output': '[$one, " + seen + "]'}");
+        answersFourAtOnce("[\"re x\"," + answer + "]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'switch': [{'when': '$one = \\'rare\\'', 'actor': 'b'}, {'value': '1'}]",
+                "'switch': [{'when': '$one = \\'rare\\'', 'actor': 'b'}]",
+                "'split': [{'value': '1', 'weight': 1000000}, {'actor': 'b', 'weight': 1}]",
+                "'map': '$one[$ = \\'rare\\']', 'actor': 'b'",
+                "'actor': 'inner', 'input': '$one'",
+            })
+    void goesOnWhereTheBranchThatWouldTakeTooLongNeedNotBe(String branches) {
+        usuallyTakes("b", 3_000);
+        rig.pipeline(
+                "inner",
+                "{'steps': {'in': {'actor': 'b', 'when': '$input = \\'rare\\'', 'for-effect': true}},"
+                        + " 'output': '1'}");
+        // What it takes is known once it was asked.
+        rig.frontend.query("inner", "x");
+        rig.pipeline(
+                "p",
+                "{'steps': {'one': {'actor': 'a'}, 'two': {" + branches + ", 'after': ['one']}},"
+                        + " 'output': '[$one, $count($two) < 2]'}");
+        answersFourAtOnce("[\"re x\",true]");
+    }
+
+    private void usuallyTakes(String actor, int millis) {
+        rig.frontend.query(actor, "x");
+        var known = rig.host(actor).batch();
+        rig.pass(millis);
+        rig.host(actor).answer(known, Duration.ofMillis(millis));
+        rig.pass(101);
+    }
+
+    /** No more than one of them may find out whether it is hopeless. */
+    private void answersFourAtOnce(String answer) {
+        List<Long> queries = Stream.generate(() -> rig.frontend.query("p", "call", "", Duration.ofSeconds(1), "x"))
+                .limit(4)
+                .toList();
+        rig.answers("a");
+        rig.answers("a");
+        rig.pass(999);
+        assertThat(queries).allSatisfy(query -> assertThat(outcome(query)).containsExactly(answer));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30, 1, 70", "3000, 1, 50", "3000, 40, 80", "3000, 60, 100"})
+    void leavesAStepTimeBeforeWhatMayBeLeftOutButNoLessThanItNeeds(int after, int itself, int budget) {
+        usuallyTakes("b", after);
+        usuallyTakes("a", itself);
+        rig.pipeline(
+                "p",
+                "{'steps': {'one': {'actor': 'a'}, 'two': {'actor': 'b', 'input': '$one', 'optional': true}},"
+                        + " 'output': '[$one, $two]'}");
+        rig.frontend.query("p", "call", "", Duration.ofMillis(100), "x");
+        assertThat(rig.host("a").batch().items().get(0).budgetNanos())
+                .isEqualTo(Duration.ofMillis(budget).toNanos());
+    }
+
     private static final String RECKONED =
             "{'steps': {'one': {'value': '1'}, 'two': {'value': '$one + 1'}, 'three': {'value': '$two + 1'}}}";
 
@@ -359,7 +471,7 @@ class PipelineTest {
                         + " 'output': '$count($all)'}");
         long query = rig.frontend.query("p", "call", "", Duration.ofMillis(100), "x");
         rig.pass(91);
-        assertThat(outcome(query)).containsExactly("20");
+        assertThat(outcome(query)).containsExactly("0");
         assertThat(rig.host("a").link.written(Frame.Cancel.class)).hasSize(2);
     }
 
@@ -398,6 +510,41 @@ class PipelineTest {
         assertThat(rig.frontend.sentence(query)).isEqualTo("The router has no room for what the pipeline makes.");
     }
 
+    /** The rig has room for 1 MB. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[],", "{},", "1,", "\"\","})
+    void countsWhatItReadsByWhatThatTakesOnTheHeap(String item) {
+        rig.pipeline("count", "{'steps': {'one': {'value': '$count($input)'}}, 'output': '$one'}");
+        rig.pipeline("result", "{'steps': {'one': {'actor': 'a'}}, 'output': '$count($one)'}");
+        String little = "[" + item.repeat(1_000) + "1]";
+        assertThat(outcome(rig.frontend.queryOf("count", "application/json", little)))
+                .containsExactly("1001");
+        // No more than 250 KB.
+        String much = "[" + item.repeat(50_000) + "1]";
+        long input = rig.frontend.queryOf("count", "application/json", much);
+        assertThat(outcome(input)).containsExactly("OVERLOADED");
+        assertThat(rig.frontend.sentence(input)).isEqualTo("The input is more than the router has room for.");
+        long result = rig.frontend.query("result", "x");
+        rig.host("a").answerJson(rig.host("a").batch(), much);
+        assertThat(outcome(result)).containsExactly("OVERLOADED");
+        assertThat(rig.frontend.sentence(result)).isEqualTo("The result of 'a' is more than the router has room for.");
+    }
+
+    @Test
+    void failsARunInWhichSomethingBreaksInTheRouter() {
+        rig.pipeline("p", "{'steps': {'one': {'actor': 'a'}, 'two': {'actor': 'b', 'input': '$one'}}}");
+        rig.fault = new OutOfMemoryError("none left");
+        long query = rig.frontend.query("p", "x");
+        rig.answers("a");
+        assertThat(outcome(query)).containsExactly("FAILED");
+        assertThat(rig.frontend.sentence(query)).isEqualTo("The router had too little memory for 'p'.");
+        rig.fault = null;
+        long next = rig.frontend.query("p", "x");
+        rig.answers("a");
+        rig.answers("b");
+        assertThat(outcome(next)).containsExactly("re re x");
+    }
+
     @Test
     void callsPipelinesAndStopsWhenTheyGoRoundInACircle() {
         rig.pipeline("inner", "{'steps': {'one': {'actor': 'a'}}}");
@@ -417,6 +564,48 @@ class PipelineTest {
         long query = rig.frontend.query("p", "x");
         assertThat(outcome(query)).containsExactly("FAILED");
         assertThat(rig.frontend.sentence(query)).startsWith("The expression '$error(\"so\")' failed:");
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void whoSendsWhatNoExpressionCanReadIsToldWhatIsWrongWithIt(String mediaType, String body, String sentence) {
+        rig.pipeline("p", "{'steps': {'one': {'actor': 'a', 'input': 'text'}}}");
+        rig.pipeline("late", "{'steps': {'one': {'actor': 'a'}}, 'output': '[$one, text]'}");
+        long query = rig.frontend.queryOf("p", mediaType, body);
+        long late = rig.frontend.queryOf("late", mediaType, body);
+        rig.answers("a");
+        assertThat(outcome(query)).containsExactly("INVALID_INPUT");
+        assertThat(rig.frontend.sentence(query)).isEqualTo("The input " + sentence);
+        assertThat(outcome(late)).containsExactly("INVALID_INPUT");
+        assertThat(rig.frontend.sentence(late)).isEqualTo("The input " + sentence);
+    }
+
+    private static Stream<Arguments> unreadable() {
+        String json = "application/json";
+        return Stream.of(
+                Arguments.of(json, "{\"text\": ", "is no JSON: it ends too early."),
+                Arguments.of(json, "[1", "is no JSON: it ends too early."),
+                Arguments.of(json, "\"te", "is no JSON: it ends too early."),
+                Arguments.of(json, " ", "is no JSON: it ends too early."),
+                Arguments.of(json, "{\"text\": nul}", "is no JSON (line 1, column 10)."),
+                Arguments.of(json, "{}\n}", "is no JSON (line 2, column 1)."),
+                Arguments.of(json, "{} {}", "is no JSON: it goes on after its end (line 1, column 4)."),
+                Arguments.of(json, "[".repeat(3_000) + "]".repeat(3_000), "nests more than 500 deep."),
+                Arguments.of(json, "1".repeat(2_000), "has a number or a name in it that is too long."),
+                Arguments.of(
+                        "application/octet-stream",
+                        "\u0001\u0002",
+                        "is application/octet-stream, which no expression can read."));
+    }
+
+    @Test
+    void whatAnActorAnsweredIsNotItsCallersFault() {
+        rig.pipeline("p", "{'steps': {'one': {'actor': 'a'}, 'two': {'value': '$one.text'}}}");
+        long query = rig.frontend.query("p", "x");
+        rig.host("a").answerJson(rig.host("a").batch(), "{\"text\": ");
+        assertThat(outcome(query)).containsExactly("FAILED");
+        assertThat(rig.frontend.sentence(query))
+                .isEqualTo("The expression '$one.text' failed: The result of 'a' is no JSON: it ends too early.");
     }
 
     @Test

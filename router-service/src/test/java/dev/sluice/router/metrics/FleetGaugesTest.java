@@ -40,7 +40,7 @@ class FleetGaugesTest {
     }
 
     private static FleetView view(Map<String, ActorStatus> statuses, HostState... hosts) {
-        return new FleetView(Set.of("router"), statuses, List.of(hosts));
+        return new FleetView(Set.of("router"), statuses, List.of(hosts), List.of());
     }
 
     private static HostState host(String name, int slots, int replicas, boolean leaving) {

@@ -12,8 +12,8 @@ import dev.sluice.router.fleet.goal.ActorGoal;
 import dev.sluice.router.fleet.goal.PipelineCircles;
 import dev.sluice.router.fleet.plan.HostState;
 import dev.sluice.router.fleet.plan.ReplicaState;
-import dev.sluice.router.pipeline.plan.Pipeline;
 import dev.sluice.router.pipeline.plan.PipelineReader;
+import dev.sluice.router.pipeline.plan.PlacedCall;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -122,18 +122,10 @@ public record Fleet(Desired desired, FleetView view) {
 
     /** Actors come and go: that one is not here yet is worth a word, and no more. */
     private List<String> ofPipeline(VersionSpec version) {
-        Set<String> known = new TreeSet<>(desired.goals().keySet());
-        view.hosts().forEach(host -> host.replicas().forEach(replica -> known.add(replica.actor())));
+        Callees known = new Callees(desired.goals().values(), view.announced());
         return PipelineReader.read(version.args().getOrDefault(ActorKinds.PIPELINE, "")).pipeline().stream()
-                .flatMap(pipeline -> pipeline.steps().stream())
-                .flatMap(step -> Pipeline.calls(step).stream()
-                        .filter(call -> !known.contains(call.actor()))
-                        .map(call -> {
-                            List<String> nearest = nearest(call.actor(), known);
-                            return "Step " + step.name() + " calls " + call.actor() + ", which is not here yet."
-                                    + (nearest.isEmpty() ? "" : " Did you mean " + String.join(" or ", nearest) + "?");
-                        }))
-                .distinct()
+                .flatMap(pipeline -> PlacedCall.of(pipeline).stream())
+                .flatMap(placed -> known.missing(placed).stream())
                 .toList();
     }
 

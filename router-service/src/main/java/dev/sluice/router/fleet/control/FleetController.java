@@ -1,5 +1,6 @@
 package dev.sluice.router.fleet.control;
 
+import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.membership.Announcement.Placing;
 import dev.sluice.common.membership.Announcement.State;
 import dev.sluice.common.membership.MembershipJson;
@@ -132,7 +133,7 @@ public final class FleetController {
         divide(desired, wanted);
         actors.await(awaited(desired, statuses));
         outliers.look(actors.conducts(), now);
-        view = new FleetView(controllers.live(), statuses, hosts);
+        view = new FleetView(controllers.live(), statuses, hosts, announced(linked));
     }
 
     /**
@@ -149,7 +150,14 @@ public final class FleetController {
         Controllers controllers = Controllers.of(self, routersOf(linked));
         Collection<HostState> hosts =
                 HostStates.of(linked, desired.state().drained()).values();
-        view = new FleetView(controllers.live(), Map.of(), List.copyOf(hosts));
+        view = new FleetView(controllers.live(), Map.of(), List.copyOf(hosts), announced(linked));
+    }
+
+    private static List<ActorDescriptor> announced(Collection<LinkedHost> linked) {
+        return linked.stream()
+                .flatMap(host -> host.announcement().actors().stream())
+                .distinct()
+                .toList();
     }
 
     private void divide(Desired desired, Map<String, Wanted> wanted) {

@@ -28,6 +28,9 @@ public final class Expression {
     /** Where a function says what it takes, it may take what the expression is laid over. */
     private static final Pattern SIGNATURE = Pattern.compile("\\)\\s*<");
 
+    /** More than it nests; a chain of causes may come back to itself. */
+    private static final int MOST_WRAPPED = 10 * MOST_DEPTH;
+
     private static final Pattern BARE = Pattern.compile("\\s*\\$(|[a-zA-Z_][a-zA-Z0-9_]*)\\s*");
 
     private final String text;
@@ -142,18 +145,27 @@ public final class Expression {
                 throw new ExpressionFailed("Its value is a function.");
             }
             return value;
-        } catch (Exceeded e) {
-            throw new ExpressionFailed(e.sentence());
-        } catch (JException e) {
-            throw new ExpressionFailed(sentence(e) + ".");
-        } catch (RuntimeException e) {
-            if (e.getCause() instanceof StackOverflowError) {
-                throw new ExpressionFailed("It recurses too deeply.");
-            }
-            throw new ExpressionFailed("JSONata gave up on it: " + e + ".");
-        } catch (StackOverflowError e) {
-            throw new ExpressionFailed("It recurses too deeply.");
+        } catch (RuntimeException | StackOverflowError e) {
+            throw failed(e);
         }
+    }
+
+    /** Some of the library's functions wrap what goes wrong in what they call, at each level of their recursion. */
+    private static ExpressionFailed failed(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int wrapped = 0; cause != null && wrapped < MOST_WRAPPED; wrapped++) {
+            if (cause instanceof Exceeded exceeded) {
+                return new ExpressionFailed(exceeded.sentence());
+            }
+            if (cause instanceof StackOverflowError) {
+                return new ExpressionFailed("It recurses too deeply.");
+            }
+            if (cause instanceof JException wrong) {
+                return new ExpressionFailed(sentence(wrong) + ".");
+            }
+            cause = cause.getCause();
+        }
+        return new ExpressionFailed("JSONata gave up on it: " + thrown + ".");
     }
 
     private static void bind(Set<String> names, Values values, Jsonata.Frame frame) throws ExpressionFailed {

@@ -44,21 +44,6 @@ public record Pipeline(List<Step> steps, Expression output) {
 
     /** All that a step may ask, its fallback's too. */
     public static List<Target.Call> calls(Step step) {
-        List<Target.Call> calls = new ArrayList<>();
-        collect(step.target(), calls);
-        step.fallback().ifPresent(instead -> collect(instead, calls));
-        return calls;
-    }
-
-    private static void collect(Target target, List<Target.Call> into) {
-        if (target instanceof Target.Call call) {
-            into.add(call);
-        } else if (target instanceof Target.Choice choice) {
-            choice.cases().forEach(one -> collect(one.then(), into));
-        } else if (target instanceof Target.Split split) {
-            split.shares().forEach(share -> collect(share.to(), into));
-        } else if (target instanceof Target.Ensemble ensemble) {
-            ensemble.members().forEach(member -> into.add(member.call()));
-        }
+        return PlacedCall.of(step).stream().map(PlacedCall::call).toList();
     }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.router.pipeline.run;
 
-import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.router.pipeline.expression.ExpressionFailed;
 
@@ -15,6 +14,6 @@ sealed interface Ended {
 
     /** @param which expression, for the sentence */
     static Ended failed(String which, ExpressionFailed why) {
-        return new Failed(new Failure(ErrorCode.FAILED, "The expression '" + which + "' failed: " + why.sentence()));
+        return new Failed(why.failure("The expression '" + which + "' failed"));
     }
 }

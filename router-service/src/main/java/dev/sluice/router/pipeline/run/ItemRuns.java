@@ -1,7 +1,5 @@
 package dev.sluice.router.pipeline.run;
 
-import dev.sluice.common.error.ErrorCode;
-import dev.sluice.common.error.Failure;
 import dev.sluice.router.pipeline.expression.ExpressionFailed;
 import dev.sluice.router.pipeline.plan.Step;
 import dev.sluice.router.pipeline.plan.StepNames;
@@ -91,10 +89,13 @@ final class ItemRuns {
         List<@Nullable Object> all = new ArrayList<>(results.length);
         try {
             for (Value result : results) {
-                all.add(result == null ? null : result.tree());
+                // As in an ensemble: most functions take no list with a null in it.
+                if (result != null && result != Value.NOTHING) {
+                    all.add(result.tree());
+                }
             }
         } catch (ExpressionFailed e) {
-            return new Ended.Failed(new Failure(ErrorCode.FAILED, "Step '" + step.name() + "': " + e.sentence()));
+            return new Ended.Failed(e.failure("Step '" + step.name() + "'"));
         }
         return new Ended.Answered(Value.of(all));
     }

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What one run has asked of actors, and what it holds of their results. Only in the run's drain, but for replies. */
-final class OpenCalls {
+final class OpenCalls implements Room {
 
     private static final Runnable NOTHING = () -> {};
 
@@ -110,15 +110,22 @@ final class OpenCalls {
     /** Sees to it that there are bytes of it, which count until the run ends if they have to be made. */
     @Nullable Failure write(Value value) {
         try {
-            long made = value.write();
-            if (!calls.take(made)) {
-                return new Failure(ErrorCode.OVERLOADED, "The router has no room for what the pipeline makes.");
-            }
-            held += made;
-            return null;
+            return take(value.write())
+                    ? null
+                    : new Failure(ErrorCode.OVERLOADED, "The router has no room for what the pipeline makes.");
         } catch (ExpressionFailed e) {
             return new Failure(ErrorCode.FAILED, e.sentence());
         }
+    }
+
+    @Override
+    public boolean take(long bytes) {
+        // What is taken after the end would never be given back.
+        if (closed || !calls.take(bytes)) {
+            return false;
+        }
+        held += bytes;
+        return true;
     }
 
     private boolean giveUp(Call call) {
@@ -223,8 +230,8 @@ final class OpenCalls {
             told(failure == null ? null : failure.code());
             then.accept(
                     failure == null
-                            ? new Ended.Answered(Value.of(
-                                    mediaType, Unpooled.wrappedBuffer(body), "The result of '" + to.actor() + "'"))
+                            ? new Ended.Answered(
+                                    Value.ofResult(mediaType, Unpooled.wrappedBuffer(body), to.actor(), OpenCalls.this))
                             : new Ended.Failed(told(failure)));
         }
 

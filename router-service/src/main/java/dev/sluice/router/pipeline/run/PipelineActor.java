@@ -35,7 +35,7 @@ public final class PipelineActor implements Composition {
     private final Set<Run> live = ConcurrentHashMap.newKeySet();
     private final AtomicLong turns = new AtomicLong();
     private final AtomicLong probedNanos;
-    private volatile CriticalPath times;
+    private volatile Ways ways;
     private volatile long reckonedNanos;
 
     /** @param threads run the expressions, which may take their time, and never one run twice at once */
@@ -53,7 +53,7 @@ public final class PipelineActor implements Composition {
         this.calls = calls;
         this.threads = threads;
         this.metrics = metrics;
-        this.times = CriticalPath.of(pipeline, followers, call -> 0);
+        this.ways = Ways.of(pipeline, followers, StepTimes.UNKNOWN);
         this.reckonedNanos = calls.now() - REFRESH_NANOS;
         this.probedNanos = new AtomicLong(calls.now() - PROBE_NANOS);
     }
@@ -83,7 +83,12 @@ public final class PipelineActor implements Composition {
     /** As reckoned last: one that is asked by others must not ask on and on. */
     @Override
     public long typicalNanos() {
-        return times.allNanos();
+        return ways.longest().allNanos();
+    }
+
+    @Override
+    public long leastNanos() {
+        return ways.least().allNanos();
     }
 
     /** To be called often: stops the runs that can no longer make it. */
@@ -103,12 +108,12 @@ public final class PipelineActor implements Composition {
         live.remove(run);
     }
 
-    CriticalPath times(long now) {
+    Ways ways(long now) {
         if (now - reckonedNanos >= REFRESH_NANOS) {
             reckonedNanos = now;
-            times = CriticalPath.of(pipeline, followers, calls);
+            ways = Ways.of(pipeline, followers, StepTimes.of(calls));
         }
-        return times;
+        return ways;
     }
 
     /** Whether a run that seems hopeless may find out. */

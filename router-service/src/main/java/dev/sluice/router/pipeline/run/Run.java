@@ -19,6 +19,8 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One query of a pipeline, from its arrival to its end. What happens to it is left in its inbox, by any thread; all else belongs to its
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Run extends DrainLoop implements Scope {
 
+    private static final Logger log = LoggerFactory.getLogger(Run.class);
     private static final int CHUNK = 16;
 
     /** What is left for all else where a step is given up: the time is not looked at all the time. */
@@ -41,7 +44,7 @@ final class Run extends DrainLoop implements Scope {
     private final Queue<Runnable> inbox = new MpscUnboundedArrayQueue<>(CHUNK);
     private final OpenCalls open;
     private final StepRun[] steps;
-    private final CriticalPath times;
+    private final Ways ways;
     private Value input = Value.NOTHING;
 
     /** Where it was asked with tensors, and is answered so. */
@@ -59,7 +62,7 @@ final class Run extends DrainLoop implements Scope {
         super(pipeline.threads());
         this.pipeline = pipeline;
         this.query = query;
-        this.times = pipeline.times(query.arrivedNanos());
+        this.ways = pipeline.ways(query.arrivedNanos());
         this.open = new OpenCalls(this, pipeline.calls().onBehalfOf(query));
         this.stopNanos = query.deadlineNanos();
         List<Step> all = pipeline.pipeline().steps();
@@ -123,8 +126,28 @@ final class Run extends DrainLoop implements Scope {
     protected void drain() {
         turnNanos = now();
         for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
-            // What comes after the end only gives back what it brought.
-            next.run();
+            try {
+                // What comes after the end only gives back what it brought.
+                next.run();
+            } catch (RuntimeException | Error fault) {
+                broken(fault);
+            }
+        }
+    }
+
+    /** What was to go on is lost, and would be waited for in vain: who waits is told, and what the run holds is given back. */
+    private void broken(Throwable fault) {
+        String name = pipeline.descriptor().name();
+        log.error("A fault in a run of the pipeline '{}', which fails.", name, fault);
+        Failure failure = new Failure(
+                ErrorCode.FAILED,
+                fault instanceof OutOfMemoryError
+                        ? "The router had too little memory for '" + name + "'."
+                        : "The pipeline '" + name + "' failed for a fault in the router, whose log has it.");
+        try {
+            stop();
+        } finally {
+            query.fail(failure);
         }
     }
 
@@ -160,11 +183,11 @@ final class Run extends DrainLoop implements Scope {
     private Value input(Meta meta) {
         String mediaType = meta.mediaType();
         if (!InferMedia.isRequest(mediaType)) {
-            return Value.of(mediaType, query.body(), "The input");
+            return Value.ofInput(mediaType, query.body(), open);
         }
         TextModel.Query asked = TextModel.read(query.body(), mediaType);
         tensors = asked;
-        return Value.of(asked.mediaType(), asked.body(), "The input");
+        return Value.ofInput(asked.mediaType(), asked.body(), open);
     }
 
     /** A step has ended, and those wait no longer that needed it. */
@@ -203,8 +226,7 @@ final class Run extends DrainLoop implements Scope {
         } catch (QueryException e) {
             fail(e.failure());
         } catch (ExpressionFailed e) {
-            fail(new Failure(
-                    ErrorCode.FAILED, "The output of '" + pipeline.descriptor().name() + "': " + e.sentence()));
+            fail(e.failure("The output of '" + pipeline.descriptor().name() + "'"));
         }
     }
 
@@ -280,21 +302,19 @@ final class Run extends DrainLoop implements Scope {
         return probing;
     }
 
-    /** When a step has to have ended: what usually comes after it is taken off. */
+    /** When a step has to have ended: what comes after it in any case is taken off. */
     long deadlineOf(int place) {
         return probing
                 ? query.deadlineNanos()
-                : query.deadlineNanos() - times.afterNanos().get(place);
+                : query.deadlineNanos() - ways.least().afterNanos().get(place);
     }
 
     /** What a step may take; 0 or less where it cannot make it any more. */
     long budgetOf(int place) {
         long now = now();
-        long budget = deadlineOf(place) - now;
-        if (budget <= 0 && query.deadlineNanos() - now > 0 && mayProbe(now)) {
-            budget = query.deadlineNanos() - now;
-        }
-        return budget;
+        long left = query.deadlineNanos() - now;
+        long budget = probing ? left : ways.budget(place, left);
+        return budget <= 0 && left > 0 && mayProbe(now) ? left : budget;
     }
 
     /** A required step has begun, and has to have ended by its deadline. */

@@ -112,8 +112,7 @@ final class StepRun {
             return;
         }
         Target instead = step.fallback().get();
-        long takes =
-                CriticalPath.nanos(instead, CriticalPath.typical(run.pipeline().calls()));
+        long takes = StepTimes.of(run.pipeline().calls()).usual(instead);
         new TargetRun(run, step.name(), place, true, takes, values, usual).begin(step.target(), first -> {
             if (first instanceof Ended.Failed && !run.isOver()) {
                 last.begin(instead, then);

@@ -146,7 +146,7 @@ record TargetRun(Run run, String step, int place, boolean optional, long instead
                 return Ended.failed(combine.text(), e);
             }
         } catch (ExpressionFailed e) {
-            return new Ended.Failed(new Failure(ErrorCode.FAILED, "Step '" + step + "': " + e.sentence()));
+            return new Ended.Failed(e.failure("Step '" + step + "'"));
         }
     }
 }

@@ -1,15 +1,13 @@
 package dev.sluice.router.pipeline.run;
 
+import dev.sluice.common.error.ErrorCode;
 import dev.sluice.router.pipeline.expression.ExpressionFailed;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.Unpooled;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a pipeline was asked, or what a step has come to: bytes as they came, which are read only if an expression asks, or what an
@@ -17,32 +15,44 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Value {
 
-    static final Value NOTHING = new Value(Value.JSON, null, null, "nothing");
+    /** Of what need not be read. */
+    private static final Room NO_ROOM = bytes -> false;
+
+    static final Value NOTHING = new Value(Value.JSON, null, null, "nothing", ErrorCode.FAILED, NO_ROOM);
 
     private static final String JSON = "application/json";
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final String mediaType;
     private final String what;
+    private final ErrorCode blame;
+    private final Room room;
     private @Nullable ByteBuf bytes;
     private @Nullable Object tree;
     private boolean isRead;
 
-    private Value(String mediaType, @Nullable ByteBuf bytes, @Nullable Object tree, String what) {
+    private Value(
+            String mediaType, @Nullable ByteBuf bytes, @Nullable Object tree, String what, ErrorCode blame, Room room) {
         this.mediaType = mediaType;
         this.bytes = bytes;
         this.tree = tree;
         this.isRead = bytes == null;
         this.what = what;
+        this.blame = blame;
+        this.room = room;
     }
 
-    /** @param what it is, for sentences: {@code The result of 'clean'} */
-    static Value of(String mediaType, ByteBuf bytes, String what) {
-        return new Value(mediaType, bytes, null, what);
+    /** What the pipeline was asked: where that cannot be read, its caller is to send something else. */
+    static Value ofInput(String mediaType, ByteBuf bytes, Room room) {
+        return new Value(mediaType, bytes, null, "The input", ErrorCode.INVALID_INPUT, room);
+    }
+
+    /** What an actor answered. */
+    static Value ofResult(String mediaType, ByteBuf bytes, String actor, Room room) {
+        return new Value(mediaType, bytes, null, "The result of '" + actor + "'", ErrorCode.FAILED, room);
     }
 
     static Value of(@Nullable Object tree) {
-        return tree == null ? NOTHING : new Value(JSON, null, tree, "");
+        return tree == null ? NOTHING : new Value(JSON, null, tree, "", ErrorCode.FAILED, NO_ROOM);
     }
 
     String mediaType() {
@@ -65,16 +75,28 @@ final class Value {
         }
         String essence = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (essence.isEmpty() || essence.equals(JSON) || essence.equals("text/json") || essence.endsWith("+json")) {
-            try {
-                return MAPPER.readValue((InputStream) new ByteBufInputStream(from.duplicate()), Object.class);
-            } catch (JacksonException e) {
-                throw new ExpressionFailed(what + " is no JSON: " + e.getOriginalMessage() + ".");
-            }
+            return read(room -> JsonTree.read(new ByteBufInputStream(from.duplicate()), room));
         }
         if (essence.startsWith("text/")) {
-            return from.toString(StandardCharsets.UTF_8);
+            return read(room -> {
+                room.text(from.readableBytes());
+                room.take();
+                return from.toString(StandardCharsets.UTF_8);
+            });
         }
-        throw new ExpressionFailed(what + " is " + mediaType + ", which no expression can read.");
+        throw new ExpressionFailed(blame, what + " is " + mediaType + ", which no expression can read.");
+    }
+
+    private interface Reading {
+        @Nullable Object into(TreeRoom room) throws JsonTree.Unreadable;
+    }
+
+    private @Nullable Object read(Reading reading) throws ExpressionFailed {
+        try {
+            return reading.into(new TreeRoom(room));
+        } catch (JsonTree.Unreadable e) {
+            throw new ExpressionFailed(e.forWantOfRoom() ? ErrorCode.OVERLOADED : blame, what + " " + e.predicate());
+        }
     }
 
     /**

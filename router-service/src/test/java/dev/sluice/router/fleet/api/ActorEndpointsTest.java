@@ -81,6 +81,33 @@ class ActorEndpointsTest {
     }
 
     @Test
+    void tellsWhatAPipelineCallsThatIsNotHereAndWhere() {
+        deployed("{'version': '1'}");
+        rig.put("/actors/inner", "{'pipeline': {'steps': {'one': {'value': '1'}}}}");
+        rig.put(
+                        "/actors/p",
+                        "{'pipeline': {'steps': {"
+                                + "'right': {'ensemble': [{'actor': 'model', 'method': 'call', 'version': '1'}, {'actor': 'inner'}]},"
+                                + "'nobody': {'actor': 'modell'},"
+                                + "'method': {'switch': [{'when': 'a', 'value': '1'}, {'actor': 'model', 'method': 'cal'}]},"
+                                + "'version': {'value': '1', 'fallback': {'actor': 'model', 'version': '7'}},"
+                                + "'pipeline': {'split': [{'actor': 'inner'}, {'actor': 'inner', 'method': 'score'}]}"
+                                + "}, 'output': '[$right, $nobody, $method, $version, $pipeline]'}}")
+                .expectStatus()
+                .isCreated()
+                .expectBody()
+                .jsonPath("$.warnings")
+                .isEqualTo(
+                        List.of(
+                                "pipeline.steps.nobody.actor calls modell, which is not here yet. Did you mean model?",
+                                "pipeline.steps.method.switch[1].method calls model.cal, which is not here yet. There are: call."
+                                        + " Did you mean call?",
+                                "pipeline.steps.version.fallback.version names version 7 of model, which is not here yet. There are:"
+                                        + " 1.",
+                                "pipeline.steps.pipeline.split[1].method calls inner.score, which is not here yet. There are: call."));
+    }
+
+    @Test
     void keepsTheDefinitionOfAPipelineOutOfSentences() {
         rig.put("/actors/p", "{'version': '1', 'pipeline': {'steps': {'one': {'value': '1'}}}}")
                 .expectStatus()

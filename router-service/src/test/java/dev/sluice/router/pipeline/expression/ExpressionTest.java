@@ -30,6 +30,21 @@ class ExpressionTest {
         return VALUES.get(name);
     };
 
+    /** The library wraps what a function throws that it calls to compare two items. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "$sort([1..1000000], function($l, $r) { $l < $r }) | It took longer than 250 ms.",
+                "$sort([3, 2, 1], function($l, $r) { $pad('', 20000) = '' }) | $pad makes texts of up to 10000 characters, not of 20000.",
+                "$sort([3, 2, 1], function($l, $r) { $error('not these') }) | not these.",
+            })
+    void saysWhatWentWrongWithinASort(String expression, String sentence) {
+        assertThatThrownBy(() -> value(expression, VALUES))
+                .isInstanceOf(ExpressionFailed.class)
+                .hasMessage(sentence);
+    }
+
     private static @Nullable Object value(String expression, Values values) throws BadExpression, ExpressionFailed {
         return Expression.compile(expression).evaluate(values);
     }
