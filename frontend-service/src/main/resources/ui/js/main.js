@@ -4,6 +4,7 @@ import { History } from "./history.js";
 import { themeButton } from "./theme.js";
 import { text } from "./dom.js";
 import { actors } from "./catalogue.js";
+import * as traffic from "./traffic.js";
 import { overview } from "./overview.js";
 import { actorView } from "./actor.js";
 import { eventsView } from "./events.js";
@@ -59,6 +60,7 @@ const WORDS = { connecting: "Connecting", live: "Live", lost: "Connection lost",
 feed.addEventListener("now", ({ detail }) => {
   const before = history.now;
   history.add(detail);
+  traffic.note(history);
   text(document.getElementById("node"), detail.frontend.node);
   if (!before || names(before) !== names(history.now) || !published.length) learn();
   show();

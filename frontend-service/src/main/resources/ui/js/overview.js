@@ -11,14 +11,8 @@ import { latest } from "./events.js";
 
 const perSecond = (of) => (history) => [amount(history.rate(of)), "/s"];
 
-/** Quantiles of the whole minute, whose line is that of each moment's last seconds. */
+/** Quantiles of the whole minute; their lines are those of each moment's last seconds. */
 const quantileOf = (part) => (history) => duration(traffic.quantile(traffic.latencies(history, undefined, WINDOW), part));
-
-const mean = (history) => {
-  const sums = (of) => history.rates((moment) => [...moment.actors.values()].reduce((sum, one) => sum + one[of], 0));
-  const counts = sums("latencyCount");
-  return sums("latencyMillis").map((millis, i) => (counts[i] > 0 ? millis / counts[i] : 0));
-};
 
 function actorRow() {
   const name = h("a", { class: "name" });
@@ -70,8 +64,8 @@ export function overview({ catalogue }) {
     { name: "Offered", value: perSecond(traffic.offered()), line: (history) => history.rates(traffic.offered()) },
     { name: "Goodput", value: perSecond(traffic.goodput()), line: (history) => history.rates(traffic.goodput()) },
     { name: "Shed", kind: "shed", value: perSecond(traffic.shed()), line: (history) => history.rates(traffic.shed()) },
-    { name: "Median latency", value: quantileOf(0.5), line: mean, least: 0.1 },
-    { name: "99th percentile", value: quantileOf(0.99), line: mean, least: 0.1 },
+    { name: "Median latency", value: quantileOf(0.5), line: traffic.lately("p50"), least: 0.1 },
+    { name: "99th percentile", value: quantileOf(0.99), line: traffic.lately("p99"), least: 0.1 },
     { name: "Waiting in queues", value: (history) => [amount(fleet.waiting()(history.now)), ""], line: (history) => history.values(fleet.waiting()) },
   ]);
   const picture = tiers();

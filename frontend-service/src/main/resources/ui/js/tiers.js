@@ -140,11 +140,13 @@ export function tiers() {
       frontends.show(fleet.frontends(now).map((node) => frontend(history, node)));
       routers.show(now.routers.map((one) => router(history, one)));
       hosts.show(fleet.hosts(now).map((one) => host(history, one)));
+      // What other frontends send is not known here.
+      const sends = (node) => node === now.frontend.node && history.rate(traffic.offered()) > 0;
       edges = () => {
         const [left, middle, right] = [frontends.boxes(), routers.boxes(), hosts.boxes()];
         return up.flatMap((one) => [
           ...[...left].filter(([node]) => one.overview.frontends.includes(node)).map(([node, from]) => ({
-            key: `${node} > ${one.node}`, from, to: middle.get(one.node), rate: history.rate(fleet.routed(one.node)) })),
+            key: `${node} > ${one.node}`, from, to: middle.get(one.node), rate: sends(node) ? history.rate(fleet.routed(one.node)) : 0 })),
           ...[...right].map(([node, to]) => ({
             key: `${one.node} > ${node}`, from: middle.get(one.node), to, rate: history.rate(fleet.sent(one.node, node)) })),
         ]);

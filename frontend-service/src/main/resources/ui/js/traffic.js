@@ -45,6 +45,17 @@ export function latencies(history, actor, seconds) {
   return first < 0 ? [] : all.slice(first, last + 1);
 }
 
+/** Seconds that a point of a line of quantiles looks back. */
+const LATELY = 5;
+
+/** Notes the quantiles of the newest moment's last seconds: later on its histograms would have to be held against each other again. */
+export function note(history) {
+  const buckets = latencies(history, undefined, LATELY);
+  history.now.lately = { p50: quantile(buckets, 0.5) ?? 0, p99: quantile(buckets, 0.99) ?? 0 };
+}
+
+export const lately = (which) => (history) => history.values((moment) => moment.lately[which]);
+
 /** The time within which this part of the queries ended; null where there were none. */
 export function quantile(buckets, part) {
   const total = buckets.reduce((sum, bucket) => sum + bucket.count, 0);
