@@ -105,9 +105,9 @@ class PageIT {
         assertThat(page.text(".answer .outcome")).contains("ms", "id ");
         page.until("where the time went", () -> page.text(".answer").contains("Where the time went"));
         page.until(
-                "what is known of it",
-                () -> !page.all(".answer .fall li").isEmpty()
-                        || page.text(".answer").contains("Not recorded"));
+                "its way through the tiers", () -> !page.all(".answer .fall li").isEmpty());
+        assertThat(page.text(".answer .path")).contains("frontend", "router", "host");
+        assertThat(page.text(".answer .fall")).contains("Waits in the queue", "Runs");
     }
 
     @Test
