@@ -151,7 +151,7 @@ final class MethodTimes {
             return Long.MAX_VALUE;
         }
         double toSize = at(typical, size) / Math.max(1, typical[bucket]);
-        return (long) (window.percentile(95) * toSize * scale * slowdown);
+        return (long) (moved(window.percentile(95) * toSize) * slowdown);
     }
 
     List<SchedulerView.SizeView> sizeViews() {

@@ -68,8 +68,9 @@ final class ReportCodec {
             byte[] nested = encode(step.report());
             out.writeShort(nested.length).writeBytes(nested);
             if (out.readableBytes() > MOST_BYTES) {
+                // One that is large does not keep those after it from being told.
                 out.writerIndex(before);
-                break;
+                continue;
             }
             told++;
         }

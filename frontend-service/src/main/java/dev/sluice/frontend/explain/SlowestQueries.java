@@ -86,35 +86,24 @@ final class SlowestQueries implements QueryLog {
 
         void offer(EndedQuery query) {
             while (query.totalNanos() > leastNanos) {
-                int least = leastPlace();
-                EndedQuery there = places.get(least);
-                if (there != null && there.totalNanos() >= query.totalNanos()) {
-                    leastNanos = there.totalNanos();
-                    return;
+                int place = 0;
+                EndedQuery least = places.get(0);
+                for (int i = 1; i < places.length() && least != null; i++) {
+                    EndedQuery there = places.get(i);
+                    if (there == null || there.totalNanos() < least.totalNanos()) {
+                        least = there;
+                        place = i;
+                    }
                 }
-                if (places.compareAndSet(least, there, query)) {
-                    EndedQuery next = places.get(leastPlace());
-                    leastNanos = next == null ? -1 : next.totalNanos();
+                if (least != null) {
+                    // All were taken when they were looked at, and what is in a place gives way to slower ones only.
+                    leastNanos = least.totalNanos();
+                }
+                if (least != null && least.totalNanos() >= query.totalNanos()
+                        || places.compareAndSet(place, least, query)) {
                     return;
                 }
             }
-        }
-
-        /** Of the least slow one, or a free one where there is one. */
-        private int leastPlace() {
-            int least = 0;
-            long nanos = Long.MAX_VALUE;
-            for (int i = 0; i < places.length(); i++) {
-                EndedQuery query = places.get(i);
-                if (query == null) {
-                    return i;
-                }
-                if (query.totalNanos() < nanos) {
-                    nanos = query.totalNanos();
-                    least = i;
-                }
-            }
-            return least;
         }
 
         void addTo(List<EndedQuery> all, long now, long oldestNanos) {

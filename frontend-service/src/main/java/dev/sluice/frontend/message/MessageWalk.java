@@ -99,6 +99,14 @@ final class MessageWalk {
             case PRIORITY -> priority = priority(value);
             case STREAM -> stream = flag(member, value);
             case CANCEL -> cancel = flag(member, value);
+            case TRACEPARENT, TRACESTATE -> {
+                // What is none is as if it were not there: no query fails for its trace.
+                if (value == JsonToken.VALUE_STRING) {
+                    texts.put(member, checked(member, text(member, value)));
+                } else {
+                    parser.skipChildren();
+                }
+            }
             default -> texts.put(member, checked(member, text(member, value)));
         }
     }

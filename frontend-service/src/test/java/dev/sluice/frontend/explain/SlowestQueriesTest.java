@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +42,36 @@ class SlowestQueriesTest {
         slowest.ended(Ended.query("old", 5, 0));
         assertThat(slowest.slowestFirst(3 * MINUTE_NANOS - 1)).hasSize(1);
         assertThat(slowest.slowestFirst(3 * MINUTE_NANOS)).isEmpty();
+    }
+
+    /** As many as there are places, so that the loss of a single one shows. */
+    @RepeatedTest(300)
+    void keepsAllWhileThereIsRoom() throws Exception {
+        int threads = 4;
+        int each = 8;
+        SlowestQueries slowest = new SlowestQueries(threads * each, 2, 0);
+        CyclicBarrier begin = new CyclicBarrier(threads);
+        List<Thread> adding = new ArrayList<>();
+        for (int t = 0; t < threads; t++) {
+            long first = (long) t * each;
+            Thread thread = new Thread(() -> {
+                try {
+                    begin.await();
+                } catch (InterruptedException | BrokenBarrierException e) {
+                    throw new IllegalStateException(e);
+                }
+                // From slow to less slow: a threshold that is too high loses the next.
+                for (long total = first + each; total > first; total--) {
+                    slowest.ended(Ended.query("q-" + total, total, 1));
+                }
+            });
+            thread.start();
+            adding.add(thread);
+        }
+        for (Thread thread : adding) {
+            thread.join();
+        }
+        assertThat(slowest.slowestFirst(1)).hasSize(threads * each);
     }
 
     @Test

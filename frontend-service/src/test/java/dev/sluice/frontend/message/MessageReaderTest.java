@@ -89,6 +89,14 @@ class MessageReaderTest {
         assertThat(nulls.stream()).isNull();
     }
 
+    /** What tells of a trace is for others to look at: no query fails for it. */
+    @Test
+    void takesATraceThatIsNoneForLeftOut() {
+        assertThat(read("{\"traceparent\": 5, \"tracestate\": [{\"a\": 1}], \"id\": \"i\"}"))
+                .isEqualTo(read("{\"traceparent\": \"none\", \"tracestate\": {}, \"id\": \"i\"}"))
+                .isEqualTo(read("{\"id\": \"i\"}"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

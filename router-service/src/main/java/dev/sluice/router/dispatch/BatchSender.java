@@ -54,6 +54,9 @@ final class BatchSender {
         int rows = rows(queries);
         long predicted = replica.predictedNanos(fleet.profile().typicalNanos(batch.method(), rows));
         RunningBatch running = new RunningBatch(host.nextNumber(), replica, batch.method(), queries, predicted);
+        // First: once a host's table has its queries, others may tell of the batch that it is lost.
+        running.sent(now, false);
+        running.records(QuerySpans.ofBatch(running));
         List<BatchItem> items = new ArrayList<>(queries.size());
         for (int i = 0; i < queries.size(); i++) {
             RoutedQuery query = queries.get(i);
@@ -61,7 +64,7 @@ final class BatchSender {
             if (query.isFirstStart()) {
                 retries.earn();
             }
-            items.add(query.dispatchedIn(running, exchange, now));
+            items.add(query.dispatchedIn(running, i, exchange, now));
             host.put(exchange, query);
             long waited = now - query.arrivedNanos();
             metrics.waited(batch.method(), waited);
@@ -70,7 +73,6 @@ final class BatchSender {
                 span.with("sluice.queue.micros", TimeUnit.NANOSECONDS.toMicros(waited));
             }
         }
-        running.records(QuerySpans.ofBatch(running));
         host.put(running);
         boolean staged = replica.started(running, now);
         fleet.sent(replica.tracked(), batch.method(), rows, now);

@@ -36,6 +36,8 @@ final class Hedging {
         HostLink host = spare.host();
         RunningBatch copy =
                 new RunningBatch(host.nextNumber(), spare, running.method(), queries, running.predictedNanos());
+        copy.sent(now, false);
+        copy.records(QuerySpans.ofBatch(copy));
         List<BatchItem> items = new ArrayList<>(queries.size());
         int rows = 0;
         for (RoutedQuery query : queries) {
@@ -44,7 +46,6 @@ final class Hedging {
             host.put(exchange, query);
             rows += query.rows();
         }
-        copy.records(QuerySpans.ofBatch(copy));
         host.put(copy);
         spare.started(copy, now);
         fleet.hedged(late.tracked(), spare.tracked(), running.method(), rows, now);

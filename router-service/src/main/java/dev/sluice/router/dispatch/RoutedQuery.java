@@ -58,6 +58,9 @@ final class RoutedQuery extends Queued {
 
     private int stepsLeftOut;
 
+    /** In the batch that it was last put in. */
+    private int place;
+
     /** Written on the shard; read where results come in, after the query was taken out of a host's table. */
     private volatile @Nullable HedgedQuery hedge;
 
@@ -156,14 +159,19 @@ final class RoutedQuery extends Queued {
         return starts == 0;
     }
 
-    /** The query as part of a batch on a host's link. */
-    BatchItem dispatchedIn(RunningBatch running, long exchange, long now) {
+    /**
+     * The query as part of a batch on a host's link.
+     *
+     * @param at its place among the queries of the batch
+     */
+    BatchItem dispatchedIn(RunningBatch running, int at, long exchange, long now) {
         BatchItem next = new BatchItem(
                 exchange,
                 deadlineNanos() - now,
                 frame.metaLength(),
                 frame.data().retain());
         batch = running;
+        place = at;
         item = next;
         hedge = null;
         ranIn = null;
@@ -251,6 +259,9 @@ final class RoutedQuery extends Queued {
 
     /** The one of two batches that counts. */
     void answeredIn(RunningBatch first) {
+        if (first != batch) {
+            place = first.queries().indexOf(this);
+        }
         batch = first;
         ran = first == ranIn ? ran : null;
         ranIn = ran == null ? null : first;
@@ -276,7 +287,9 @@ final class RoutedQuery extends Queued {
                         ? null
                         : new Batched(
                                 last.queries().size(),
-                                Math.max(0, last.queries().indexOf(this)),
+                                Math.max(
+                                        0,
+                                        last == batch ? place : last.queries().indexOf(this)),
                                 last.replica().id(),
                                 last.replica().host().nodeId(),
                                 now - last.sentNanos(),

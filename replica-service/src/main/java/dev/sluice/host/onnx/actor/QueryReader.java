@@ -34,7 +34,7 @@ final class QueryReader {
         this.axes = model.batching().axes().orElse(null);
         this.results = axes == null
                 ? null
-                : ResultSize.of(model.session().signature().outputs(), axes, context.mostResultBytes());
+                : new ResultSize(model.session().signature().outputs(), axes, context.mostResultBytes());
     }
 
     /** @throws QueryException with {@code INVALID_INPUT} and a sentence for the caller */
@@ -51,7 +51,7 @@ final class QueryReader {
             outputs.check(whole.outputs());
             long rows = rows(inputs);
             if (results != null) {
-                results.check(rows);
+                results.check(whole, rows);
             }
             ModelQuery query = new ModelQuery(index, whole, inputs, rows, bare);
             complete = true;

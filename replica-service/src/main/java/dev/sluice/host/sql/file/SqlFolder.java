@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A folder of SQL actors: {@code NAME.sql}, of the version 1, or {@code NAME/VERSION.sql}. */
@@ -28,6 +30,9 @@ public final class SqlFolder {
     private final Path folder;
     private final SqlFile.Limits defaults;
 
+    /** The actors that were found at the last look: what serves is not taken away because it cannot be read for a while. */
+    private volatile Set<String> known = Set.of();
+
     public SqlFolder(Path folder, SqlFile.Limits defaults) {
         this.folder = folder;
         this.defaults = defaults;
@@ -38,7 +43,7 @@ public final class SqlFolder {
      * Kubernetes has its files once more in them.
      *
      * @param broken told the path and a sentence of each file that can be no actor's
-     * @throws IOException where the folder cannot be looked at, so that nothing is known of what is in it
+     * @throws IOException where the folder cannot be looked at, or that of an actor that was there, so that nothing is known of what is in it
      */
     public Map<FoundFile.Id, FoundFile> look(BiConsumer<Path, String> broken) throws IOException {
         Map<FoundFile.Id, FoundFile> found = new TreeMap<>();
@@ -55,6 +60,7 @@ public final class SqlFolder {
                 add(entry, name, ONLY + END, false, found, broken);
             }
         }
+        known = found.keySet().stream().map(FoundFile.Id::actor).collect(Collectors.toSet());
         return found;
     }
 
@@ -131,10 +137,13 @@ public final class SqlFolder {
         return String.valueOf(path.getFileName());
     }
 
-    private static List<Path> versions(Path actor, BiConsumer<Path, String> broken) throws IOException {
+    private List<Path> versions(Path actor, BiConsumer<Path, String> broken) throws IOException {
         try {
             return entries(actor);
         } catch (AccessDeniedException e) {
+            if (known.contains(name(actor))) {
+                throw e;
+            }
             broken.accept(actor, "this host may not read it. If it is an actor's, let it; else move it elsewhere.");
             return List.of();
         }

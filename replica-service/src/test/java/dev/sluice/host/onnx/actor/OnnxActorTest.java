@@ -192,7 +192,7 @@ class OnnxActorTest {
         }
     }
 
-    /** 400 kB of input would be 1.6 GB of output. */
+    /** 33 kB of input would be 134 MB of output. */
     @Test
     void doesNotComputeWhatCannotBeSent() {
         Graph wide = new Graph()
@@ -200,12 +200,12 @@ class OnnxActorTest {
                 .output("y", Graph.FLOAT, -1, 4096)
                 .whole("shape", 1, 4096)
                 .node("Expand", List.of("x", "shape"), List.of("y"));
-        String rows = "[" + "[1],".repeat(4_096) + "[1]]";
+        String rows = "[" + "[1],".repeat(8_192) + "[1]]";
         try (ModelKit model = ModelKit.of(wide, models)) {
             assertThat(model.refused(rows))
                     .isEqualTo(new Failure(
                             ErrorCode.TOO_LARGE,
-                            "The 4,097 rows of this query would come out as 67,125,248 bytes or more, and a result may"
+                            "The 8,193 rows of this query would come out as 67,117,056 bytes or more, and a result may"
                                     + " have 67,108,864 (sluice.link.max-payload). Ask for fewer rows at once."));
             assertThat(model.call("[[1]]")).startsWith("[[1.0,1.0");
         }
