@@ -5,6 +5,7 @@ import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemException;
+import dev.sluice.frontend.page.Watchers.NoPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,19 +55,19 @@ final class PageApi {
     }
 
     private Mono<ServerResponse> now() {
-        return watch().flatMap(Flux::next).flatMap(moment -> json(moment.now()));
+        return watch().next().flatMap(moment -> json(moment.now()));
     }
 
     private Mono<ServerResponse> stream() {
-        return watch().flatMap(moments -> ServerResponse.ok()
+        return ServerResponse.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .body(BodyInserters.fromServerSentEvents(
-                        moments.takeUntilOther(stopping()).concatMapIterable(new Changes()::events))));
+                        watch().takeUntilOther(stopping()).concatMapIterable(new Changes()::events)));
     }
 
-    private Mono<Flux<Moment>> watch() {
-        return watchers.watch().switchIfEmpty(Mono.error(() -> new ProblemException(Problem.of(TOO_MANY, null))));
+    private Flux<Moment> watch() {
+        return watchers.watch().onErrorMap(NoPlace.class, none -> new ProblemException(Problem.of(TOO_MANY, null)));
     }
 
     /** An open stream would hold up a stop; its page finds another frontend, or this one when it is back. */
