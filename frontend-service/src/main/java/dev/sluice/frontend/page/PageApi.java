@@ -6,12 +6,8 @@ import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemException;
 import dev.sluice.frontend.page.Watchers.NoPlace;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -62,8 +58,7 @@ final class PageApi {
         return ServerResponse.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(BodyInserters.fromServerSentEvents(
-                        watch().takeUntilOther(stopping()).concatMapIterable(new Changes()::events)));
+                .body(BodyInserters.fromServerSentEvents(MomentEvents.of(watch().takeUntilOther(stopping()))));
     }
 
     private Flux<Moment> watch() {
@@ -76,23 +71,6 @@ final class PageApi {
             Disposable listener = drain.onDrain(() -> sink.success(true));
             sink.onDispose(listener);
         });
-    }
-
-    /** One watcher's stream: events are sent when there are new ones. */
-    private static final class Changes {
-
-        private final AtomicReference<String> sent = new AtomicReference<>("");
-
-        @SuppressWarnings("ReferenceEquality") // long, and the same object as long as nothing is new
-        List<ServerSentEvent<String>> events(Moment moment) {
-            List<ServerSentEvent<String>> events = new ArrayList<>();
-            events.add(ServerSentEvent.builder(moment.now()).event("now").build());
-            if (sent.getAndSet(moment.events()) != moment.events()) {
-                events.add(
-                        ServerSentEvent.builder(moment.events()).event("events").build());
-            }
-            return events;
-        }
     }
 
     private Mono<ServerResponse> query(ServerRequest request) {
