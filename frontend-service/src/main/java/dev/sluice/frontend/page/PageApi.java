@@ -44,7 +44,7 @@ final class PageApi {
                 .GET("/ui/api/stream", request -> stream())
                 .GET("/ui/api/queries/{id}", this::query)
                 .before(request -> {
-                    site.mustBeTheOrigin(request);
+                    site.mustBeTheOrigin(request.headers().asHttpHeaders());
                     return request;
                 })
                 .build();
