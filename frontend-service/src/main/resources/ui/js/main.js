@@ -27,8 +27,17 @@ function make(name, of) {
   return kept.get(name);
 }
 
+/** What the address says; nothing, which is the overview, where it is no address of a view. */
+function address() {
+  try {
+    return location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  } catch {
+    return [];
+  }
+}
+
 function route() {
-  const [name, of] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  const [name, of] = address();
   const known = ["actors", "console", "events"].includes(name) && !(name === "actors" && !of) ? name : "overview";
   const next = make(known, of);
   for (const tab of document.querySelectorAll(".tabs a")) {

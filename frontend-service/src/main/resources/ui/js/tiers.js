@@ -171,8 +171,7 @@ function router(history, one) {
   const waits = one.overview.queues.reduce((sum, queue) => sum + queue.waiting, 0);
   return {
     node: one.node,
-    does: `${amount(history.rate(fleet.routed(one.node)))} dispatched/s · ${amount(waits)} waiting`
-      + (one.state === "unlinked" ? " · no link with this frontend" : ""),
+    does: `${amount(history.rate(fleet.routed(one.node)))} dispatched/s · ${amount(waits)} waiting`,
   };
 }
 

@@ -5,6 +5,7 @@ import dev.sluice.common.link.Identity;
 import dev.sluice.common.link.LinkedPeers;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.metrics.MeteredTraffic;
+import dev.sluice.frontend.page.OwnSite;
 import dev.sluice.frontend.page.OwnTraffic;
 import dev.sluice.frontend.page.PageRoutes;
 import dev.sluice.frontend.page.PageSettings;
@@ -17,7 +18,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -60,7 +60,7 @@ class PageConfiguration {
             RouterOverviews overviews,
             PageSettings settings,
             FrontendDrain drain,
-            Environment environment) {
-        return new PageRoutes(subject, overviews, settings, drain, PageCondition.onlyLoopback(environment)).routes();
+            OwnSite site) {
+        return new PageRoutes(subject, overviews, settings, drain, site).routes();
     }
 }

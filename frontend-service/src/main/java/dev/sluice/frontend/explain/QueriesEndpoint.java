@@ -50,7 +50,14 @@ public final class QueriesEndpoint {
             double totalMs,
             @Nullable Double sloMs,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Span> spans) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Span> spans) {
+
+        /** What does not tell why it failed, but by the code. */
+        public QueryView withoutMessage() {
+            return new QueryView(
+                    id, traceId, actor, version, method, protocol, outcome, code, null, agoMs, totalMs, sloMs, spans);
+        }
+    }
 
     /**
      * @param actor whose queries; all where it is left out

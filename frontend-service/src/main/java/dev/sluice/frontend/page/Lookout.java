@@ -12,7 +12,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Looks at this frontend and asks all routers, for one {@link Moment}. One look at a time: the next begins after this has ended. */
+/**
+ * Looks at this frontend and asks all routers, for one {@link Moment}. One look at a time: the next begins after this has ended. One
+ * that was given up may still be at its last step then, so what looks share is guarded.
+ */
 final class Lookout {
 
     private static final double NANOS_PER_MILLI = 1e6;
@@ -45,37 +48,50 @@ final class Lookout {
     }
 
     Mono<Moment> look() {
-        return Mono.defer(() -> Flux.fromIterable(routers.look())
+        return Mono.defer(() -> Flux.fromIterable(questions())
                 .flatMapSequential(this::ask, ROUTERS_AT_ONCE)
                 .collectList()
                 .map(this::moment));
     }
 
+    /** @param after the router's events that are not known yet have larger numbers */
+    private record Question(Known router, long after) {}
+
     private record Asked(Known router, ObjectNode shown) {}
 
-    private Mono<Asked> ask(Known router) {
+    private synchronized List<Question> questions() {
+        return routers.look().stream()
+                .map(router -> new Question(router, recent.last(router.node())))
+                .toList();
+    }
+
+    private Mono<Asked> ask(Question question) {
+        Known router = question.router();
+        if (!router.linked()) {
+            // Whoever has its address by now would be sent the cluster secret; a link is proof that it is the router.
+            return Mono.just(unheard(router, "down", "It has no link with this frontend."));
+        }
         return overviews
-                .of(router.address(), recent.last(router.node()))
+                .of(router.address(), question.after())
                 .map(overview -> up(router, overview))
-                .onErrorResume(RouterSilent.class, silent -> Mono.just(down(router, silent.why())));
+                .onErrorResume(RouterSilent.class, silent -> Mono.just(unheard(router, "silent", silent.why())));
     }
 
     private Asked up(Known router, ObjectNode overview) {
-        ObjectNode shown = shown(router, router.linked() ? "up" : "unlinked");
+        ObjectNode shown = shown(router, "up");
         shown.set("overview", overview);
         return new Asked(router, shown);
     }
 
-    private Asked down(Known router, String why) {
-        return new Asked(
-                router, shown(router, router.linked() ? "silent" : "down").put("problem", why));
+    private Asked unheard(Known router, String state, String why) {
+        return new Asked(router, shown(router, state).put("problem", why));
     }
 
     private ObjectNode shown(Known router, String state) {
         return json.createObjectNode().put("node", router.node()).put("state", state);
     }
 
-    private Moment moment(List<Asked> asked) {
+    private synchronized Moment moment(List<Asked> asked) {
         ArrayNode shown = json.createArrayNode();
         for (Asked each : asked) {
             if (each.shown().path("overview") instanceof ObjectNode overview) {

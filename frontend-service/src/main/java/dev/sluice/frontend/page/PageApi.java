@@ -5,12 +5,9 @@ import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import dev.sluice.frontend.page.Watchers.NoPlace;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -47,26 +44,25 @@ final class PageApi {
                 .GET("/ui/api/stream", request -> stream())
                 .GET("/ui/api/queries/{id}", this::query)
                 .before(request -> {
-                    site.mustBeTheOrigin(request);
+                    site.mustBeTheOrigin(request.headers().asHttpHeaders());
                     return request;
                 })
                 .build();
     }
 
     private Mono<ServerResponse> now() {
-        return watch().flatMap(Flux::next).flatMap(moment -> json(moment.now()));
+        return watch().next().flatMap(moment -> json(moment.now()));
     }
 
     private Mono<ServerResponse> stream() {
-        return watch().flatMap(moments -> ServerResponse.ok()
+        return ServerResponse.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(BodyInserters.fromServerSentEvents(
-                        moments.takeUntilOther(stopping()).concatMapIterable(new Changes()::events))));
+                .body(BodyInserters.fromServerSentEvents(MomentEvents.of(watch().takeUntilOther(stopping()))));
     }
 
-    private Mono<Flux<Moment>> watch() {
-        return watchers.watch().switchIfEmpty(Mono.error(() -> new ProblemException(Problem.of(TOO_MANY, null))));
+    private Flux<Moment> watch() {
+        return watchers.watch().onErrorMap(NoPlace.class, none -> new ProblemException(Problem.of(TOO_MANY, null)));
     }
 
     /** An open stream would hold up a stop; its page finds another frontend, or this one when it is back. */
@@ -75,23 +71,6 @@ final class PageApi {
             Disposable listener = drain.onDrain(() -> sink.success(true));
             sink.onDispose(listener);
         });
-    }
-
-    /** One watcher's stream: events are sent when there are new ones. */
-    private static final class Changes {
-
-        private final AtomicReference<String> sent = new AtomicReference<>("");
-
-        @SuppressWarnings("ReferenceEquality") // long, and the same object as long as nothing is new
-        List<ServerSentEvent<String>> events(Moment moment) {
-            List<ServerSentEvent<String>> events = new ArrayList<>();
-            events.add(ServerSentEvent.builder(moment.now()).event("now").build());
-            if (sent.getAndSet(moment.events()) != moment.events()) {
-                events.add(
-                        ServerSentEvent.builder(moment.events()).event("events").build());
-            }
-            return events;
-        }
     }
 
     private Mono<ServerResponse> query(ServerRequest request) {

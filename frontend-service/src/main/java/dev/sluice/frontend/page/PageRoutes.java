@@ -35,13 +35,8 @@ public final class PageRoutes {
             Supplier<? extends Collection<Link>> routers,
             QueryExplanations queries) {}
 
-    /** @param onlyLoopback whether the frontend listens on nothing else */
     public PageRoutes(
-            Subject subject,
-            RouterOverviews overviews,
-            PageSettings settings,
-            FrontendDrain drain,
-            boolean onlyLoopback) {
+            Subject subject, RouterOverviews overviews, PageSettings settings, FrontendDrain drain, OwnSite site) {
         Lookout lookout = new Lookout(
                 () -> new Lookout.Frontend(
                         subject.node(), subject.ready().get(), subject.traffic().now()),
@@ -49,10 +44,7 @@ public final class PageRoutes {
                 overviews,
                 System::nanoTime);
         api = new PageApi(
-                new Watchers(lookout::look, settings.every(), settings.maxWatchers()),
-                subject.queries(),
-                drain,
-                new OwnSite(onlyLoopback));
+                new Watchers(lookout::look, settings.every(), settings.maxWatchers()), subject.queries(), drain, site);
     }
 
     public RouterFunction<ServerResponse> routes() {

@@ -187,6 +187,12 @@ class FrontendStackTest {
         assertThat(one.path("spans").path(4).path("attributes").path("position").asInt())
                 .isEqualTo(1);
         assertThat(get("/actuator/queries/unknown").statusCode()).isEqualTo(404);
+        for (String path : List.of("/actuator/queries", "/actuator/queries/mine%2F7")) {
+            HttpRequest ofAnotherSite =
+                    request(path).header("Origin", "http://elsewhere.example").build();
+            assertThat(HTTP.send(ofAnotherSite, BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(403);
+        }
     }
 
     /** However long the queue of its router is predicted to take, in whole seconds as HTTP has it. */

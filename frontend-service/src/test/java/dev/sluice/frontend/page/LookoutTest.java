@@ -68,10 +68,19 @@ class LookoutTest {
         assertThat(silent.path("state").asString()).isEqualTo("silent");
         assertThat(silent.path("problem").asString()).isEqualTo("It cannot be reached.");
         assertThat(silent.has("overview")).isFalse();
+    }
+
+    @Test
+    void doesNotAskARouterThatIsNotLinkedAnyMore() {
+        look();
         links.clear();
-        assertThat(json(look().now()).at("/routers/0/state").asString()).isEqualTo("down");
-        answer = overview();
-        assertThat(json(look().now()).at("/routers/0/state").asString()).isEqualTo("unlinked");
+        JsonNode down = json(look().now()).at("/routers/0");
+        assertThat(down.path("state").asString()).isEqualTo("down");
+        assertThat(down.path("problem").asString()).contains("no link");
+        assertThat(askedAfter).hasSize(1);
+        links.add(new FakeLink(Role.ROUTER, "router-0"));
+        assertThat(json(look().now()).at("/routers/0/state").asString()).isEqualTo("up");
+        assertThat(askedAfter).hasSize(2);
     }
 
     @Test

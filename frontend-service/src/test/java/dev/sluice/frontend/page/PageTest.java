@@ -208,11 +208,19 @@ class PageTest {
     @Test
     void isThereForAllWhereSomebodySaysSo() {
         try (TestFrontend wide = TestFrontend.start(
-                "sluice.cluster-secret=s3cret", "server.address=0.0.0.0", "sluice.ui.enabled=true")) {
-            assertThat(get(client(wide), "/ui/api/now", "Host", "sluice.example")
+                "sluice.cluster-secret=s3cret",
+                "server.address=0.0.0.0",
+                "sluice.ui.enabled=true",
+                "sluice.ui.hosts=sluice.example")) {
+            WebTestClient of = client(wide);
+            assertThat(get(of, "/ui/api/now").getStatus().value()).isEqualTo(200);
+            assertThat(get(of, "/ui/api/now", "Host", "sluice.example")
                             .getStatus()
                             .value())
                     .isEqualTo(200);
+            EntityExchangeResult<byte[]> rebound = get(of, "/ui/api/now", "Host", "elsewhere.example");
+            assertThat(rebound.getStatus().value()).isEqualTo(403);
+            assertThat(body(rebound)).contains("sluice.ui.hosts");
         }
     }
 }

@@ -2,10 +2,13 @@ package dev.sluice.frontend.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.frontend.page.Watchers.NoPlace;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,7 @@ class WatchersTest {
     }
 
     private Disposable watch(List<String> seen) {
-        return watchers.watch().flatMapMany(moments -> moments).subscribe(moment -> seen.add(moment.now()));
+        return watchers.watch().subscribe(moment -> seen.add(moment.now()));
     }
 
     @Test
@@ -72,11 +75,56 @@ class WatchersTest {
                 watch(new CopyOnWriteArrayList<>()),
                 watch(new CopyOnWriteArrayList<>()),
                 watch(new CopyOnWriteArrayList<>()));
-        assertThat(watchers.watch().block()).isNull();
+        assertThat(isFull()).isTrue();
         all.get(1).dispose();
-        Flux<Moment> place = watchers.watch().block();
-        assertThat(place).isNotNull();
-        assertThat(watchers.watch().block()).isNull();
+        assertThat(isFull()).isFalse();
+        watch(new CopyOnWriteArrayList<>());
+        assertThat(isFull()).isTrue();
+    }
+
+    private boolean isFull() {
+        AtomicBoolean full = new AtomicBoolean();
+        watchers.watch()
+                .subscribe(moment -> {}, failure -> full.set(failure instanceof NoPlace))
+                .dispose();
+        return full.get();
+    }
+
+    @Test
+    void givesAPlaceToWhoComesAndToNobodyWhoOnlyAsks() {
+        List<Flux<Moment>> asked =
+                IntStream.range(0, 4).mapToObj(i -> watchers.watch()).toList();
+        List<Moment> seen = new CopyOnWriteArrayList<>();
+        asked.get(3).subscribe(seen::add);
+        time.advanceTimeBy(EVERY);
+        assertThat(seen).hasSize(2);
+    }
+
+    @Test
+    void goesOnAfterALookThatFailed() {
+        AtomicInteger failures = new AtomicInteger();
+        watchers = new Watchers(
+                () -> {
+                    int number = looks.incrementAndGet();
+                    if (number == 1) {
+                        throw new IllegalStateException("in the supplier " + failures.incrementAndGet());
+                    }
+                    return number == 2
+                            ? Mono.error(new IllegalStateException("in the look " + failures.incrementAndGet()))
+                            : Mono.just(new Moment(Integer.toString(number), "[]"));
+                },
+                EVERY,
+                3);
+        List<String> first = new CopyOnWriteArrayList<>();
+        List<String> next = new CopyOnWriteArrayList<>();
+        watch(first);
+        time.advanceTimeBy(EVERY);
+        watch(next);
+        assertThat(failures).hasValue(2);
+        assertThat(first).isEmpty();
+        time.advanceTimeBy(EVERY);
+        assertThat(first).containsExactly("3");
+        assertThat(next).containsExactly("3");
     }
 
     @Test
@@ -95,7 +143,7 @@ class WatchersTest {
                 slow.add(moment.now());
             }
         };
-        watchers.watch().flatMapMany(moments -> moments).subscribe(reader);
+        watchers.watch().subscribe(reader);
         time.advanceTimeBy(Duration.ofSeconds(20));
         assertThat(quick).hasSize(21);
         assertThat(slow).hasSize(1);
@@ -114,7 +162,7 @@ class WatchersTest {
                     return new Moment("", "[]");
                 }),
                 1);
-        patient.watch().flatMapMany(moments -> moments).subscribe();
+        patient.watch().subscribe();
         time.advanceTimeBy(Duration.ofSeconds(15));
         assertThat(begun.get()).isBetween(3, 4);
     }
