@@ -40,7 +40,7 @@ class OverloadIT {
         try (GateKeeper gate = GateKeeper.closed(site)) {
             List<CompletableFuture<Reply>> calls = new ArrayList<>();
             for (int i = 0; i < running + QUEUE + TOO_MANY; i++) {
-                calls.add(site.caller(i % 2).callLater("gate", Integer.toString(i)));
+                calls.add(site.caller(i % 2).callLater("gate/hold", Integer.toString(i)));
             }
             await("the rest is refused")
                     .atMost(Site.LONG)
