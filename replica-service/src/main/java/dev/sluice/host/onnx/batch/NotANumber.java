@@ -33,17 +33,18 @@ public final class NotANumber {
     }
 
     static boolean isAmong(DataType type, ByteBuf data) {
-        byte[] block = new byte[Math.min(BLOCK_BYTES, data.readableBytes())];
+        int bytes = Math.min(BLOCK_BYTES, data.readableBytes());
         return switch (type) {
-            case FP32 -> any(data, block, new Floats(block.length));
-            case FP64 -> any(data, block, new Doubles(block.length));
-            case FP16 -> any(data, block, new Halves(block.length, FP16_INFINITY));
-            case BF16 -> any(data, block, new Halves(block.length, BF16_INFINITY));
+            case FP32 -> any(data, bytes, new Floats(bytes));
+            case FP64 -> any(data, bytes, new Doubles(bytes));
+            case FP16 -> any(data, bytes, new Halves(bytes, FP16_INFINITY));
+            case BF16 -> any(data, bytes, new Halves(bytes, BF16_INFINITY));
             default -> false;
         };
     }
 
-    private static boolean any(ByteBuf data, byte[] block, Look look) {
+    private static boolean any(ByteBuf data, int bytes, Look look) {
+        byte[] block = new byte[bytes];
         ByteBuffer view = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
         int end = data.writerIndex();
         int length = block.length;
