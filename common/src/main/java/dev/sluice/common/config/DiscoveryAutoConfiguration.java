@@ -41,6 +41,7 @@ public class DiscoveryAutoConfiguration {
     @Bean
     @ConditionalOnProperty("sluice.discovery.service-id")
     RouterSource discoveredRouters(DiscoveryProperties discovery, ReactiveDiscoveryClient client, LinkProperties link) {
-        return new DiscoveredRouters(discovery.serviceId(), client, link.lease());
+        return new DiscoveredRouters(
+                discovery.serviceId(), client, link.lease(), link.ssl() == null ? "http" : "https");
     }
 }

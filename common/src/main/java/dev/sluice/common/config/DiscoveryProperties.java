@@ -28,11 +28,13 @@ public record DiscoveryProperties(@DefaultValue("") String serviceId) {
      *
      * @param listed those of {@code sluice.routers}
      * @param discovered whoever asks a discovery client; null where there is none
-     * @throws SettingRefused where routers are to be discovered and nobody can be asked
+     * @throws SettingRefused where routers are to be discovered and nobody can be asked, or one is listed with another scheme than that
+     *     of the links
      */
     public RouterLookup lookup(
             LinkContext context, List<URI> listed, @Nullable RouterSource discovered, LoopResources loops) {
         if (!isOn()) {
+            listed.forEach(router -> mustFit(router, context.transport().scheme()));
             return new RouterLookup(context, listed, loops);
         }
         if (discovered == null) {
@@ -43,5 +45,17 @@ public record DiscoveryProperties(@DefaultValue("") String serviceId) {
                             + " leave sluice.discovery.service-id out.");
         }
         return new RouterLookup(context, discovered, loops);
+    }
+
+    private static void mustFit(URI router, String scheme) {
+        if (!router.getScheme().equals(scheme)) {
+            throw new SettingRefused(
+                    "sluice.routers has " + router + ", and links are "
+                            + (scheme.equals("https")
+                                    ? "secured (sluice.link.ssl.bundle)."
+                                    : "not secured, since there is no sluice.link.ssl.bundle."),
+                    "Write " + scheme + "://" + router.getAuthority() + ", or "
+                            + (scheme.equals("https") ? "leave sluice.link.ssl out." : "set sluice.link.ssl.bundle."));
+        }
     }
 }

@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param nodeId stable over restarts and unique in its tier; the host's name and the port where it is not set
  * @param clusterSecret what all processes of a platform share; needed as soon as one binds to more than loopback
- * @param routers where the routers accept links, for frontends and hosts: {@code http://host:port}, separated by commas
+ * @param routers where the routers accept links, for frontends and hosts: {@code http://host:port}, or
+ *     {@code https} with mutual TLS; separated by commas
  * @param eventLoops threads that read and write sockets; 0: half as many as there are cores, one in a host
  */
 @ConfigurationProperties("sluice")
@@ -25,6 +26,8 @@ public record SluiceProperties(
         @DefaultValue("0") int eventLoops) {
 
     static final String ROUTER_ADVICE = "Write each router as http://host:port, for instance http://127.0.0.1:7000.";
+
+    private static final List<String> SCHEMES = List.of("http", "https");
 
     private static final int LONGEST_NODE_ID = 255;
 
@@ -52,7 +55,7 @@ public record SluiceProperties(
         }
         boolean bare =
                 router.getRawUserInfo() == null && router.getRawQuery() == null && router.getRawFragment() == null;
-        return bare && "http".equals(router.getScheme()) && router.getHost() != null && router.getPort() > 0;
+        return bare && SCHEMES.contains(router.getScheme()) && router.getHost() != null && router.getPort() > 0;
     }
 
     /** The node id, or one made of the host's name and the port. */

@@ -29,6 +29,7 @@ public final class DiscoveredRouters implements RouterSource {
     private final String serviceId;
     private final ReactiveDiscoveryClient client;
     private final Duration patience;
+    private final String scheme;
     private final AddressLookup lookup;
     private Set<URI> last = Set.of();
     /** The address that each instance had when it last had one, by host and port. */
@@ -39,15 +40,18 @@ public final class DiscoveredRouters implements RouterSource {
     /**
      * @param serviceId under which routers register themselves
      * @param patience how long an answer may take
+     * @param scheme of the addresses of all routers; a registry need not know it
      */
-    public DiscoveredRouters(String serviceId, ReactiveDiscoveryClient client, Duration patience) {
-        this(serviceId, client, patience, AddressLookup.system());
+    public DiscoveredRouters(String serviceId, ReactiveDiscoveryClient client, Duration patience, String scheme) {
+        this(serviceId, client, patience, scheme, AddressLookup.system());
     }
 
-    DiscoveredRouters(String serviceId, ReactiveDiscoveryClient client, Duration patience, AddressLookup lookup) {
+    DiscoveredRouters(
+            String serviceId, ReactiveDiscoveryClient client, Duration patience, String scheme, AddressLookup lookup) {
         this.serviceId = serviceId;
         this.client = client;
         this.patience = patience;
+        this.scheme = scheme;
         this.lookup = lookup;
     }
 
@@ -113,7 +117,7 @@ public final class DiscoveredRouters implements RouterSource {
     private @Nullable URI address(String host, int port) {
         try {
             var address = AddressLookup.olderFamily(lookup.addressesOf(host)).get(0);
-            return URI.create("http://" + NetUtil.toSocketAddressString(new InetSocketAddress(address, port)));
+            return URI.create(scheme + "://" + NetUtil.toSocketAddressString(new InetSocketAddress(address, port)));
         } catch (UnknownHostException e) {
             return null;
         }

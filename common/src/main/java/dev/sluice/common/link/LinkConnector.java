@@ -24,7 +24,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
-import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.resources.ConnectionProvider;
@@ -104,9 +103,8 @@ public final class LinkConnector implements RouterConnection {
         private volatile String failure = "it does not answer";
 
         HttpClient http() {
-            return HttpClient.create(connections)
-                    .runOn(loops)
-                    .protocol(HttpProtocol.H2C)
+            return context.transport()
+                    .http2(HttpClient.create(connections).runOn(loops))
                     .http2Settings(LinkHttp::settings)
                     .doOnChannelInit((observer, channel, address) -> begun(channel))
                     .doOnRequest(this::connected)

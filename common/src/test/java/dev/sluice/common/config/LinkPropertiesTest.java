@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.common.link.LinkSettings;
+import dev.sluice.common.link.LinkTransport;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
 
 class LinkPropertiesTest {
 
@@ -49,6 +52,39 @@ class LinkPropertiesTest {
                 .hasMessageContaining(named)
                 .hasMessageEndingWith(".")
                 .satisfies(e -> assertThat(((SettingRefused) e).action()).endsWith("."));
+    }
+
+    @Test
+    void isCleartextWithoutABundle() {
+        assertThat(bind(Map.of()).transport(() -> {
+                    throw new AssertionError("there is nothing to ask it for");
+                }))
+                .isSameAs(LinkTransport.CLEARTEXT);
+    }
+
+    @Test
+    void namesABundleThatThereIs() {
+        LinkProperties properties = bind(Map.of("sluice.link.ssl.bundle", "missing"));
+        assertThatThrownBy(() -> properties.transport(DefaultSslBundleRegistry::new))
+                .isInstanceOf(SettingRefused.class)
+                .hasMessageContaining("sluice.link.ssl.bundle is missing");
+    }
+
+    @Test
+    void namesRoutersByADnsName() {
+        LinkProperties properties = bind(Map.of("sluice.link.ssl.bundle", "one", "sluice.link.ssl.router-name", "a b"));
+        DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("one", SslBundle.systemDefault());
+        assertThatThrownBy(() -> properties.transport(() -> bundles))
+                .isInstanceOf(SettingRefused.class)
+                .hasMessageContaining("sluice.link.ssl.router-name is 'a b'");
+    }
+
+    @Test
+    void refusesANameWithoutABundle() {
+        assertThatThrownBy(() -> bind(Map.of("sluice.link.ssl.router-name", "router")))
+                .hasRootCauseInstanceOf(SettingRefused.class)
+                .rootCause()
+                .hasMessageContaining("sluice.link.ssl has no bundle");
     }
 
     private static LinkProperties bind(Map<String, String> values) {

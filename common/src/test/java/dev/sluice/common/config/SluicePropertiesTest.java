@@ -46,7 +46,7 @@ class SluicePropertiesTest {
     @ValueSource(
             strings = {
                 "router:7000",
-                "https://router:7000",
+                "ftp://router:7000",
                 "http://router",
                 "http://:7000",
                 "/link",

@@ -23,7 +23,7 @@ class DiscoveredRoutersTest {
     private final Map<String, List<InetAddress>> names = new HashMap<>();
     private final LogCapture log = LogCapture.of(DiscoveredRouters.class);
     private final DiscoveredRouters routers =
-            new DiscoveredRouters("sluice-router", client, Duration.ofMinutes(1), this::lookUp);
+            new DiscoveredRouters("sluice-router", client, Duration.ofMinutes(1), "http", this::lookUp);
 
     @AfterEach
     void stopListening() {
@@ -86,7 +86,8 @@ class DiscoveredRoutersTest {
     @Test
     void areNotWaitedForBeyondPatience() {
         client.silent = true;
-        DiscoveredRouters hasty = new DiscoveredRouters("sluice-router", client, Duration.ofMillis(1), this::lookUp);
+        DiscoveredRouters hasty =
+                new DiscoveredRouters("sluice-router", client, Duration.ofMillis(1), "http", this::lookUp);
         assertThat(hasty.routers()).isEmpty();
         assertThat(log.messages()).singleElement().asString().contains("the discovery client failed: ");
     }

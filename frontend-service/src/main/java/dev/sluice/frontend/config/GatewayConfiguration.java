@@ -7,6 +7,7 @@ import dev.sluice.common.config.SettingRefused;
 import dev.sluice.common.config.SluiceProperties;
 import dev.sluice.common.link.Identity;
 import dev.sluice.common.link.LinkContext;
+import dev.sluice.common.link.LinkTransport;
 import dev.sluice.common.link.RouterSource;
 import dev.sluice.common.metrics.NodeTag;
 import dev.sluice.common.trace.Spans;
@@ -31,6 +32,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -129,11 +131,17 @@ class GatewayConfiguration {
             Identity identity,
             SluiceProperties sluice,
             LinkProperties link,
+            LinkTransport transport,
             ServerProperties server,
             Environment environment) {
         BindRule.check(server.getAddress(), sluice.clusterSecret());
         BindRule.checkManagement(environment, sluice.clusterSecret());
-        return new LinkContext(identity, link.settings(sluice.clusterSecret()), routers);
+        return new LinkContext(identity, link.settings(sluice.clusterSecret()), routers, transport);
+    }
+
+    @Bean
+    LinkTransport linkTransport(LinkProperties link, ObjectProvider<SslBundles> bundles) {
+        return link.transport(bundles::getObject);
     }
 
     /** Takes the resources itself: what stops with the application stops before what it takes, not before what that takes. */

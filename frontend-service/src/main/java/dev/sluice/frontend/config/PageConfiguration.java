@@ -2,6 +2,7 @@ package dev.sluice.frontend.config;
 
 import dev.sluice.common.config.SluiceProperties;
 import dev.sluice.common.link.Identity;
+import dev.sluice.common.link.LinkTransport;
 import dev.sluice.common.link.LinkedPeers;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.metrics.MeteredTraffic;
@@ -35,8 +36,16 @@ class PageConfiguration {
     }
 
     @Bean
-    RouterOverviews routerOverviews(ReactorResourceFactory resources, SluiceProperties sluice, PageSettings settings) {
-        return new RouterOverviews(resources.getLoopResources(), sluice.clusterSecret(), settings.routerTimeout());
+    RouterOverviews routerOverviews(
+            ReactorResourceFactory resources,
+            ObjectProvider<LinkTransport> transport,
+            SluiceProperties sluice,
+            PageSettings settings) {
+        return new RouterOverviews(
+                resources.getLoopResources(),
+                transport.getIfAvailable(() -> LinkTransport.CLEARTEXT),
+                sluice.clusterSecret(),
+                settings.routerTimeout());
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.sluice.frontend.page;
 
+import dev.sluice.common.link.LinkTransport;
 import io.netty.channel.ChannelOption;
 import io.netty.util.NetUtil;
 import java.net.ConnectException;
@@ -35,31 +36,28 @@ public final class RouterOverviews implements Overviews {
 
     private static final Duration IDLE = Duration.ofSeconds(20);
 
-    private final WebClient http;
+    private final HttpClient client;
+    private final LinkTransport transport;
+    private final String clusterSecret;
     private final Duration patience;
 
     /** @param clusterSecret empty where the platform has none */
-    public RouterOverviews(LoopResources loops, String clusterSecret, Duration patience) {
+    public RouterOverviews(LoopResources loops, LinkTransport transport, String clusterSecret, Duration patience) {
+        this.transport = transport;
+        this.clusterSecret = clusterSecret;
         this.patience = patience;
-        HttpClient client = HttpClient.create(ConnectionProvider.builder("page")
+        client = HttpClient.create(ConnectionProvider.builder("page")
                         .maxConnections(CONNECTIONS)
                         .maxIdleTime(IDLE)
                         .build())
                 .runOn(loops)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) patience.toMillis());
-        WebClient.Builder builder = WebClient.builder()
-                .clientConnector(new ReactorClientHttpConnector(client))
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MOST_BYTES));
-        http = (clusterSecret.isEmpty()
-                        ? builder
-                        : builder.defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + clusterSecret))
-                .build();
     }
 
     @Override
     public Mono<ObjectNode> of(InetSocketAddress router, long after) {
-        return http.get()
-                .uri("http://" + NetUtil.toSocketAddressString(router) + PATH + after)
+        return http().get()
+                .uri(transport.scheme() + "://" + NetUtil.toSocketAddressString(router) + PATH + after)
                 .retrieve()
                 .bodyToMono(byte[].class)
                 .timeout(patience)
@@ -67,6 +65,17 @@ public final class RouterOverviews implements Overviews {
                 .publishOn(Schedulers.parallel())
                 .map(RouterOverviews::read)
                 .onErrorMap(failure -> new RouterSilent(why(failure)));
+    }
+
+    /** Made each time, since certificates may have been renewed; connections are kept beside it. */
+    private WebClient http() {
+        WebClient.Builder builder = WebClient.builder()
+                .clientConnector(new ReactorClientHttpConnector(transport.http1(client)))
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MOST_BYTES));
+        return clusterSecret.isEmpty()
+                ? builder.build()
+                : builder.defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + clusterSecret)
+                        .build();
     }
 
     private static ObjectNode read(byte[] body) {

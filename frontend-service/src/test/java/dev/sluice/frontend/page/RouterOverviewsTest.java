@@ -3,6 +3,7 @@ package dev.sluice.frontend.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.common.link.LinkTransport;
 import dev.sluice.frontend.page.Overviews.RouterSilent;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -54,7 +55,7 @@ class RouterOverviewsTest {
     }
 
     private static RouterOverviews overviews(String secret, Duration patience) {
-        return new RouterOverviews(LOOPS, secret, patience);
+        return new RouterOverviews(LOOPS, LinkTransport.CLEARTEXT, secret, patience);
     }
 
     private static String why(RouterOverviews overviews, InetSocketAddress router) {

@@ -39,6 +39,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import reactor.netty.resources.LoopResources;
@@ -155,8 +156,14 @@ public class SluiceHostAutoConfiguration {
     }
 
     @Bean
-    LinkContext sluiceHostLinks(Host host, Identity sluiceIdentity, SluiceProperties sluice, LinkProperties link) {
-        return new LinkContext(sluiceIdentity, link.settings(sluice.clusterSecret()), host);
+    LinkContext sluiceHostLinks(
+            Host host,
+            Identity sluiceIdentity,
+            SluiceProperties sluice,
+            LinkProperties link,
+            ObjectProvider<SslBundles> bundles) {
+        return new LinkContext(
+                sluiceIdentity, link.settings(sluice.clusterSecret()), host, link.transport(bundles::getObject));
     }
 
     @Bean

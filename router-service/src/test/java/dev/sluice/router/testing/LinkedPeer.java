@@ -9,6 +9,7 @@ import dev.sluice.common.link.LinkContext;
 import dev.sluice.common.link.LinkHandler;
 import dev.sluice.common.link.LinkReceiver;
 import dev.sluice.common.link.LinkSettings;
+import dev.sluice.common.link.LinkTransport;
 import dev.sluice.common.membership.Announcement;
 import dev.sluice.common.membership.Announcement.State;
 import dev.sluice.common.membership.CatalogueContent;
@@ -61,9 +62,15 @@ public final class LinkedPeer implements LinkHandler, AutoCloseable {
     private volatile @Nullable Disposable renewals;
 
     public LinkedPeer(Role role, int routerPort, LoopResources loops) {
+        this(role, routerPort, LinkTransport.CLEARTEXT, loops);
+    }
+
+    public LinkedPeer(Role role, int routerPort, LinkTransport transport, LoopResources loops) {
         this.role = role;
-        LinkContext context = new LinkContext(Identity.fresh(role, "test-" + role), LinkSettings.defaults(), this);
-        connector = new LinkConnector(context, URI.create("http://127.0.0.1:" + routerPort), loops);
+        LinkContext context =
+                new LinkContext(Identity.fresh(role, "test-" + role), LinkSettings.defaults(), this, transport);
+        URI router = URI.create(transport.scheme() + "://127.0.0.1:" + routerPort);
+        connector = new LinkConnector(context, router, loops);
         connector.start();
     }
 
@@ -91,6 +98,11 @@ public final class LinkedPeer implements LinkHandler, AutoCloseable {
     public Link link() throws InterruptedException {
         Link link = current;
         return link == null ? await(links) : link;
+    }
+
+    /** Whether it ever had a link. */
+    public boolean wasLinked() {
+        return current != null;
     }
 
     /** The next frame of this type; others that come before it are forgotten. */

@@ -1,5 +1,6 @@
 package dev.sluice.router.testing;
 
+import dev.sluice.common.link.LinkTransport;
 import dev.sluice.common.wire.Role;
 import dev.sluice.router.RouterApplication;
 import java.net.URI;
@@ -37,9 +38,15 @@ public final class RunningRouter implements AutoCloseable {
     }
 
     public LinkedPeer link(Role role) throws InterruptedException {
-        LinkedPeer peer = new LinkedPeer(role, port, loops);
-        peers.add(peer);
+        LinkedPeer peer = connect(role, LinkTransport.CLEARTEXT);
         peer.link();
+        return peer;
+    }
+
+    /** Whether it comes to a link is to be seen. */
+    public LinkedPeer connect(Role role, LinkTransport transport) {
+        LinkedPeer peer = new LinkedPeer(role, port, transport, loops);
+        peers.add(peer);
         return peer;
     }
 
