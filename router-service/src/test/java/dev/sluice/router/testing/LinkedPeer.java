@@ -67,11 +67,21 @@ public final class LinkedPeer implements LinkHandler, AutoCloseable {
 
     public LinkedPeer(Role role, int routerPort, LinkTransport transport, LoopResources loops) {
         this.role = role;
-        LinkContext context =
-                new LinkContext(Identity.fresh(role, "test-" + role), LinkSettings.defaults(), this, transport);
+        LinkContext context = new LinkContext(Identity.fresh(role, "test-" + role), patient(), this, transport);
         URI router = URI.create(transport.scheme() + "://127.0.0.1:" + routerPort);
         connector = new LinkConnector(context, router, loops);
         connector.start();
+    }
+
+    /** A router on a machine that has much else to do is not to be taken for dead. */
+    private static LinkSettings patient() {
+        LinkSettings usual = LinkSettings.defaults();
+        return new LinkSettings(
+                "",
+                usual.maxPayloadBytes(),
+                usual.queryCreditBytes(),
+                usual.resultCreditBytes(),
+                Duration.ofMinutes(2));
     }
 
     /** As a host: waits until it holds one more batch. */
@@ -130,9 +140,9 @@ public final class LinkedPeer implements LinkHandler, AutoCloseable {
     }
 
     private static <T> T await(BlockingQueue<T> queue) throws InterruptedException {
-        T next = queue.poll(30, TimeUnit.SECONDS);
+        T next = queue.poll(2, TimeUnit.MINUTES);
         if (next == null) {
-            throw new AssertionError("nothing came within 30 s");
+            throw new AssertionError("nothing came within two minutes");
         }
         return next;
     }
