@@ -1,10 +1,10 @@
 package dev.sluice.frontend.flight;
 
+import static dev.sluice.common.testing.Patience.await;
 import static dev.sluice.frontend.flight.FlightFrontend.command;
 import static dev.sluice.frontend.flight.FlightFrontend.failure;
 import static dev.sluice.frontend.flight.FlightFrontend.path;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;

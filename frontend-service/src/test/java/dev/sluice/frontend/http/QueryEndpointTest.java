@@ -1,8 +1,8 @@
 package dev.sluice.frontend.http;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
@@ -13,13 +13,11 @@ import dev.sluice.frontend.query.FakeGateway;
 import dev.sluice.frontend.query.QueryCall;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +38,6 @@ class QueryEndpointTest {
 
     @BeforeAll
     static void start() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         frontend = TestFrontend.start("sluice.http.max-collected=1KB");
     }
 

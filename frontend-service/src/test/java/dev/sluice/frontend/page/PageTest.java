@@ -1,7 +1,7 @@
 package dev.sluice.frontend.page;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.frontend.http.TestFrontend;
 import java.nio.charset.StandardCharsets;

@@ -26,7 +26,7 @@ final class RawSocket implements AutoCloseable {
     static final int PING = 9;
     static final int PONG = 10;
 
-    private static final int PATIENCE_MILLIS = 30_000;
+    private static final int PATIENCE_MILLIS = 60_000;
     private static final byte[] MASK = {1, 2, 3, 4};
 
     private final Socket socket = new Socket();

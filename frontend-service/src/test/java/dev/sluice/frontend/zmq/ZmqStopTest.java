@@ -1,8 +1,8 @@
 package dev.sluice.frontend.zmq;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.config.SettingRefused;
 import dev.sluice.frontend.drain.FrontendDrain;
