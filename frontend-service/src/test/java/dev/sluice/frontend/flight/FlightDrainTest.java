@@ -33,8 +33,10 @@ class FlightDrainTest {
     @Test
     @SuppressWarnings("try") // no test is interrupted
     void answersWhatIsInFlightAndEndsTheCall() throws Exception {
-        TestFrontend frontend =
-                TestFrontend.start("spring.lifecycle.timeout-per-shutdown-phase=2h", "sluice.drain.stream-limit=1h");
+        TestFrontend frontend = TestFrontend.start(
+                "spring.lifecycle.timeout-per-shutdown-phase=2h",
+                "sluice.drain.stream-limit=1h",
+                TestFrontend.USUAL_END);
         FakeGateway gateway = frontend.gateway();
         Sinks.Empty<Void> gate = Sinks.empty();
         gateway.actor(
