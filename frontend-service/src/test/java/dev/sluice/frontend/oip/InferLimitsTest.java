@@ -80,5 +80,6 @@ class InferLimitsTest {
         for (int i = 0; i < 50; i++) {
             assertThat(frontend.infer("adds", OipFrontend.REQUEST).status()).isEqualTo(200);
         }
+        frontend.awaitEventLoops();
     }
 }
