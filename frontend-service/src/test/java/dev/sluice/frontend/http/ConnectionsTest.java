@@ -33,9 +33,7 @@ class ConnectionsTest {
     @BeforeAll
     static void start() {
         frontend = TestFrontend.start(
-                "sluice.http.idle-timeout=300ms",
-                "sluice.http.body-timeout=500ms",
-                "sluice.http.stream-heartbeat=200ms");
+                "sluice.http.idle-timeout=1s", "sluice.http.body-timeout=1s", "sluice.http.stream-heartbeat=200ms");
     }
 
     @AfterAll
