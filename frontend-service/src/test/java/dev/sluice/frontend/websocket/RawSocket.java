@@ -201,6 +201,11 @@ final class RawSocket implements AutoCloseable {
         return java.util.Arrays.copyOfRange(frame.payload, start, frame.payload.length);
     }
 
+    /** Whether something has come that was not read; does not wait. */
+    boolean hasMore() throws IOException {
+        return in.available() > 0;
+    }
+
     /** Whether the connection ends now, in whatever way. */
     boolean ends() {
         try {
