@@ -32,6 +32,8 @@ class ZmqHostileTest {
     @BeforeAll
     static void start() {
         frontend = TestFrontend.start(
+                // Those who only announce answer no PING either.
+                "sluice.frontend.zmq.heartbeat-timeout=1h",
                 "sluice.frontend.zmq.max-message=1MB",
                 "sluice.frontend.zmq.max-held=1MB",
                 "sluice.frontend.zmq.max-collected=1MB");
