@@ -76,7 +76,7 @@ class GrpcLimitsTest {
                         call -> Mono.delay(Duration.ofNanos(call.budgetNanos()))
                                 .thenMany(Flux.error(new QueryException(ErrorCode.EXPIRED, "It is late."))));
         StatusRuntimeException failure = failure(() -> frontend.blocking()
-                .withDeadlineAfter(300, TimeUnit.MILLISECONDS)
+                .withDeadlineAfter(1, TimeUnit.SECONDS)
                 .modelInfer(request("slow", "").build()));
         assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
     }
