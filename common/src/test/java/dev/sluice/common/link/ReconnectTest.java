@@ -44,7 +44,8 @@ class ReconnectTest {
     void saysOnBothSidesWhyThereIsNoLinkWithAnotherSecretAndKeepsTrying() throws Exception {
         try (LogCapture log = LogCapture.of("dev.sluice");
                 LogCapture others = LogCapture.of("reactor")) {
-            try (LinkPair pair = new LinkPair(settings("one", LinkPair.PATIENT), settings("another", LinkPair.PATIENT))) {
+            try (LinkPair pair =
+                    new LinkPair(settings("one", LinkPair.PATIENT), settings("another", LinkPair.PATIENT))) {
                 while (log.messages().stream()
                                 .filter(message -> message.startsWith("No link with /127.0.0.1:"))
                                 .count()
