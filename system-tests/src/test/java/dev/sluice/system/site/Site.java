@@ -108,7 +108,7 @@ public final class Site implements AutoCloseable {
             bare = bare.firstPort(extra, port + (3 + extra.ordinal()) * PORTS_PER_TIER);
         }
         for (Tier tier : Tier.values()) {
-            bare = bare.property(tier, "sluice.cluster-secret", SECRET);
+            bare = bare.property(tier, "sluice.cluster-secret", SECRET).jvmOptions(tier, OneProcess.SHORT_LIVED);
         }
         for (String actor : USE_FOLDER) {
             bare = bare.property(Tier.HOST, "sluice.actors." + actor + ".args.dir", folder.toString());
