@@ -8,12 +8,11 @@ import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
 import dev.sluice.common.wire.Role;
+import dev.sluice.router.testing.FreePort;
 import dev.sluice.router.testing.LinkedPeer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +48,7 @@ class FullQueueIT {
 
     @BeforeEach
     void start() throws Exception {
-        int port = freePort();
+        int port = FreePort.find();
         process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-Xmx320m",
@@ -74,12 +73,6 @@ class FullQueueIT {
         frontend.awaitActor("echo");
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @AfterEach
     void stop() throws Exception {
         host.close();
@@ -102,7 +95,7 @@ class FullQueueIT {
         Mono.fromSupplier(this::queued)
                 .subscribeOn(Schedulers.boundedElastic())
                 .filter(size -> size == QUERIES)
-                .repeatWhenEmpty(600, empty -> empty.delayElements(Duration.ofMillis(100)))
+                .repeatWhenEmpty(1_800, empty -> empty.delayElements(Duration.ofMillis(100)))
                 .block();
         assertThat(queued()).isEqualTo(QUERIES);
         System.out.printf(

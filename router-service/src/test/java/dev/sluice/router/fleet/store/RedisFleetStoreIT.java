@@ -224,8 +224,11 @@ class RedisFleetStoreIT extends FleetStoreContract {
         long a = write("a", "1", 0);
         redis.command("CLIENT PAUSE 60000 WRITE");
         CompletableFuture<Long> write = store.write("a", "2", a).toFuture();
-        // Until Redis has it; where that takes longer the test can tell nothing.
-        Mono.delay(Duration.ofMillis(300)).block(LONG);
+        // Until Redis has it, or the write would be sent for the first time later.
+        Mono.fromCallable(() -> redis.command("INFO clients"))
+                .filter(clients -> clients.contains("blocked_clients:1"))
+                .repeatWhenEmpty(again -> again.delayElements(Duration.ofMillis(20)))
+                .block(LONG);
         redis.command("CLIENT KILL TYPE normal");
         redis.command("CLIENT UNPAUSE");
         assertThatThrownBy(write::join).hasCauseInstanceOf(StoreUnavailable.class);
