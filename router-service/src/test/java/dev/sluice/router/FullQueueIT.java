@@ -13,11 +13,14 @@ import dev.sluice.router.testing.LinkedPeer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,7 @@ class FullQueueIT {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("router.log").toFile())
                 .start();
+        awaitListening(port);
         http = WebTestClient.bindToServer()
                 .baseUrl("http://127.0.0.1:" + port)
                 .responseTimeout(Duration.ofSeconds(30))
@@ -71,6 +75,22 @@ class FullQueueIT {
         host.hold();
         frontend = new LinkedPeer(Role.FRONTEND, port, loops);
         frontend.awaitActor("echo");
+    }
+
+    /** Its peers wait for much less than a JVM may take to start on a busy machine. */
+    private void awaitListening(int port) {
+        for (int looks = 0; !listens(port); looks++) {
+            assertThat(process.isAlive() && looks < 1_800).as("it starts").isTrue();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     @AfterEach
