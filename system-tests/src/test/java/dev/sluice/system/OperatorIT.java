@@ -12,7 +12,9 @@ import dev.sluice.system.site.On;
 import dev.sluice.system.site.Shape;
 import dev.sluice.system.site.Site;
 import dev.sluice.system.site.Sites;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +22,17 @@ import tools.jackson.databind.JsonNode;
 /** What each service tells those who operate it. */
 @ExtendWith(Sites.class)
 class OperatorIT {
+
+    /** Those under which a program of another licence may bring a library with it. */
+    private static final Set<String> LICENCES = Set.of(
+            "Apache-2.0",
+            "MIT",
+            "MIT-0",
+            "BSD-2-Clause",
+            "BSD-3-Clause",
+            "CC0-1.0",
+            "EPL-2.0",
+            "Mozilla Public License version 2.0");
 
     @Test
     void hasTheMetersThatDashboardsAreMadeOf(@On(Shape.STEADY) Site site) {
@@ -80,6 +93,38 @@ class OperatorIT {
                         .isNotEmpty();
             }
         }
+    }
+
+    @Test
+    void tellsOfEachServiceWhatIsInItAndUnderWhichLicences(@On(Shape.STEADY) Site site) {
+        for (Tier tier : Tier.values()) {
+            ServiceProcess process = site.all(tier).get(0);
+            JsonNode sbom =
+                    new Caller(process.url()).get("/actuator/sbom/application").json();
+            assertThat(sbom.path("bomFormat").asString("")).isEqualTo("CycloneDX");
+            assertThat(sbom.path("metadata").path("component").path("name").asString(""))
+                    .isEqualTo(tier == Tier.HOST ? "sluice-replica-service" : "sluice-" + tier.word() + "-service");
+            assertThat(sbom.path("components")).hasSizeGreaterThan(50).allSatisfy(component -> {
+                List<String> names = licences(component);
+                assertThat(names)
+                        .as("licences of %s", component.path("purl"))
+                        .isNotEmpty()
+                        .anyMatch(LICENCES::contains);
+            });
+        }
+    }
+
+    /** Where a library has several, its users may choose. */
+    private static List<String> licences(JsonNode component) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode each : component.path("licenses")) {
+            names.add(each.path("license")
+                    .path("id")
+                    .asString(each.path("license")
+                            .path("name")
+                            .asString(each.path("expression").asString(""))));
+        }
+        return names;
     }
 
     @Test
