@@ -18,7 +18,8 @@ public final class LeakGuard implements BeforeAllCallback, AfterAllCallback {
     private static final int LOOKS = 5;
 
     static {
-        // Who took a buffer and who let go of it is told of one that is lost; each look at its bytes would cost more than the tests.
+        // Who took a buffer and who let go of it is told of one that is lost; each look at its bytes would cost more
+        // than the tests.
         System.setProperty("io.netty.leakDetection.acquireAndReleaseOnly", "true");
     }
 

@@ -45,6 +45,7 @@ public final class Site implements AutoCloseable {
 
     /** For as many as seven JVMs that start together, and for one that ends. */
     private static final Patience PATIENCE = new Patience(LONG.multipliedBy(2), Duration.ofSeconds(60));
+
     private static final Duration STANDSTILL = Duration.ofSeconds(2);
     private static final int PORTS_PER_TIER = 4;
 
