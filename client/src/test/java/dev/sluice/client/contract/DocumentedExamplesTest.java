@@ -86,7 +86,8 @@ class DocumentedExamplesTest {
     @Test
     void settings() {
         inTime(() -> {
-            ActorClient adder = client.actor("vadder").slo(Duration.ofMillis(200)).priority(1);
+            ActorClient adder =
+                    client.actor("vadder").slo(Duration.ofMillis(200)).priority(1);
             Long answer = adder.id("order-17").call(41, Long.class);
             assertThat(answer).isEqualTo(42);
         });
@@ -155,7 +156,8 @@ class DocumentedExamplesTest {
     @Test
     void retries() {
         inTime(() -> {
-            ActorClient patient = client.actor("vadder").slo(Duration.ofSeconds(3)).retry(RetryPolicy.attempts(3));
+            ActorClient patient =
+                    client.actor("vadder").slo(Duration.ofSeconds(3)).retry(RetryPolicy.attempts(3));
             assertThat(patient.call(41, Long.class)).isEqualTo(42);
         });
     }
