@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.link.Link;
+import dev.sluice.common.link.LinkSettings;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
@@ -37,6 +38,9 @@ class FullQueueIT {
     private static final int BODY_BYTES = 1024;
     private static final int MORE = 2_000;
 
+    /** Who has so much to do may be silent for longer than is usual. */
+    private static final Duration LEASE = Duration.ofSeconds(20);
+
     /** The host holds one batch, which is in no queue. */
     private static final int FIRST_BATCH = 1;
 
@@ -62,7 +66,8 @@ class FullQueueIT {
                         System.getProperty("java.class.path"),
                         RouterApplication.class.getName(),
                         "--server.port=" + port,
-                        "--sluice.fleet.dir=" + directory.resolve("fleet"))
+                        "--sluice.fleet.dir=" + directory.resolve("fleet"),
+                        "--sluice.link.lease=" + LEASE.toSeconds() + "s")
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("router.log").toFile())
                 .start();
@@ -71,9 +76,16 @@ class FullQueueIT {
                 .baseUrl("http://127.0.0.1:" + port)
                 .responseTimeout(Duration.ofSeconds(30))
                 .build();
-        host = new LinkedPeer(Role.HOST, port, loops);
+        LinkSettings usual = LinkSettings.defaults();
+        LinkSettings patient = new LinkSettings(
+                usual.clusterSecret(),
+                usual.maxPayloadBytes(),
+                usual.queryCreditBytes(),
+                usual.resultCreditBytes(),
+                LEASE);
+        host = new LinkedPeer(Role.HOST, port, loops, patient);
         host.hold();
-        frontend = new LinkedPeer(Role.FRONTEND, port, loops);
+        frontend = new LinkedPeer(Role.FRONTEND, port, loops, patient);
         frontend.awaitActor("echo");
     }
 

@@ -61,8 +61,12 @@ public final class LinkedPeer implements LinkHandler, AutoCloseable {
     private volatile @Nullable Disposable renewals;
 
     public LinkedPeer(Role role, int routerPort, LoopResources loops) {
+        this(role, routerPort, loops, LinkSettings.defaults());
+    }
+
+    public LinkedPeer(Role role, int routerPort, LoopResources loops, LinkSettings settings) {
         this.role = role;
-        LinkContext context = new LinkContext(Identity.fresh(role, "test-" + role), LinkSettings.defaults(), this);
+        LinkContext context = new LinkContext(Identity.fresh(role, "test-" + role), settings, this);
         connector = new LinkConnector(context, URI.create("http://127.0.0.1:" + routerPort), loops);
         connector.start();
     }
