@@ -60,8 +60,8 @@ def infer_repeats_the_id_and_takes_all_options():
         outputs=[triton.InferRequestedOutput("y")],
         request_id="an id of mine",
         priority=1,
-        timeout=10_000_000,
-        client_timeout=20,
+        timeout=60_000_000,
+        client_timeout=90,
         headers={"sluice-tenant": "acme"},
         compression_algorithm="gzip",
         parameters={"mine": 4},
@@ -97,7 +97,7 @@ def many_requests_at_once_each_get_their_own_answer():
             request_id=str(n),
         )
     for _ in range(40):
-        n, result, error = results.get(timeout=30)
+        n, result, error = results.get(timeout=120)
         equal(error, None)
         equal(result.get_response().id, str(n))
         equal(result.as_numpy("y"), rows(3) + n + 1)
@@ -111,7 +111,7 @@ def a_stream_answers_each_request_with_its_id():
         client.async_stream_infer("adds", tensor(rows(1) + n), request_id=str(n))
     seen = set()
     for _ in range(200):
-        result, error = results.get(timeout=30)
+        result, error = results.get(timeout=120)
         equal(error, None)
         n = int(result.get_response().id)
         equal(result.as_numpy("y"), rows(1) + n + 1)
@@ -125,13 +125,13 @@ def a_stream_tells_of_errors_and_goes_on():
     results = queue.Queue()
     client.start_stream(lambda result, error: results.put((result, error)))
     client.async_stream_infer("nothing", tensor(rows(1)), request_id="bad")
-    result, error = results.get(timeout=30)
+    result, error = results.get(timeout=120)
     assert "There is no actor nothing" in str(error), error
     client.async_stream_infer("adds", tensor(rows(1)), enable_empty_final_response=True)
-    result, error = results.get(timeout=30)
+    result, error = results.get(timeout=120)
     equal(error, None)
     equal(result.get_response().parameters["triton_final_response"].bool_param, False)
-    result, error = results.get(timeout=30)
+    result, error = results.get(timeout=120)
     equal(result.get_response().parameters["triton_final_response"].bool_param, True)
     client.stop_stream()
 
@@ -160,7 +160,7 @@ def a_call_can_be_cancelled():
     results = queue.Queue()
     call = client.async_infer("adds", tensor(rows(1)), lambda result, error: results.put((result, error)))
     call.cancel()
-    result, error = results.get(timeout=30)
+    result, error = results.get(timeout=120)
     assert result is not None or "CANCELLED" in str(error), error
 
 

@@ -84,7 +84,7 @@ def infer_repeats_the_id_and_takes_all_options():
         model_version="1",
         request_id="an id of mine",
         priority=1,
-        timeout=10_000_000,
+        timeout=60_000_000,
         parameters={"mine": 4},
     )
     equal(result.get_response()["id"], "an id of mine")

@@ -1,7 +1,7 @@
 package dev.sluice.host;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.link.Link;
 import dev.sluice.common.membership.Announcement;

@@ -9,17 +9,19 @@ import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.QueryFrame;
 import dev.sluice.common.wire.ResultFrame;
 import dev.sluice.common.wire.Role;
+import dev.sluice.router.testing.FreePort;
 import dev.sluice.router.testing.LinkedPeer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,7 @@ class FullQueueIT {
 
     @BeforeEach
     void start() throws Exception {
-        int port = freePort();
+        int port = FreePort.find();
         process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-Xmx320m",
@@ -68,6 +70,7 @@ class FullQueueIT {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("router.log").toFile())
                 .start();
+        awaitListening(port);
         http = WebTestClient.bindToServer()
                 .baseUrl("http://127.0.0.1:" + port)
                 .responseTimeout(Duration.ofSeconds(30))
@@ -78,9 +81,19 @@ class FullQueueIT {
         frontend.awaitActor("echo");
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Its peers wait for much less than a JVM may take to start on a busy machine. */
+    private void awaitListening(int port) {
+        for (int looks = 0; !listens(port); looks++) {
+            assertThat(process.isAlive() && looks < 1_800).as("it starts").isTrue();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
         }
     }
 

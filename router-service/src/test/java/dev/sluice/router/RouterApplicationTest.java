@@ -192,7 +192,7 @@ class RouterApplicationTest {
                 .subscribeOn(Schedulers.boundedElastic())
                 // Gauges of what changes are brought up to date once a second.
                 .filter(text -> text.contains("sluice_replicas{"))
-                .repeatWhenEmpty(100, empty -> empty.delayElements(Duration.ofMillis(100)))
+                .repeatWhenEmpty(600, empty -> empty.delayElements(Duration.ofMillis(100)))
                 .block();
         assertThat(scrape)
                 .contains("sluice_queries_total{actor=\"echo\",code=\"ok\",method=\"call\"," + node

@@ -22,7 +22,7 @@ class RouterStopTest {
 
     @Test
     void tellsItsPeersBeforeItEndsTheirLinks() throws InterruptedException {
-        try (RunningRouter router = new RunningRouter("--sluice.link.lease=1s")) {
+        try (RunningRouter router = new RunningRouter()) {
             LinkedPeer host = router.link(Role.HOST);
             LinkedPeer frontend = router.link(Role.FRONTEND);
             frontend.awaitActor("echo");
@@ -36,7 +36,7 @@ class RouterStopTest {
 
     @Test
     void waitsForWhatItHolds() throws InterruptedException {
-        try (RunningRouter router = new RunningRouter("--sluice.link.lease=1s")) {
+        try (RunningRouter router = new RunningRouter()) {
             LinkedPeer host = router.link(Role.HOST);
             host.hold();
             LinkedPeer frontend = router.link(Role.FRONTEND);

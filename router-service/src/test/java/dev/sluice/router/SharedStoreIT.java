@@ -16,12 +16,9 @@ class SharedStoreIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    private static RunningRouter router(RedisServer redis, String... more) {
-        String[] settings = new String[more.length + 2];
-        System.arraycopy(more, 0, settings, 0, more.length);
-        settings[more.length] = "--sluice.fleet.store=redis";
-        settings[more.length + 1] = "--spring.data.redis.url=redis://127.0.0.1:" + redis.port();
-        return new RunningRouter(settings);
+    private static RunningRouter router(RedisServer redis) {
+        return new RunningRouter(
+                "--sluice.fleet.store=redis", "--spring.data.redis.url=redis://127.0.0.1:" + redis.port());
     }
 
     @Test
@@ -42,7 +39,7 @@ class SharedStoreIT {
     @Test
     void serveOnWhenTheStoreIsAway() throws InterruptedException {
         try (RedisServer redis = RedisServer.started();
-                RunningRouter router = router(redis, "--sluice.link.lease=1s")) {
+                RunningRouter router = router(redis)) {
             router.link(Role.HOST);
             router.link(Role.FRONTEND).awaitActor("echo");
             redis.kill();

@@ -25,6 +25,7 @@ class BootHostIT {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                OneProcess.SHORT_LIVED,
                 "-jar",
                 jar.toString(),
                 "--server.port=" + Places.freePorts(1),

@@ -62,6 +62,9 @@ class ContainerNetworkIT {
                         .withEnv("SLUICE_ACTORS_VADDER_ARGS_INCREMENT", "3");
                 GenericContainer<?> frontend = sluice("frontend", network).withExposedPorts(API)) {
             Stream.of(router, host, frontend).parallel().forEach(GenericContainer::start);
+            await("the frontend has heard of it")
+                    .atMost(ComposeProject.LONG)
+                    .until(() -> caller(frontend).get("/vadder").ok());
             Reply reply = caller(frontend).call("vadder", "39");
             assertThat(reply.result().asLong()).isEqualTo(42);
         }
@@ -73,7 +76,7 @@ class ContainerNetworkIT {
                 .withNetworkAliases(service)
                 .withEnv("SLUICE_CLUSTER_SECRET", "of this test")
                 .withEnv("SLUICE_ROUTERS", "http://router:7000")
-                .waitingFor(Wait.forHealthcheck());
+                .waitingFor(Wait.forHealthcheck().withStartupTimeout(ComposeProject.LONG));
     }
 
     @Test

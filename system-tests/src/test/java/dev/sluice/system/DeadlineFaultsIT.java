@@ -33,9 +33,14 @@ class DeadlineFaultsIT {
     private static final int MANY = 400;
     private static final int SOME = 60;
     private static final int QUICK = 10;
-    private static final int SLOW = 3 * QUICK;
-    private static final Duration SLO = Duration.ofSeconds(2);
+    private static final int SLOW = 10 * QUICK;
+    private static final Duration SLO = Duration.ofSeconds(60);
     private static final Duration TIGHT = Duration.ofMillis(60);
+
+    /** What a crowd is given that comes to replicas at {@link #CROWDED}: most of it cannot be served in time. */
+    private static final Duration OF_CROWD = Duration.ofMillis(180);
+
+    private static final int CROWDED = 30;
     private static final List<String> ANSWERS_AND_REFUSALS =
             List.of("answered", "503 UNMEETABLE", "503 OVERLOADED", "504 EXPIRED");
 
@@ -51,12 +56,15 @@ class DeadlineFaultsIT {
         PaceMaker pace = new PaceMaker(site).takes(0, QUICK).takes(1, SLOW);
         double quickBefore = batches(site, 0);
         double slowBefore = batches(site, 1);
-        load(site).during(() -> awaitAnswers(MANY));
+        load(site).during(() -> {
+            awaitAnswers(MANY);
+            // Where the quick one stood still for a moment, more answers show it.
+            awaitTrue("the slow one got some batches, and less than half as many as the quick one", () -> {
+                double slow = batches(site, 1) - slowBefore;
+                return slow > 0 && slow < (batches(site, 0) - quickBefore) / 2;
+            });
+        });
         assertThat(tally.counts()).containsOnlyKeys("answered");
-        assertThat(batches(site, 1) - slowBefore)
-                .as("batches on the slow one, of which there are some")
-                .isPositive()
-                .isLessThan(batches(site, 0) - quickBefore);
         pace.takes(1, QUICK);
         site.awaitCalm();
     }
@@ -103,7 +111,7 @@ class DeadlineFaultsIT {
 
     @Test
     void survivesACrowdThatTriesAgainAtOnce(@On(Shape.STEADY) Site site) {
-        new PaceMaker(site).takes(0, QUICK).takes(1, QUICK);
+        new PaceMaker(site).takes(0, CROWDED).takes(1, CROWDED);
         List<Ledger> before = ledgers(site);
         Load.of(CROWD, caller -> persist(site, caller)).during(() -> awaitAnswers(MANY));
         assertThat(tally.counts().keySet()).contains("answered").isSubsetOf(ANSWERS_AND_REFUSALS);
@@ -144,7 +152,7 @@ class DeadlineFaultsIT {
 
     private void persist(Site site, int caller) {
         for (int tries = 0; tries < TRIES; tries++) {
-            Reply reply = site.caller(caller % 2).call("pace", "1", TIGHT);
+            Reply reply = site.caller(caller % 2).call("pace", "1", OF_CROWD);
             tally.count(reply);
             if (reply.ok()) {
                 return;

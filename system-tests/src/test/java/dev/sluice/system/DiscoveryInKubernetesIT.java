@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,9 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** Frontends and hosts find routers by asking the API of a cluster for the endpoints of a Service, and need it for nothing else. */
 class DiscoveryInKubernetesIT {
-
-    /** A question every second, and the client's own pause after a refusal; the rest is for a busy machine. */
-    private static final Duration SECONDS = Duration.ofSeconds(60);
 
     private static final String FIRST = "127.0.0.1";
 
@@ -61,7 +57,7 @@ class DiscoveryInKubernetesIT {
 
             for (int code : new int[] {403, 500}) {
                 api.answersWith(code);
-                await("it is asked, and refuses with " + code).atMost(SECONDS).until(() -> api.refused() >= 8);
+                await("it is asked, and refuses with " + code).atMost(Site.LONG).until(() -> api.refused() >= 8);
                 breaksALinkAndMakesItAnew(site);
                 api.answersWith(200);
             }
@@ -141,7 +137,7 @@ class DiscoveryInKubernetesIT {
 
     private static void awaitLinked(Site site, int routers) {
         await(routers + " routers are linked")
-                .atMost(SECONDS)
+                .atMost(Site.LONG)
                 .ignoreExceptions()
                 .until(() -> site.frontendPages().get(0).linkedRouters() == routers);
     }
@@ -149,7 +145,7 @@ class DiscoveryInKubernetesIT {
     private static void awaitHost(URI router) {
         RouterPage page = new RouterPage(router);
         await("the host is linked with " + router)
-                .atMost(SECONDS)
+                .atMost(Site.LONG)
                 .ignoreExceptions()
                 .until(() -> page.readyHosts().contains("host-0"));
     }
@@ -158,11 +154,11 @@ class DiscoveryInKubernetesIT {
         String found = Arrays.stream(addresses)
                 .map(address -> "http://" + address + ":" + site.router(0).port())
                 .collect(Collectors.joining(", ", "are [", "]"));
-        await("both know that they " + found).atMost(SECONDS).until(() -> bothSaidLast(site, found));
+        await("both know that they " + found).atMost(Site.LONG).until(() -> bothSaidLast(site, found));
     }
 
     private static void awaitMissed(Site site) {
-        await("both miss them").atMost(SECONDS).until(() -> bothSaidLast(site, "the links that there are go on"));
+        await("both miss them").atMost(Site.LONG).until(() -> bothSaidLast(site, "the links that there are go on"));
     }
 
     private static boolean bothSaidLast(Site site, String words) throws IOException {

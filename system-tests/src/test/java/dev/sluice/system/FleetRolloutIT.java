@@ -68,16 +68,15 @@ class FleetRolloutIT {
                         replica.actor().equals(actor) && replica.version().equals(label))
                 .as("who of version %s can have answered", label)
                 .anyMatch(replica -> replica.state().equals("ready"));
-        long oldBefore = callers.labels().get(old);
         await("version " + old + " answers beside it")
                 .atMost(Site.LONG)
-                .until(() -> callers.labels().get(old) > oldBefore);
+                .until(() -> callers.answeredAfterFirstOf(label, old));
         await("version " + version + " serves alone")
                 .atMost(Site.LONG)
                 .until(() -> control.currentVersion(actor).equals(label) && !control.isRollingOut(actor));
         control.awaitOnly(actor, label, 2);
         // Until the callers have what the last of the old replicas answered.
-        callers.awaitMore();
+        callers.awaitEachAgain();
         long oldAfter = callers.labels().get(old);
         callers.awaitMore();
         assertThat(callers.labels().get(old))
@@ -95,6 +94,8 @@ class FleetRolloutIT {
             long before = callers.tally().all();
             beginBadRollout(control, "fails", "queries");
             awaitBack(control, "fails");
+            // Until the callers have what the last of the bad replicas answered.
+            callers.awaitEachAgain();
             long meanwhile = callers.tally().all() - before;
             assertThat(callers.tally().of("500 FAILED"))
                     .as("failed of %s while it was rolled out", meanwhile)

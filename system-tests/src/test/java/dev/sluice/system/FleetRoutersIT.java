@@ -102,7 +102,9 @@ class FleetRoutersIT {
                     .pollInterval(GLANCE)
                     .until(() -> again.status("led").path("ready").asInt(0) == 3);
             assertThat(replicasWanted(again, "led")).isEqualTo(3);
-            callers.awaitMore();
+            await("each of them answers")
+                    .atMost(Site.LONG)
+                    .until(() -> callers.names().size() >= 3);
         });
         report.publishEntry("callers", callers.tally().toString());
 
@@ -130,6 +132,9 @@ class FleetRoutersIT {
             await("both routers serve it")
                     .atMost(Site.LONG)
                     .until(() -> routers.stream().allMatch(router -> router.attempts("hot") >= TrialCallers.SOME));
+            await("both replicas answer")
+                    .atMost(Site.LONG)
+                    .until(() -> callers.names().size() >= 2);
             callers.awaitMore();
         });
         report.publishEntry("callers", callers.tally().toString());

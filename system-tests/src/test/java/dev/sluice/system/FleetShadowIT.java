@@ -28,20 +28,20 @@ class FleetShadowIT {
         control.done("PUT", "actors/sums", "{\"type\": \"vadder\", \"args\": {\"increment\": 1}}");
         control.awaitSettled("sums", 1);
         copyAll(control, "sums", "alike", "\"args\": {\"increment\": \"1\"}");
-        add(site, "sums");
-        awaitCompared(site, "sums", "alike", "same", QUERIES);
+        comparesAll(site, "sums", "alike", "same");
         copyAll(control, "sums", "other", "\"args\": {\"increment\": \"2\"}");
-        add(site, "sums");
-        awaitCompared(site, "sums", "other", "different", QUERIES);
+        comparesAll(site, "sums", "other", "different");
 
         assertThat(compared(site, "sums", "alike", "different")).isZero();
         control.done("DELETE", "actors/sums/shadow", "");
         control.awaitSettled("sums", 1);
+        site.awaitCalm();
+        double before = compared(site, "sums", "other", "different");
         add(site, "sums");
+        site.awaitCalm();
         assertThat(compared(site, "sums", "other", "different"))
                 .as("after its end")
-                .isEqualTo(QUERIES);
-        site.awaitCalm();
+                .isEqualTo(before);
     }
 
     @Test
@@ -62,8 +62,7 @@ class FleetShadowIT {
     @Test
     void callersDoNotWaitForOneThatIsSlow(@On(Shape.FLEET) Site site, TestReporter report) {
         ControlPage control = site.emptyFleet();
-        // Copies that nobody comes to in this time expire.
-        control.done("PUT", "actors/quick", "{\"type\": \"trial\", \"args\": {\"label\": \"seen\"}, \"slo\": \"5s\"}");
+        control.done("PUT", "actors/quick", "{\"type\": \"trial\", \"args\": {\"label\": \"seen\"}, \"slo\": \"30s\"}");
         control.awaitSettled("quick", 1);
         copyAll(control, "quick", "slow", "\"args\": {\"label\": \"unseen\", \"takes\": \"3s\"}");
         TrialCallers callers = new TrialCallers(site.caller(0), "quick");
@@ -75,6 +74,8 @@ class FleetShadowIT {
         assertThat(compared(site, "quick", "slow", "same") + compared(site, "quick", "slow", "different"))
                 .as("copies that were answered by the time that callers had all of theirs")
                 .isLessThan(callers.tally().answered());
+        // And with it the copies that nobody has come to yet.
+        control.done("DELETE", "actors/quick/shadow", "");
         site.awaitCalm();
     }
 
@@ -91,8 +92,26 @@ class FleetShadowIT {
                                 .anyMatch(version::equals));
     }
 
+    /** From the first copy on: the router may learn that the shadow serves a moment after whoever asks the control API. */
+    private static void comparesAll(Site site, String actor, String version, String result) {
+        await("a copy is counted as " + result).atMost(Site.LONG).until(() -> {
+            add(site, actor, 1);
+            return compared(site, actor, version, result) > 0;
+        });
+        site.awaitCalm();
+        double before = compared(site, actor, version, result);
+        add(site, actor);
+        await("all copies are counted as " + result)
+                .atMost(Site.LONG)
+                .until(() -> compared(site, actor, version, result) - before == QUERIES);
+    }
+
     private static void add(Site site, String actor) {
-        IntStream.range(0, QUERIES)
+        add(site, actor, QUERIES);
+    }
+
+    private static void add(Site site, String actor, int queries) {
+        IntStream.range(0, queries)
                 .forEach(i -> assertThat(site.caller(0)
                                 .call(actor, Integer.toString(i))
                                 .result()

@@ -104,6 +104,8 @@ class FleetStoreIT {
                 "server.port=" + port,
                 "sluice.node-id=second",
                 "sluice.cluster-secret=" + Site.SECRET,
+                // Its hosts renew what they have with it as often as their own lease says.
+                "sluice.link.lease=" + Site.PATIENT_LEASE,
                 "sluice.fleet.dir=" + site.folder().resolve("second-fleet"))) {
             ControlPage other = new ControlPage(URI.create("http://127.0.0.1:" + port));
             await("the second one lives")
@@ -112,7 +114,7 @@ class FleetStoreIT {
                     .until(() -> second.alive() && refusesWrites(other));
             await("the first one has heard of it").atMost(Site.LONG).until(() -> refusesWrites(control));
             for (ControlPage each : List.of(control, other)) {
-                Reply refused = scale(each);
+                Reply refused = scale(each, 3);
                 assertThat(refused.status()).isEqualTo(409);
                 assertThat(refused.detail())
                         .contains("The routers router-0, second run")
@@ -123,17 +125,18 @@ class FleetStoreIT {
         }
         await("the first one is alone again")
                 .atMost(Site.LONG)
-                .until(() -> scale(control).ok());
+                .until(() -> scale(control, 3).ok());
         control.awaitSettled("alone", 3);
         assertThat(control.replicas("alone")).containsAll(before);
         site.awaitCalm();
     }
 
+    /** Asks for what is wanted already: one that does not refuse changes nothing. */
     private static boolean refusesWrites(ControlPage control) {
-        return scale(control).status() == 409;
+        return scale(control, 2).status() == 409;
     }
 
-    private static Reply scale(ControlPage control) {
-        return control.send("POST", "actors/alone/scale", "{\"replicas\": 3}");
+    private static Reply scale(ControlPage control, int replicas) {
+        return control.send("POST", "actors/alone/scale", "{\"replicas\": " + replicas + "}");
     }
 }

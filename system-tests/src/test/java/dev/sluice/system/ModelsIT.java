@@ -100,9 +100,11 @@ class ModelsIT {
                             .atMost(Site.LONG)
                             .until(() -> named("adds", "1").code(), "UNAVAILABLE"::equals);
                 });
-        assertThat(site.control(0).replicas("adds"))
-                .extracting(ControlPage.Replica::version)
-                .containsOnly("2");
+        await("the replicas of what was taken away end")
+                .atMost(Site.LONG)
+                .untilAsserted(() -> assertThat(site.control(0).replicas("adds"))
+                        .extracting(ControlPage.Replica::version)
+                        .containsOnly("2"));
         site.awaitCalm();
     }
 

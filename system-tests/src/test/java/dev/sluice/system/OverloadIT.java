@@ -14,6 +14,7 @@ import dev.sluice.system.site.Shape;
 import dev.sluice.system.site.Site;
 import dev.sluice.system.site.Sites;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,10 +33,14 @@ class OverloadIT {
     private static final int MIB = 1 << 20;
     private static final int LARGE = 300;
 
+    /** What all of them take to come, and to be answered, on the busiest machine. */
+    private static final Duration PATIENT = Duration.ofMinutes(10);
+
     /** Elsewhere a slow consumer ended the whole stream with an overflow error, and all queries in it. */
     @Test
     void refusesWhatTheQueueCannotHoldAndAnswersTheRest(@On(Shape.PAIRS) Site site) {
         int running = site.all(Tier.HOST).size();
+        site.awaitCalm();
         List<Reply> replies;
         try (GateKeeper gate = GateKeeper.closed(site)) {
             List<CompletableFuture<Reply>> calls = new ArrayList<>();
@@ -76,7 +81,7 @@ class OverloadIT {
         try (GateKeeper gate = GateKeeper.closed(site)) {
             for (int i = 0; i < 2 * LARGE; i++) {
                 Caller caller = site.caller(i % 2);
-                calls.add(caller.bytesLater("gate/weigh", BodyPublishers.ofByteArray(input))
+                calls.add(caller.bytesLater("gate/weigh", BodyPublishers.ofByteArray(input), PATIENT)
                         .thenAccept(response -> tally.count(Integer.toString(response.statusCode()))));
             }
             await("some are refused").atMost(Site.LONG).until(() -> tally.of("503") > 0);

@@ -13,7 +13,6 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -27,7 +26,9 @@ class PayloadIT {
 
     private static final int MIB = 1 << 20;
     private static final int MOST = 64 * MIB;
-    private static final Duration SATURATED = Duration.ofSeconds(30);
+
+    /** So many of a MiB, eight at a time, keep both directions full. */
+    private static final int MANY = 600;
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1_000, 16 * 1024, 16 * 1024 + 1, 64 * 1024 - 1, 64 * 1024, MIB, 16 * MIB + 7, MOST})
@@ -78,13 +79,14 @@ class PayloadIT {
                     small.count(site.caller(caller).call("vadder", "1"));
                     small.took(System.nanoTime() - start);
                 })
-                .during(() -> await().pollDelay(SATURATED).timeout(Site.LONG).until(() -> true));
-        report.publishEntry("1 MiB", large + ", MiB/s each way: " + large.all() / SATURATED.toSeconds());
+                .during(() -> await("many of both")
+                        .atMost(Site.LONG)
+                        .until(() -> large.all() >= MANY && small.all() >= MANY / 10));
+        report.publishEntry("1 MiB", large.toString());
         report.publishEntry("small", small.toString());
 
         assertThat(large.counts()).containsOnlyKeys("200");
-        assertThat(small.counts()).containsOnlyKeys("answered");
-        assertThat(small.longestMillis()).as("the longest small query, in ms").isLessThan(10_000);
+        assertThat(small.counts()).as("each within its SLO").containsOnlyKeys("answered");
         site.awaitCalm();
     }
 

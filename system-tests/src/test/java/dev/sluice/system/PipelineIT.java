@@ -41,6 +41,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Pipelines of the actors file, and some that come and go, over the three tiers. */
 class PipelineIT {
 
+    /** The pipelines' own SLOs are for users' machines; where too little is left, what is optional is left out. */
+    private static final Duration PATIENT = Duration.ofSeconds(60);
+
     private static final Path PICTURES = Places.project().resolve("examples/pictures");
 
     private static final List<String> SERVED =
@@ -125,7 +128,7 @@ class PipelineIT {
     }
 
     private static String result(String pipeline, String input) {
-        Reply reply = caller().call(pipeline, input);
+        Reply reply = caller().call(pipeline, input, PATIENT);
         return reply.ok() ? reply.result().toString() : reply.body();
     }
 
@@ -146,26 +149,28 @@ class PipelineIT {
         List<Integer> customers =
                 IntStream.rangeClosed(1, 200).boxed().collect(Collectors.toCollection(ArrayList::new));
         await("whoever is refused in the rush asks again, as Retry-After says")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Site.LONG)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> refused(customers).isEmpty());
+        await("every step is counted")
+                .atMost(Site.LONG)
+                .until(() -> MetricsPage.of(site.router(0).url())
+                                .sum(
+                                        "sluice_pipeline_step_duration_seconds_count",
+                                        "actor=\"ticket\"",
+                                        "step=\"kind\"",
+                                        "outcome=\"answered\"")
+                        >= 200);
         assertThat(batches("cleaner") - before).isPositive().isLessThan(200);
         assertThat(batches("customers") - lookups).isPositive().isLessThan(200);
-        MetricsPage metrics = MetricsPage.of(site.router(0).url());
-        assertThat(metrics.sum(
-                        "sluice_pipeline_step_duration_seconds_count",
-                        "actor=\"ticket\"",
-                        "step=\"kind\"",
-                        "outcome=\"answered\""))
-                .isGreaterThanOrEqualTo(200);
     }
 
     /** Asks for all at once, and takes away those who are answered. */
     private static List<Integer> refused(List<Integer> customers) {
         List<CompletableFuture<Reply>> replies = customers.stream()
-                .map(customer ->
-                        caller().callLater("ticket", "{\"text\": \"parcel lost\", \"customer\": " + customer + "}"))
+                .map(customer -> caller().callLater(
+                                "ticket", "{\"text\": \"parcel lost\", \"customer\": " + customer + "}", PATIENT))
                 .toList();
         List<Integer> refused = new ArrayList<>();
         for (int i = 0; i < replies.size(); i++) {
@@ -191,7 +196,7 @@ class PipelineIT {
         byte[] seven = Files.readAllBytes(PICTURES.resolve("digit-7.png"));
         String input = '"' + Base64.getEncoder().encodeToString(seven) + '"';
         assertThat(result("digit-by-two", input)).startsWith("{\"label\":\"7\",\"probability\":0.9");
-        assertThat(batches("handwriting")).isGreaterThan(before);
+        await("the other one was asked too").atMost(Site.LONG).until(() -> batches("handwriting") > before);
     }
 
     @Test
@@ -344,7 +349,7 @@ class PipelineIT {
         assertThat(none.code()).isEqualTo("INVALID_INPUT");
         Reply deep = caller().call("ticket", "[".repeat(5_000) + "]".repeat(5_000));
         assertThat(deep.code()).isEqualTo("INVALID_INPUT");
-        Reply wrong = caller().call("ticket", "{\"text\": {\"a\": 1}}");
+        Reply wrong = caller().call("ticket", "{\"text\": {\"a\": 1}}", PATIENT);
         assertThat(wrong.code()).isEqualTo("INVALID_INPUT");
         assertThat(wrong.detail()).contains("Step 'clean' (cleaner)");
         HttpResponse<byte[]> binary = caller().bytes("ticket", BodyPublishers.ofByteArray(new byte[] {0, 1, 2}));

@@ -1,6 +1,7 @@
 package dev.sluice.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.cli.platform.Tier;
 import dev.sluice.system.call.Caller;
@@ -49,14 +50,17 @@ class StormIT {
             join(leaving);
         }
         List<Reply> patient = Caller.all(amidst);
-        List<Reply> after = together(site, PATIENT);
-        report.publishEntry("mean batch before", Double.toString(meanBatch(before)));
-        report.publishEntry("mean batch after", Double.toString(meanBatch(after)));
-
         assertThat(leavers.count()).isEqualTo(LEAVING);
         assertThat(patient).hasSize(STORM - LEAVING).allMatch(Reply::ok);
-        assertThat(after).hasSize(PATIENT).allMatch(Reply::ok);
-        assertThat(meanBatch(after)).as("batches as full as before").isGreaterThan(meanBatch(before) * 0.8);
+
+        report.publishEntry("mean batch before", Double.toString(meanBatch(before)));
+        // What is damaged stays so; what came slowly once, since the machine was busy, does not.
+        await("batches as full as before").atMost(Site.LONG).until(() -> {
+            List<Reply> after = together(site, PATIENT);
+            report.publishEntry("mean batch after", Double.toString(meanBatch(after)));
+            assertThat(after).hasSize(PATIENT).allMatch(Reply::ok);
+            return meanBatch(after) > meanBatch(before) * 0.8;
+        });
         site.awaitCalm();
         assertThat(site.frontendPages()).extracting(FrontendPage::ledger).allMatch(Ledger::addsUp);
     }
@@ -66,6 +70,7 @@ class StormIT {
     void tenThousandCancelsDisturbNobodyElse(@On(Shape.STEADY) Site site, TestReporter report) {
         site.awaitCalm();
         long linksBefore = site.linksOpened();
+        long cancelledBefore = cancelled(site);
         Leavers leavers = new Leavers(site.all(Tier.FRONTEND));
         Tally others = new Tally();
         long start = System.nanoTime();
@@ -77,10 +82,7 @@ class StormIT {
                 .during(() -> join(inThreads(THREADS, CANCELS, () -> leavers.comeAndGoAtOnce("slow", "200"))));
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         site.awaitCalm();
-        long cancelled = site.frontendPages().stream()
-                .map(FrontendPage::metrics)
-                .mapToLong(page -> (long) page.sum("sluice_queries_total", "actor=\"slow\"", "outcome=\"cancelled\""))
-                .sum();
+        long cancelled = cancelled(site) - cancelledBefore;
         report.publishEntry("ms", Long.toString(millis));
         report.publishEntry("cancelled", Long.toString(cancelled));
         report.publishEntry("others", others.toString());
@@ -89,6 +91,13 @@ class StormIT {
         // A reset takes away what the frontend has not read yet: such a query never was one.
         assertThat(cancelled).as("seen as cancelled").isGreaterThan(CANCELS / 4);
         assertThat(site.linksOpened()).as("links opened").isEqualTo(linksBefore);
+    }
+
+    private static long cancelled(Site site) {
+        return site.frontendPages().stream()
+                .map(FrontendPage::metrics)
+                .mapToLong(page -> (long) page.sum("sluice_queries_total", "actor=\"slow\"", "outcome=\"cancelled\""))
+                .sum();
     }
 
     private static List<Reply> together(Site site, int count) {

@@ -41,6 +41,8 @@ class StreamIT {
 
     @Test
     void cancelsTheStreamOfACallerWhoLeaves(@On(Shape.STEADY) Site site) throws IOException {
+        // Those of other tests may hear of it only now.
+        await("no stream is left").atMost(Site.LONG).until(() -> log(site, "started") == log(site, "cancelled"));
         long before = log(site, "cancelled");
         try (RawCall stream = RawCall.stream(frontend(site), "streams/ticking", "20")) {
             assertThat(stream.readUntil("data: 5\n")).contains("data: 4\n");

@@ -22,7 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class HopsRunTest {
 
     private static final HopsPlan BRIEF =
-            new HopsPlan(List.of(1, 4), 2, Duration.ofMillis(40), Duration.ofMillis(5), Duration.ofMillis(30));
+            new HopsPlan(List.of(1, 4), 2, Duration.ofMillis(40), Duration.ofMillis(5), Duration.ofMillis(100));
 
     private static ConfigurableApplicationContext echo;
 

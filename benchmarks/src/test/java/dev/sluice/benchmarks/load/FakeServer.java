@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A tiny HTTP/1.1 server, a thread per connection, that answers as a script says. */
@@ -32,7 +31,7 @@ final class FakeServer implements AutoCloseable {
     private final ServerSocket socket = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final AtomicLong requests = new AtomicLong();
-    private final AtomicInteger accepted = new AtomicInteger();
+    private int accepted;
     private final Script script;
 
     FakeServer(Script script) throws IOException {
@@ -61,8 +60,22 @@ final class FakeServer implements AutoCloseable {
         return requests.get();
     }
 
-    int accepted() {
-        return accepted.get();
+    synchronized int accepted() {
+        return accepted;
+    }
+
+    /** Once there are so many: a connection that was made may have to wait for its turn, while others are served. */
+    synchronized int accepted(int atLeast) throws InterruptedException {
+        while (accepted < atLeast) {
+            wait();
+        }
+        return accepted;
+    }
+
+    private synchronized void accepted(Socket connection) {
+        connections.add(connection);
+        accepted++;
+        notifyAll();
     }
 
     @Override
@@ -78,8 +91,7 @@ final class FakeServer implements AutoCloseable {
             while (true) {
                 Socket connection = socket.accept();
                 connection.setTcpNoDelay(true);
-                connections.add(connection);
-                accepted.incrementAndGet();
+                accepted(connection);
                 daemon(() -> serve(connection));
             }
         } catch (IOException closed) {

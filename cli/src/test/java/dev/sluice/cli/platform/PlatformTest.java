@@ -119,10 +119,10 @@ class PlatformTest {
     void saysWhichProcessWasNotReadyInTime() {
         PlatformSpec spec = Fakes.spec(directory)
                 .property("router-0", "fake.ready", "false")
-                .patience(new Patience(Duration.ofSeconds(2), Duration.ofSeconds(30)));
+                .patience(new Patience(Duration.ofSeconds(10), Duration.ofSeconds(30)));
 
         try (Platform platform = Fakes.platform(spec, progress)) {
-            assertThatThrownBy(platform::start).hasMessageContaining("router-0 was not ready within 2 s");
+            assertThatThrownBy(platform::start).hasMessageContaining("router-0 was not ready within 10 s");
         }
     }
 

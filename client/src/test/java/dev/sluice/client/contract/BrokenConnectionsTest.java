@@ -1,8 +1,8 @@
 package dev.sluice.client.contract;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import dev.sluice.client.SluiceClient;
@@ -186,12 +186,12 @@ class BrokenConnectionsTest {
                         response.sse().sendString(Flux.just("data: 1\n\n").concatWith(Flux.never())))
                 .bindNow();
         try (SluiceClient client = SluiceClient.builder("http://127.0.0.1:" + server.port())
-                .maxSilence(Duration.ofMillis(400))
+                .maxSilence(Duration.ofSeconds(2))
                 .build()) {
             var ticks = client.actor("ticks").stream(1, Long.class);
             assertThat(ticks.next()).isEqualTo(1);
             assertThat(catchThrowableOfType(SluiceException.class, ticks::hasNext))
-                    .hasMessageStartingWith("LOST: Nothing came for PT0.4S");
+                    .hasMessageStartingWith("LOST: Nothing came for PT2S");
         } finally {
             server.disposeNow();
         }

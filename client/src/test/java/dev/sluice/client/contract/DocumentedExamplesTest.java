@@ -1,5 +1,6 @@
 package dev.sluice.client.contract;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.client.ActorClient;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,9 +85,19 @@ class DocumentedExamplesTest {
 
     @Test
     void settings() {
-        ActorClient adder = client.actor("vadder").slo(Duration.ofMillis(200)).priority(1);
-        Long answer = adder.id("order-17").call(41, Long.class);
-        assertThat(answer).isEqualTo(42);
+        inTime(() -> {
+            ActorClient adder =
+                    client.actor("vadder").slo(Duration.ofMillis(200)).priority(1);
+            Long answer = adder.id("order-17").call(41, Long.class);
+            assertThat(answer).isEqualTo(42);
+        });
+    }
+
+    /** Again where its SLO passed: on a machine with much else to do even an answer of nothing takes longer now and then. */
+    private static void inTime(ThrowingRunnable example) {
+        await().ignoreExceptionsMatching(
+                        thrown -> thrown instanceof SluiceException late && late.code() == ErrorCode.EXPIRED)
+                .untilAsserted(example);
     }
 
     @Test
@@ -143,7 +155,10 @@ class DocumentedExamplesTest {
 
     @Test
     void retries() {
-        ActorClient patient = client.actor("vadder").slo(Duration.ofSeconds(3)).retry(RetryPolicy.attempts(3));
-        assertThat(patient.call(41, Long.class)).isEqualTo(42);
+        inTime(() -> {
+            ActorClient patient =
+                    client.actor("vadder").slo(Duration.ofSeconds(3)).retry(RetryPolicy.attempts(3));
+            assertThat(patient.call(41, Long.class)).isEqualTo(42);
+        });
     }
 }

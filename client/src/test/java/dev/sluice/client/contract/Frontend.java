@@ -1,12 +1,11 @@
 package dev.sluice.client.contract;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.frontend.http.TestFrontend;
 import dev.sluice.frontend.query.FakeGateway;
 import dev.sluice.frontend.query.FakeGateway.Seen;
-import java.time.Duration;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -34,7 +33,7 @@ public final class Frontend implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(gateway().unreleased()).isEmpty();
             assertThat(gateway().retained().held()).isZero();
         });

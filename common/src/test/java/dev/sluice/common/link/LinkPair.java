@@ -9,6 +9,9 @@ import reactor.netty.resources.LoopResources;
 /** A real link over loopback between a frontend and a router. When it is closed, all pooled memory must have come back. */
 final class LinkPair implements AutoCloseable {
 
+    /** A lease for peers on a machine that has much else to do: neither is to be taken for dead. */
+    static final Duration PATIENT = Duration.ofMinutes(2);
+
     final Recorder frontend = new Recorder();
     final LoopResources loops = LoopResources.create("link-test", 2, true);
     final LinkConnector connector;
@@ -25,7 +28,9 @@ final class LinkPair implements AutoCloseable {
     }
 
     static LinkPair open() throws InterruptedException {
-        return open(LinkSettings.defaults());
+        LinkSettings usual = LinkSettings.defaults();
+        return open(new LinkSettings(
+                "", usual.maxPayloadBytes(), usual.queryCreditBytes(), usual.resultCreditBytes(), PATIENT));
     }
 
     static LinkPair open(LinkSettings settings) throws InterruptedException {
@@ -61,6 +66,8 @@ final class LinkPair implements AutoCloseable {
         stopRouter();
         loops.disposeLater(Duration.ZERO, Duration.ofSeconds(30)).block();
         frontend.releaseFrames();
+        // What came after the router had stopped, until its loops did.
+        router.releaseFrames();
         assertThat(pinned()).as("pooled bytes that were not released").isEqualTo(pinned);
     }
 

@@ -20,7 +20,7 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
-/** Over real connections, with short leases. A test that waits for something waits for as long as it takes. */
+/** Over real connections. A test that waits for something waits for as long as it takes. */
 @Timeout(120)
 class ReconnectTest {
 
@@ -28,8 +28,7 @@ class ReconnectTest {
 
     @Test
     void linksAgainWithARouterThatComesBackOnItsPort() throws Exception {
-        LinkSettings settings = settings("", Duration.ofSeconds(3));
-        try (LinkPair pair = LinkPair.open(settings)) {
+        try (LinkPair pair = LinkPair.open(settings("", LinkPair.PATIENT))) {
             long before = pair.frontend.link().peer().incarnation();
             for (int i = 0; i < 3; i++) {
                 pair.stopRouter();
@@ -46,7 +45,7 @@ class ReconnectTest {
         try (LogCapture log = LogCapture.of("dev.sluice");
                 LogCapture others = LogCapture.of("reactor")) {
             try (LinkPair pair =
-                    new LinkPair(settings("one", Duration.ofSeconds(3)), settings("another", Duration.ofSeconds(3)))) {
+                    new LinkPair(settings("one", LinkPair.PATIENT), settings("another", LinkPair.PATIENT))) {
                 while (log.messages().stream()
                                 .filter(message -> message.startsWith("No link with /127.0.0.1:"))
                                 .count()
@@ -126,9 +125,13 @@ class ReconnectTest {
         try (LogCapture log = LogCapture.of(LinkConnector.class)) {
             connector.start();
             awaitSize(requests, 3);
+            String tries = "No link with the router at http://127.0.0.1:" + server.port() + ", trying again: ";
+            String unheard = tries + "nothing was heard for 300 ms.";
             assertThat(log.messages())
-                    .containsExactly("No link with the router at http://127.0.0.1:" + server.port()
-                            + ", trying again: nothing was heard for 300 ms.");
+                    .as("on a machine with much else to do an attempt may not get as far as its request in that time")
+                    .contains(unheard)
+                    .isSubsetOf(unheard, tries + "it does not answer.");
+            assertThat(log.messages()).as("once in a row").doesNotContainSequence(unheard, unheard);
         }
         connector.dispose();
         server.disposeNow();
@@ -153,7 +156,8 @@ class ReconnectTest {
                     return response.sendNotFound();
                 })
                 .bindNow();
-        LinkConnector connector = connector(new Recorder(), server.port(), loops);
+        LinkConnector connector =
+                TestRouter.connector(settings("", LinkPair.PATIENT), loops, server.port(), new Recorder());
         try (LogCapture log = LogCapture.of("dev.sluice");
                 LogCapture others = LogCapture.of("reactor")) {
             connector.start();
@@ -185,7 +189,7 @@ class ReconnectTest {
 
     @Test
     void leavesALinkAsItIsWhenItIsRetiredAndMakesNoOtherAfterIt() throws Exception {
-        try (LinkPair pair = LinkPair.open(settings("", Duration.ofSeconds(3)))) {
+        try (LinkPair pair = LinkPair.open(settings("", LinkPair.PATIENT))) {
             pair.connector.retire();
             assertThat(pair.connector.isDisposed()).isFalse();
             assertThat(pair.frontend.link().isOpen()).isTrue();
@@ -199,7 +203,7 @@ class ReconnectTest {
 
     @Test
     void linksAgainWhenItIsKeptAfterAll() throws Exception {
-        try (LinkPair pair = LinkPair.open(settings("", Duration.ofSeconds(3)))) {
+        try (LinkPair pair = LinkPair.open(settings("", LinkPair.PATIENT))) {
             pair.connector.retire();
             pair.connector.keep();
             pair.router().closeAll();

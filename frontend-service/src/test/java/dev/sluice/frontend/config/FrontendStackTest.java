@@ -1,5 +1,6 @@
 package dev.sluice.frontend.config;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.actor.ActorDescriptor;
@@ -97,15 +98,15 @@ class FrontendStackTest {
     @Test
     @Order(3)
     void showsItsLedgerToPrometheus() throws Exception {
-        String metrics = get("/actuator/prometheus").body();
-        assertThat(metrics)
+        // The caller may have its answer before it is counted.
+        await().untilAsserted(() -> assertThat(get("/actuator/prometheus").body())
                 .containsPattern(
                         "sluice_queries_total\\{actor=\"echo\",code=\"ok\",method=\"call\",node=\"frontend-7\",outcome=\"answered\","
                                 + "protocol=\"http\",tier=\"frontend\",version=\"4\"\\} 1\\.0")
                 .containsPattern("sluice_queries_accepted_total\\{node=\"frontend-7\"\\} 1\\.0")
                 .containsPattern("sluice_link_inflight\\{node=\"frontend-7\"\\} 0\\.0")
                 .containsPattern("sluice_link_routers\\{node=\"frontend-7\"\\} 1\\.0")
-                .doesNotContain("outcome=\"refused\"");
+                .doesNotContain("outcome=\"refused\""));
     }
 
     @Test
@@ -162,8 +163,8 @@ class FrontendStackTest {
         answer(query, "1");
         assertThat(response.get().statusCode()).isEqualTo(200);
 
-        JsonNode lists =
-                JSON.readTree(get("/actuator/queries?actor=echo&limit=2").body());
+        await().until(() -> listed().path("last").path(0).path("id").asString().equals("mine/7"));
+        JsonNode lists = listed();
         JsonNode newest = lists.path("last").path(0);
         assertThat(newest.path("id").asString()).isEqualTo("mine/7");
         assertThat(newest.path("traceId").asString()).isEqualTo(trace);
@@ -193,6 +194,10 @@ class FrontendStackTest {
             assertThat(HTTP.send(ofAnotherSite, BodyHandlers.ofString()).statusCode())
                     .isEqualTo(403);
         }
+    }
+
+    private static JsonNode listed() throws Exception {
+        return JSON.readTree(get("/actuator/queries?actor=echo&limit=2").body());
     }
 
     /** However long the queue of its router is predicted to take, in whole seconds as HTTP has it. */

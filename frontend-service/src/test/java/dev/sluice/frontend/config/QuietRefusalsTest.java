@@ -1,5 +1,6 @@
 package dev.sluice.frontend.config;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -187,7 +188,7 @@ class QuietRefusalsTest {
         assertThat(answerTo("this is no HTTP\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("This is not valid HTTP.");
-        assertThat(refused()).isEqualTo(before + 1);
+        await().untilAsserted(() -> assertThat(refused()).isEqualTo(before + 1));
     }
 
     private static double refused() throws Exception {

@@ -1,7 +1,7 @@
 package dev.sluice.frontend.flight;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.http.LeakGuard;
@@ -33,8 +33,10 @@ class FlightDrainTest {
     @Test
     @SuppressWarnings("try") // no test is interrupted
     void answersWhatIsInFlightAndEndsTheCall() throws Exception {
-        TestFrontend frontend =
-                TestFrontend.start("spring.lifecycle.timeout-per-shutdown-phase=2h", "sluice.drain.stream-limit=1h");
+        TestFrontend frontend = TestFrontend.start(
+                "spring.lifecycle.timeout-per-shutdown-phase=2h",
+                "sluice.drain.stream-limit=1h",
+                TestFrontend.USUAL_END);
         FakeGateway gateway = frontend.gateway();
         Sinks.Empty<Void> gate = Sinks.empty();
         gateway.actor(

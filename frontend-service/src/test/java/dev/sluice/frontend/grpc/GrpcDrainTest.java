@@ -1,8 +1,8 @@
 package dev.sluice.frontend.grpc;
 
+import static dev.sluice.common.testing.Patience.await;
 import static dev.sluice.frontend.grpc.GrpcFrontend.request;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.http.LeakGuard;
@@ -34,16 +34,25 @@ import reactor.core.publisher.Sinks;
 
 /** A frontend that stops. Limits that must not be what ends it are hours long. */
 @ExtendWith(LeakGuard.class)
-@Timeout(60)
+@Timeout(180)
 class GrpcDrainTest {
 
-    private final TestFrontend frontend = TestFrontend.start(
-            "spring.lifecycle.timeout-per-shutdown-phase=2h", "sluice.drain.stream-limit=1h", "sluice.drain.grace=2s");
-    private final FakeGateway gateway = frontend.gateway();
-    private final ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", frontend.grpcPort())
-            .usePlaintext()
-            .build();
     private final Sinks.Empty<Void> gate = Sinks.empty();
+    private TestFrontend frontend;
+    private FakeGateway gateway;
+    private ManagedChannel channel;
+
+    private void start(String grace) {
+        frontend = TestFrontend.start(
+                "spring.lifecycle.timeout-per-shutdown-phase=2h",
+                "sluice.drain.stream-limit=1h",
+                "sluice.drain.grace=" + grace,
+                TestFrontend.USUAL_END);
+        gateway = frontend.gateway();
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", frontend.grpcPort())
+                .usePlaintext()
+                .build();
+    }
 
     private CompletableFuture<Void> stop() {
         CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -69,6 +78,7 @@ class GrpcDrainTest {
 
     @Test
     void servesOnForTheGraceButIsNotReady() throws Exception {
+        start("8s");
         gateway.actor("adds", false, call -> GrpcFrontend.answer(gateway, "1"));
         CompletableFuture<Void> stopped = stop();
         assertThat(HealthGrpc.newBlockingStub(channel)
@@ -79,11 +89,12 @@ class GrpcDrainTest {
                         .modelInfer(request("adds", "").build())
                         .getModelName())
                 .isEqualTo("adds");
-        stopped.get(30, TimeUnit.SECONDS);
+        stopped.get(60, TimeUnit.SECONDS);
     }
 
     @Test
     void answersWhatItAcceptedBeforeItIsGone() throws Exception {
+        start("0s");
         gateway.actor("late", false, call -> atTheGate());
         Future<ModelInferResponse> call = GRPCInferenceServiceGrpc.newFutureStub(channel)
                 .modelInfer(request("late", "").build());
@@ -93,14 +104,15 @@ class GrpcDrainTest {
         await().until(() -> frontend.beans(GrpcLifecycle.class).stream().noneMatch(GrpcLifecycle::isRunning));
         assertThat(stopped).isNotDone();
         gate.tryEmitEmpty().orThrow();
-        assertThat(call.get(30, TimeUnit.SECONDS).getRawOutputContents(0).toStringUtf8())
+        assertThat(call.get(60, TimeUnit.SECONDS).getRawOutputContents(0).toStringUtf8())
                 .isEqualTo("late");
-        stopped.get(30, TimeUnit.SECONDS);
+        stopped.get(60, TimeUnit.SECONDS);
     }
 
     /** They would be open for ever, and a stop waits for what is open. */
     @Test
     void tellsThoseWhoWatchItsHealthAndEndsTheirCalls() throws Exception {
+        start("0s");
         List<String> heard = new CopyOnWriteArrayList<>();
         HealthGrpc.newStub(channel).watch(HealthCheckRequest.getDefaultInstance(), new StreamObserver<>() {
             @Override
@@ -119,12 +131,13 @@ class GrpcDrainTest {
             }
         });
         await().until(() -> heard.equals(List.of("SERVING")));
-        stop().get(30, TimeUnit.SECONDS);
+        stop().get(60, TimeUnit.SECONDS);
         await().untilAsserted(() -> assertThat(heard).containsExactly("SERVING", "NOT_SERVING", "UNAVAILABLE"));
     }
 
     @Test
     void endsStreamsOnceWhatWasAskedIsAnswered() throws Exception {
+        start("0s");
         gateway.actor("late", false, call -> atTheGate());
         StreamCaller idle = StreamCaller.open(GRPCInferenceServiceGrpc.newStub(channel));
         StreamCaller busy = StreamCaller.open(GRPCInferenceServiceGrpc.newStub(channel))
@@ -139,6 +152,6 @@ class GrpcDrainTest {
         gate.tryEmitEmpty().orThrow();
         assertThat(busy.awaitEnd().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(busy.responses()).hasSize(1);
-        stopped.get(30, TimeUnit.SECONDS);
+        stopped.get(60, TimeUnit.SECONDS);
     }
 }

@@ -1,8 +1,8 @@
 package dev.sluice.frontend.grpc;
 
+import static dev.sluice.common.testing.Patience.await;
 import static dev.sluice.frontend.grpc.GrpcFrontend.failure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import inference.GRPCInferenceServiceGrpc;
 import io.grpc.Context;

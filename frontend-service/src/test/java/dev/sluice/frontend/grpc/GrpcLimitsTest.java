@@ -1,9 +1,9 @@
 package dev.sluice.frontend.grpc;
 
+import static dev.sluice.common.testing.Patience.await;
 import static dev.sluice.frontend.grpc.GrpcFrontend.failure;
 import static dev.sluice.frontend.grpc.GrpcFrontend.request;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
@@ -76,7 +76,7 @@ class GrpcLimitsTest {
                         call -> Mono.delay(Duration.ofNanos(call.budgetNanos()))
                                 .thenMany(Flux.error(new QueryException(ErrorCode.EXPIRED, "It is late."))));
         StatusRuntimeException failure = failure(() -> frontend.blocking()
-                .withDeadlineAfter(300, TimeUnit.MILLISECONDS)
+                .withDeadlineAfter(1, TimeUnit.SECONDS)
                 .modelInfer(request("slow", "").build()));
         assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
     }

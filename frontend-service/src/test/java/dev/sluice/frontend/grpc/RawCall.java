@@ -21,7 +21,7 @@ final class RawCall implements AutoCloseable {
     private static final int END_STREAM = 1;
     private static final int MAX_CONCURRENT_STREAMS = 3;
     private static final int MOST_DATA = 16_384;
-    private static final int PATIENCE_MILLIS = 30_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
     private final DataOutputStream out;

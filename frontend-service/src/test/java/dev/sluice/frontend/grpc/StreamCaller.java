@@ -1,6 +1,6 @@
 package dev.sluice.frontend.grpc;
 
-import static org.awaitility.Awaitility.await;
+import static dev.sluice.common.testing.Patience.await;
 
 import inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceStub;
 import inference.ModelInferRequest;

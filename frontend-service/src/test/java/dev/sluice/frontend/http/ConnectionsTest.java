@@ -1,15 +1,13 @@
 package dev.sluice.frontend.http;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.frontend.http.RawHttp.Response;
 import dev.sluice.frontend.query.FakeGateway;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,11 +32,8 @@ class ConnectionsTest {
 
     @BeforeAll
     static void start() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         frontend = TestFrontend.start(
-                "sluice.http.idle-timeout=300ms",
-                "sluice.http.body-timeout=500ms",
-                "sluice.http.stream-heartbeat=200ms");
+                "sluice.http.idle-timeout=1s", "sluice.http.body-timeout=1s", "sluice.http.stream-heartbeat=200ms");
     }
 
     @AfterAll

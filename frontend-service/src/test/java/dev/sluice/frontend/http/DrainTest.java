@@ -1,7 +1,7 @@
 package dev.sluice.frontend.http;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.http.RawHttp.Response;
@@ -24,7 +24,7 @@ import reactor.netty.resources.ConnectionProvider;
 
 /** A frontend that stops. Limits that must not be what ends it are hours long. */
 @ExtendWith(LeakGuard.class)
-@Timeout(60)
+@Timeout(180)
 class DrainTest {
 
     private static final byte[] ONE = "{\"input\": 1}".getBytes(StandardCharsets.UTF_8);
@@ -38,6 +38,7 @@ class DrainTest {
         frontend = TestFrontend.start(Stream.concat(
                         Stream.of(
                                 "spring.lifecycle.timeout-per-shutdown-phase=2h",
+                                TestFrontend.USUAL_END,
                                 limited ? "sluice.drain.grace=0" : "sluice.drain.stream-limit=1h"),
                         Stream.of(settings))
                 .toArray(String[]::new));
@@ -64,7 +65,7 @@ class DrainTest {
 
     @Test
     void servesOnForTheGraceButIsNotReadyAndTellsConnectionsToClose() throws Exception {
-        start("sluice.drain.grace=5s");
+        start("sluice.drain.grace=8s");
         try (RawHttp kept = frontend.connect();
                 RawHttp probe = frontend.connect()) {
             assertThat(kept.post("/vadder", ONE).header("Connection")).isEmpty();
@@ -77,7 +78,7 @@ class DrainTest {
             assertThat(last.status()).isEqualTo(200);
             assertThat(last.header("Connection")).isEqualTo("close");
             assertThat(kept.isClosedByServer()).isTrue();
-            stopped.get(30, TimeUnit.SECONDS);
+            stopped.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -92,7 +93,7 @@ class DrainTest {
             assertThat(response.body()).endsWith("\"result\": \"late\"}");
             assertThat(response.header("Connection")).isEqualTo("close");
             assertThat(caller.isClosedByServer()).isTrue();
-            stopped.get(30, TimeUnit.SECONDS);
+            stopped.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -109,8 +110,8 @@ class DrainTest {
                 .toFuture();
         await().until(() -> gateway.calls().size() == 1);
         CompletableFuture<Void> stopped = stop();
-        assertThat(answer.get(30, TimeUnit.SECONDS)).endsWith("\"result\": \"late\"}");
-        stopped.get(30, TimeUnit.SECONDS);
+        assertThat(answer.get(60, TimeUnit.SECONDS)).endsWith("\"result\": \"late\"}");
+        stopped.get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -128,7 +129,7 @@ class DrainTest {
             assertThat(idle.readChunk()).isEmpty();
             assertThat(idle.isClosedByServer()).isTrue();
             assertThat(unused.isClosedByServer()).isTrue();
-            stopped.get(30, TimeUnit.SECONDS);
+            stopped.get(60, TimeUnit.SECONDS);
             assertThat(gateway.cancelledCalls()).isEqualTo(1);
         }
     }
@@ -149,17 +150,17 @@ class DrainTest {
             caller.readHead();
             assertThat(caller.readChunk()).isEqualTo("data: 1\n\n");
             assertThat(caller.readChunk()).startsWith("event: error").contains("stopping");
-            stopped.get(30, TimeUnit.SECONDS);
+            stopped.get(60, TimeUnit.SECONDS);
         }
     }
 
     @Test
     void endsBusyStreamsAtTheirLimitOnly() throws Exception {
-        start("sluice.drain.stream-limit=2s", "sluice.drain.stream-quiet=1s");
+        start("sluice.drain.stream-limit=4s", "sluice.drain.stream-quiet=3s");
         gateway.actor(
                 "clock",
                 true,
-                call -> reactor.core.publisher.Flux.interval(java.time.Duration.ofMillis(100))
+                call -> reactor.core.publisher.Flux.interval(java.time.Duration.ofMillis(10))
                         .onBackpressureDrop()
                         .concatMap(tick -> gateway.answer(Long.toString(tick))));
         try (RawHttp busy = frontend.connect()) {
@@ -175,7 +176,7 @@ class DrainTest {
             }
             assertThat(events).isGreaterThan(2);
             assertThat(event).startsWith("event: error");
-            stopped.get(30, TimeUnit.SECONDS);
+            stopped.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -186,7 +187,7 @@ class DrainTest {
         drain.onDrain(runs::incrementAndGet);
         drain.onDrain(runs::incrementAndGet).dispose();
         assertThat(runs).hasValue(0);
-        stop().get(30, TimeUnit.SECONDS);
+        stop().get(60, TimeUnit.SECONDS);
         assertThat(runs).hasValue(1);
         drain.onDrain(runs::incrementAndGet);
         assertThat(runs).hasValue(2);

@@ -1,7 +1,7 @@
 package dev.sluice.frontend.http;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.frontend.query.FakeGateway;
 import io.netty.buffer.Unpooled;
@@ -9,9 +9,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +36,6 @@ class Http2Test {
 
     @BeforeAll
     static void start() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         frontend = TestFrontend.start();
     }
 

@@ -28,7 +28,7 @@ final class RapidResets implements AutoCloseable {
     static RapidResets connect(int port) {
         try {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             RapidResets caller = new RapidResets(socket);
             caller.out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             caller.frame(SETTINGS, 0, 0, new byte[0]);

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /** One HTTP/1.1 connection, down to its bytes. */
 public final class RawHttp implements AutoCloseable {
 
-    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private final Socket socket;
 

@@ -1,10 +1,14 @@
 package dev.sluice.frontend.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.frontend.query.FakeGateway;
 import dev.sluice.frontend.rpc.GrpcLifecycle;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -18,6 +22,12 @@ import org.springframework.http.client.ReactorResourceFactory;
 /** A frontend on a free port, as it is but for its gateway. */
 public final class TestFrontend implements AutoCloseable {
 
+    /** For how long its event loops wait, when it has stopped, for what is still to be done: far less than by default. */
+    private static final String QUIET = "testing.loops-quiet";
+
+    /** For tests of how it stops: as long as it really is. */
+    public static final String USUAL_END = QUIET + "=2s";
+
     private final ReactiveWebServerApplicationContext context;
 
     private TestFrontend(ReactiveWebServerApplicationContext context) {
@@ -28,6 +38,7 @@ public final class TestFrontend implements AutoCloseable {
     public static TestFrontend start(String... properties) {
         Stream<String> usual = Stream.of(
                         "server.port=0",
+                        QUIET + "=200ms",
                         "sluice.frontend.grpc.port=0",
                         "sluice.frontend.flight.port=0",
                         "sluice.frontend.zmq.port=0",
@@ -75,6 +86,21 @@ public final class TestFrontend implements AutoCloseable {
         return RawHttp.connect(port());
     }
 
+    /**
+     * After many callers that left at once: else what they had sent could come to the gateway in the next test. Connections are given
+     * to the event loops in turn, and a loop that has answered one twice has been at what was sent to it before.
+     */
+    public void awaitEventLoops() {
+        for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+            try (RawHttp caller = connect()) {
+                for (int call = 0; call < 2; call++) {
+                    assertThat(caller.post("/vadder", "{\"input\": 1}").status())
+                            .isEqualTo(200);
+                }
+            }
+        }
+    }
+
     @Override
     public void close() {
         context.close();
@@ -100,9 +126,10 @@ public final class TestFrontend implements AutoCloseable {
 
             /** As the real one: event loops of its own, so that its end is not that of another in this process. */
             @Bean
-            ReactorResourceFactory reactorResourceFactory() {
+            ReactorResourceFactory reactorResourceFactory(@Value("${" + QUIET + "}") Duration quiet) {
                 ReactorResourceFactory factory = new ReactorResourceFactory();
                 factory.setUseGlobalResources(false);
+                factory.setShutdownQuietPeriod(quiet);
                 return factory;
             }
         }

@@ -79,6 +79,11 @@ final class OipFrontend implements BeforeEachCallback, AfterEachCallback {
         return http;
     }
 
+    /** After many callers that left at once. */
+    void awaitEventLoops() {
+        frontend.awaitEventLoops();
+    }
+
     RawHttp connect() {
         return frontend.connect();
     }

@@ -1,7 +1,7 @@
 package dev.sluice.frontend.query;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
@@ -177,13 +177,10 @@ public final class FakeGateway implements Gateway {
      * before the event loop that wrote it lets the bytes go.
      */
     public void assertReleased() {
-        await().atMost(Duration.ofSeconds(30))
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .untilAsserted(() -> {
-                    assertThat(unreleased()).isEmpty();
-                    assertThat(retained.held()).isZero();
-                });
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).untilAsserted(() -> {
+            assertThat(unreleased()).isEmpty();
+            assertThat(retained.held()).isZero();
+        });
     }
 
     /**

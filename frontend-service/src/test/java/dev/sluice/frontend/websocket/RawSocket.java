@@ -26,7 +26,7 @@ final class RawSocket implements AutoCloseable {
     static final int PING = 9;
     static final int PONG = 10;
 
-    private static final int PATIENCE_MILLIS = 30_000;
+    private static final int PATIENCE_MILLIS = 60_000;
     private static final byte[] MASK = {1, 2, 3, 4};
 
     private final Socket socket = new Socket();
@@ -199,6 +199,11 @@ final class RawSocket implements AutoCloseable {
     static byte[] body(Frame frame) {
         int start = 4 + ByteBuffer.wrap(frame.payload).getInt();
         return java.util.Arrays.copyOfRange(frame.payload, start, frame.payload.length);
+    }
+
+    /** Whether something has come that was not read; does not wait. */
+    boolean hasMore() throws IOException {
+        return in.available() > 0;
     }
 
     /** Whether the connection ends now, in whatever way. */

@@ -1,7 +1,7 @@
 package dev.sluice.frontend.websocket;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.http.LeakGuard;
@@ -35,7 +35,7 @@ class WebSocketStopTest {
 
     @Test
     void servesOnForTheGraceAndThenSaysThatItGoes() throws Exception {
-        TestFrontend frontend = TestFrontend.start("sluice.drain.grace=3s", LONG);
+        TestFrontend frontend = TestFrontend.start("sluice.drain.grace=8s", LONG, TestFrontend.USUAL_END);
         try (RawSocket socket = RawSocket.open(frontend.port(), "/echo/stream")) {
             WebSocketCallsTest.assertServed(socket);
             CompletableFuture<Void> stopped = stop(frontend);
@@ -49,7 +49,8 @@ class WebSocketStopTest {
 
     @Test
     void answersWhatItAcceptedRefusesWhatComesAndThenGoes() throws Exception {
-        TestFrontend frontend = TestFrontend.start("sluice.drain.grace=0", LONG);
+        TestFrontend frontend =
+                TestFrontend.start("sluice.drain.grace=0", "sluice.websocket.ping=1h", LONG, TestFrontend.USUAL_END);
         FakeGateway gateway = frontend.gateway();
         Sinks.Empty<Void> gate = Sinks.empty();
         gateway.actor(
@@ -64,8 +65,8 @@ class WebSocketStopTest {
             while (code.isEmpty()) {
                 int before = gateway.calls().size();
                 socket.send("{\"id\": \"b-" + accepted + "\", \"input\": 1}");
-                int calls = before + 1;
-                if (awaitCall(gateway, calls)) {
+                await().until(() -> gateway.calls().size() > before || socket.hasMore());
+                if (gateway.calls().size() > before) {
                     accepted++;
                 } else {
                     code = socket.json().path("code").asString();
@@ -83,27 +84,25 @@ class WebSocketStopTest {
         gateway.assertReleased();
     }
 
-    private static boolean awaitCall(FakeGateway gateway, int calls) {
-        try {
-            await().atMost(500, TimeUnit.MILLISECONDS)
-                    .until(() -> gateway.calls().size() == calls);
-            return true;
-        } catch (org.awaitility.core.ConditionTimeoutException refused) {
-            return false;
-        }
-    }
-
     @Test
     void endsAStreamThatIsQuiet() throws Exception {
         TestFrontend frontend = TestFrontend.start(
-                "sluice.drain.grace=0", "sluice.drain.stream-quiet=100ms", "sluice.drain.stream-limit=1h", LONG);
+                "sluice.drain.grace=0",
+                "sluice.drain.stream-quiet=100ms",
+                "sluice.drain.stream-limit=1h",
+                LONG,
+                TestFrontend.USUAL_END);
         assertEndsTheStream(frontend);
     }
 
     @Test
     void endsAnyStreamAtTheLimit() throws Exception {
         TestFrontend frontend = TestFrontend.start(
-                "sluice.drain.grace=0", "sluice.drain.stream-quiet=1h", "sluice.drain.stream-limit=200ms", LONG);
+                "sluice.drain.grace=0",
+                "sluice.drain.stream-quiet=1h",
+                "sluice.drain.stream-limit=200ms",
+                LONG,
+                TestFrontend.USUAL_END);
         assertEndsTheStream(frontend);
     }
 

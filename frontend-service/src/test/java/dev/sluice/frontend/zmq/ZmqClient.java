@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A client of ZeroMQ as others would write it. */
 final class ZmqClient implements AutoCloseable {
 
-    static final int PATIENCE_MILLIS = 30_000;
+    static final int PATIENCE_MILLIS = 60_000;
 
     /** JeroMQ as a client may lose sight of a connection while it makes it; it then makes another one, but first by default after 30 s. */
     private static final int HANDSHAKE_MILLIS = 500;

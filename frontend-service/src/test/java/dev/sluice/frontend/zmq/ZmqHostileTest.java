@@ -1,7 +1,7 @@
 package dev.sluice.frontend.zmq;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.frontend.http.LeakGuard;
 import dev.sluice.frontend.http.TestFrontend;
@@ -32,6 +32,8 @@ class ZmqHostileTest {
     @BeforeAll
     static void start() {
         frontend = TestFrontend.start(
+                // Those who only announce answer no PING either.
+                "sluice.frontend.zmq.heartbeat-timeout=1h",
                 "sluice.frontend.zmq.max-message=1MB",
                 "sluice.frontend.zmq.max-held=1MB",
                 "sluice.frontend.zmq.max-collected=1MB");

@@ -2,8 +2,8 @@ package dev.sluice.frontend.zmq;
 
 import static dev.sluice.common.testing.Mutator.joined;
 import static dev.sluice.common.testing.Mutator.utf8;
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.testing.Mutator;
 import dev.sluice.frontend.http.LeakGuard;

@@ -1,8 +1,8 @@
 package dev.sluice.frontend.zmq;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.config.SettingRefused;
 import dev.sluice.frontend.drain.FrontendDrain;
@@ -87,7 +87,7 @@ class ZmqStopTest {
 
     @Test
     void servesOnForTheGrace() throws Exception {
-        TestFrontend frontend = TestFrontend.start("sluice.drain.grace=3s", LONG);
+        TestFrontend frontend = TestFrontend.start("sluice.drain.grace=8s", LONG, TestFrontend.USUAL_END);
         try (ZmqClient client = ZmqClient.dealer(frontend.bean(ZmqServer.class).endpoint())) {
             client.assertServed();
             CompletableFuture<Void> stopped = stop(frontend);
@@ -102,7 +102,7 @@ class ZmqStopTest {
 
     @Test
     void afterTheGraceAnswersWhatItAcceptedAndRefusesWhatComes() throws Exception {
-        TestFrontend frontend = TestFrontend.start("sluice.drain.grace=0", LONG);
+        TestFrontend frontend = TestFrontend.start("sluice.drain.grace=0", LONG, TestFrontend.USUAL_END);
         FakeGateway gateway = frontend.gateway();
         Sinks.Empty<Void> gate = Sinks.empty();
         gateway.actor(
@@ -126,7 +126,11 @@ class ZmqStopTest {
     @Test
     void endsAStreamThatIsQuiet() throws Exception {
         TestFrontend frontend = TestFrontend.start(
-                "sluice.drain.grace=0", "sluice.drain.stream-quiet=100ms", "sluice.drain.stream-limit=1h", LONG);
+                "sluice.drain.grace=0",
+                "sluice.drain.stream-quiet=100ms",
+                "sluice.drain.stream-limit=1h",
+                LONG,
+                TestFrontend.USUAL_END);
         FakeGateway gateway = frontend.gateway();
         try (ZmqClient client = ZmqClient.dealer(frontend.bean(ZmqServer.class).endpoint())) {
             client.send("stuck", "{}", "1");
@@ -141,7 +145,11 @@ class ZmqStopTest {
     @Test
     void endsAnyStreamAtTheLimit() throws Exception {
         TestFrontend frontend = TestFrontend.start(
-                "sluice.drain.grace=0", "sluice.drain.stream-quiet=1h", "sluice.drain.stream-limit=200ms", LONG);
+                "sluice.drain.grace=0",
+                "sluice.drain.stream-quiet=1h",
+                "sluice.drain.stream-limit=200ms",
+                LONG,
+                TestFrontend.USUAL_END);
         try (ZmqClient client = ZmqClient.dealer(frontend.bean(ZmqServer.class).endpoint())) {
             client.send("stuck", "{}", "1");
             assertThat(client.receive()).last().isEqualTo("1");
@@ -156,7 +164,8 @@ class ZmqStopTest {
         TestFrontend frontend = TestFrontend.start(
                 "sluice.drain.grace=0",
                 "sluice.drain.stream-limit=0",
-                "spring.lifecycle.timeout-per-shutdown-phase=1s");
+                "spring.lifecycle.timeout-per-shutdown-phase=1s",
+                TestFrontend.USUAL_END);
         FakeGateway gateway = frontend.gateway();
         try (ZmqClient client = ZmqClient.dealer(frontend.bean(ZmqServer.class).endpoint())) {
             client.send("never", "{}", "1");

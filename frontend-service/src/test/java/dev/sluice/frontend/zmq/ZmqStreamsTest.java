@@ -1,7 +1,7 @@
 package dev.sluice.frontend.zmq;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.frontend.http.LeakGuard;
 import dev.sluice.frontend.http.TestFrontend;

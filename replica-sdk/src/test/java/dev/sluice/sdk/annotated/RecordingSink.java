@@ -102,7 +102,7 @@ class RecordingSink implements BatchSink {
     }
 
     synchronized void awaitItems(int index, int count) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (items.get(index).size() < count) {
             assertThat(System.nanoTime() - deadline).as("items came in time").isNegative();
             wait(1_000);
@@ -116,7 +116,7 @@ class RecordingSink implements BatchSink {
     /** All ends, once there are all. */
     List<Ended> await() {
         try {
-            assertThat(open.getCount() == 0 || open.await(20, TimeUnit.SECONDS))
+            assertThat(open.getCount() == 0 || open.await(60, TimeUnit.SECONDS))
                     .as("every query ended: %s", ends)
                     .isTrue();
         } catch (InterruptedException interrupted) {

@@ -144,7 +144,7 @@ class StreamingMethodTest {
 
         sink.stream(0).cancel();
         assertThat(sink.outcomes()).containsExactly("CANCELLED");
-        assertThat(Ticks.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(Ticks.cancelled.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -208,7 +208,7 @@ class StreamingMethodTest {
         RecordingSink unwritable = run("unwritable", "5");
         assertThat(unwritable.only().message()).contains("could not be encoded").contains("getter");
         assertThat(unwritable.items(0)).containsExactly("{\"value\":0}");
-        assertThat(Ticks.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(Ticks.cancelled.await(60, TimeUnit.SECONDS)).isTrue();
         RecordingSink rogue = run("rogue", "1");
         assertThat(rogue.only().failure()).isNull();
         assertThat(rogue.items(0)).containsExactly("1");

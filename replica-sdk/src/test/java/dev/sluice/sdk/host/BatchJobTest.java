@@ -36,7 +36,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 
-@Timeout(60)
+@Timeout(180)
 class BatchJobTest {
 
     private final FakeLink link = new FakeLink(Role.ROUTER, "router-0");

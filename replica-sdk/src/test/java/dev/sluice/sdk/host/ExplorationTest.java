@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import reactor.core.Disposables;
 
 /** What a new replica runs before it serves. */
-@Timeout(60)
+@Timeout(180)
 class ExplorationTest {
 
     private final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());

@@ -1,7 +1,7 @@
 package dev.sluice.sdk.host;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.membership.Announcement;
@@ -25,7 +25,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 
 /** A replica whose instance says that it cannot serve any more is replaced, by its host or by who placed it. */
-@Timeout(60)
+@Timeout(180)
 class HealthCheckTest {
 
     private final EventExecutor loop = new DefaultEventExecutor();
@@ -73,7 +73,7 @@ class HealthCheckTest {
     @AfterEach
     void stop() throws Exception {
         for (HostedReplica replica : onLoop(replicas::all)) {
-            onLoop(replica::stop).get(30, TimeUnit.SECONDS);
+            onLoop(replica::stop).get(60, TimeUnit.SECONDS);
         }
         loop.shutdownGracefully(0, 10, TimeUnit.SECONDS).awaitUninterruptibly();
     }

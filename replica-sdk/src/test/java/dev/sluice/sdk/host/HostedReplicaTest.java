@@ -1,7 +1,7 @@
 package dev.sluice.sdk.host;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.membership.Announcement.State;
 import dev.sluice.common.testing.FakeLink;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.Disposables;
 
-@Timeout(60)
+@Timeout(180)
 class HostedReplicaTest {
 
     private final EventExecutor loop = new DefaultEventExecutor();
@@ -67,7 +67,7 @@ class HostedReplicaTest {
         onLoop(() -> {});
         assertThat(replica.idle()).isTrue();
         assertThat(link.rest()).containsExactly(new Frame.Busy(2));
-        replica.stop().get(30, TimeUnit.SECONDS);
+        replica.stop().get(60, TimeUnit.SECONDS);
         assertThat(meters.batches).isEqualTo(List.of(1));
     }
 }

@@ -1,9 +1,9 @@
 package dev.sluice.sdk.host;
 
+import static dev.sluice.common.testing.Patience.await;
 import static dev.sluice.sdk.host.ScriptedActor.ECHO;
 import static dev.sluice.sdk.host.ScriptedActor.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.testing.FakeLink;
 import dev.sluice.common.wire.Frame;

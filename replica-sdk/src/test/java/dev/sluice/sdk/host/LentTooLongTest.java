@@ -1,7 +1,7 @@
 package dev.sluice.sdk.host;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.membership.Announcement;
 import dev.sluice.common.membership.Announcement.State;
@@ -38,7 +38,7 @@ class LentTooLongTest {
     @AfterEach
     void stop() throws Exception {
         for (HostedReplica replica : onLoop(replicas::all)) {
-            onLoop(replica::stop).get(30, TimeUnit.SECONDS);
+            onLoop(replica::stop).get(60, TimeUnit.SECONDS);
         }
         loop.shutdownGracefully(0, 10, TimeUnit.SECONDS).awaitUninterruptibly();
         batches.assertReleased();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a host does by itself about what routers wanted, as time goes by. */
-@Timeout(60)
+@Timeout(180)
 class PlacementsClockworkTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -50,7 +50,7 @@ class PlacementsClockworkTest {
     @AfterEach
     void stop() throws Exception {
         for (HostedReplica replica : onLoop(replicas::all)) {
-            onLoop(replica::stop).get(30, TimeUnit.SECONDS);
+            onLoop(replica::stop).get(60, TimeUnit.SECONDS);
         }
         loop.shutdownGracefully(0, 10, TimeUnit.SECONDS).awaitUninterruptibly();
     }

@@ -1,10 +1,10 @@
 package dev.sluice.sdk.host;
 
+import static dev.sluice.common.testing.Patience.await;
 import static dev.sluice.sdk.host.ScriptedActor.ECHO;
 import static dev.sluice.sdk.host.ScriptedVersions.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.membership.Announcement;
 import dev.sluice.common.membership.Announcement.Applied;

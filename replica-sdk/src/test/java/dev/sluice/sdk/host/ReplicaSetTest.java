@@ -1,7 +1,7 @@
 package dev.sluice.sdk.host;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.common.membership.Announcement;
 import dev.sluice.common.membership.Announcement.State;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class ReplicaSetTest {
 
     private static final Duration STUCK_AFTER = Duration.ofHours(1);
@@ -41,7 +41,7 @@ class ReplicaSetTest {
         goOn.release();
         link.next(Frame.Done.class);
         for (HostedReplica replica : onLoop(replicas::all)) {
-            onLoop(replica::stop).get(30, TimeUnit.SECONDS);
+            onLoop(replica::stop).get(60, TimeUnit.SECONDS);
         }
         loop.shutdownGracefully(0, 10, TimeUnit.SECONDS).awaitUninterruptibly();
         batches.assertReleased();

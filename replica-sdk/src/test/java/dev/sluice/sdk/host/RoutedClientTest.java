@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class RoutedClientTest {
 
-    private static final Duration SLO = Duration.ofSeconds(20);
+    private static final Duration SLO = Duration.ofMinutes(10);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final FakeLink link = new FakeLink(Role.ROUTER, "router");
@@ -159,6 +159,7 @@ class RoutedClientTest {
         first.holdBack();
         CompletableFuture<Integer> answer = as(caller(Map.of()), "other", 1, Integer.class);
         calls.closed(first);
+        first.close("gone");
         QueryFrame sent = other.next(QueryFrame.class);
         assertThat(other.body(sent)).isEqualTo("1");
         calls.answered(other, result(sent.exchange(), ResultFrame.Kind.ONLY, "2"));

@@ -31,9 +31,13 @@ class SharedReplicaTest {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger ran = new AtomicInteger();
+        Semaphore refusals = new Semaphore(0);
         ScriptedActor actor = ScriptedActor.of("a", (inputs, sink) -> {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-            ran.incrementAndGet();
+            if (ran.incrementAndGet() == 1) {
+                // However the threads are scheduled, they meet once.
+                refusals.acquireUninterruptibly();
+            }
             Thread.yield();
             ECHO.run(inputs, sink);
             inside.decrementAndGet();
@@ -44,7 +48,7 @@ class SharedReplicaTest {
             rig.host.start();
             List<Future<Integer>> routers = new ArrayList<>();
             for (int i = 0; i < ROUTERS; i++) {
-                routers.add(threads.submit(router(rig, rig.served("router-" + i))));
+                routers.add(threads.submit(router(rig, rig.served("router-" + i), refusals)));
             }
             int refused = 0;
             for (Future<Integer> router : routers) {
@@ -59,13 +63,14 @@ class SharedReplicaTest {
     }
 
     /** Sends a batch after the other, and a refused one again when the replica is free; returns how many were refused. */
-    private static Callable<Integer> router(HostRig rig, FakeLink link) {
+    private static Callable<Integer> router(HostRig rig, FakeLink link, Semaphore refusals) {
         return () -> {
             int refused = 0;
             for (int number = 1; number <= BATCHES; number++) {
                 link.deliver(rig.batches.of(number, "a-0", "x"));
                 while (outcome(link) instanceof Frame.Busy) {
                     refused++;
+                    refusals.release();
                     link.next(Frame.Load.class);
                     link.deliver(rig.batches.of(number, "a-0", "x"));
                 }

@@ -162,10 +162,10 @@ class ActorKitTest {
                 .thenRequest(1)
                 .expectNext(3)
                 .thenCancel()
-                .verify(Duration.ofSeconds(20));
-        assertThat(kit.stream("ticks", 3).map(JsonNode::asInt).collectList().block(Duration.ofSeconds(20)))
+                .verify(Duration.ofSeconds(60));
+        assertThat(kit.stream("ticks", 3).map(JsonNode::asInt).collectList().block(Duration.ofSeconds(60)))
                 .containsExactly(1, 2, 3);
-        assertThatThrownBy(() -> kit.stream("ticks", "x").blockLast(Duration.ofSeconds(20)))
+        assertThatThrownBy(() -> kit.stream("ticks", "x").blockLast(Duration.ofSeconds(60)))
                 .isInstanceOf(QueryException.class);
         assertThatThrownBy(() -> kit.call("ticks", 3)).hasMessageContaining("use stream");
     }

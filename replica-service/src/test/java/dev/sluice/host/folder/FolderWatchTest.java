@@ -1,7 +1,7 @@
 package dev.sluice.host.folder;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -33,7 +33,7 @@ class FolderWatchTest {
         readable.set(true);
         await().until(watch::looked);
         readable.set(false);
-        assertThat(watch.ended(Duration.ofSeconds(10))).isTrue();
+        assertThat(watch.ended(Duration.ofSeconds(60))).isTrue();
         assertThat(watch.looked()).as("what serves goes on").isTrue();
     }
 }

@@ -217,7 +217,7 @@ class ArrowResultTest {
     @Test
     void endsAStreamThatTakesLongerThanItsFileAllowsAlsoWhileItsCallerIsSlow() throws Exception {
         try (ActorKit numbers = ActorKit.of(
-                        rig.actor("-- @param n bigint", "-- @timeout 300ms", "select range as i from range(:n)"))
+                        rig.actor("-- @param n bigint", "-- @timeout 3s", "select range as i from range(:n)"))
                 .start()) {
             StepVerifier.create(numbers.stream("arrow", Map.of("n", 1L << 50)), 1)
                     .expectNextCount(1)

@@ -106,7 +106,7 @@ class LostDatabaseTest {
     @Test
     void givesAConnectionUpThatHearsNoInterruptAndHoldsUpNoOtherActor() throws Exception {
         try (ActorKit one =
-                        ActorKit.of(actor("-- @timeout 100ms", "select 1 as n")).start();
+                        ActorKit.of(actor("-- @timeout 3s", "select 1 as n")).start();
                 ActorKit endless = ActorKit.of(rig.actor(
                                 "-- @param n bigint",
                                 "-- @timeout 100ms",

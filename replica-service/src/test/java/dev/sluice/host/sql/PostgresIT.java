@@ -259,7 +259,7 @@ class PostgresIT {
     @Test
     void interruptsAQueryThatTakesLongerThanItsFileAllowsAndGoesOn() throws Exception {
         try (ActorKit sleeps = serve(
-                "-- @param seconds double", "-- @timeout 200ms", "select 1 as n, pg_sleep(:seconds)::text as slept")) {
+                "-- @param seconds double", "-- @timeout 3s", "select 1 as n, pg_sleep(:seconds)::text as slept")) {
             QueryException expired =
                     catchThrowableOfType(QueryException.class, () -> sleeps.call(Map.of("seconds", 600)));
             assertThat(expired.failure().code()).isEqualTo(ErrorCode.EXPIRED);

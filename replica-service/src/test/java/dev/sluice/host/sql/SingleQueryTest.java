@@ -272,7 +272,7 @@ class SingleQueryTest {
     void interruptsAQueryThatTakesLongerThanItsFileAllows() throws Exception {
         try (ActorKit endless = serve(
                 "-- @param n bigint",
-                "-- @timeout 100ms",
+                "-- @timeout 3s",
                 "select sum(a.range * b.range) as s from range(:n) a, range(:n) b")) {
             QueryException expired =
                     catchThrowableOfType(QueryException.class, () -> endless.call(Map.of("n", 100_000_000)));

@@ -157,6 +157,8 @@ class RouterConcurrencyTest {
                 hosts.set(place, host(router, "host-" + place, new Random(query), actors, starts));
             }
         }
+        // What was handed to a thread that has not run yet is not in flight yet.
+        settle();
         for (int round = 0; round < 10_000 && router.inFlight() > 0; round++) {
             for (SimulatedHost host : hosts) {
                 host.link.executor().execute(() -> {

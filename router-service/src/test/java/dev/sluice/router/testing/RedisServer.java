@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +21,7 @@ public final class RedisServer implements AutoCloseable {
     private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final TemporaryFolder folder = TemporaryFolder.make();
-    private final int port = freePort();
+    private final int port = FreePort.find();
     private final Path program;
     private Process process;
 
@@ -41,14 +40,6 @@ public final class RedisServer implements AutoCloseable {
         assumeTrue(
                 program.isPresent(), "Skipped: there is no redis-server on the PATH (apt-get install redis-server).");
         return new RedisServer(program.orElseThrow());
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     public int port() {

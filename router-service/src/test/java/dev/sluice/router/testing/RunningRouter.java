@@ -62,7 +62,7 @@ public final class RunningRouter implements AutoCloseable {
     public WebTestClient http() {
         return WebTestClient.bindToServer()
                 .baseUrl(uri("").toString())
-                .responseTimeout(Duration.ofSeconds(30))
+                .responseTimeout(Duration.ofSeconds(60))
                 .build();
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.system.actors;
 import dev.sluice.sdk.Actor;
 import dev.sluice.sdk.Arg;
 import dev.sluice.sdk.BatchedInput;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -28,12 +29,14 @@ public class Trial {
 
     /**
      * @param start what a replica takes to start
+     * @param gate folder of the gate that a replica waits for in its start; it waits for none unless that is set
      * @param broken {@value #IN_START} or {@value #IN_QUERIES}; else it is not
      */
     public Trial(
             @Arg(value = "label", defaultValue = "1") String label,
             @Arg(value = "takes", defaultValue = "5ms") Duration takes,
             @Arg(value = "start", defaultValue = "0ms") Duration start,
+            @Arg(value = "gate", defaultValue = "") String gate,
             @Arg(value = "broken", defaultValue = "never") String broken)
             throws InterruptedException {
         if (broken.equals(IN_START)) {
@@ -43,6 +46,9 @@ public class Trial {
         this.takesMillis = takes.toMillis();
         this.broken = broken;
         Thread.sleep(start.toMillis());
+        if (!gate.isEmpty()) {
+            new GateFile(Path.of(gate)).pass();
+        }
     }
 
     @BatchedInput(maxBatchSize = 4)

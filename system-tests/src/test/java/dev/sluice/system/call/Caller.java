@@ -49,7 +49,11 @@ public final class Caller {
 
     public CompletableFuture<Reply> callLater(String target, String inputJson, Duration slo) {
         String body = "{\"input\": " + inputJson + ", \"slo_ms\": " + slo.toMillis() + "}";
-        return post(target, body, slo.compareTo(HUNG) > 0 ? slo : HUNG);
+        return post(target, body, longer(slo, HUNG));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** A body that is the whole request. */
@@ -67,9 +71,14 @@ public final class Caller {
     }
 
     public CompletableFuture<HttpResponse<byte[]>> bytesLater(String target, HttpRequest.BodyPublisher input) {
+        return bytesLater(target, input, Duration.ofSeconds(80));
+    }
+
+    public CompletableFuture<HttpResponse<byte[]>> bytesLater(
+            String target, HttpRequest.BodyPublisher input, Duration slo) {
         HttpRequest request = request(target, "application/octet-stream")
-                .timeout(HUNG)
-                .header("Sluice-Slo-Ms", "80000")
+                .timeout(longer(slo, HUNG))
+                .header("Sluice-Slo-Ms", Long.toString(slo.toMillis()))
                 .POST(input)
                 .build();
         return HTTP.sendAsync(request, BodyHandlers.ofByteArray());

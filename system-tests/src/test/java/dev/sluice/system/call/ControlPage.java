@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** The control API of one router, as an operator uses it. Thread-safe. */
 public final class ControlPage {
 
-    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final Duration MOST = Duration.ofSeconds(90);
     private static final Duration GLANCE = Duration.ofMillis(50);
 
     private static final HttpClient HTTP =

@@ -3,6 +3,7 @@ package dev.sluice.system.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.List;
 
 /** What a frontend says of itself. */
 public final class FrontendPage {
@@ -22,12 +23,22 @@ public final class FrontendPage {
         return new Caller(frontend).get("/" + actor).ok();
     }
 
+    /** Whether it names all of these to whoever asks what there is. */
+    public boolean lists(List<String> actors) {
+        String list = new Caller(frontend).get("/").body();
+        return actors.stream().allMatch(actor -> list.contains('"' + actor + '"'));
+    }
+
     public int linkedRouters() {
-        return (int) metrics().sum("sluice_link_routers");
+        return (int) MetricsPage.of(frontend, "sluice_link_routers").sum("sluice_link_routers");
     }
 
     public Ledger ledger() {
-        MetricsPage page = metrics();
+        MetricsPage page = MetricsPage.of(
+                frontend, "sluice_queries_accepted_total", "sluice_queries_total", "sluice_link_inflight");
+        assertThat(page.has("sluice_queries_accepted_total") && page.has("sluice_link_inflight"))
+                .as("meters of %s", frontend)
+                .isTrue();
         return new Ledger(
                 (long) page.sum("sluice_queries_accepted_total"),
                 (long) page.sum("sluice_queries_total"),

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** A connection of its own for one request, for callers who leave, dawdle or look closely. */
 public final class RawCall implements Closeable {
 
-    private static final int MOST_MILLIS = 60_000;
+    private static final int MOST_MILLIS = 180_000;
 
     private final Socket socket;
 

@@ -58,7 +58,7 @@ public final class RouterPage {
 
     /** How many queries of the actor ended in this router, however. */
     public double attempts(String actor) {
-        return metrics().sum("sluice_queries_total", "actor=\"" + actor + "\"");
+        return MetricsPage.of(router, "sluice_queries_total").sum("sluice_queries_total", "actor=\"" + actor + "\"");
     }
 
     /** Replicas of the actor that this router knows. */
@@ -78,7 +78,10 @@ public final class RouterPage {
     }
 
     public void assertCalm() {
-        MetricsPage metrics = metrics();
+        MetricsPage metrics = MetricsPage.of(router, "sluice_link_inflight", "sluice_link_retained_bytes");
+        assertThat(metrics.has("sluice_link_inflight") && metrics.has("sluice_link_retained_bytes"))
+                .as("meters of %s", router)
+                .isTrue();
         assertThat(metrics.sum("sluice_link_inflight"))
                 .as("in flight in %s", router)
                 .isZero();

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.system.site.Site;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** Some callers of an actor of the type {@code trial}: they check each answer, and count who gave it. */
@@ -29,6 +32,8 @@ public final class TrialCallers {
     private final AtomicReference<String> firstProblem = new AtomicReference<>("");
     private final Map<String, LongAdder> labels = new ConcurrentSkipListMap<>();
     private final Map<String, LongAdder> names = new ConcurrentSkipListMap<>();
+    private final Queue<String> order = new ConcurrentLinkedQueue<>();
+    private final Map<Integer, LongAdder> calls = new ConcurrentSkipListMap<>();
 
     public TrialCallers(Caller caller, String actor) {
         this.caller = caller;
@@ -46,7 +51,8 @@ public final class TrialCallers {
 
     /** @param pause of each between two calls */
     public void during(int callers, Duration pause, Runnable happening) {
-        Load.of(callers, number -> call()).pausing(pause).during(happening);
+        IntStream.range(0, callers).forEach(number -> calls.put(number, new LongAdder()));
+        Load.of(callers, this::call).pausing(pause).during(happening);
     }
 
     /** Fails with the first problem that a caller got. */
@@ -59,6 +65,11 @@ public final class TrialCallers {
     /** How many answers came from each version, by the argument {@code label} of it. */
     public Map<String, Long> labels() {
         return counts(labels);
+    }
+
+    /** Whether some answer of this version came after the first one of the other, whenever somebody looks. */
+    public boolean answeredAfterFirstOf(String other, String label) {
+        return order.stream().dropWhile(came -> !came.equals(other)).anyMatch(label::equals);
     }
 
     /** How many answers each replica gave. */
@@ -76,7 +87,17 @@ public final class TrialCallers {
         await("more answers").atMost(Site.LONG).until(() -> tally.answered() >= enough);
     }
 
-    private void call() {
+    /** Waits until every caller has what it asked for before this, and the answer to a call that it began after. */
+    public void awaitEachAgain() {
+        Map<Integer, Long> enough = new TreeMap<>();
+        calls.forEach((caller, ended) -> enough.put(caller, ended.sum() + 2));
+        await("an answer to each caller")
+                .atMost(Site.LONG)
+                .until(() -> calls.entrySet().stream()
+                        .allMatch(caller -> caller.getValue().sum() >= enough.get(caller.getKey())));
+    }
+
+    private void call(int number) {
         int input = inputs.incrementAndGet();
         long start = System.nanoTime();
         Reply reply = caller.call(actor, Integer.toString(input));
@@ -87,12 +108,14 @@ public final class TrialCallers {
             assertThat(answer.path("input").asInt()).isEqualTo(input);
             count(labels, answer.path("label").asString());
             count(names, answer.path("name").asString());
+            order.add(answer.path("label").asString());
         } else {
             firstProblem.compareAndSet("", reply.body());
         }
+        count(calls, number);
     }
 
-    private static void count(Map<String, LongAdder> counts, String what) {
+    private static <K> void count(Map<K, LongAdder> counts, K what) {
         counts.computeIfAbsent(what, unseen -> new LongAdder()).increment();
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Traffic that comes and goes, with a little of all that goes wrong, and one moment at which too much comes. */
@@ -16,7 +17,10 @@ final class PictureLoad {
     private static final double WAVE_SECONDS = 50;
     private static final int MORE_THAN_A_QUEUE_HOLDS = 380;
 
+    private static final int ONE_IS_BAD_OF = 14;
+
     private final Site site;
+    private final AtomicInteger unwritten = new AtomicInteger();
 
     PictureLoad(Site site) {
         this.site = site;
@@ -37,7 +41,8 @@ final class PictureLoad {
                     pause(900);
                 })
                 .and(1, caller -> {
-                    site.caller(1).call("faulty/unwritable", Math.random() < 0.07 ? "-1" : "1");
+                    boolean bad = unwritten.getAndIncrement() % ONE_IS_BAD_OF == 0;
+                    site.caller(1).call("faulty/unwritable", bad ? "-1" : "1");
                     pause(20);
                 })
                 .and(1, caller -> {

@@ -66,19 +66,27 @@ class PrometheusIT {
         try (Prometheus prometheus = Prometheus.scraping(site)) {
             new MixedLoad(site).during(() -> {
                 awaitData(prometheus, expressions);
-                assertThat(withoutValues(prometheus))
-                        .as("variables that nothing can be chosen for")
-                        .isEmpty();
-                assertThat(unhealthy(prometheus.rules()))
-                        .as("rules that cannot be evaluated")
-                        .isEmpty();
-                assertThat(unknownMetrics(prometheus))
-                        .as("metrics that alerts look for and nobody exports")
-                        .isEmpty();
+                // What was not scraped and evaluated yet is once more.
+                await("nothing is wrong with variables, rules and alerts")
+                        .atMost(Site.LONG)
+                        .pollInterval(Duration.ofSeconds(1))
+                        .untilAsserted(() -> assertSound(prometheus));
             });
             site.awaitCalm();
             awaitEveryOutcomeInTheLedger(prometheus);
         }
+    }
+
+    private static void assertSound(Prometheus prometheus) {
+        assertThat(withoutValues(prometheus))
+                .as("variables that nothing can be chosen for")
+                .isEmpty();
+        assertThat(unhealthy(prometheus.rules()))
+                .as("rules that cannot be evaluated")
+                .isEmpty();
+        assertThat(unknownMetrics(prometheus))
+                .as("metrics that alerts look for and nobody exports")
+                .isEmpty();
     }
 
     /** All that a panel shows or a rule records, by where it stands. Alerts have no data while all is well. */

@@ -8,7 +8,9 @@ import dev.sluice.cli.platform.PlatformSpec;
 import dev.sluice.cli.platform.Progress;
 import dev.sluice.cli.platform.Tier;
 import dev.sluice.system.call.Caller;
+import dev.sluice.system.call.RouterPage;
 import dev.sluice.system.observe.OtlpReceiver.Received;
+import dev.sluice.system.site.GateKeeper;
 import dev.sluice.system.site.Places;
 import dev.sluice.system.site.Shape;
 import dev.sluice.system.site.Site;
@@ -59,16 +61,14 @@ class TracesIT {
                 """);
         site = Site.start(
                 "traces", Shape.FLEET, BuiltPrograms.of(Places.project(), Progress.NONE), spec -> spec(spec, actors));
-        List.of("both", "vadder", "adder", "sleeper").forEach(site::awaitPublished);
+        List.of("both", "vadder", "adder", "crowd").forEach(site::awaitPublished);
     }
 
     private static PlatformSpec spec(PlatformSpec bare, Path actors) {
         PlatformSpec spec = bare.count(Tier.HOST, 1)
                 .property(Tier.ROUTER, "sluice.fleet.actors-file", actors.toString())
-                .property(Tier.HOST, "sluice.actors.sleeper.args.duration", "1s")
-                .property(Tier.HOST, "sluice.actors.sleeper.scheduler", "fifo")
                 .property(Tier.HOST, "logging.structured.format.console", "ecs");
-        for (String actor : List.of("vadder", "adder", "sleeper")) {
+        for (String actor : List.of("vadder", "adder", "crowd")) {
             spec = spec.property(Tier.HOST, "sluice.actors." + actor + ".replicas", "1");
         }
         for (Tier tier : Tier.values()) {
@@ -121,15 +121,19 @@ class TracesIT {
 
     @Test
     void linksABatchToAllQueriesThatAreInIt() throws Exception {
-        CompletableFuture<HttpResponse<String>> running = send("sleeper", "{\"input\": 0}", traceId(20), "00");
-        List<CompletableFuture<HttpResponse<String>>> together = new ArrayList<>();
-        awaitRunning("sleeper");
-        for (int i = 1; i <= 3; i++) {
-            together.add(send("sleeper", "{\"input\": 0}", traceId(20 + i), "01"));
-        }
-        assertThat(running.get().statusCode()).isEqualTo(200);
-        for (CompletableFuture<HttpResponse<String>> reply : together) {
-            assertThat(reply.get().body()).as("the size of the batch").contains("\"result\": 3");
+        try (GateKeeper gate = GateKeeper.closed(site)) {
+            CompletableFuture<HttpResponse<String>> running = send("crowd", "{\"input\": 0}", traceId(20), "00");
+            List<CompletableFuture<HttpResponse<String>>> together = new ArrayList<>();
+            await().atMost(Site.LONG).until(() -> crowd().free() == 0);
+            for (int i = 1; i <= 3; i++) {
+                together.add(send("crowd", "{\"input\": 0}", traceId(20 + i), "01"));
+            }
+            await().atMost(Site.LONG).until(() -> crowd().size() == 3);
+            gate.open();
+            assertThat(running.get().statusCode()).isEqualTo(200);
+            for (CompletableFuture<HttpResponse<String>> reply : together) {
+                assertThat(reply.get().body()).as("the size of the batch").contains("\"result\": 3");
+            }
         }
         List<Received> routers = new ArrayList<>();
         for (int i = 1; i <= 3; i++) {
@@ -137,8 +141,8 @@ class TracesIT {
             await().atMost(Site.LONG)
                     .untilAsserted(() -> assertThat(receiver.trace(trace))
                             .extracting(Received::name)
-                            .contains("sleeper/call", "route sleeper/call", "run sleeper/call"));
-            routers.add(spans(trace, 3).get("route sleeper/call"));
+                            .contains("crowd/call", "route crowd/call", "run crowd/call"));
+            routers.add(spans(trace, 3).get("route crowd/call"));
         }
         await().atMost(Site.LONG).until(() -> !batches().isEmpty());
         assertThat(batches()).hasSize(1);
@@ -156,7 +160,7 @@ class TracesIT {
 
     private static List<Received> batches() {
         return receiver.all().stream()
-                .filter(span -> span.name().equals("batch sleeper/call"))
+                .filter(span -> span.name().equals("batch crowd/call"))
                 .toList();
     }
 
@@ -266,9 +270,8 @@ class TracesIT {
         return start(span) + span.path("durationMs").asDouble();
     }
 
-    private static void awaitRunning(String actor) {
-        await().atMost(Site.LONG)
-                .until(() -> site.routerPages().get(0).queue(actor, "call").free() == 0);
+    private static RouterPage.Queue crowd() {
+        return site.routerPages().get(0).queue("crowd", "call");
     }
 
     /** Waits until so many have come, and no two of a name. */

@@ -2,6 +2,7 @@ package dev.sluice.system.page;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sluice.system.site.Site;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ final class Browser implements AutoCloseable {
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(driver.orElseThrow().toFile())
                 .usingAnyFreePort()
+                .withTimeout(Site.LONG)
                 .build();
         Browser browser = new Browser(new ChromeDriver(service, options));
         browser.size(1280, 900);

@@ -1,9 +1,12 @@
 package dev.sluice.system.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.sluice.system.site.Site;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.arrow.flight.CallOption;
 import org.apache.arrow.flight.FlightClient;
@@ -19,6 +22,8 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** A client of Arrow Flight, which has nothing left once it is closed. */
 final class Flights implements AutoCloseable {
+
+    private static final long GLANCE_NANOS = 100_000;
 
     private final BufferAllocator memory = new RootAllocator();
     private final FlightClient client;
@@ -70,7 +75,7 @@ final class Flights implements AutoCloseable {
             call.getWriter().start(batch);
             for (int i = 0; i < times && !over.get(); i++) {
                 while (!call.getWriter().isReady() && !over.get()) {
-                    Thread.onSpinWait();
+                    LockSupport.parkNanos(GLANCE_NANOS);
                 }
                 call.getWriter().putNext();
             }
@@ -94,6 +99,9 @@ final class Flights implements AutoCloseable {
 
     @Override
     public void close() {
+        // What comes late of a call that has ended is let go of by the client's own threads; its end would not wait for
+        // them for long.
+        await("nothing is held").atMost(Site.LONG).until(() -> memory.getAllocatedMemory() == 0);
         try {
             client.close();
         } catch (InterruptedException e) {

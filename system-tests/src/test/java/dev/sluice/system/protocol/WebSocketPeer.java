@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A WebSocket of the JDK's client. */
 final class WebSocketPeer implements AutoCloseable, WebSocket.Listener {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 180;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** What came: a text, bytes, or how the socket was closed. */

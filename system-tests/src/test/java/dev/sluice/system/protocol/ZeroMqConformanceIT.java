@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.cli.platform.ExtraPort;
+import dev.sluice.system.site.GateKeeper;
 import dev.sluice.system.site.On;
 import dev.sluice.system.site.OneProcess;
 import dev.sluice.system.site.Places;
@@ -37,7 +38,7 @@ class ZeroMqConformanceIT {
     @Test
     void aReqGetsTheReplyOf2019ToOneFrameOfJson(@On(Shape.STEADY) Site site) {
         try (ZmqPeer peer = req(site)) {
-            peer.send("{\"actor\": \"vadder\", \"input\": 10, \"slo_ms\": 20000}");
+            peer.send("{\"actor\": \"vadder\", \"input\": 10, \"slo_ms\": 60000}");
             assertThat(peer.receive()).containsExactly("{\"success\": true, \"actor\": \"vadder\", \"result\": 11}");
         }
     }
@@ -45,7 +46,7 @@ class ZeroMqConformanceIT {
     @Test
     void aReqGetsHeaderAndResultToThreeFrames(@On(Shape.STEADY) Site site) {
         try (ZmqPeer peer = req(site)) {
-            peer.send("adder/call", "{\"id\": \"q-1\", \"slo_ms\": 20000}", "40");
+            peer.send("adder/call", "{\"id\": \"q-1\", \"slo_ms\": 60000}", "40");
             assertThat(peer.receive())
                     .containsExactly(
                             "{\"success\": true, \"id\": \"q-1\", \"media_type\": \"application/json\"}", "42");
@@ -83,7 +84,7 @@ class ZeroMqConformanceIT {
         Map<String, String> results = new HashMap<>();
         try (ZmqPeer peer = dealer(site)) {
             for (int i = 0; i < count; i++) {
-                peer.send("vadder", "{\"id\": \"q-" + i + "\", \"slo_ms\": 30000}", Integer.toString(i));
+                peer.send("vadder", "{\"id\": \"q-" + i + "\", \"slo_ms\": 60000}", Integer.toString(i));
             }
             for (int i = 0; i < count; i++) {
                 List<String> reply = peer.receive();
@@ -99,7 +100,7 @@ class ZeroMqConformanceIT {
     @Test
     void aDealerGetsTheResultsOfAStreamOneByOne(@On(Shape.STEADY) Site site) {
         try (ZmqPeer peer = dealer(site)) {
-            peer.send("ticks", "{\"id\": \"s\", \"slo_ms\": 30000}", "200");
+            peer.send("ticks", "{\"id\": \"s\", \"slo_ms\": 60000}", "200");
             for (int i = 1; i <= 200; i++) {
                 assertThat(peer.receive().get(1)).isEqualTo(Integer.toString(i));
             }
@@ -133,39 +134,47 @@ class ZeroMqConformanceIT {
 
     @Test
     void anActorsFailureIsTheCodeOfEveryProtocol(@On(Shape.STEADY) Site site) {
-        try (ZmqPeer peer = dealer(site)) {
-            peer.send("sleeper", "{\"slo_ms\": 1, \"id\": \"q-1\"}", "1");
+        try (GateKeeper gate = GateKeeper.closed(site);
+                ZmqPeer peer = dealer(site)) {
+            // Time enough to reach its router, which a busy frontend would be said to be too slow for.
+            peer.send("gate", "{\"slo_ms\": 2000, \"id\": \"q-1\"}", "1");
             JsonNode header = peer.receiveHeader();
-            assertThat(header.path("code").asString()).isIn("EXPIRED", "UNMEETABLE");
-            assertThat(header.path("actor").asString()).isEqualTo("sleeper");
+            assertThat(header.path("code").asString()).isEqualTo("EXPIRED");
+            assertThat(header.path("actor").asString()).isEqualTo("gate");
             assertThat(header.path("id").asString()).isEqualTo("q-1");
+            site.awaitCalm();
+            gate.open();
         }
-        site.awaitCalm();
     }
 
     @Test
     void aCancelledQueryIsRepliedToAndGivenUpInEveryTier(@On(Shape.STEADY) Site site) {
-        try (ZmqPeer peer = dealer(site)) {
-            peer.send("sleeper", "{\"id\": \"q-1\", \"slo_ms\": 60000}", "1");
+        try (GateKeeper gate = GateKeeper.closed(site);
+                ZmqPeer peer = dealer(site)) {
+            peer.send("gate", "{\"id\": \"q-1\", \"slo_ms\": 60000}", "1");
             peer.send("{\"cancel\": true, \"id\": \"q-1\"}");
             JsonNode header = peer.receiveHeader();
             assertThat(header.path("code").asString()).isEqualTo("CANCELLED");
             assertThat(header.path("id").asString()).isEqualTo("q-1");
+            site.awaitCalm();
+            gate.open();
         }
-        site.awaitCalm();
     }
 
     @Test
     void aClientThatLeavesCancelsItsQueries(@On(Shape.STEADY) Site site) {
         double before = cancelled(site);
-        try (ZmqPeer peer = dealer(site)) {
-            for (int i = 0; i < 20; i++) {
-                peer.send("sleeper", "{\"slo_ms\": 600000}", "1");
+        try (GateKeeper gate = GateKeeper.closed(site)) {
+            try (ZmqPeer peer = dealer(site)) {
+                for (int i = 0; i < 20; i++) {
+                    peer.send("gate", "{\"slo_ms\": 600000}", "1");
+                }
+                assertThat(peer.send("adder", "{}", "1").receive()).last().isEqualTo("3");
             }
-            assertThat(peer.send("adder", "{}", "1").receive()).last().isEqualTo("3");
+            site.awaitCalm();
+            gate.open();
         }
-        site.awaitCalm();
-        assertThat(cancelled(site)).isGreaterThan(before);
+        assertThat(cancelled(site) - before).isEqualTo(20);
     }
 
     /** A client that nobody here wrote: pyzmq. SLUICE_PYTHON names an interpreter that has it. */

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A client of ZeroMQ. */
 final class ZmqPeer implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 60_000;
+    private static final int PATIENCE_MILLIS = 180_000;
 
     /** JeroMQ as a client may lose sight of a connection while it makes it, and makes another one after so long. */
     private static final int HANDSHAKE_MILLIS = 500;

@@ -50,6 +50,8 @@ public final class BuiltFor implements Programs {
                         "-ntp",
                         "-DskipTests",
                         "-Dmaven.main.skip",
+                        // Else the tests of each service are compiled anew, since it has another dependency.
+                        "-Dmaven.compiler.useIncrementalCompilation=false",
                         "-Dspotless.check.skip",
                         "-Ddiscovery=" + client,
                         "-Djars=" + jars,
@@ -90,7 +92,7 @@ public final class BuiltFor implements Programs {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return new Program(
                 Places.folder("processes"),
-                List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                List.of(java, "-Xmx256m", "-XX:+UseSerialGC"),
                 List.of("-jar", jar.toString()));
     }
 }

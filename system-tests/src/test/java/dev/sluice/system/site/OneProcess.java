@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 /** A process beside the platform, with its output in a file; ended without mercy. */
 public final class OneProcess implements AutoCloseable {
 
+    /** Of a JVM that does not live long enough for what its better compiler costs: its start takes little more than half the time. */
+    public static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
     private final Process process;
     private final Path log;
 
@@ -40,6 +43,7 @@ public final class OneProcess implements AutoCloseable {
     /** A program with these properties, each {@code key=value}. */
     public static OneProcess service(String name, Program program, String... properties) {
         List<String> command = new ArrayList<>(program.executable());
+        command.add(SHORT_LIVED);
         command.addAll(program.main());
         Arrays.stream(properties).map(property -> "--" + property).forEach(command::add);
         return start(name, program.directory(), command);

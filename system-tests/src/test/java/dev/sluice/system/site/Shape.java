@@ -30,7 +30,13 @@ public enum Shape {
             return spec.property(Tier.HOST, "sluice.actors.digits.replicas", "0")
                     .property(Tier.HOST, "sluice.actors.filetype.replicas", "0")
                     .property(Tier.HOST, "sluice.actors.vadder.args.increment", "3")
-                    .property(Tier.HOST, "sluice.host.drain-timeout", "5s")
+                    .property(Tier.HOST, "sluice.host.drain-timeout", "15s")
+                    // So that there is time to see a frontend that is not ready any more and serves.
+                    .property(Tier.FRONTEND, "sluice.drain.grace", "3s")
+                    // Longer than a site waits for the end of a process: what ends before does not wait for its
+                    // streams.
+                    .property(Tier.FRONTEND, "sluice.drain.stream-limit", "2m")
+                    .property(Tier.FRONTEND, "spring.lifecycle.timeout-per-shutdown-phase", "3m")
                     .property(Tier.ROUTER, "sluice.router.max-queue-size", "300")
                     // So that there is something that routers manage.
                     .property(

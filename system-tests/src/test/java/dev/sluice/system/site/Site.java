@@ -23,8 +23,10 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A running platform with the demo actors and those of {@code dev.sluice.system.actors}. */
@@ -33,16 +35,24 @@ public final class Site implements AutoCloseable {
     /** A start beside others' work on two cores may take long; whoever waits for so long waits for something broken. */
     public static final Duration LONG = Duration.ofSeconds(180);
 
+    /**
+     * Of the sites that tests share and freeze nothing of: so long a process may stand still on a busy machine, and is not taken for
+     * lost. A new one is ready later by it.
+     */
+    public static final String PATIENT_LEASE = "10s";
+
     public static final String SECRET = "known to all that belong here";
 
-    private static final Patience PATIENCE = new Patience(LONG, Duration.ofSeconds(40));
+    /** For as many as seven JVMs that start together, and for one that ends. */
+    private static final Patience PATIENCE = new Patience(LONG.multipliedBy(2), Duration.ofSeconds(60));
+
     private static final Duration STANDSTILL = Duration.ofSeconds(2);
     private static final int PORTS_PER_TIER = 4;
 
-    /** By whoever tries them. */
     /** They are told where the site's folder is. */
     private static final List<String> USE_FOLDER = List.of("once", "gate", "crowd", "ordered", "in-turn", "pace");
 
+    /** By whoever tries them. */
     private static final List<String> DEPLOYED = List.of(
             "trial",
             "nest",
@@ -64,7 +74,19 @@ public final class Site implements AutoCloseable {
     }
 
     static Site start(Shape shape) {
-        return start(shape.name().toLowerCase(Locale.ROOT), shape, BuiltPrograms.of(Places.project(), Progress.NONE));
+        return start(
+                shape.name().toLowerCase(Locale.ROOT),
+                shape,
+                BuiltPrograms.of(Places.project(), Progress.NONE),
+                spec -> shape == Shape.PAIRS ? spec : patient(spec));
+    }
+
+    private static PlatformSpec patient(PlatformSpec bare) {
+        PlatformSpec spec = bare;
+        for (Tier tier : Tier.values()) {
+            spec = spec.property(tier, "sluice.link.lease", PATIENT_LEASE);
+        }
+        return spec;
     }
 
     /** A platform of its own, for whoever closes it. */
@@ -88,7 +110,7 @@ public final class Site implements AutoCloseable {
             bare = bare.firstPort(extra, port + (3 + extra.ordinal()) * PORTS_PER_TIER);
         }
         for (Tier tier : Tier.values()) {
-            bare = bare.property(tier, "sluice.cluster-secret", SECRET);
+            bare = bare.property(tier, "sluice.cluster-secret", SECRET).jvmOptions(tier, OneProcess.SHORT_LIVED);
         }
         for (String actor : USE_FOLDER) {
             bare = bare.property(Tier.HOST, "sluice.actors." + actor + ".args.dir", folder.toString());
@@ -101,7 +123,29 @@ public final class Site implements AutoCloseable {
         Site site = new Site(platform, folder);
         // Those who were told to go do not run the test's own end.
         Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
+        site.awaitKnown();
         return site;
+    }
+
+    /** Until each router knows all hosts, and each frontend whatever runs there: all are ready a moment before. */
+    private void awaitKnown() {
+        List<String> hosts = all(Tier.HOST).stream().map(ServiceProcess::name).toList();
+        await("all know all").atMost(LONG).ignoreExceptions().until(() -> {
+            List<List<RouterPage.Replica>> known =
+                    routerPages().stream().map(RouterPage::replicas).toList();
+            List<String> actors = known.stream()
+                    .flatMap(List::stream)
+                    .filter(replica -> replica.state().equals("ready"))
+                    .map(RouterPage.Replica::actor)
+                    .distinct()
+                    .toList();
+            return known.stream()
+                            .allMatch(replicas -> replicas.stream()
+                                    .map(RouterPage.Replica::host)
+                                    .toList()
+                                    .containsAll(hosts))
+                    && frontendPages().stream().allMatch(page -> page.lists(actors));
+        });
     }
 
     /** Where actors leave what is to outlive them; the platform's own directory is {@code .sluice} in it. */
@@ -169,12 +213,14 @@ public final class Site implements AutoCloseable {
                 pages.stream().mapToDouble(page -> page.attempts(actor)).toArray();
         // An input of its own: tests count how often each of them ran.
         caller.call(actor, "\"who-" + System.nanoTime() + "\"");
-        for (int i = 0; i < before.length; i++) {
-            if (pages.get(i).attempts(actor) > before[i]) {
-                return i;
-            }
-        }
-        throw new IllegalStateException("No router counted the query of " + actor + ".");
+        return await("a router has counted the query of " + actor)
+                .atMost(LONG)
+                .until(
+                        () -> IntStream.range(0, before.length)
+                                .filter(i -> pages.get(i).attempts(actor) > before[i])
+                                .findFirst(),
+                        OptionalInt::isPresent)
+                .getAsInt();
     }
 
     /** Brings back what a test has killed or frozen, and waits until all know all. */

@@ -1,5 +1,6 @@
 package dev.sluice.system.site;
 
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -12,6 +13,8 @@ public final class Sites implements ParameterResolver {
     static {
         // Its own default of ten seconds is less than a busy machine takes, now and then.
         Awaitility.setDefaultTimeout(Site.LONG);
+        // Most of what is waited for is so already.
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
     }
 
     private static final Namespace NAMESPACE = Namespace.create(Sites.class);

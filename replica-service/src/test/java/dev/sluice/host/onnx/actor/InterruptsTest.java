@@ -42,7 +42,7 @@ class InterruptsTest {
     void endsWhatNobodyWaitsForAnyMore() throws IOException {
         slow().writeTo(models, "slow", "1");
         Files.writeString(models.resolve("slow").resolve("config.yaml"), "batching: false");
-        try (ModelKit model = ModelKit.of(models, "slow", Duration.ofSeconds(2))) {
+        try (ModelKit model = ModelKit.of(models, "slow", Duration.ofSeconds(5))) {
             assertThat(model.call(SHORT)).contains("\"data\":[0.0]");
             QueryException late = catchThrowableOfType(QueryException.class, () -> model.call(LONG));
             assertThat(late.failure().code()).isEqualTo(ErrorCode.EXPIRED);

@@ -30,7 +30,7 @@ final class ControlRig {
         http = WebTestClient.bindToRouterFunction(routes.function())
                 .configureClient()
                 .baseUrl(Endpoint.ROOT)
-                .responseTimeout(Duration.ofSeconds(30))
+                .responseTimeout(Duration.ofSeconds(60))
                 .build();
     }
 

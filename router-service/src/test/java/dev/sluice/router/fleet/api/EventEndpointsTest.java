@@ -63,7 +63,7 @@ class EventEndpointsTest {
                 })
                 .assertNext(event -> assertThat(event.id()).isEqualTo("4"))
                 .thenCancel()
-                .verify(Duration.ofSeconds(30));
+                .verify(Duration.ofSeconds(60));
     }
 
     @Test
@@ -73,6 +73,6 @@ class EventEndpointsTest {
         StepVerifier.create(stream("/events", "1").map(event -> String.valueOf(event.id())))
                 .expectNext("2")
                 .thenCancel()
-                .verify(Duration.ofSeconds(30));
+                .verify(Duration.ofSeconds(60));
     }
 }
