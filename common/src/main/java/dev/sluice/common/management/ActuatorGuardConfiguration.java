@@ -24,9 +24,9 @@ public class ActuatorGuardConfiguration {
         return new ActuatorGuard(new BearerSecret(sluice.clusterSecret()), base(environment), management.open());
     }
 
+    /** Within its server, whose own base path no filter sees. */
     private static String base(Environment environment) {
-        String base = environment.getProperty("management.server.base-path", "")
-                + environment.getProperty("management.endpoints.web.base-path", "/actuator");
+        String base = environment.getProperty("management.endpoints.web.base-path", "/actuator");
         return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     }
 }
