@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.cli.platform.Tier;
+import dev.sluice.system.call.Caller;
+import dev.sluice.system.call.Reply;
 import dev.sluice.system.site.On;
 import dev.sluice.system.site.OneProcess;
 import dev.sluice.system.site.Places;
@@ -12,6 +14,7 @@ import dev.sluice.system.site.Site;
 import dev.sluice.system.site.Sites;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -46,6 +49,22 @@ class SecretIT {
             assertThat(site.routerPages().get(0).replicas())
                     .noneMatch(replica -> replica.host().equals("stranger"));
             assertThat(site.caller(0).call("vadder", "1").ok()).isTrue();
+        }
+    }
+
+    @Test
+    void tellsAnybodyThatAProcessIsWellAndNobodyElseMore(@On(Shape.STEADY) Site site) {
+        for (Tier tier : Tier.values()) {
+            Caller process = new Caller(site.all(tier).get(0).url());
+            assertThat(process.getAsAnybody("/actuator/health/liveness").status())
+                    .isEqualTo(200);
+            for (String path :
+                    List.of("", "/", "/info", "/prometheus", "/sbom", "/nothing", "/%70rometheus", "/health/../info")) {
+                Reply refused = process.getAsAnybody("/actuator" + path);
+                assertThat(refused.status()).as("%s of a %s", path, tier).isIn(401, 404);
+                assertThat(refused.body()).doesNotContain("sluice_", "\"build\"", "_links");
+            }
+            assertThat(process.getAsAnybody("/actuator/prometheus").status()).isEqualTo(401);
         }
     }
 

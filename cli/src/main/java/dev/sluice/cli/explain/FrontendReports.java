@@ -3,6 +3,7 @@ package dev.sluice.cli.explain;
 import dev.sluice.cli.Project;
 import dev.sluice.cli.output.CommandFailure;
 import dev.sluice.cli.output.Json;
+import dev.sluice.cli.platform.ClusterSecret;
 import dev.sluice.cli.platform.ProcessRecord;
 import dev.sluice.cli.platform.ServiceUrl;
 import dev.sluice.cli.platform.Tier;
@@ -110,6 +111,7 @@ final class FrontendReports {
         frontends.forEach((name, url) -> {
             try {
                 HttpResponse<String> response = get(url.resolve(QUERIES + path));
+                ClusterSecret.mustHaveBeenRight(response);
                 if (response.statusCode() == OK) {
                     known.add(named(Json.read(response.body()), name));
                 }
@@ -140,7 +142,7 @@ final class FrontendReports {
     }
 
     private HttpResponse<String> get(URI url) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(url)
+        HttpRequest request = ClusterSecret.proved(HttpRequest.newBuilder(url))
                 .header("Accept", "application/json")
                 .timeout(MOST)
                 .build();

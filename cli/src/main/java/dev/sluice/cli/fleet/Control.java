@@ -3,6 +3,7 @@ package dev.sluice.cli.fleet;
 import dev.sluice.cli.Project;
 import dev.sluice.cli.output.CommandFailure;
 import dev.sluice.cli.output.Json;
+import dev.sluice.cli.platform.ClusterSecret;
 import dev.sluice.cli.platform.ProcessRecord;
 import dev.sluice.cli.platform.ServiceUrl;
 import dev.sluice.cli.platform.Tier;
@@ -48,7 +49,7 @@ final class Control {
 
     /** Of the named router, or else of those that were started from this folder, or else of the usual address. */
     static Control at(@Nullable String url) {
-        String secret = System.getenv("SLUICE_CLUSTER_SECRET");
+        String secret = ClusterSecret.given();
         if (url != null) {
             return new Control(List.of(ServiceUrl.of(url, Tier.ROUTER)), secret);
         }
@@ -179,7 +180,7 @@ final class Control {
     /** In the router's own words; of input that is wrong, a line for each field. */
     private static CommandFailure refusal(int status, String text) {
         if (status == UNAUTHORIZED) {
-            return new CommandFailure("This platform has a cluster secret: put the same into SLUICE_CLUSTER_SECRET.");
+            return ClusterSecret.wanted();
         }
         try {
             JsonNode problem = Json.read(text);

@@ -1,6 +1,7 @@
 package dev.sluice.cli.status;
 
 import dev.sluice.cli.output.Json;
+import dev.sluice.cli.platform.ClusterSecret;
 import dev.sluice.cli.platform.ProcessRecord;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -60,12 +61,14 @@ final class RouterReports {
     }
 
     private List<JsonNode> rows(ProcessRecord router, String endpoint) {
-        HttpRequest request = HttpRequest.newBuilder(router.url().resolve("/actuator/" + endpoint))
+        HttpRequest request = ClusterSecret.proved(
+                        HttpRequest.newBuilder(router.url().resolve("/actuator/" + endpoint)))
                 .header("Accept", "application/json")
                 .timeout(MOST)
                 .build();
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            ClusterSecret.mustHaveBeenRight(response);
             return response.statusCode() == 200 ? rows(Json.read(response.body()), endpoint) : List.of();
         } catch (IOException | JacksonException saysNothing) {
             return List.of();

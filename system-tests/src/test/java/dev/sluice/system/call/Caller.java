@@ -1,5 +1,6 @@
 package dev.sluice.system.call;
 
+import dev.sluice.system.site.Site;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -83,9 +84,22 @@ public final class Caller {
         return HTTP.sendAsync(request, BodyHandlers.ofByteArray());
     }
 
+    /** As an operator, who knows the secret: beyond health Actuator tells nothing to others. */
     public Reply get(String path) {
-        HttpRequest request =
-                HttpRequest.newBuilder(frontend.resolve(path)).timeout(HUNG).build();
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(frontend.resolve(path)).timeout(HUNG);
+        if (path.startsWith("/actuator/")) {
+            builder.header("Authorization", "Bearer " + Site.SECRET);
+        }
+        return send(builder.build());
+    }
+
+    /** As anybody who reaches the port. */
+    public Reply getAsAnybody(String path) {
+        return send(HttpRequest.newBuilder(frontend.resolve(path)).timeout(HUNG).build());
+    }
+
+    private static Reply send(HttpRequest request) {
         return joined(HTTP.sendAsync(request, BodyHandlers.ofString()).thenApply(Caller::reply));
     }
 

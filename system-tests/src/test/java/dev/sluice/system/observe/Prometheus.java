@@ -82,6 +82,7 @@ final class Prometheus implements AutoCloseable {
                     .map(ServiceProcess::url)
                     .map(URI::getAuthority)
                     .toList();
+            job.put("authorization", Map.of("credentials", Site.SECRET));
             job.put("static_configs", List.of(Map.of("targets", targets)));
         }
         return settings;

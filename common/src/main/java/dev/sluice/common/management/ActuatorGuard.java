@@ -1,0 +1,71 @@
+package dev.sluice.common.management;
+
+import dev.sluice.common.http.BearerSecret;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+import reactor.core.publisher.Mono;
+
+/** Lets who knows the cluster secret see what Actuator tells, and everybody only whether the process is well. */
+final class ActuatorGuard implements WebFilter, Ordered {
+
+    private static final byte[] REFUSAL = """
+            {"status":401,"title":"Unauthorized","detail":"This platform has a cluster secret (sluice.cluster-secret). \
+            Send it with the header Authorization: Bearer SECRET, or name the endpoint in sluice.management.open."}""".getBytes(StandardCharsets.UTF_8);
+
+    private final BearerSecret secret;
+
+    /** As Actuator matches its paths: a path that is written in another way is the same to both. */
+    private final PathPattern all;
+
+    private final List<PathPattern> open;
+
+    /**
+     * @param base where Actuator is, without a slash at its end
+     * @param open endpoints that need no secret
+     */
+    ActuatorGuard(BearerSecret secret, String base, Collection<String> open) {
+        this.secret = secret;
+        this.all = pattern(base + "/**");
+        this.open = open.stream()
+                .map(endpoint -> pattern(base + "/" + endpoint + "/**"))
+                .toList();
+    }
+
+    private static PathPattern pattern(String path) {
+        return PathPatternParser.defaultInstance.parse(path);
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
+        boolean guarded = all.matches(path) && open.stream().noneMatch(each -> each.matches(path));
+        String given = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+        return guarded && !secret.isProvedBy(given) ? refuse(exchange.getResponse()) : chain.filter(exchange);
+    }
+
+    private static Mono<Void> refuse(ServerHttpResponse response) {
+        response.setStatusCode(HttpStatus.UNAUTHORIZED);
+        response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, BearerSecret.CHALLENGE);
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(REFUSAL.clone())));
+    }
+
+    /** Before anything that may tell. */
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.sluice.router.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.router.testing.RunningRouter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Actuator of a platform with a secret, wherever it is served. */
+class ManagementSecretTest {
+
+    private static final String SECRET = "--sluice.cluster-secret=s3cret";
+
+    @Test
+    void wantsItAtTheServicesPort() throws Exception {
+        try (RunningRouter router = new RunningRouter(SECRET)) {
+            assertGuarded(router.uri("/actuator/"));
+        }
+    }
+
+    @Test
+    void wantsItAtAPortOfItsOwn() throws Exception {
+        try (RunningRouter router = new RunningRouter(SECRET, "--management.server.port=0")) {
+            int port = router.context().getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+            assertGuarded(URI.create("http://127.0.0.1:" + port + "/actuator/"));
+        }
+    }
+
+    @Test
+    void wantsItWhereverActuatorIs() throws Exception {
+        try (RunningRouter router = new RunningRouter(
+                SECRET,
+                "--management.server.port=0",
+                "--management.server.base-path=/inner",
+                "--management.endpoints.web.base-path=/",
+                "--sluice.management.open=health,prometheus")) {
+            int port = router.context().getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+            URI base = URI.create("http://127.0.0.1:" + port + "/inner/");
+            assertGuarded(base);
+            assertThat(get(base.resolve("prometheus"), "").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void wantsNothingWhereThereIsNone() throws Exception {
+        try (RunningRouter router = new RunningRouter()) {
+            assertThat(get(router.uri("/actuator/info"), "").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static void assertGuarded(URI actuator) throws Exception {
+        assertThat(get(actuator.resolve("health/liveness"), "").statusCode()).isEqualTo(200);
+        HttpResponse<String> refused = get(actuator.resolve("info"), "");
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body()).contains("sluice.cluster-secret");
+        assertThat(get(actuator.resolve("info"), "overheard").statusCode()).isEqualTo(401);
+        assertThat(get(actuator.resolve("info"), "s3cret").statusCode()).isEqualTo(200);
+    }
+
+    private static HttpResponse<String> get(URI uri, String secret) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + secret)
+                .timeout(Duration.ofMinutes(1))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+}
