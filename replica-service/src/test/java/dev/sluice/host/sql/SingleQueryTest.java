@@ -275,7 +275,7 @@ class SingleQueryTest {
                 "-- @timeout 3s",
                 "select sum(a.range * b.range) as s from range(:n) a, range(:n) b")) {
             QueryException expired =
-                    catchThrowableOfType(QueryException.class, () -> endless.call(Map.of("n", 100_000_000)));
+                    catchThrowableOfType(QueryException.class, () -> endless.call(Map.of("n", 1_000_000)));
             assertThat(expired.failure().code()).isEqualTo(ErrorCode.EXPIRED);
             assertThat(endless.call(Map.of("n", 2)).get(0).get("s").asInt()).isEqualTo(1);
         }
