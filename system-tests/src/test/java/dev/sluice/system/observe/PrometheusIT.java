@@ -10,6 +10,8 @@ import dev.sluice.system.site.OneProcess;
 import dev.sluice.system.site.Shape;
 import dev.sluice.system.site.Site;
 import dev.sluice.system.site.Sites;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The rules and dashboards, in a real Prometheus that scrapes a platform under load. */
@@ -45,8 +48,13 @@ class PrometheusIT {
     }
 
     @Test
-    void takesTheSettingsAndTheRules() {
-        assertThat(promtool("config", "check", "config", Rules.folder().resolve("prometheus.yml")))
+    void takesTheSettingsAndTheRules(@TempDir Path folder) throws IOException {
+        // The secret is there in containers only.
+        Path secret = Files.writeString(folder.resolve("scrape-secret"), Site.SECRET);
+        String settings = Files.readString(Rules.folder().resolve("prometheus.yml"))
+                .replace("/run/sluice/scrape-secret", secret.toString())
+                .replace("- rules/", "- " + Rules.folder().resolve("rules") + "/");
+        assertThat(promtool("config", "check", "config", Files.writeString(folder.resolve("prometheus.yml"), settings)))
                 .contains("SUCCESS")
                 .doesNotContain("FAILED");
     }
