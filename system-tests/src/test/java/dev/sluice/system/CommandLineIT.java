@@ -70,9 +70,11 @@ class CommandLineIT {
         assertThat(status.has("queues")).isTrue();
     }
 
-    /** The program with the site's folder as the project, so that it finds what runs there. */
+    /** The program with the site's folder as the project, so that it finds what runs there, and with the site's secret. */
     private static List<String> sluice(Site site, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "SLUICE_CLUSTER_SECRET=" + Site.SECRET,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Dsluice.project=" + site.folder(),

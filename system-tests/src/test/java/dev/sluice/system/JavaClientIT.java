@@ -211,7 +211,7 @@ class JavaClientIT {
         try (SluiceClient client = protocol.to(site, "sleeper")) {
             ActorClient sleeper = client.actor("sleeper");
             sleeper.call(1, Integer.class);
-            ActorClient hasty = sleeper.slo(Duration.ofMillis(500));
+            ActorClient hasty = sleeper.slo(Duration.ofMillis(100));
             // A second of sleep, as the router finds out: then it does not even try.
             await().atMost(Site.LONG).until(() -> failed(() -> hasty.call(1, Integer.class)), failure -> {
                 assertThat(failure.code()).isIn(NOT_IN_TIME);

@@ -142,7 +142,7 @@ final class FrontendReports {
     }
 
     private HttpResponse<String> get(URI url) throws IOException {
-        HttpRequest request = ClusterSecret.proved(HttpRequest.newBuilder(url))
+        HttpRequest request = ClusterSecret.proved(url)
                 .header("Accept", "application/json")
                 .timeout(MOST)
                 .build();

@@ -61,8 +61,7 @@ final class RouterReports {
     }
 
     private List<JsonNode> rows(ProcessRecord router, String endpoint) {
-        HttpRequest request = ClusterSecret.proved(
-                        HttpRequest.newBuilder(router.url().resolve("/actuator/" + endpoint)))
+        HttpRequest request = ClusterSecret.proved(router.url().resolve("/actuator/" + endpoint))
                 .header("Accept", "application/json")
                 .timeout(MOST)
                 .build();

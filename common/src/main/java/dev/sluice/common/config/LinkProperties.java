@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.unit.DataSize;
 
@@ -46,7 +47,7 @@ public record LinkProperties(
 
     /**
      * @param known asked only where links are to be secured
-     * @throws SettingRefused where they are and there is no such bundle, or the routers' name is none
+     * @throws SettingRefused where they are and the bundle is not there or not whole, or the routers' name is none
      */
     public LinkTransport transport(Supplier<SslBundles> known) {
         if (ssl == null) {
@@ -56,14 +57,33 @@ public record LinkProperties(
         if (!bundles.getBundleNames().contains(ssl.bundle())) {
             throw new SettingRefused(
                     "sluice.link.ssl.bundle is " + ssl.bundle() + ", and there is no such bundle.",
-                    "Describe it as spring.ssl.bundle.pem." + ssl.bundle() + " (or jks), as docs/security.md shows.");
+                    "Describe it as spring.ssl.bundle.pem." + ssl.bundle() + " (or jks), as docs/tls.md shows.");
         }
+        mustBeWhole(bundles.getBundle(ssl.bundle()));
         try {
             return new LinkTls(bundles, ssl.bundle(), ssl.routerName());
         } catch (IllegalArgumentException e) {
             throw new SettingRefused(
                     "sluice.link.ssl.router-name is '" + ssl.routerName() + "', which is no DNS name.",
                     "Write the name that the certificates of all routers have as subjectAltName, for instance sluice-router.");
+        }
+    }
+
+    /** Whoever leaves the authorities out would trust everyone whom the JDK knows; whoever has no certificate gets nowhere. */
+    private void mustBeWhole(SslBundle bundle) {
+        boolean whole;
+        try {
+            whole = bundle.getStores().getKeyStore() != null
+                    && bundle.getStores().getTrustStore() != null;
+        } catch (RuntimeException e) {
+            throw new SettingRefused(
+                    "The bundle of sluice.link.ssl.bundle cannot be read: " + e.getMessage() + ".",
+                    "Correct spring.ssl.bundle, or let this process read the files that it names.");
+        }
+        if (!whole) {
+            throw new SettingRefused(
+                    "The bundle of sluice.link.ssl.bundle lacks a certificate or authorities.",
+                    "Give it a keystore, with this process's certificate and key, and a truststore, with the platform's authority.");
         }
     }
 

@@ -80,9 +80,10 @@ final class LinkTls implements LinkTransport {
         }
     }
 
-    private static void fill(SslContextBuilder context, SslBundle current) {
+    private void fill(SslContextBuilder context, SslBundle current) {
         context.keyManager(current.getManagers().getKeyManagerFactory())
-                .trustManager(current.getManagers().getTrustManagerFactory());
+                .trustManager(RouterCertificates.of(
+                        current.getManagers().getTrustManagerFactory(), routerName.getAsciiName()));
         if (current.getOptions().getCiphers() != null) {
             context.ciphers(Arrays.asList(current.getOptions().getCiphers()));
         }

@@ -16,10 +16,11 @@ public final class BearerSecret {
     private final byte[] digest;
 
     public BearerSecret(String secret) {
-        if (secret.isEmpty()) {
+        if (secret.isBlank()) {
             throw new IllegalArgumentException("A secret that everybody knows proves nothing.");
         }
-        digest = digest(secret);
+        // As headers are: white space at an end is not sent.
+        digest = digest(secret.trim());
     }
 
     /** @param authorization the header's value; null where there is none */

@@ -63,14 +63,16 @@ public final class LinkConnector implements RouterConnection {
             return;
         }
         NettyDataBufferFactory buffers = LinkHttp.buffers();
-        WebClient.builder()
-                .clientConnector(new ReactorClientHttpConnector(attempt.http()))
-                .build()
-                .post()
-                .uri(router.resolve(LinkHttp.PATH))
-                .contentType(LinkHttp.MEDIA_TYPE)
-                .body(BodyInserters.fromDataBuffers(attempt.outbound().map(buffers::wrap)))
-                .exchangeToFlux(LinkConnector::body)
+        // What cannot even be begun, for want of a certificate that can be read, is an attempt that failed like any
+        // other.
+        Flux.defer(() -> WebClient.builder()
+                        .clientConnector(new ReactorClientHttpConnector(attempt.http()))
+                        .build()
+                        .post()
+                        .uri(router.resolve(LinkHttp.PATH))
+                        .contentType(LinkHttp.MEDIA_TYPE)
+                        .body(BodyInserters.fromDataBuffers(attempt.outbound().map(buffers::wrap)))
+                        .exchangeToFlux(LinkConnector::body))
                 .map(NettyDataBufferFactory::toByteBuf)
                 .subscribe(attempt);
         Schedulers.parallel()

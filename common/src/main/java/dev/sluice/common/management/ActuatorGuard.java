@@ -24,7 +24,7 @@ final class ActuatorGuard implements WebFilter, Ordered {
             {"status":401,"title":"Unauthorized","detail":"This platform has a cluster secret (sluice.cluster-secret). \
             Send it with the header Authorization: Bearer SECRET, or name the endpoint in sluice.management.open."}""".getBytes(StandardCharsets.UTF_8);
 
-    private final BearerSecret secret;
+    private final List<BearerSecret> secrets;
 
     /** As Actuator matches its paths: a path that is written in another way is the same to both. */
     private final PathPattern all;
@@ -32,11 +32,12 @@ final class ActuatorGuard implements WebFilter, Ordered {
     private final List<PathPattern> open;
 
     /**
+     * @param secrets of which any will do
      * @param base where Actuator is, without a slash at its end
      * @param open endpoints that need no secret
      */
-    ActuatorGuard(BearerSecret secret, String base, Collection<String> open) {
-        this.secret = secret;
+    ActuatorGuard(List<BearerSecret> secrets, String base, Collection<String> open) {
+        this.secrets = List.copyOf(secrets);
         this.all = pattern(base + "/**");
         this.open = open.stream()
                 .map(endpoint -> pattern(base + "/" + endpoint + "/**"))
@@ -52,7 +53,8 @@ final class ActuatorGuard implements WebFilter, Ordered {
         PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
         boolean guarded = all.matches(path) && open.stream().noneMatch(each -> each.matches(path));
         String given = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-        return guarded && !secret.isProvedBy(given) ? refuse(exchange.getResponse()) : chain.filter(exchange);
+        boolean known = secrets.stream().anyMatch(secret -> secret.isProvedBy(given));
+        return guarded && !known ? refuse(exchange.getResponse()) : chain.filter(exchange);
     }
 
     private static Mono<Void> refuse(ServerHttpResponse response) {

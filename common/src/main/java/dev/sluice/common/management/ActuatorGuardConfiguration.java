@@ -2,6 +2,8 @@ package dev.sluice.common.management;
 
 import dev.sluice.common.config.SluiceProperties;
 import dev.sluice.common.http.BearerSecret;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -21,7 +23,11 @@ public class ActuatorGuardConfiguration {
     @Bean
     ActuatorGuard actuatorGuard(Environment environment, ManagementProperties management) {
         SluiceProperties sluice = Binder.get(environment).bindOrCreate("sluice", SluiceProperties.class);
-        return new ActuatorGuard(new BearerSecret(sluice.clusterSecret()), base(environment), management.open());
+        List<BearerSecret> secrets = Stream.of(sluice.clusterSecret(), management.secret())
+                .filter(secret -> !secret.isEmpty())
+                .map(BearerSecret::new)
+                .toList();
+        return new ActuatorGuard(secrets, base(environment), management.open());
     }
 
     /** Within its server, whose own base path no filter sees. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.common.link.LinkSettings;
 import dev.sluice.common.link.LinkTransport;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 class LinkPropertiesTest {
 
@@ -71,9 +75,29 @@ class LinkPropertiesTest {
     }
 
     @Test
-    void namesRoutersByADnsName() {
-        LinkProperties properties = bind(Map.of("sluice.link.ssl.bundle", "one", "sluice.link.ssl.router-name", "a b"));
+    void takesNoBundleThatWouldTrustEverybody() {
+        LinkProperties properties = bind(Map.of("sluice.link.ssl.bundle", "one"));
         DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("one", SslBundle.systemDefault());
+        assertThatThrownBy(() -> properties.transport(() -> bundles))
+                .isInstanceOf(SettingRefused.class)
+                .hasMessageContaining("lacks a certificate or authorities");
+    }
+
+    @Test
+    void namesWhatCannotBeRead() {
+        LinkProperties properties = bind(Map.of("sluice.link.ssl.bundle", "one"));
+        PemSslStoreDetails gone = PemSslStoreDetails.forCertificate("gone.pem");
+        DefaultSslBundleRegistry bundles =
+                new DefaultSslBundleRegistry("one", SslBundle.of(new PemSslStoreBundle(gone, gone)));
+        assertThatThrownBy(() -> properties.transport(() -> bundles))
+                .isInstanceOf(SettingRefused.class)
+                .hasMessageContaining("gone.pem");
+    }
+
+    @Test
+    void namesRoutersByADnsName() throws Exception {
+        DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("one", whole());
+        LinkProperties properties = bind(Map.of("sluice.link.ssl.bundle", "one", "sluice.link.ssl.router-name", "a b"));
         assertThatThrownBy(() -> properties.transport(() -> bundles))
                 .isInstanceOf(SettingRefused.class)
                 .hasMessageContaining("sluice.link.ssl.router-name is 'a b'");
@@ -89,5 +113,11 @@ class LinkPropertiesTest {
 
     private static LinkProperties bind(Map<String, String> values) {
         return Bound.bind("sluice.link", LinkProperties.class, values);
+    }
+
+    private static SslBundle whole() throws Exception {
+        KeyStore empty = KeyStore.getInstance("PKCS12");
+        empty.load(null, null);
+        return SslBundle.of(SslStoreBundle.of(empty, null, empty));
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.common.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.http.BearerSecret;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,10 @@ import reactor.core.publisher.Mono;
 
 class ActuatorGuardTest {
 
-    private final ActuatorGuard guard =
-            new ActuatorGuard(new BearerSecret("s3cret"), "/actuator", Set.of("health", "prometheus"));
+    private final ActuatorGuard guard = new ActuatorGuard(
+            List.of(new BearerSecret("s3cret "), new BearerSecret("for scrapes")),
+            "/actuator",
+            Set.of("health", "prometheus"));
 
     @ParameterizedTest
     @ValueSource(
@@ -35,6 +38,7 @@ class ActuatorGuardTest {
         assertThat(passes(path, "Bearer another")).as("with another").isFalse();
         assertThat(passes(path, "Basic s3cret")).as("in another way").isFalse();
         assertThat(passes(path, "Bearer s3cret")).as("with it").isTrue();
+        assertThat(passes(path, "Bearer for scrapes")).as("with the other").isTrue();
         assertThat(passes(path, "bearer  s3cret "))
                 .as("as headers may be written")
                 .isTrue();

@@ -32,16 +32,26 @@ public final class TestAuthority {
 
     /** The three files of who has the DNS name {@code name}, and takes certificates of this authority. */
     public void write(Path folder, String name) throws Exception {
-        write(folder, name, authority.getCertificatePEM());
+        write(folder, member(name), authority.getCertificatePEM());
+    }
+
+    /** The same, of who has an address in its certificate, too. */
+    public void write(Path folder, String name, String address) throws Exception {
+        X509Bundle member =
+                certificate(name).addSanDnsName(name).addSanIpAddress(address).buildIssuedBy(authority);
+        write(folder, member, authority.getCertificatePEM());
     }
 
     /** The same, of who takes certificates of that one as well. */
     public void write(Path folder, String name, TestAuthority other) throws Exception {
-        write(folder, name, authority.getCertificatePEM() + other.authority.getCertificatePEM());
+        write(folder, member(name), authority.getCertificatePEM() + other.authority.getCertificatePEM());
     }
 
-    private void write(Path folder, String name, String authorities) throws Exception {
-        X509Bundle member = certificate(name).addSanDnsName(name).buildIssuedBy(authority);
+    private X509Bundle member(String name) throws Exception {
+        return certificate(name).addSanDnsName(name).buildIssuedBy(authority);
+    }
+
+    private static void write(Path folder, X509Bundle member, String authorities) throws IOException {
         Files.createDirectories(folder);
         replace(folder.resolve(AUTHORITY), authorities);
         replace(folder.resolve(KEY), member.getPrivateKeyPEM());

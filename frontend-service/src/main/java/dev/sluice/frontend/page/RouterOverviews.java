@@ -56,10 +56,10 @@ public final class RouterOverviews implements Overviews {
 
     @Override
     public Mono<ObjectNode> of(InetSocketAddress router, long after) {
-        return http().get()
-                .uri(transport.scheme() + "://" + NetUtil.toSocketAddressString(router) + PATH + after)
-                .retrieve()
-                .bodyToMono(byte[].class)
+        return Mono.defer(() -> http().get()
+                        .uri(transport.scheme() + "://" + NetUtil.toSocketAddressString(router) + PATH + after)
+                        .retrieve()
+                        .bodyToMono(byte[].class))
                 .timeout(patience)
                 // Off the event loops, which have queries to serve.
                 .publishOn(Schedulers.parallel())

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -15,10 +17,11 @@ import org.springframework.core.env.MapPropertySource;
 public final class LinkServerTls implements EnvironmentPostProcessor, Ordered {
 
     private static final String BUNDLE = "sluice.link.ssl.bundle";
-    private static final String SERVER_BUNDLE = "server.ssl.bundle";
-    private static final String CLIENTS = "server.ssl.client-auth";
+    private static final String SERVER = "server.ssl";
+    private static final String SERVER_BUNDLE = SERVER + ".bundle";
+    private static final String CLIENTS = SERVER + ".client-auth";
     private static final String MANAGEMENT_PORT = "management.server.port";
-    private static final String MANAGEMENT_TLS = "management.server.ssl.enabled";
+    private static final String MANAGEMENT = "management.server.ssl";
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -27,13 +30,22 @@ public final class LinkServerTls implements EnvironmentPostProcessor, Ordered {
             return;
         }
         Map<String, Object> defaults = new HashMap<>();
-        defaults.put(SERVER_BUNDLE, bundle);
+        if (!isSet(environment, SERVER)) {
+            defaults.put(SERVER_BUNDLE, bundle);
+        }
         defaults.put(CLIENTS, "need");
-        if (environment.getProperty(MANAGEMENT_PORT) != null) {
+        if (environment.getProperty(MANAGEMENT_PORT) != null && !isSet(environment, MANAGEMENT)) {
             // It would ask for certificates too, and those who probe and scrape have none.
-            defaults.put(MANAGEMENT_TLS, false);
+            defaults.put(MANAGEMENT + ".enabled", false);
         }
         environment.getPropertySources().addLast(new MapPropertySource("linkServerTls", defaults));
+    }
+
+    /** Whoever says something of it says it all. */
+    private static boolean isSet(ConfigurableEnvironment environment, String prefix) {
+        return Binder.get(environment)
+                .bind(prefix, Bindable.mapOf(String.class, String.class))
+                .isBound();
     }
 
     /** After the files of settings have been read. */

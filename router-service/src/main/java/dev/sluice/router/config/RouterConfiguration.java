@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
@@ -110,10 +111,12 @@ class RouterConfiguration {
             LinkProperties link,
             ServerProperties server,
             RouterLinks links,
+            ObjectProvider<SslBundles> bundles,
             Environment environment) {
         BindRule.check(server.getAddress(), sluice.clusterSecret());
         BindRule.checkManagement(environment, sluice.clusterSecret());
-        return new LinkContext(identity, link.settings(sluice.clusterSecret()), links);
+        return new LinkContext(
+                identity, link.settings(sluice.clusterSecret()), links, link.transport(bundles::getObject));
     }
 
     @Bean

@@ -38,7 +38,7 @@ class ManagementSecretTest {
                 "--management.server.port=0",
                 "--management.server.base-path=/inner",
                 "--management.endpoints.web.base-path=/",
-                "--sluice.management.open=health,prometheus")) {
+                "--sluice.management.open=prometheus")) {
             int port = router.context().getEnvironment().getRequiredProperty("local.management.port", Integer.class);
             URI base = URI.create("http://127.0.0.1:" + port + "/inner/");
             assertGuarded(base);

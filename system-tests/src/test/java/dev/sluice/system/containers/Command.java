@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A command of another program, and what it said. */
 public final class Command {
 
-    private static final Duration MOST = Duration.ofMinutes(10);
+    private static final Duration MOST = Duration.ofMinutes(18);
 
     /** Of what a command has said, so many lines tell why it ended as it did. */
     private static final int LAST = 40;
