@@ -18,7 +18,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /** Lets who knows the cluster secret see what Actuator tells, and everybody only whether the process is well. */
-final class ActuatorGuard implements WebFilter, Ordered {
+public final class ActuatorGuard implements WebFilter, Ordered {
 
     private static final byte[] REFUSAL = """
             {"status":401,"title":"Unauthorized","detail":"This platform has a cluster secret (sluice.cluster-secret). \
@@ -36,7 +36,7 @@ final class ActuatorGuard implements WebFilter, Ordered {
      * @param base where Actuator is, without a slash at its end
      * @param open endpoints that need no secret
      */
-    ActuatorGuard(List<BearerSecret> secrets, String base, Collection<String> open) {
+    public ActuatorGuard(List<BearerSecret> secrets, String base, Collection<String> open) {
         this.secrets = List.copyOf(secrets);
         this.all = pattern(base + "/**");
         this.open = open.stream()

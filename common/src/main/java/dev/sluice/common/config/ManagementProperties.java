@@ -1,6 +1,5 @@
-package dev.sluice.common.management;
+package dev.sluice.common.config;
 
-import dev.sluice.common.config.SettingRefused;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package dev.sluice.common.management;
+package dev.sluice.common.config;
 
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;

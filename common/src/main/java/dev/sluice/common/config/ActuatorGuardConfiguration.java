@@ -1,7 +1,7 @@
-package dev.sluice.common.management;
+package dev.sluice.common.config;
 
-import dev.sluice.common.config.SluiceProperties;
 import dev.sluice.common.http.BearerSecret;
+import dev.sluice.common.management.ActuatorGuard;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
