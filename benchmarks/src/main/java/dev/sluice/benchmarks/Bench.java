@@ -9,6 +9,7 @@ import dev.sluice.benchmarks.pipeline.PipelineCommand;
 import dev.sluice.benchmarks.protocols.ProtocolsCommand;
 import dev.sluice.benchmarks.scaling.ScalingCommand;
 import dev.sluice.benchmarks.schedule.ScheduleCommand;
+import dev.sluice.benchmarks.soak.SoakCommand;
 import dev.sluice.benchmarks.sql.SqlCommand;
 import dev.sluice.cli.platform.PlatformException;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
             PipelineCommand.class,
             ProtocolsCommand.class,
             SqlCommand.class,
+            SoakCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "NAME")
