@@ -1,6 +1,7 @@
 package dev.sluice.benchmarks;
 
 import dev.sluice.benchmarks.codec.CodecCommand;
+import dev.sluice.benchmarks.faults.FaultsCommand;
 import dev.sluice.benchmarks.fleet.FleetCommand;
 import dev.sluice.benchmarks.hops.HopsCommand;
 import dev.sluice.benchmarks.onnx.OnnxCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
             ProtocolsCommand.class,
             SqlCommand.class,
             SoakCommand.class,
+            FaultsCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "NAME")
