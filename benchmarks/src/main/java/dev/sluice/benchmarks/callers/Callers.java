@@ -72,8 +72,11 @@ public final class Callers implements AutoCloseable {
      * @param slos in milliseconds, given to the queries in turn
      */
     public static Callers start(List<URI> urls, List<Integer> slos, double perSecond, long seed) {
-        Callers callers =
-                new Callers(urls, slos, new PoissonArrivals(new SplittableRandom(seed), perSecond, System.nanoTime()));
+        return start(urls, slos, new PoissonArrivals(new SplittableRandom(seed), perSecond, System.nanoTime()));
+    }
+
+    static Callers start(List<URI> urls, List<Integer> slos, Arrivals arrivals) {
+        Callers callers = new Callers(urls, slos, arrivals);
         callers.thread.start();
         return callers;
     }
@@ -125,6 +128,11 @@ public final class Callers implements AutoCloseable {
     public void close() {
         stopped = true;
         closed = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         threads.shutdownNow();
     }
 
@@ -168,7 +176,7 @@ public final class Callers implements AutoCloseable {
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             boolean silent = cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException);
             if (closed || silent || millis() > sloMillis) {
-                end(End.LOST, "no reply: " + cause);
+                end(silent ? End.LOST : End.GIVEN_UP, "no reply: " + cause);
                 return;
             }
             turns++;

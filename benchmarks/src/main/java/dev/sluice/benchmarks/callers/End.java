@@ -12,7 +12,9 @@ public enum End {
     EXPIRED,
     /** By the actor or the platform, or with a wrong answer. */
     FAILED,
-    /** It may have run and nobody knows, or no frontend replied at all. */
+    /** Connections broke until its SLO had passed: its caller turned from one frontend to the other in vain. */
+    GIVEN_UP,
+    /** It may have run and nobody knows, or a frontend that was reached never said anything. */
     LOST;
 
     private static final Pattern CODE = Pattern.compile("\"code\": ?\"([A-Z_]+)\"");

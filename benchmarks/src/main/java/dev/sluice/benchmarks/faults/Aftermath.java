@@ -66,6 +66,11 @@ record Aftermath(Fault fault, long from, long ready, Account account, Ledger led
                 : OptionalLong.empty();
     }
 
+    /** Of which nobody knows what became, or that no frontend was there for in ten seconds. */
+    long lost() {
+        return account.count(End.LOST) + account.missing() + patient().count(End.GIVEN_UP);
+    }
+
     double slowestPatientMillis() {
         return patient().ended().stream()
                 .filter(each -> each.end() == End.ANSWERED)

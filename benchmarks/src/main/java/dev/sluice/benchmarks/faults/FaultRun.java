@@ -4,12 +4,14 @@ import dev.sluice.benchmarks.callers.Account;
 import dev.sluice.benchmarks.callers.Callers;
 import dev.sluice.benchmarks.report.Bar;
 import dev.sluice.benchmarks.tiers.Ledger;
+import dev.sluice.cli.platform.PlatformException;
 import dev.sluice.cli.platform.ServiceProcess;
 import dev.sluice.cli.platform.Tier;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +54,7 @@ final class FaultRun {
 
     private final FaultPlan plan;
     private final Consumer<String> progress;
+    private final Map<String, String> broken = new LinkedHashMap<>();
 
     FaultRun(FaultPlan plan, Consumer<String> progress) {
         this.plan = plan;
@@ -67,12 +70,23 @@ final class FaultRun {
                 for (Fault fault : chosen) {
                     if (fault.shape().equals(shape)) {
                         progress.accept("fault: " + fault.name());
-                        all.add(aftermath(fault, site));
+                        try {
+                            all.add(aftermath(fault, site));
+                        } catch (IOException | PlatformException e) {
+                            broken.put(fault.name(), String.valueOf(e.getMessage()));
+                            progress.accept("  broke off: " + e.getMessage());
+                            site.makeWhole();
+                        }
                     }
                 }
             }
         }
         return all;
+    }
+
+    /** What could not be gone through with, and why. */
+    Map<String, String> broken() {
+        return Map.copyOf(broken);
     }
 
     /** Processes that have just started are slow for a while, which is not what is to be seen. */

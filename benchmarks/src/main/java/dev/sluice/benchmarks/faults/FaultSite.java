@@ -178,6 +178,22 @@ final class FaultSite implements AutoCloseable {
         networks.getOrDefault(tier, List.of()).forEach(proxy -> proxy.weather(weather));
     }
 
+    /** Puts right whatever was left wrong. */
+    void makeWhole() {
+        weather(Tier.FRONTEND, Weather.FINE);
+        weather(Tier.HOST, Weather.FINE);
+        for (Tier tier : Tier.values()) {
+            for (ServiceProcess process : all(tier)) {
+                if (process.alive()) {
+                    process.resume();
+                } else {
+                    process.restart();
+                }
+            }
+        }
+        awaitReady();
+    }
+
     void awaitReady() {
         for (Tier tier : Tier.values()) {
             all(tier).forEach(process -> process.awaitReady(READY));

@@ -55,7 +55,9 @@ public final class FaultsCommand implements Callable<Integer> {
                 && chosen.removeIf(fault -> fault.shape().fakedClocks())) {
             leftOut.add(FaultRun.NO_CLOCKS);
         }
-        FaultsReport report = new FaultsReport(plan, new FaultRun(plan, options::progress).run(chosen));
+        FaultRun run = new FaultRun(plan, options::progress);
+        List<Aftermath> all = run.run(chosen);
+        FaultsReport report = new FaultsReport(plan, all, run.broken());
         return options.publish(
                 report.table(),
                 new Report(

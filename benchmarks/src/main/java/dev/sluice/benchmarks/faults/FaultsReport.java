@@ -15,10 +15,13 @@ final class FaultsReport {
 
     private final FaultPlan plan;
     private final List<Aftermath> all;
+    private final Map<String, String> broken;
 
-    FaultsReport(FaultPlan plan, List<Aftermath> all) {
+    /** @param broken what could not be gone through with, and why, by fault */
+    FaultsReport(FaultPlan plan, List<Aftermath> all, Map<String, String> broken) {
         this.plan = plan;
         this.all = all;
+        this.broken = broken;
     }
 
     String table() {
@@ -30,6 +33,7 @@ final class FaultsReport {
                 "refused",
                 "expired",
                 "failed",
+                "given up",
                 "lost",
                 "of the patient",
                 "slowest s",
@@ -46,7 +50,8 @@ final class FaultsReport {
                     Table.count(account.count(End.REFUSED)),
                     Table.count(account.count(End.EXPIRED)),
                     Table.count(account.count(End.FAILED)),
-                    Table.count(account.count(End.LOST) + account.missing()),
+                    Table.count(account.count(End.GIVEN_UP)),
+                    Table.count(each.lost()),
                     Table.count(each.patient().unanswered()),
                     Table.decimals(each.slowestPatientMillis() / 1e3, 1),
                     percent(each.attainmentMeanwhile()),
@@ -95,10 +100,7 @@ final class FaultsReport {
             each.disagreement()
                     .ifPresent(count ->
                             bars.add(Bar.atMost(name + "answers of which ledgers and callers do not agree", count, 0)));
-            bars.add(Bar.atMost(
-                    name + "idempotent queries lost",
-                    each.account().count(End.LOST) + each.account().missing(),
-                    0));
+            bars.add(Bar.atMost(name + "idempotent queries lost", each.lost(), 0));
             bars.add(Bar.atMost(
                     name + "wrong answers and failures", each.account().count(End.FAILED), 0));
             bars.add(Bar.atLeast(
@@ -109,6 +111,7 @@ final class FaultsReport {
                     Aftermath.GOOD));
             bars.addAll(each.own());
         }
+        broken.keySet().forEach(name -> bars.add(Bar.atMost(name + ": broke off", 1, 0)));
         return bars;
     }
 
@@ -127,6 +130,7 @@ final class FaultsReport {
                 notes.add("  the first that was not answered: " + each.account().firstWords());
             }
         }
+        broken.forEach((name, why) -> notes.add(name + " broke off: " + why));
         notes.addAll(leftOut);
         return notes;
     }

@@ -38,12 +38,17 @@ record FullDisk() implements Fault {
     public List<Bar> happen(FaultSite site, Duration hold) throws IOException {
         ServiceProcess router = site.first(Tier.ROUTER);
         wish(site.control(), "1");
+        int refused = 0;
+        String meanwhile;
         limit(router, FULL);
-        int refused = isRefused(site.control(), "2") ? 1 : 0;
-        FaultSite.pause(hold);
-        refused += isRefused(site.control(), "3") ? 1 : 0;
-        String meanwhile = version(site.control());
-        limit(router, ROOM);
+        try {
+            refused += isRefused(site.control(), "2") ? 1 : 0;
+            FaultSite.pause(hold);
+            refused += isRefused(site.control(), "3") ? 1 : 0;
+            meanwhile = version(site.control());
+        } finally {
+            limit(router, ROOM);
+        }
         wish(site.control(), "4");
         router.kill();
         router.restart();
@@ -56,10 +61,9 @@ record FullDisk() implements Fault {
     }
 
     private static void wish(ControlApi control, String version) throws IOException {
-        control.send(
-                "PUT",
-                "actors/" + KEPT,
-                "{\"version\": \"%s\", \"type\": \"vadder\", \"replicas\": 0, \"rollout\": false}".formatted(version));
+        String goal =
+                "{\"version\": \"%s\", \"type\": \"vadder\", \"replicas\": {\"min\": 0, \"max\": 1}, \"rollout\": false}";
+        control.send("PUT", "actors/" + KEPT, goal.formatted(version));
     }
 
     private static boolean isRefused(ControlApi control, String version) throws IOException {

@@ -10,6 +10,7 @@ import dev.sluice.benchmarks.tiers.Ledger;
 import dev.sluice.cli.platform.Tier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,18 @@ class FaultsReportTest {
     }
 
     @Test
+    void theHurriedMayGiveUpAndThePatientMayNot() {
+        // Those with an even number are in a hurry.
+        Aftermath hurried =
+                aftermath(number -> number == 40 ? End.GIVEN_UP : End.ANSWERED, ledger(QUERIES - 1, QUERIES - 1));
+        Aftermath patient =
+                aftermath(number -> number == 41 ? End.GIVEN_UP : End.ANSWERED, ledger(QUERIES - 1, QUERIES - 1));
+
+        assertThat(missed(hurried)).isEmpty();
+        assertThat(missed(patient)).extracting(Bar::name).containsExactly("kill host: idempotent queries lost");
+    }
+
+    @Test
     void whatDoesNotAddUpDoesNotHold() {
         assertThat(missed(aftermath(number -> End.ANSWERED, new Ledger(QUERIES + 1, QUERIES, 0, 0, 0, 0, 0))))
                 .extracting(Bar::name)
@@ -81,16 +94,26 @@ class FaultsReportTest {
     }
 
     @Test
+    void aFaultThatBrokeOffDoesNotHoldAndSaysWhy() {
+        FaultsReport report = new FaultsReport(PLAN, List.of(), Map.of("full disk", "no prlimit"));
+
+        assertThat(report.bars()).extracting(Bar::name).containsExactly("full disk: broke off");
+        assertThat(report.bars()).noneMatch(Bar::holds);
+        assertThat(report.notes(List.of())).contains("full disk broke off: no prlimit");
+    }
+
+    @Test
     void showsALineForEachFault() {
-        String table =
-                new FaultsReport(PLAN, List.of(aftermath(number -> End.ANSWERED, ledger(QUERIES, QUERIES)))).table();
+        String table = new FaultsReport(
+                        PLAN, List.of(aftermath(number -> End.ANSWERED, ledger(QUERIES, QUERIES))), Map.of())
+                .table();
 
         assertThat(table.lines()).hasSize(2);
         assertThat(table).contains("kill host", "100.0 %");
     }
 
     private static List<Bar> missed(Aftermath aftermath) {
-        return new FaultsReport(PLAN, List.of(aftermath))
+        return new FaultsReport(PLAN, List.of(aftermath), Map.of())
                 .bars().stream().filter(bar -> !bar.holds()).toList();
     }
 
