@@ -3,6 +3,7 @@ package dev.sluice.benchmarks;
 import dev.sluice.benchmarks.codec.CodecCommand;
 import dev.sluice.benchmarks.faults.FaultsCommand;
 import dev.sluice.benchmarks.fleet.FleetCommand;
+import dev.sluice.benchmarks.fuzz.FuzzCommand;
 import dev.sluice.benchmarks.hops.HopsCommand;
 import dev.sluice.benchmarks.onnx.OnnxCommand;
 import dev.sluice.benchmarks.overload.OverloadCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
             SqlCommand.class,
             SoakCommand.class,
             FaultsCommand.class,
+            FuzzCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "NAME")
