@@ -20,15 +20,11 @@ final class ControlDoor implements Door {
             HttpRequestText.of(
                     "PUT",
                     ACTOR,
-                    "{\"version\": \"1\", \"type\": \"vadder\", \"replicas\": 0, \"args\": {\"increment\": \"3\"},"
+                    "{\"version\": \"1\", \"type\": \"vadder\", \"replicas\": {\"min\": 0, \"max\": 1}, \"args\": {\"increment\": \"3\"},"
                             + " \"slo\": \"200ms\", \"max-batch-size\": 8, \"idempotent\": true,"
                             + " \"scheduling\": {\"hedging\": true, \"tenant-weights\": {\"acme\": 3}}}",
                     JSON),
-            HttpRequestText.of(
-                    "POST",
-                    ACTOR + "/scale",
-                    "{\"replicas\": {\"min\": 0, \"max\": 1, \"down-after\": \"10m\"}}",
-                    JSON),
+            HttpRequestText.of("POST", ACTOR + "/scale", "{\"min\": 0, \"max\": 2, \"down-after\": \"10m\"}", JSON),
             HttpRequestText.of(
                     "PUT",
                     ACTOR + "/shadow",
@@ -89,7 +85,7 @@ final class ControlDoor implements Door {
             if (sent.change() == Change.NONE && reply.status() != 404 && reply.status() != 409) {
                 throw new Wrong("a valid request was refused: " + reply.status() + " " + reply.text());
             }
-            Problems.mustBeOne(reply);
+            Problems.mustBeOne(sent, reply);
             return Became.REFUSED;
         } catch (Wrong wrong) {
             throw new Wrong(wrong.getMessage() + "\nto:\n" + sent);

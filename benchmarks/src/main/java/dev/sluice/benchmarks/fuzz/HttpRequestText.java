@@ -1,6 +1,8 @@
 package dev.sluice.benchmarks.fuzz;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,15 @@ record HttpRequestText(String method, String path, List<String> headers, byte[] 
 
     boolean isJson() {
         return headers.stream().anyMatch(header -> header.equals("Content-Type: application/json"));
+    }
+
+    /** Whether what it asks for can be an address at all. */
+    boolean hasAddress() {
+        try {
+            return new URI(path).getRawPath() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     HttpRequestText changed(Changes changes) {

@@ -45,7 +45,7 @@ final class PageDoor implements Door {
             if (sent.change() == Change.NONE) {
                 throw new Wrong("a valid request was refused: " + reply.status() + " " + reply.text());
             }
-            Problems.mustBeOne(reply);
+            Problems.mustBeOne(sent, reply);
             return Became.REFUSED;
         } catch (Wrong wrong) {
             throw new Wrong(wrong.getMessage() + "\nto:\n" + sent);

@@ -16,7 +16,11 @@ final class Problems {
     private Problems() {}
 
     /** @throws Wrong where it does not say what is wrong, or that it is the server's fault */
-    static void mustBeOne(Reply reply) throws Wrong {
+    static void mustBeOne(HttpRequestText sent, Reply reply) throws Wrong {
+        if (reply.status() == 400 && !sent.hasAddress()) {
+            // That is no HTTP; whoever writes it does not read sentences.
+            return;
+        }
         JsonNode problem;
         try {
             problem = JsonMapper.shared().readTree(reply.body());

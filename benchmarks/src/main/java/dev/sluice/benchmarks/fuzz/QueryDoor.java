@@ -51,7 +51,7 @@ final class QueryDoor implements Door {
             if (sent.change() == Change.NONE) {
                 throw new Wrong("a valid request was refused: " + reply.status() + " " + reply.text());
             }
-            Problems.mustBeOne(reply);
+            Problems.mustBeOne(sent, reply);
             return Became.REFUSED;
         }
         boolean foretold = sent.change() == Change.NONE || sent.change() == Change.BODY;

@@ -66,6 +66,15 @@ class ChangesTest {
         }
     }
 
+    @Test
+    void tellsWhatIsNoAddress() {
+        assertThat(HttpRequestText.of("GET", "/control/v1/events?actor=a", "").hasAddress())
+                .isTrue();
+        assertThat(HttpRequestText.of("GET", "/control/v1/replicas>", "").hasAddress())
+                .isFalse();
+        assertThat(HttpRequestText.of("GET", "/%zz", "").hasAddress()).isFalse();
+    }
+
     private static List<Byte> boxed(byte[] bytes) {
         Byte[] boxed = new Byte[bytes.length];
         Arrays.setAll(boxed, i -> bytes[i]);
