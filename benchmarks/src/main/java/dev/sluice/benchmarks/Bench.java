@@ -1,7 +1,9 @@
 package dev.sluice.benchmarks;
 
 import dev.sluice.benchmarks.codec.CodecCommand;
+import dev.sluice.benchmarks.faults.FaultsCommand;
 import dev.sluice.benchmarks.fleet.FleetCommand;
+import dev.sluice.benchmarks.fuzz.FuzzCommand;
 import dev.sluice.benchmarks.hops.HopsCommand;
 import dev.sluice.benchmarks.onnx.OnnxCommand;
 import dev.sluice.benchmarks.overload.OverloadCommand;
@@ -9,6 +11,7 @@ import dev.sluice.benchmarks.pipeline.PipelineCommand;
 import dev.sluice.benchmarks.protocols.ProtocolsCommand;
 import dev.sluice.benchmarks.scaling.ScalingCommand;
 import dev.sluice.benchmarks.schedule.ScheduleCommand;
+import dev.sluice.benchmarks.soak.SoakCommand;
 import dev.sluice.benchmarks.sql.SqlCommand;
 import dev.sluice.cli.platform.PlatformException;
 import java.io.IOException;
@@ -33,6 +36,9 @@ import picocli.CommandLine.Command;
             PipelineCommand.class,
             ProtocolsCommand.class,
             SqlCommand.class,
+            SoakCommand.class,
+            FaultsCommand.class,
+            FuzzCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "NAME")

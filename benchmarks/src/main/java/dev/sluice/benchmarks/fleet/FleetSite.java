@@ -1,6 +1,7 @@
 package dev.sluice.benchmarks.fleet;
 
 import dev.sluice.benchmarks.process.StartedTiers;
+import dev.sluice.benchmarks.tiers.ControlApi;
 import dev.sluice.cli.Project;
 import dev.sluice.cli.platform.PlatformSpec;
 import dev.sluice.cli.platform.ServiceProcess;

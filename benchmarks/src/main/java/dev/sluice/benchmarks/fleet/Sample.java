@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param versions of which there are replicas that have not failed
  * @param ready replicas that are ready, by host
  */
-record Sample(
+public record Sample(
         double at,
         String controller,
         String version,
@@ -31,7 +31,7 @@ record Sample(
      * @param actor as {@code GET /actors/NAME} tells, with a status
      * @param replicas as {@code GET /replicas} tells, of all actors
      */
-    static Sample of(double at, JsonNode actor, JsonNode replicas) {
+    public static Sample of(double at, JsonNode actor, JsonNode replicas) {
         String name = actor.path("name").asString("");
         Map<String, Integer> ready = new TreeMap<>();
         for (JsonNode replica : replicas.path("replicas")) {
@@ -58,16 +58,16 @@ record Sample(
                 ready);
     }
 
-    int readyInAll() {
+    public int readyInAll() {
         return ready.values().stream().mapToInt(each -> each).sum();
     }
 
-    boolean isComplete() {
+    public boolean isComplete() {
         return wanted > 0 && readyInAll() >= wanted;
     }
 
     /** Whether nothing is on its way: one version, and all that is wanted of it. */
-    boolean isAtRest() {
+    public boolean isAtRest() {
         return candidate.isEmpty() && versions.equals(List.of(version)) && isComplete();
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.benchmarks.fleet;
 
+import dev.sluice.benchmarks.tiers.ControlApi;
 import dev.sluice.cli.platform.PlatformException;
 import dev.sluice.cli.platform.ServiceProcess;
 import java.io.IOException;

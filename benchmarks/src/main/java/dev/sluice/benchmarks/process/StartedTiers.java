@@ -3,6 +3,7 @@ package dev.sluice.benchmarks.process;
 import dev.sluice.cli.platform.BuiltPrograms;
 import dev.sluice.cli.platform.Platform;
 import dev.sluice.cli.platform.PlatformSpec;
+import dev.sluice.cli.platform.Programs;
 import dev.sluice.cli.platform.Progress;
 import dev.sluice.cli.platform.ServiceProcess;
 import dev.sluice.cli.platform.Tier;
@@ -41,14 +42,22 @@ public final class StartedTiers implements AutoCloseable {
 
     /** @param spec with a folder of its own */
     public static StartedTiers start(PlatformSpec spec, Consumer<String> progress) {
-        Progress lines = (name, state, detail) ->
-                progress.accept((name + ": " + state.name().toLowerCase(Locale.ROOT) + " " + detail).stripTrailing());
-        Platform platform = new Platform(spec, BuiltPrograms.of(spec.project(), lines), lines);
+        return start(spec, BuiltPrograms.of(spec.project(), lines(progress)), progress);
+    }
+
+    /** @param programs what is started; else as above */
+    public static StartedTiers start(PlatformSpec spec, Programs programs, Consumer<String> progress) {
+        Platform platform = new Platform(spec, programs, lines(progress));
         StartedTiers tiers = new StartedTiers(platform);
         // Whoever interrupts the bench wants its processes gone as well; closing twice does no harm.
         Runtime.getRuntime().addShutdownHook(new Thread(tiers::close, "end-tiers"));
         platform.start();
         return tiers;
+    }
+
+    private static Progress lines(Consumer<String> progress) {
+        return (name, state, detail) ->
+                progress.accept((name + ": " + state.name().toLowerCase(Locale.ROOT) + " " + detail).stripTrailing());
     }
 
     public URI url(String actor) {

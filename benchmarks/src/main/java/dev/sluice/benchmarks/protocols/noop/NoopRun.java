@@ -53,7 +53,7 @@ public final class NoopRun {
         }
     }
 
-    private static List<NoopClient> clients(ServiceProcess frontend) {
+    static List<NoopClient> clients(ServiceProcess frontend) {
         int grpc = frontend.port(ExtraPort.GRPC);
         return List.of(
                 HttpNoop.nativeHttp(frontend.url()),

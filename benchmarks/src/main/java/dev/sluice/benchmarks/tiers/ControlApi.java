@@ -1,4 +1,4 @@
-package dev.sluice.benchmarks.fleet;
+package dev.sluice.benchmarks.tiers;
 
 import dev.sluice.cli.platform.PlatformException;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The control API of one router. */
-final class ControlApi {
+public final class ControlApi {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final Duration MOST = Duration.ofSeconds(5);
@@ -23,7 +23,7 @@ final class ControlApi {
             .build();
     private final URI root;
 
-    ControlApi(URI router) {
+    public ControlApi(URI router) {
         this.root = router.resolve("/control/v1/");
     }
 
@@ -32,12 +32,12 @@ final class ControlApi {
      * @throws IOException where nobody answers
      * @throws PlatformException where it is refused, in the router's words
      */
-    JsonNode get(String path) throws IOException {
+    public JsonNode get(String path) throws IOException {
         return send("GET", path, null);
     }
 
     /** @param body JSON; null where there is none */
-    JsonNode send(String method, String path, @Nullable String body) throws IOException {
+    public JsonNode send(String method, String path, @Nullable String body) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(root.resolve(path))
                 .timeout(MOST)
                 .header("Content-Type", "application/json")

@@ -1,0 +1,35 @@
+package dev.sluice.benchmarks.faults;
+
+import dev.sluice.benchmarks.report.Bar;
+import dev.sluice.cli.platform.ServiceProcess;
+import dev.sluice.cli.platform.Tier;
+import java.time.Duration;
+import java.util.List;
+
+/** All of a tier, one after the other: each is asked to end, and the next has its turn when it is ready again. */
+record RestartedInTurn(Tier tier) implements Fault {
+
+    @Override
+    public String name() {
+        return "restart " + tier.word() + "s";
+    }
+
+    @Override
+    public String what() {
+        return "each is asked to end (SIGTERM) and started again, one after the other";
+    }
+
+    @Override
+    public List<Bar> happen(FaultSite site, Duration hold) {
+        long gently = 0;
+        for (ServiceProcess process : site.all(tier)) {
+            gently += process.stop() ? 1 : 0;
+            process.restart();
+            site.awaitReady();
+        }
+        return List.of(Bar.atLeast(
+                name() + ": processes that ended by themselves",
+                gently,
+                site.all(tier).size()));
+    }
+}
