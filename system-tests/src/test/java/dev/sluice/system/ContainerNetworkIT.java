@@ -72,6 +72,7 @@ class ContainerNetworkIT {
                 .withNetwork(network)
                 .withNetworkAliases(service)
                 .withEnv("SLUICE_CLUSTER_SECRET", "of this test")
+                .withEnv("SLUICE_ACCESS_OPEN", "true")
                 .withEnv("SLUICE_ROUTERS", "http://router:7000")
                 .waitingFor(Wait.forHealthcheck());
     }

@@ -19,6 +19,7 @@ import io.github.bucket4j.TimeMeter;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -70,6 +71,12 @@ class AccessConfiguration {
             ApplicationContext context,
             @Value("${management.endpoints.web.base-path:/actuator}") String actuator) {
         return new CallerFilter(callers, new DoorList(actuator), metrics, context);
+    }
+
+    /** Where Actuator is told to show values, it shows none of these. */
+    @Bean
+    SanitizingFunction secrets() {
+        return SanitizingFunction.sanitizeValue().ifLikelySensitive().ifKeyContains("sluice.access.keys", "sha256");
     }
 
     /** What all protocols ask; the one that it guards is known to nobody else. */

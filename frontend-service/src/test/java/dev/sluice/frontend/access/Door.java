@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param ask one query of an actor, and what becomes of it: the name of a code of refusals, or else {@link #SERVED}. What its caller
  *     shows is its key or token, null for nothing, and the tenant that it says it is
  */
-record Door(String name, BiFunction<Shown, String, String> ask) {
+public record Door(String name, BiFunction<Shown, String, String> ask) {
 
-    static final String SERVED = "SERVED";
+    public static final String SERVED = "SERVED";
 
-    record Shown(@Nullable String secret, @Nullable String tenant) {}
+    public record Shown(@Nullable String secret, @Nullable String tenant) {}
 
-    String ask(@Nullable String secret, String actor) {
+    public String ask(@Nullable String secret, String actor) {
         return ask.apply(new Shown(secret, null), actor);
     }
 
-    String askAs(@Nullable String secret, String tenant, String actor) {
+    public String askAs(@Nullable String secret, String tenant, String actor) {
         return ask.apply(new Shown(secret, tenant), actor);
     }
 

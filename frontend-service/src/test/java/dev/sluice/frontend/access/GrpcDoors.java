@@ -34,13 +34,16 @@ import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.memory.RootAllocator;
 
 /** The ways in over gRPC: the Open Inference Protocol, and Arrow Flight. */
-final class GrpcDoors implements AutoCloseable {
+public final class GrpcDoors implements AutoCloseable {
 
     private final ManagedChannel inference;
     private final RootAllocator memory = new RootAllocator();
     private final FlightClient flight;
+    private final String flightMethod;
 
-    GrpcDoors(int grpcPort, int flightPort) {
+    /** @param flightMethod one whose results may be Arrow as far as is known before it is asked */
+    public GrpcDoors(int grpcPort, int flightPort, String flightMethod) {
+        this.flightMethod = flightMethod;
         inference = NettyChannelBuilder.forAddress("127.0.0.1", grpcPort)
                 .usePlaintext()
                 .build();
@@ -48,7 +51,7 @@ final class GrpcDoors implements AutoCloseable {
                 .build();
     }
 
-    List<Door> all() {
+    public List<Door> all() {
         return List.of(
                 new Door("gRPC", (shown, actor) -> infer(shown, "authorization", actor)),
                 new Door("gRPC, x-api-key", (shown, actor) -> infer(shown, "x-api-key", actor)),
@@ -159,7 +162,7 @@ final class GrpcDoors implements AutoCloseable {
         if (shown.tenant() != null) {
             headers.insert("sluice-tenant", shown.tenant());
         }
-        String ticket = "{\"actor\": \"" + actor + "\", \"method\": \"other\", \"input\": 1}";
+        String ticket = "{\"actor\": \"" + actor + "\", \"method\": \"" + flightMethod + "\", \"input\": 1}";
         try (FlightStream stream =
                 flight.getStream(new Ticket(ticket.getBytes(StandardCharsets.UTF_8)), new HeaderCallOption(headers))) {
             stream.next();

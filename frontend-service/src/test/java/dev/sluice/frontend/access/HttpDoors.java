@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** The ways in over HTTP. */
-final class HttpDoors {
+public final class HttpDoors {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String INFER =
@@ -27,11 +27,11 @@ final class HttpDoors {
 
     private final int port;
 
-    HttpDoors(int port) {
+    public HttpDoors(int port) {
         this.port = port;
     }
 
-    List<Door> all() {
+    public List<Door> all() {
         return List.of(
                 new Door("native HTTP", (shown, actor) -> post("/" + actor, "{\"input\": 1}", shown, "Authorization")),
                 new Door(

@@ -4,11 +4,12 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -32,7 +33,7 @@ public final class TokenIssuer implements AutoCloseable {
 
     private final HttpServer server;
     private final AtomicInteger fetched = new AtomicInteger();
-    private volatile RSAKey key = newKey();
+    private volatile ECKey key = newKey();
 
     private TokenIssuer(HttpServer server) {
         this.server = server;
@@ -66,9 +67,11 @@ public final class TokenIssuer implements AutoCloseable {
         });
     }
 
-    private static RSAKey newKey() {
+    private static ECKey newKey() {
         try {
-            return new RSAKeyGenerator(2048).keyID(UUID.randomUUID().toString()).generate();
+            return new ECKeyGenerator(Curve.P_256)
+                    .keyID(UUID.randomUUID().toString())
+                    .generate();
         } catch (JOSEException e) {
             throw new AssertionError(e);
         }
@@ -97,11 +100,19 @@ public final class TokenIssuer implements AutoCloseable {
         return signedBy(key, tenant, change);
     }
 
+    /** One that was good an hour ago. */
+    public String expired(String tenant) {
+        Instant hourAgo = Instant.now().minusSeconds(3_600);
+        return token(
+                tenant,
+                claims -> claims.issueTime(Date.from(hourAgo.minusSeconds(600))).expirationTime(Date.from(hourAgo)));
+    }
+
     /** One that names the issuer's key and is signed by another. */
     public String forged(String tenant) {
         try {
-            RSAKey another = new RSAKey.Builder(newKey()).keyID(key.getKeyID()).build();
-            return sign(JWSAlgorithm.RS256, new RSASSASigner(another), tenant, claims -> claims);
+            ECKey another = new ECKey.Builder(newKey()).keyID(key.getKeyID()).build();
+            return sign(JWSAlgorithm.ES256, new ECDSASigner(another), tenant, claims -> claims);
         } catch (JOSEException e) {
             throw new AssertionError(e);
         }
@@ -115,16 +126,16 @@ public final class TokenIssuer implements AutoCloseable {
     /** One whose secret is the issuer's public key, for who would take that for a key of any kind. */
     public String signedWithThePublicKey(String tenant) {
         try {
-            byte[] secret = key.toPublicJWK().toRSAPublicKey().getEncoded();
+            byte[] secret = key.toPublicJWK().toECPublicKey().getEncoded();
             return sign(JWSAlgorithm.HS256, new MACSigner(secret), tenant, claims -> claims);
         } catch (JOSEException e) {
             throw new AssertionError(e);
         }
     }
 
-    private String signedBy(RSAKey signing, String tenant, UnaryOperator<JWTClaimsSet.Builder> change) {
+    private String signedBy(ECKey signing, String tenant, UnaryOperator<JWTClaimsSet.Builder> change) {
         try {
-            return sign(JWSAlgorithm.RS256, new RSASSASigner(signing), tenant, change);
+            return sign(JWSAlgorithm.ES256, new ECDSASigner(signing), tenant, change);
         } catch (JOSEException e) {
             throw new AssertionError(e);
         }

@@ -9,17 +9,17 @@ import org.zeromq.ZMQ;
 import org.zeromq.ZMsg;
 
 /** The ways in over ZeroMQ: a message of three frames, and one of one. */
-final class ZmqDoors {
+public final class ZmqDoors {
 
     private static final int PATIENCE_MILLIS = 60_000;
 
     private final String endpoint;
 
-    ZmqDoors(String endpoint) {
+    public ZmqDoors(String endpoint) {
         this.endpoint = endpoint;
     }
 
-    List<Door> all() {
+    public List<Door> all() {
         return List.of(
                 new Door(
                         "ZeroMQ, three frames",

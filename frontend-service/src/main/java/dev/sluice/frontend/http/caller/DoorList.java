@@ -19,14 +19,15 @@ public final class DoorList {
     public DoorList(String actuator) {
         String base = actuator.endsWith("/") ? actuator.substring(0, actuator.length() - 1) : actuator;
         open = patterns(
-                base + "/health/**",
+                base + "/health",
+                base + "/health/{group}",
                 // Files of this jar, which tell of nothing.
                 "/ui",
                 "/ui/",
                 "/ui/index.html",
                 "/ui/icon.svg",
-                "/ui/css/**",
-                "/ui/js/**",
+                "/ui/css/{file}",
+                "/ui/js/{file}",
                 "/openapi",
                 "/swagger-ui/**",
                 "/favicon.ico",

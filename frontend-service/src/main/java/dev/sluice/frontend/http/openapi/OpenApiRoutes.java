@@ -26,6 +26,12 @@ public final class OpenApiRoutes {
                 dom_id: "#swagger-ui",
                 deepLinking: true,
                 validatorUrl: null,
+                // The one that the page at /ui was given in this tab.
+                requestInterceptor: request => {
+                  const key = sessionStorage.getItem("sluice-key");
+                  if (key) request.headers.Authorization = "Bearer " + key;
+                  return request;
+                },
                 presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
                 plugins: [SwaggerUIBundle.plugins.DownloadUrl],
                 layout: "StandaloneLayout"
