@@ -1,6 +1,6 @@
 package dev.sluice.frontend.rpc;
 
-import dev.sluice.common.error.QueryException;
+import dev.sluice.common.error.Failure;
 import io.grpc.ServerCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,53 +8,38 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A call that waits until it is known who sends it. What happens to it meanwhile is told to its service once that has begun. */
 final class AwaitedCall<Q> extends CallLoop {
 
-    private static final Logger log = LoggerFactory.getLogger(AwaitedCall.class);
+    private final Consumer<Failure> refuses;
 
     // only the loop touches these
     private final List<Consumer<ServerCall.Listener<Q>>> meanwhile = new ArrayList<>();
     private ServerCall.@Nullable Listener<Q> service;
     private boolean over;
 
-    AwaitedCall(Executor executor) {
+    /** @param refuses ends the call, with a failure */
+    AwaitedCall(Executor executor, Consumer<Failure> refuses) {
         super(executor);
+        this.refuses = refuses;
     }
 
-    /**
-     * @param starts the service
-     * @param refused told where it cannot start
-     */
-    void begin(Supplier<ServerCall.Listener<Q>> starts, Consumer<QueryException> refused) {
+    /** @param starts the service */
+    void begin(Supplier<ServerCall.Listener<Q>> starts) {
         post(() -> {
             if (over) {
                 return;
             }
-            ServerCall.Listener<Q> started;
-            try {
-                started = starts.get();
-            } catch (QueryException e) {
-                over = true;
-                refused.accept(e);
-                return;
-            }
+            ServerCall.Listener<Q> started = starts.get();
             service = started;
             meanwhile.forEach(event -> event.accept(started));
             meanwhile.clear();
         });
     }
 
-    void refuse(Runnable ends) {
-        post(() -> {
-            if (!over) {
-                over = true;
-                ends.run();
-            }
-        });
+    void refuse(Throwable cause) {
+        post(() -> fault(cause));
     }
 
     private void tell(Consumer<ServerCall.Listener<Q>> event) {
@@ -78,9 +63,13 @@ final class AwaitedCall<Q> extends CallLoop {
         });
     }
 
+    /** Its service ends it itself once that has begun, but for what nobody expects. */
     @Override
     protected void fault(Throwable cause) {
-        log.error("A call over gRPC failed in this frontend", cause);
+        if (!over) {
+            over = true;
+            refuses.accept(GrpcOutcomes.failure(cause));
+        }
     }
 
     ServerCall.Listener<Q> listener() {

@@ -1,5 +1,6 @@
 package dev.sluice.frontend.rpc;
 
+import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.access.Callers;
@@ -17,6 +18,7 @@ import io.grpc.ServerInterceptor;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a call says outside its messages, and who sends it: nothing of it is served, or asked for, before that is known. */
@@ -51,7 +53,7 @@ public final class CallInterceptor implements ServerInterceptor {
             Caller caller = forAll ? Caller.ANONYMOUS : callers.known(credentials);
             return caller != null ? begin(caller, call, headers, next) : await(credentials, call, headers, next);
         } catch (QueryException e) {
-            refuse(call, e);
+            refuse(call, e.failure());
             return new ServerCall.Listener<>() {};
         }
     }
@@ -63,20 +65,17 @@ public final class CallInterceptor implements ServerInterceptor {
 
     private <Q, A> ServerCall.Listener<Q> await(
             Credentials credentials, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        AwaitedCall<Q> awaited = new AwaitedCall<>(executor);
+        AwaitedCall<Q> awaited = new AwaitedCall<>(executor, failure -> refuse(call, failure));
         Context context = Context.current();
         callers.identify(credentials)
                 .subscribe(
-                        caller -> awaited.begin(
-                                () -> callInContext(context, () -> begin(caller, call, headers, next)),
-                                refusal -> refuse(call, refusal)),
-                        cause -> awaited.refuse(
-                                () -> refuse(call, GrpcOutcomes.failure(cause).toException())));
+                        caller -> awaited.begin(() -> callInContext(context, () -> begin(caller, call, headers, next))),
+                        awaited::refuse);
         return awaited.listener();
     }
 
     private static <Q> ServerCall.Listener<Q> callInContext(
-            Context context, java.util.function.Supplier<ServerCall.Listener<Q>> service) {
+            Context context, Supplier<ServerCall.Listener<Q>> service) {
         Context before = context.attach();
         try {
             return service.get();
@@ -85,9 +84,9 @@ public final class CallInterceptor implements ServerInterceptor {
         }
     }
 
-    private void refuse(ServerCall<?, ?> call, QueryException e) {
-        metrics.refused(protocol, e.failure().code());
-        GrpcOutcomes.close(call, e.failure());
+    private void refuse(ServerCall<?, ?> call, Failure failure) {
+        metrics.refused(protocol, failure.code());
+        GrpcOutcomes.close(call, failure);
     }
 
     private static CallInfo info(Caller caller, Metadata headers) {
