@@ -41,8 +41,8 @@ class GatewayConfigurationTest {
 
     @Test
     void refusesToServeAnybodyFromAnywhereUnlessToldTo(CapturedOutput output) {
-        Throwable stopped = catchThrowable(() -> WholeFrontend.start("server.address=0.0.0.0", "sluice.cluster-secret=hush-hush")
-                .close());
+        String[] wide = {"server.address=0.0.0.0", "sluice.cluster-secret=hush-hush"};
+        Throwable stopped = catchThrowable(() -> WholeFrontend.start(wide).close());
 
         assertThat(stopped).isNotNull();
         assertThat(output.getAll())
