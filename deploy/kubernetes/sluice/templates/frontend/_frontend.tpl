@@ -5,6 +5,29 @@
 - --sluice.frontend.grpc.enabled={{ .Values.frontend.grpc }}
 - --sluice.frontend.flight.enabled={{ .Values.frontend.flight }}
 - --sluice.frontend.zmq.enabled={{ .Values.frontend.zeromq }}
+{{- if .Values.frontend.access.keysSecret }}
+- --sluice.access.keys-file=/run/access/{{ .Values.frontend.access.keysSecretKey }}
+{{- else if .Values.frontend.access.open }}
+- --sluice.access.open=true
+{{- end }}
+{{- end -}}
+
+{{- define "sluice.frontend.mounts" -}}
+{{- if .Values.frontend.access.keysSecret }}
+- {name: access, mountPath: /run/access, readOnly: true}
+{{- end }}
+{{- end -}}
+
+{{- define "sluice.frontend.volumes" -}}
+{{- with .Values.frontend.access }}
+{{- if .keysSecret }}
+- name: access
+  secret:
+    secretName: {{ .keysSecret }}
+    defaultMode: 0440
+    items: [{key: {{ .keysSecretKey }}, path: {{ .keysSecretKey }}}]
+{{- end }}
+{{- end }}
 {{- end -}}
 
 {{/* Name and number of what frontends serve, as a dictionary. */}}

@@ -1,4 +1,5 @@
 // Calls an actor as any other caller would: POST /{actor}.
+import { ask } from "./key.js";
 
 /**
  * @param input {json: text} for the envelope, {bytes: Blob} for a bare body
@@ -20,7 +21,7 @@ export async function call(method, input, options, signal, onEvent) {
     body = `{"input": ${input.json}${member("slo_ms", options.sloMillis)}${member("priority", options.priority)}${member("version", options.version)}}`;
   }
   const began = performance.now();
-  const response = await fetch(method.path, { method: "POST", headers, body, signal });
+  const response = await ask(method.path, { method: "POST", headers, body, signal });
   const type = (response.headers.get("Content-Type") ?? "").split(";")[0].trim();
   const answer = { ok: response.ok, status: response.status, code: response.headers.get("Sluice-Code"), id: response.headers.get("Sluice-Id"), type };
   if (response.ok && type === "text/event-stream") {
@@ -80,7 +81,7 @@ const TRIES = [60, 150, 400, 900];
 export async function explain(id) {
   for (const pause of TRIES) {
     await new Promise((resolve) => setTimeout(resolve, pause));
-    const response = await fetch(`api/queries/${encodeURIComponent(id)}`);
+    const response = await ask(`api/queries/${encodeURIComponent(id)}`);
     if (response.status === 200) return response.json();
     if (response.status !== 204) return null;
   }

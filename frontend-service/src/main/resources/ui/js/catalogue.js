@@ -1,9 +1,11 @@
 // The actors that the frontend publishes, and what their inputs look like.
 
+import { ask } from "./key.js";
+
 let known = null;
 
 async function json(path) {
-  const response = await fetch(path, { headers: { Accept: "application/json" } });
+  const response = await ask(path, { headers: { Accept: "application/json" } });
   const body = await response.json();
   if (!response.ok) throw new Error(body.detail ?? `${path} answered with the status ${response.status}.`);
   return body;

@@ -1,4 +1,6 @@
 // Listens to /ui/api/stream while the page is looked at.
+import { CredentialedEvents } from "./credentialed.js";
+import { ask, held } from "./key.js";
 
 export class Feed extends EventTarget {
   #source = null;
@@ -19,7 +21,7 @@ export class Feed extends EventTarget {
   #open() {
     if (this.#source) return;
     this.#tell(this.#state === "lost" ? "lost" : "connecting");
-    const source = new EventSource("api/stream");
+    const source = held() ? new CredentialedEvents("api/stream") : new EventSource("api/stream");
     this.#source = source;
     source.addEventListener("now", (event) => {
       this.#tell("live");
@@ -38,10 +40,16 @@ export class Feed extends EventTarget {
     });
   }
 
+  /** With another key. */
+  again() {
+    this.#close("connecting");
+    this.#open();
+  }
+
   /** A stream that is refused does not tell scripts why. */
   async #askWhy() {
     try {
-      const response = await fetch("api/now");
+      const response = await ask("api/now");
       this.why = response.ok ? null : (await response.json()).detail;
     } catch {
       this.why = null;

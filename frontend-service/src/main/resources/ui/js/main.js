@@ -4,6 +4,7 @@ import { History } from "./history.js";
 import { themeButton } from "./theme.js";
 import { text } from "./dom.js";
 import { actors } from "./catalogue.js";
+import { held, onKey } from "./key.js";
 import * as traffic from "./traffic.js";
 import { overview } from "./overview.js";
 import { actorView } from "./actor.js";
@@ -110,4 +111,10 @@ async function learn() {
 themeButton(document.getElementById("theme"));
 addEventListener("hashchange", route);
 route();
+onKey(() => {
+  feed.again();
+  learn();
+});
 feed.start();
+// Who is no operator has no moments that would ask for it, and may call actors all the same.
+if (held()) learn();

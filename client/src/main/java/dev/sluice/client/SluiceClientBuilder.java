@@ -7,6 +7,7 @@ import dev.sluice.client.transport.Endpoint.Limits;
 import dev.sluice.client.transport.Endpoint.Security;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.net.ssl.TrustManagerFactory;
@@ -24,6 +25,7 @@ public final class SluiceClientBuilder {
     private Duration maxWait = Duration.ofMinutes(5);
     private Duration maxSilence = Duration.ofMinutes(1);
     private Supplier<Map<String, String>> headers = Map::of;
+    private @Nullable Supplier<String> credentials;
     private int maxConnections = 256;
     private int maxResultBytes = 64 * 1024 * 1024;
     private @Nullable TrustManagerFactory trust;
@@ -112,11 +114,20 @@ public final class SluiceClientBuilder {
     }
 
     /**
-     * What each request says beside its own, such as {@code authorization} or {@code traceparent}; gRPC has it as metadata. It is asked
+     * What each request says beside its own, such as {@code traceparent}; gRPC has it as metadata. It is asked
      * for with every attempt, on the thread that subscribes or, of a retry, on another, and must not block.
      */
     public SluiceClientBuilder headers(Supplier<Map<String, String>> each) {
         headers = each;
+        return this;
+    }
+
+    /**
+     * The API key or token that frontends know the caller by, as {@code Authorization: Bearer}. It is asked for with every attempt, as
+     * {@link #headers} are, so that a token may be replaced before it expires.
+     */
+    public SluiceClientBuilder credentials(Supplier<String> keyOrToken) {
+        credentials = keyOrToken;
         return this;
     }
 
@@ -150,12 +161,25 @@ public final class SluiceClientBuilder {
                 address.port(),
                 new Security(address.tls(), trust),
                 new Limits(maxConnections, maxResultBytes, connectTimeout, maxSilence),
-                headers);
+                shown());
         return new SluiceClient(new Session(
                 address.grpc() ? new GrpcTransport(endpoint) : new HttpTransport(endpoint),
                 new Attempts(maxWait),
                 new JsonCodec(json),
                 new Session.Defaults(slo, tenant, retry, connectTimeout)));
+    }
+
+    private Supplier<Map<String, String>> shown() {
+        Supplier<String> secret = credentials;
+        Supplier<Map<String, String>> others = headers;
+        if (secret == null) {
+            return others;
+        }
+        return () -> {
+            Map<String, String> all = new HashMap<>(others.get());
+            all.put("authorization", "Bearer " + secret.get());
+            return all;
+        };
     }
 
     private static Duration positive(String name, Duration value) {

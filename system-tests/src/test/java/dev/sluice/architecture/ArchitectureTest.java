@@ -23,6 +23,8 @@ class ArchitectureTest {
     private static final JavaClasses REAL_CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(ArchitectureTest::isNotOnlyForJmh)
+            // As above, where another module's test classes come packed.
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages(REAL.root());
     private static final JavaClasses PLANTED_CLASSES = new ClassFileImporter().importPackages(PLANTED.root());
 

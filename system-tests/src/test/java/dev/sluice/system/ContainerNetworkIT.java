@@ -75,6 +75,7 @@ class ContainerNetworkIT {
                 .withNetwork(network)
                 .withNetworkAliases(service)
                 .withEnv("SLUICE_CLUSTER_SECRET", "of this test")
+                .withEnv("SLUICE_ACCESS_OPEN", "true")
                 .withEnv("SLUICE_ROUTERS", "http://router:7000")
                 .waitingFor(Wait.forHealthcheck().withStartupTimeout(ComposeProject.LONG));
     }

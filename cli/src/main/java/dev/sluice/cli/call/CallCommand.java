@@ -1,5 +1,6 @@
 package dev.sluice.cli.call;
 
+import dev.sluice.cli.CallerKey;
 import dev.sluice.cli.CliCommand;
 import dev.sluice.cli.output.Terminal;
 import java.time.Duration;
@@ -63,6 +64,13 @@ public final class CallCommand extends CliCommand implements Callable<Integer> {
             description = "Where to call; a frontend of this folder where absent.")
     private @Nullable String frontend;
 
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "An API key or a token, for frontends that ask for one. Others on this machine see it in the"
+                    + " list of processes: the variable SLUICE_KEY, which does for it, is not seen there.")
+    private @Nullable String key;
+
     @Option(names = "--json", description = "Print the whole answer, as JSON on one line, for programs.")
     private boolean json;
 
@@ -70,7 +78,7 @@ public final class CallCommand extends CliCommand implements Callable<Integer> {
     public Integer call() {
         Target target = Target.of(actor, version);
         Input given = Input.of(input, mediaType);
-        Frontend to = Frontend.at(frontend);
+        Frontend to = Frontend.at(frontend, CallerKey.of(key));
         MethodFacts facts = to.describe(target);
         Answers answers = new Answers(out(), json, Terminal.watched());
         to.send(target, given.forMethod(facts), new Urgency(slo, priority), facts.streaming(), answers);

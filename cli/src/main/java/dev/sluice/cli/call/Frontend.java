@@ -32,25 +32,27 @@ final class Frontend {
             .connectTimeout(CONNECT)
             .build();
     private final URI base;
+    private final @Nullable String key;
 
-    private Frontend(URI base) {
+    private Frontend(URI base, @Nullable String key) {
         this.base = base;
+        this.key = key;
     }
 
     /** The named one, or else one that was started from this folder, or else the usual address. */
-    static Frontend at(@Nullable String url) {
+    static Frontend at(@Nullable String url, @Nullable String key) {
         if (url != null) {
-            return new Frontend(ServiceUrl.of(url, Tier.FRONTEND));
+            return new Frontend(ServiceUrl.of(url, Tier.FRONTEND), key);
         }
         Optional<ProcessRecord> ours = Project.runtime().living().stream()
                 .filter(record -> record.tier() == Tier.FRONTEND)
                 .findFirst();
-        return new Frontend(ours.map(ProcessRecord::url).orElse(USUAL));
+        return new Frontend(ours.map(ProcessRecord::url).orElse(USUAL), key);
     }
 
     /** Whatever is wrong with the actor or its name, the call itself will say. */
     MethodFacts describe(Target target) {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(target.describePath()))
+        HttpRequest request = request(target.describePath())
                 .header("Accept", MediaTypes.JSON)
                 .timeout(CONNECT)
                 .build();
@@ -64,7 +66,7 @@ final class Frontend {
     }
 
     void send(Target target, Input input, Urgency urgency, boolean streaming, Answers answers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(target.callPath()));
+        HttpRequest.Builder request = request(target.callPath());
         if (urgency.patience() != null) {
             request.timeout(urgency.patience());
         }
@@ -94,6 +96,12 @@ final class Frontend {
         } catch (IOException e) {
             throw new CommandFailure("The answer broke off: " + e.getMessage());
         }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+        header(request, "Authorization", key == null ? null : "Bearer " + key);
+        return request;
     }
 
     private HttpResponse<InputStream> exchange(HttpRequest request) {

@@ -1,5 +1,6 @@
 package dev.sluice.cli.explain;
 
+import dev.sluice.cli.CallerKey;
 import dev.sluice.cli.CliCommand;
 import dev.sluice.cli.output.CommandFailure;
 import dev.sluice.cli.output.Json;
@@ -50,12 +51,18 @@ public final class ExplainCommand extends CliCommand implements Callable<Integer
             description = "The frontend to ask, where its Actuator is; those that ./sluice up started, if left out.")
     private @Nullable String url;
 
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "An operator's API key or token, for frontends that ask for one; or the variable SLUICE_KEY.")
+    private @Nullable String key;
+
     @Option(names = "--json", description = "Print JSON for programs.")
     private boolean json;
 
     @Override
     public Integer call() {
-        FrontendReports reports = FrontendReports.at(url);
+        FrontendReports reports = FrontendReports.at(url, CallerKey.of(key));
         if (id == null) {
             lists(reports.queries(actor, Math.max(1, limit)));
             return 0;

@@ -33,6 +33,8 @@ final class FrontendReports {
     private static final String QUERIES = "/actuator/queries";
     private static final Duration MOST = Duration.ofSeconds(5);
     private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -42,16 +44,19 @@ final class FrontendReports {
     /** By name. */
     private final Map<String, URI> frontends;
 
-    private FrontendReports(Map<String, URI> frontends) {
+    private final @Nullable String key;
+
+    private FrontendReports(Map<String, URI> frontends, @Nullable String key) {
         this.frontends = frontends;
+        this.key = key;
     }
 
     /** Of the named one, or else of those that were started from this folder, or else of the usual address. */
-    static FrontendReports at(@Nullable String url) {
+    static FrontendReports at(@Nullable String url, @Nullable String key) {
         Map<String, URI> frontends = new LinkedHashMap<>();
         if (url != null) {
             frontends.put(url, ServiceUrl.of(url, Tier.FRONTEND));
-            return new FrontendReports(frontends);
+            return new FrontendReports(frontends, key);
         }
         for (ProcessRecord process : Project.runtime().living()) {
             if (process.tier() == Tier.FRONTEND) {
@@ -61,7 +66,7 @@ final class FrontendReports {
         if (frontends.isEmpty()) {
             frontends.put(USUAL.toString(), USUAL);
         }
-        return new FrontendReports(frontends);
+        return new FrontendReports(frontends, key);
     }
 
     /** The newest of this id. */
@@ -111,7 +116,12 @@ final class FrontendReports {
         frontends.forEach((name, url) -> {
             try {
                 HttpResponse<String> response = get(url.resolve(QUERIES + path));
-                ClusterSecret.mustHaveBeenRight(response);
+                if (response.statusCode() == UNAUTHORIZED || response.statusCode() == FORBIDDEN) {
+                    throw new CommandFailure(
+                            "The frontend at " + url
+                                    + " shows its queries to operators: put the cluster secret into SLUICE_CLUSTER_SECRET, or, where the"
+                                    + " platform has none, give the API key or token of an operator (--key, or the variable SLUICE_KEY).");
+                }
                 if (response.statusCode() == OK) {
                     known.add(named(Json.read(response.body()), name));
                 }
@@ -142,12 +152,13 @@ final class FrontendReports {
     }
 
     private HttpResponse<String> get(URI url) throws IOException {
-        HttpRequest request = ClusterSecret.proved(url)
-                .header("Accept", "application/json")
-                .timeout(MOST)
-                .build();
+        HttpRequest.Builder request =
+                ClusterSecret.proved(url).header("Accept", "application/json").timeout(MOST);
+        if (key != null) {
+            request.header("X-API-Key", key);
+        }
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

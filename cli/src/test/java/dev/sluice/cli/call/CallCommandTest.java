@@ -56,6 +56,19 @@ class CallCommandTest {
     }
 
     @Test
+    void showsTheKeyAndShowsNoneWithoutOne() {
+        call("vadder", "10", "--key", "a-key-0123456789");
+
+        assertThat(frontend.asked().authorization()).isEqualTo("Bearer a-key-0123456789");
+        assertThat(frontend.describedTo()).isEqualTo("Bearer a-key-0123456789");
+
+        call("vadder", "10");
+
+        assertThat(frontend.asked().authorization()).isNull();
+        assertThat(frontend.describedTo()).isNull();
+    }
+
+    @Test
     void leavesToTheActorWhatIsNotSaid() {
         call("counter/count", "null");
 

@@ -23,6 +23,7 @@ final class FakeFrontend implements AutoCloseable {
     private String mediaType = JSON;
     private byte[] answer = {};
     private volatile @Nullable Asked asked;
+    private volatile @Nullable String describedTo;
 
     record Asked(
             String path,
@@ -31,6 +32,7 @@ final class FakeFrontend implements AutoCloseable {
             @Nullable String slo,
             @Nullable String priority,
             @Nullable String version,
+            @Nullable String authorization,
             String body) {}
 
     FakeFrontend() {
@@ -64,6 +66,11 @@ final class FakeFrontend implements AutoCloseable {
         return this;
     }
 
+    /** What whoever asked for a description showed. */
+    @Nullable String describedTo() {
+        return describedTo;
+    }
+
     Asked asked() {
         Asked last = asked;
         if (last == null) {
@@ -85,6 +92,7 @@ final class FakeFrontend implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (exchange.getRequestMethod().equals("GET")) {
+                describedTo = exchange.getRequestHeaders().getFirst("Authorization");
                 send(exchange, 200, JSON, description.getBytes(StandardCharsets.UTF_8));
                 return;
             }
@@ -95,6 +103,7 @@ final class FakeFrontend implements AutoCloseable {
                     exchange.getRequestHeaders().getFirst("Sluice-Slo-Ms"),
                     exchange.getRequestHeaders().getFirst("Sluice-Priority"),
                     exchange.getRequestHeaders().getFirst("Sluice-Version"),
+                    exchange.getRequestHeaders().getFirst("Authorization"),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             send(exchange, status, mediaType, answer);
         }

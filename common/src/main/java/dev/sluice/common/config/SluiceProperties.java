@@ -69,4 +69,10 @@ public record SluiceProperties(
             return "localhost:" + port;
         }
     }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "SluiceProperties[nodeId=" + nodeId + ", routers=" + routers + ", eventLoops=" + eventLoops + "]";
+    }
 }

@@ -54,4 +54,11 @@ public record LinkSettings(
     static long cargoBytes(long payloadBytes) {
         return payloadBytes + SLACK;
     }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "LinkSettings[maxPayloadBytes=" + maxPayloadBytes + ", queryCreditBytes=" + queryCreditBytes
+                + ", resultCreditBytes=" + resultCreditBytes + ", lease=" + lease + "]";
+    }
 }

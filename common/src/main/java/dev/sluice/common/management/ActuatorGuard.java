@@ -9,6 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.PathContainer.PathSegment;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -51,10 +52,16 @@ public final class ActuatorGuard implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
-        boolean guarded = all.matches(path) && open.stream().noneMatch(each -> each.matches(path));
+        boolean guarded = all.matches(path) && (climbs(path) || open.stream().noneMatch(each -> each.matches(path)));
         String given = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
         boolean known = secrets.stream().anyMatch(secret -> secret.isProvedBy(given));
         return guarded && !known ? refuse(exchange.getResponse()) : chain.filter(exchange);
+    }
+
+    /** Whether it leads, for who follows it step by step, to something else than it seems to. */
+    private static boolean climbs(PathContainer path) {
+        return path.elements().stream()
+                .anyMatch(each -> each instanceof PathSegment segment && "..".equals(segment.valueToMatch()));
     }
 
     private static Mono<Void> refuse(ServerHttpResponse response) {

@@ -3,12 +3,14 @@ package dev.sluice.common.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.http.BearerSecret;
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
@@ -32,6 +34,8 @@ class ActuatorGuardTest {
                 "/actuator/%69nfo",
                 "/actuator/healthy",
                 "/actuator/queries/health",
+                "/actuator/health/../info",
+                "/actuator/health/%2e%2e/info",
             })
     void wantsTheSecret(String path) {
         assertThat(passes(path, null)).as("without").isFalse();
@@ -71,7 +75,8 @@ class ActuatorGuardTest {
     }
 
     private boolean passes(String path, String authorization) {
-        MockServerHttpRequest.BaseBuilder<?> request = MockServerHttpRequest.get("http://localhost" + path);
+        MockServerHttpRequest.BaseBuilder<?> request =
+                MockServerHttpRequest.method(HttpMethod.GET, URI.create("http://localhost" + path));
         if (authorization != null) {
             request.header("Authorization", authorization);
         }

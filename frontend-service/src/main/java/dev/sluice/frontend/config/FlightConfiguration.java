@@ -2,6 +2,7 @@ package dev.sluice.frontend.config;
 
 import dev.sluice.common.config.BindRule;
 import dev.sluice.common.config.SluiceProperties;
+import dev.sluice.frontend.access.Callers;
 import dev.sluice.frontend.drain.DrainSettings;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.flight.FlightServices;
@@ -9,7 +10,6 @@ import dev.sluice.frontend.flight.FlightSettings;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryMetrics;
-import dev.sluice.frontend.query.model.Models;
 import dev.sluice.frontend.rpc.ArrivalLimits;
 import dev.sluice.frontend.rpc.Arrivals;
 import dev.sluice.frontend.rpc.GrpcLifecycle;
@@ -35,8 +35,8 @@ class FlightConfiguration {
 
     @Bean
     FlightServices flightServices(
-            Gateway gateway, Models models, QueryMetrics metrics, FrontendDrain drain, ForkJoinPool grpcExecutor) {
-        return new FlightServices(gateway, models, metrics, drain, grpcExecutor);
+            Gateway gateway, Callers callers, QueryMetrics metrics, FrontendDrain drain, ForkJoinPool grpcExecutor) {
+        return new FlightServices(gateway, callers, metrics, drain, grpcExecutor);
     }
 
     /**
@@ -64,11 +64,13 @@ class FlightConfiguration {
             FlightSettings flight,
             ServerProperties server,
             SluiceProperties sluice,
+            AccessProperties access,
             ServerBuilderCustomizer<NettyServerBuilder> grpcTransport,
             Arrivals flightArrivals,
             QueryMetrics metrics,
             ForkJoinPool grpcExecutor) {
         BindRule.check(server.getAddress(), sluice.clusterSecret());
+        AccessRule.check(server.getAddress(), access, "server.address");
         ServerBuilderCustomizer<NettyServerBuilder> limits = RpcConfiguration.limits(
                 flight.maxCallsPerConnection(),
                 flightArrivals,

@@ -133,8 +133,10 @@ class GatewayConfiguration {
             LinkProperties link,
             LinkTransport transport,
             ServerProperties server,
+            AccessProperties access,
             Environment environment) {
         BindRule.check(server.getAddress(), sluice.clusterSecret());
+        AccessRule.check(server.getAddress(), access, "server.address");
         BindRule.checkManagement(environment, sluice.clusterSecret());
         return new LinkContext(identity, link.settings(sluice.clusterSecret()), routers, transport);
     }

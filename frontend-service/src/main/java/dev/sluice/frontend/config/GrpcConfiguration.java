@@ -2,6 +2,7 @@ package dev.sluice.frontend.config;
 
 import dev.sluice.common.config.BindRule;
 import dev.sluice.common.config.SluiceProperties;
+import dev.sluice.frontend.access.Callers;
 import dev.sluice.frontend.drain.DrainSettings;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.grpc.GrpcServices;
@@ -10,7 +11,6 @@ import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryMetrics;
 import dev.sluice.frontend.query.QueryStatistics;
-import dev.sluice.frontend.query.model.Models;
 import dev.sluice.frontend.query.model.ServerInfo;
 import dev.sluice.frontend.rpc.ArrivalLimits;
 import dev.sluice.frontend.rpc.Arrivals;
@@ -36,14 +36,17 @@ class GrpcConfiguration {
 
     @Bean
     GrpcServices grpcServices(
-            GrpcServices.Sources sources, QueryMetrics metrics, FrontendDrain drain, ForkJoinPool grpcExecutor) {
-        return new GrpcServices(sources, metrics, drain, grpcExecutor);
+            GrpcServices.Sources sources,
+            Callers callers,
+            QueryMetrics metrics,
+            FrontendDrain drain,
+            ForkJoinPool grpcExecutor) {
+        return new GrpcServices(sources, callers, metrics, drain, grpcExecutor);
     }
 
     @Bean
-    GrpcServices.Sources grpcSources(
-            Gateway gateway, Models models, ObjectProvider<QueryStatistics> statistics, ServerInfo server) {
-        return new GrpcServices.Sources(gateway, models, statistics.getIfAvailable(() -> QueryStatistics.NONE), server);
+    GrpcServices.Sources grpcSources(Gateway gateway, ObjectProvider<QueryStatistics> statistics, ServerInfo server) {
+        return new GrpcServices.Sources(gateway, statistics.getIfAvailable(() -> QueryStatistics.NONE), server);
     }
 
     @Bean
@@ -77,9 +80,11 @@ class GrpcConfiguration {
             NettyGrpcServerFactory factory,
             GrpcServerProperties server,
             SluiceProperties sluice,
+            AccessProperties access,
             DrainSettings drain,
             ApplicationEventPublisher events) {
         BindRule.check(server.getAddress(), sluice.clusterSecret());
+        AccessRule.check(server.getAddress(), access, "spring.grpc.server.address");
         return new GrpcLifecycle(factory, drain.streamLimit(), events);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.frontend.config;
 
 import dev.sluice.common.http.UpgradeOffers;
+import dev.sluice.frontend.access.Callers;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.http.HttpSettings;
 import dev.sluice.frontend.http.NativeRoute;
@@ -10,7 +11,6 @@ import dev.sluice.frontend.http.openapi.OpenApiRoutes;
 import dev.sluice.frontend.http.problem.ProblemErrors;
 import dev.sluice.frontend.http.server.IdleConnections;
 import dev.sluice.frontend.http.server.MalformedRequests;
-import dev.sluice.frontend.query.Catalogue;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.QueryMetrics;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,8 +28,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class HttpConfiguration {
 
     @Bean
-    QueryEndpoint queryEndpoint(Gateway gateway, HttpSettings settings, FrontendDrain drain, QueryMetrics metrics) {
-        return new QueryEndpoint(gateway, settings, drain, metrics);
+    QueryEndpoint queryEndpoint(
+            Gateway gateway, HttpSettings settings, FrontendDrain drain, QueryMetrics metrics, Callers callers) {
+        return new QueryEndpoint(gateway, settings, drain, metrics, callers);
     }
 
     @Bean
@@ -48,12 +49,12 @@ class HttpConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> catalogueRoutes(Gateway gateway) {
-        return new CatalogueRoutes(new Catalogue(gateway)).routes();
+        return new CatalogueRoutes(gateway).routes();
     }
 
     @Bean
     RouterFunction<ServerResponse> openApiRoutes(Gateway gateway) {
-        return new OpenApiRoutes(new Catalogue(gateway)).routes();
+        return new OpenApiRoutes(gateway).routes();
     }
 
     @Bean

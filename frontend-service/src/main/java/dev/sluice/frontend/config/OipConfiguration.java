@@ -6,7 +6,6 @@ import dev.sluice.frontend.oip.OipPages;
 import dev.sluice.frontend.oip.OipRoute;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.QueryStatistics;
-import dev.sluice.frontend.query.model.Models;
 import dev.sluice.frontend.query.model.ServerInfo;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
@@ -18,11 +17,6 @@ import org.springframework.context.annotation.Configuration;
 class OipConfiguration {
 
     @Bean
-    Models models(QueryEndpoint endpoint) {
-        return new Models(endpoint.catalogue());
-    }
-
-    @Bean
     ServerInfo serverInfo(ObjectProvider<BuildProperties> build) {
         return new ServerInfo(
                 build.stream().map(BuildProperties::getVersion).findFirst().orElse("unknown"));
@@ -30,17 +24,13 @@ class OipConfiguration {
 
     @Bean
     OipPages oipPages(
-            Gateway gateway,
-            Models models,
-            FrontendDrain drain,
-            ObjectProvider<QueryStatistics> statistics,
-            ServerInfo server) {
-        return new OipPages(gateway, models, drain, statistics.getIfAvailable(() -> QueryStatistics.NONE), server);
+            Gateway gateway, FrontendDrain drain, ObjectProvider<QueryStatistics> statistics, ServerInfo server) {
+        return new OipPages(gateway, drain, statistics.getIfAvailable(() -> QueryStatistics.NONE), server);
     }
 
     /** The web server asks for what provides routes, and takes it before what customizes it: the native protocol's comes last. */
     @Bean
-    OipRoute oipRoute(QueryEndpoint endpoint, Models models, OipPages pages, FrontendDrain drain) {
-        return new OipRoute(endpoint, models, pages, drain);
+    OipRoute oipRoute(QueryEndpoint endpoint, OipPages pages, FrontendDrain drain) {
+        return new OipRoute(endpoint, pages, drain);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.frontend.config;
 
+import dev.sluice.frontend.access.Callers;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.QueryMetrics;
@@ -18,8 +19,8 @@ class WebSocketConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> webSockets(
-            Gateway gateway, WebSocketSettings settings, FrontendDrain drain, QueryMetrics metrics) {
-        WebSocketRoute route = new WebSocketRoute(gateway, settings, drain, metrics);
+            Gateway gateway, WebSocketSettings settings, FrontendDrain drain, QueryMetrics metrics, Callers callers) {
+        WebSocketRoute route = new WebSocketRoute(gateway, settings, drain, metrics, callers);
         return factory -> factory.addRouteProviders(route);
     }
 }

@@ -3,9 +3,11 @@ package dev.sluice.frontend.config;
 import dev.sluice.common.config.BindRule;
 import dev.sluice.common.config.SettingRefused;
 import dev.sluice.common.config.SluiceProperties;
+import dev.sluice.frontend.access.Callers;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.QueryMetrics;
+import dev.sluice.frontend.zmq.Served;
 import dev.sluice.frontend.zmq.ZmqServer;
 import dev.sluice.frontend.zmq.ZmqSettings;
 import java.net.InetAddress;
@@ -27,17 +29,20 @@ class ZmqConfiguration {
     @Bean(destroyMethod = "stop")
     ZmqServer zmqServer(
             Gateway gateway,
+            Callers callers,
+            QueryMetrics metrics,
             ZmqSettings settings,
             ObjectProvider<FrontendDrain> drain,
-            QueryMetrics metrics,
             ZmqListener listener) {
-        return new ZmqServer(gateway, settings, listener.address(), drain::getObject, metrics);
+        return new ZmqServer(new Served(gateway, callers, metrics), settings, listener.address(), drain::getObject);
     }
 
     @Bean
-    ZmqListener zmqListener(ZmqSettings settings, ServerProperties server, SluiceProperties sluice) {
+    ZmqListener zmqListener(
+            ZmqSettings settings, ServerProperties server, SluiceProperties sluice, AccessProperties access) {
         InetAddress address = settings.address() != null ? settings.address() : server.getAddress();
         BindRule.check(address, sluice.clusterSecret(), "sluice.frontend.zmq.address");
+        AccessRule.check(address, access, "sluice.frontend.zmq.address");
         return new ZmqListener(address == null ? everywhere() : address);
     }
 

@@ -27,13 +27,11 @@ import java.util.Optional;
 final class FlightDirectory {
 
     private final Gateway gateway;
-    private final Models models;
     private final FlightQueries queries;
     private final FrontendDrain drain;
 
-    FlightDirectory(Gateway gateway, Models models, FlightQueries queries, FrontendDrain drain) {
+    FlightDirectory(Gateway gateway, FlightQueries queries, FrontendDrain drain) {
         this.gateway = gateway;
-        this.models = models;
         this.queries = queries;
         this.drain = drain;
     }
@@ -42,8 +40,9 @@ final class FlightDirectory {
         return gateway.ready() && !drain.isDraining();
     }
 
+    /** All that the caller may ask whom the current thread serves. */
     List<Model> models() {
-        return models.all();
+        return new Models(gateway, CallInfo.current().caller()).all();
     }
 
     /** @throws dev.sluice.common.error.QueryException for what names no method */
@@ -55,7 +54,7 @@ final class FlightDirectory {
     /** Of all methods of the actors whose names begin so. */
     List<FlightInfo> all(Criteria criteria) {
         String beginning = criteria.getExpression().toStringUtf8();
-        return models.all().stream()
+        return models().stream()
                 .filter(model -> model.actor().name().startsWith(beginning))
                 .map(FlightDirectory::info)
                 .toList();

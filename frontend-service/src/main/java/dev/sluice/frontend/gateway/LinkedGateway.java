@@ -89,6 +89,18 @@ public final class LinkedGateway implements Gateway {
         new Call(core, query, actor, actual).start();
     }
 
+    /** Not kept among the last queries: whoever is over its quota would push those of all others out. */
+    @Override
+    public Flux<Answer> refuse(QueryCall query, Failure why) {
+        ActorDescriptor actor = routers.actor(query.actor());
+        drop(query);
+        if (actor != null && why.code().outcome() != Outcome.REFUSED) {
+            core.ledger().accepted();
+            core.ended(actor, query, new Ending(why.code(), 0, false));
+        }
+        return Flux.error(why.toException());
+    }
+
     private void kept(QueryCall query, Outcome outcome, Failure why, long sloNanos) {
         core.log()
                 .ended(EndedQuery.of(

@@ -25,7 +25,6 @@ final class QueryRequests {
     private static final int OVERHEAD_BYTES = 1024;
 
     private final Gateway gateway;
-    private final Models models;
     private final QueryMetrics metrics;
     private final QueryIds ids = new QueryIds();
 
@@ -37,9 +36,8 @@ final class QueryRequests {
      */
     record Asked(Flux<Answer> answers, boolean streaming) {}
 
-    QueryRequests(Gateway gateway, Models models, QueryMetrics metrics) {
+    QueryRequests(Gateway gateway, QueryMetrics metrics) {
         this.gateway = gateway;
-        this.models = models;
         this.metrics = metrics;
     }
 
@@ -80,7 +78,7 @@ final class QueryRequests {
                 body.mediaType(),
                 info.budgetNanos(options.sloNanos()),
                 info.priority(options.priority()),
-                info.tenant(),
+                info.caller(),
                 id,
                 Protocol.GRPC,
                 info.trace());
@@ -88,9 +86,10 @@ final class QueryRequests {
 
     private Model model(ModelInferRequest request, CallInfo info) {
         String version = request.getModelVersion();
-        return models.find(
-                request.getModelName(),
-                version.isEmpty() ? info.options().version() : QueryOptions.version(version, "model_version"));
+        return new Models(gateway, info.caller())
+                .find(
+                        request.getModelName(),
+                        version.isEmpty() ? info.options().version() : QueryOptions.version(version, "model_version"));
     }
 
     private String id(ModelInferRequest request, CallInfo info) {

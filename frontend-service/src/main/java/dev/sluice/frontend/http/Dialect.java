@@ -1,6 +1,7 @@
 package dev.sluice.frontend.http;
 
 import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryCall;
@@ -24,10 +25,11 @@ public interface Dialect {
     /**
      * Reads what comes before the body.
      *
+     * @param caller who sent it
      * @throws dev.sluice.common.error.QueryException for what makes no valid query
      * @throws dev.sluice.frontend.http.problem.ProblemException for what HTTP has a status of its own for
      */
-    void readHead(HttpServerRequest request);
+    void readHead(HttpServerRequest request, Caller caller);
 
     /**
      * The most bytes that the body may have.

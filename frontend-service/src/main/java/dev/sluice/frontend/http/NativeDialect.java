@@ -1,6 +1,7 @@
 package dev.sluice.frontend.http;
 
 import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.http.envelope.JsonResult;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.Protocol;
@@ -43,10 +44,10 @@ final class NativeDialect implements Dialect {
     }
 
     @Override
-    public void readHead(HttpServerRequest request) {
+    public void readHead(HttpServerRequest request, Caller caller) {
         TargetPath path = TargetPath.parse(TargetPath.raw(request.uri()));
         actor = path.actor();
-        head = RequestHead.read(path, request, endpoint.catalogue());
+        head = RequestHead.read(path, request, endpoint.gateway(), caller);
     }
 
     private RequestHead head() {
@@ -77,7 +78,7 @@ final class NativeDialect implements Dialect {
                 input.mediaType(),
                 input.sloNanos(),
                 input.priority(),
-                known.tenant(),
+                known.caller(),
                 input.id() != null ? input.id() : id,
                 Protocol.HTTP,
                 known.trace());

@@ -1,8 +1,8 @@
 package dev.sluice.frontend.http;
 
+import dev.sluice.frontend.access.Callers;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.http.envelope.EnvelopeWriter;
-import dev.sluice.frontend.query.Catalogue;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.QueryIds;
 import dev.sluice.frontend.query.QueryMetrics;
@@ -20,11 +20,12 @@ public final class QueryEndpoint implements BiFunction<HttpServerRequest, HttpSe
     final QueryIds ids = new QueryIds();
     final EnvelopeWriter envelopes = new EnvelopeWriter();
     private final Gateway gateway;
-    private final Catalogue catalogue;
+    private final Callers callers;
 
-    public QueryEndpoint(Gateway gateway, HttpSettings settings, FrontendDrain drain, QueryMetrics metrics) {
+    public QueryEndpoint(
+            Gateway gateway, HttpSettings settings, FrontendDrain drain, QueryMetrics metrics, Callers callers) {
         this.gateway = gateway;
-        this.catalogue = new Catalogue(gateway);
+        this.callers = callers;
         this.settings = settings;
         this.drain = drain;
         this.metrics = metrics;
@@ -34,8 +35,12 @@ public final class QueryEndpoint implements BiFunction<HttpServerRequest, HttpSe
         return gateway;
     }
 
-    public Catalogue catalogue() {
-        return catalogue;
+    public QueryMetrics metrics() {
+        return metrics;
+    }
+
+    public Callers callers() {
+        return callers;
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.access.Caller;
+import dev.sluice.frontend.access.Credentials;
 import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemException;
 import dev.sluice.frontend.query.Answer;
@@ -16,6 +18,7 @@ import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -24,7 +27,7 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * One query over HTTP, whatever the protocol: read the head, read the body, ask the gateway, answer. All of it runs on the
+ * One query over HTTP, whatever the protocol: know the caller, read the head, read the body, ask the gateway, answer. All of it runs on the
  * connection's event loop; what comes from elsewhere is handed over to it first.
  */
 final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiver.Sink, Reply.Outcome {
@@ -42,6 +45,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
 
     // known one after the other as the exchange goes on
     private @Nullable Responder responder;
+    private @Nullable Disposable identification;
     private @Nullable BodyReceiver receiver;
     private @Nullable Reply reply;
     private boolean over;
@@ -62,7 +66,32 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
                 response, server, endpoint.drain, dialect.errors(), id != null ? id : endpoint.ids.next());
         server.onSubscribe(this);
         try {
-            dialect.readHead(request);
+            Credentials credentials = QueryHeaders.credentials(request);
+            Caller caller = endpoint.callers().known(credentials);
+            if (caller != null) {
+                begin(caller);
+            } else {
+                identify(credentials);
+            }
+        } catch (RuntimeException e) {
+            refuse(e);
+        }
+    }
+
+    /** Nothing of the body is read until it is known who sends it. */
+    private void identify(Credentials credentials) {
+        identification = endpoint.callers()
+                .identify(credentials)
+                .publishOn(Schedulers.fromExecutor(channel.eventLoop()))
+                .subscribe(this::begin, this::refuse);
+    }
+
+    private void begin(Caller caller) {
+        if (over) {
+            return;
+        }
+        try {
+            dialect.readHead(request, caller);
             receiveBody();
         } catch (RuntimeException e) {
             refuse(e);
@@ -78,6 +107,9 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
     @Override
     public void cancel() {
         over = true;
+        if (identification != null) {
+            identification.dispose();
+        }
         if (receiver != null) {
             receiver.cancel();
         }

@@ -1,7 +1,9 @@
 package dev.sluice.frontend.http;
 
 import dev.sluice.common.trace.TraceContext;
+import dev.sluice.frontend.access.Credentials;
 import dev.sluice.frontend.query.QueryOptions;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.net.InetSocketAddress;
@@ -15,6 +17,7 @@ public final class QueryHeaders {
     public static final AsciiString SLO_MS = AsciiString.cached("Sluice-Slo-Ms");
     public static final AsciiString PRIORITY = AsciiString.cached("Sluice-Priority");
     public static final AsciiString VERSION = AsciiString.cached("Sluice-Version");
+    public static final AsciiString API_KEY = AsciiString.cached("X-API-Key");
     public static final AsciiString TENANT = AsciiString.cached("Sluice-Tenant");
 
     /** Of a response: the name of the code, for protocols whose errors have no place for it. */
@@ -67,18 +70,23 @@ public final class QueryHeaders {
         return TraceContext.of(traceparent, String.join(",", headers.getAll(TraceContext.TRACESTATE)));
     }
 
-    /** The tenant, believed from this machine only: until there are credentials, anybody else could claim any. */
-    public static String tenant(HttpHeaders headers, HttpServerRequest request) {
-        String tenant = headers.get(TENANT);
-        if (tenant == null || !isFromHere(request.remoteAddress())) {
-            return "";
-        }
-        return QueryOptions.id(tenant, "Sluice-Tenant");
+    /** What the caller shows of itself. A tenant is believed from this machine only: anybody else could claim any. */
+    public static Credentials credentials(HttpServerRequest request) {
+        HttpHeaders headers = request.requestHeaders();
+        return Credentials.of(
+                headers.get(HttpHeaderNames.AUTHORIZATION),
+                headers.get(API_KEY),
+                tenant(headers.get(TENANT), request.remoteAddress()));
     }
 
-    private static boolean isFromHere(@Nullable InetSocketAddress caller) {
-        return caller != null
-                && caller.getAddress() != null
-                && caller.getAddress().isLoopbackAddress();
+    /** @throws dev.sluice.common.error.QueryException {@code INVALID_INPUT} for what is none */
+    public static String tenant(@Nullable String claimed, @Nullable InetSocketAddress caller) {
+        if (claimed == null
+                || caller == null
+                || caller.getAddress() == null
+                || !caller.getAddress().isLoopbackAddress()) {
+            return "";
+        }
+        return QueryOptions.id(claimed, "Sluice-Tenant");
     }
 }

@@ -3,10 +3,12 @@ package dev.sluice.frontend.http;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.common.trace.TraceContext;
+import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.http.MediaTypes.BodyKind;
 import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemException;
 import dev.sluice.frontend.query.Catalogue;
+import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.Target;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -20,7 +22,7 @@ import reactor.netty.http.server.HttpServerRequest;
  * @param sloNanos from the header; 0 where there is none
  * @param priority from the header; 0 unset
  * @param version from the header, or null
- * @param tenant empty where unknown or not believed
+ * @param caller who sent it
  * @param events whether the caller wants an event stream
  * @param body whether the caller named the media type of the body that the method streams
  * @param trace that the query belongs to
@@ -32,7 +34,7 @@ record RequestHead(
         long sloNanos,
         int priority,
         @Nullable String version,
-        String tenant,
+        Caller caller,
         boolean events,
         boolean body,
         TraceContext trace) {
@@ -41,11 +43,11 @@ record RequestHead(
      * @throws QueryException for what makes no valid query
      * @throws ProblemException for what HTTP has a status of its own for
      */
-    static RequestHead read(TargetPath path, HttpServerRequest request, Catalogue catalogue) {
+    static RequestHead read(TargetPath path, HttpServerRequest request, Gateway gateway, Caller caller) {
         HttpHeaders headers = request.requestHeaders();
         QueryHeaders.requireValidId(headers);
         String accept = headers.get(HttpHeaderNames.ACCEPT);
-        Target target = negotiated(catalogue.target(path.actor(), path.method()), accept);
+        Target target = negotiated(new Catalogue(gateway, caller).target(path.actor(), path.method()), accept);
         refuseEncoding(headers, path.actor());
         String contentType = headers.get(HttpHeaderNames.CONTENT_TYPE);
         BodyKind kind = MediaTypes.bodyKind(contentType);
@@ -59,7 +61,7 @@ record RequestHead(
                 QueryHeaders.sloNanos(headers),
                 QueryHeaders.priority(headers),
                 QueryHeaders.version(headers),
-                QueryHeaders.tenant(headers, request),
+                caller,
                 MediaTypes.acceptsEvents(accept),
                 accept != null && MediaTypes.accepts(accept, target.method().outputType()),
                 QueryHeaders.trace(headers));

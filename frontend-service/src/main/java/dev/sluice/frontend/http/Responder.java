@@ -83,6 +83,9 @@ public final class Responder {
                 .responseHeaders()
                 .set(HttpHeaderNames.CONTENT_TYPE, errors.mediaType())
                 .set(QueryHeaders.CODE, problem.failure().code().name());
+        if (problem.status() == HttpOutcomes.UNAUTHENTICATED) {
+            headers.set(HttpHeaderNames.WWW_AUTHENTICATE, HttpOutcomes.CHALLENGE);
+        }
         long retryAfter = HttpOutcomes.retryAfterSeconds(problem.failure());
         if (retryAfter > 0) {
             headers.set(HttpHeaderNames.RETRY_AFTER, Long.toString(retryAfter));

@@ -10,6 +10,7 @@ public enum Member {
     VERSION,
     ID,
     TENANT,
+    KEY,
     MEDIA_TYPE,
     STREAM,
     CANCEL,

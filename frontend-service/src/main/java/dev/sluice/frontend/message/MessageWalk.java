@@ -1,6 +1,7 @@
 package dev.sluice.frontend.message;
 
 import dev.sluice.common.trace.TraceContext;
+import dev.sluice.frontend.access.Secret;
 import dev.sluice.frontend.message.Message.Span;
 import dev.sluice.frontend.query.QueryOptions;
 import io.netty.buffer.ByteBuf;
@@ -17,6 +18,7 @@ final class MessageWalk {
 
     private static final int MOST_MEDIA_TYPE = 255;
     private static final int LONGEST_NAME = 256;
+    private static final int LONGEST_KEY = 8 * 1024;
 
     private final JsonParser parser;
     private final ByteBuf bytes;
@@ -49,6 +51,7 @@ final class MessageWalk {
             member(parser.currentName());
         }
         int end = position();
+        String key = texts.get(Member.KEY);
         if (parser.nextToken() != null) {
             throw MessageReader.invalid(rules.what() + " must be one JSON object; something follows its end.");
         }
@@ -62,6 +65,7 @@ final class MessageWalk {
                         priority,
                         texts.get(Member.VERSION),
                         texts.getOrDefault(Member.TENANT, ""),
+                        key == null ? null : new Secret(key),
                         texts.get(Member.MEDIA_TYPE),
                         TraceContext.of(texts.get(Member.TRACEPARENT), texts.get(Member.TRACESTATE))),
                 stream,
@@ -145,6 +149,7 @@ final class MessageWalk {
             case ID, TENANT -> QueryOptions.id(text, member.key());
             case VERSION -> QueryOptions.version(text, member.key());
             case MEDIA_TYPE -> mediaType(text);
+            case KEY -> key(text);
             // What is none is as if it were not there: no query fails for its trace.
             case TRACEPARENT, TRACESTATE -> text;
             default -> name(member, text);
@@ -156,6 +161,14 @@ final class MessageWalk {
         if (text.length() > LONGEST_NAME) {
             throw MessageReader.invalid(member.key() + " has " + text.length() + " characters; no name has more than "
                     + LONGEST_NAME + ".");
+        }
+        return text;
+    }
+
+    private static String key(String text) {
+        if (text.length() > LONGEST_KEY) {
+            throw MessageReader.invalid(
+                    "key has " + text.length() + " characters; no key or token has more than " + LONGEST_KEY + ".");
         }
         return text;
     }

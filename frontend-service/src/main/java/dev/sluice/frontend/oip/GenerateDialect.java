@@ -1,14 +1,15 @@
 package dev.sluice.frontend.oip;
 
+import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.http.ReceivedBody;
 import dev.sluice.frontend.http.Responder;
 import dev.sluice.frontend.http.StreamForm;
 import dev.sluice.frontend.http.envelope.JsonResult;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.QueryCall;
 import dev.sluice.frontend.query.QueryOptions;
 import dev.sluice.frontend.query.model.Model;
-import dev.sluice.frontend.query.model.Models;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +21,14 @@ final class GenerateDialect extends OipDialect {
     private final boolean events;
     private @Nullable GenerateAnswers answers;
 
-    GenerateDialect(OipPath path, Models models, long mostBytes) {
-        super(path, models, mostBytes);
+    GenerateDialect(OipPath path, Gateway gateway, long mostBytes) {
+        super(path, gateway, mostBytes);
         this.events = path.resource() == OipPath.Resource.GENERATE_STREAM;
     }
 
     @Override
-    public void readHead(HttpServerRequest request) {
-        super.readHead(request);
+    public void readHead(HttpServerRequest request, Caller caller) {
+        super.readHead(request, caller);
         if (head().jsonLength() >= 0) {
             throw QueryOptions.invalid("A request to generate is JSON alone; leave " + OipHead.JSON_LENGTH + " out.");
         }

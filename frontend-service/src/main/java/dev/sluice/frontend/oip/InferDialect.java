@@ -4,27 +4,28 @@ import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.common.tensor.InferMedia;
+import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.http.ReceivedBody;
 import dev.sluice.frontend.http.Responder;
 import dev.sluice.frontend.http.envelope.JsonResult;
 import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.QueryCall;
 import dev.sluice.frontend.query.QueryOptions;
-import dev.sluice.frontend.query.model.Models;
 import io.netty.buffer.ByteBufAllocator;
 import reactor.netty.http.server.HttpServerRequest;
 
 /** {@code POST .../infer}: the body goes to the host as it is, whose answer comes back as it is. */
 final class InferDialect extends OipDialect {
 
-    InferDialect(OipPath path, Models models, long mostBytes) {
-        super(path, models, mostBytes);
+    InferDialect(OipPath path, Gateway gateway, long mostBytes) {
+        super(path, gateway, mostBytes);
     }
 
     @Override
-    public void readHead(HttpServerRequest request) {
-        super.readHead(request);
+    public void readHead(HttpServerRequest request, Caller caller) {
+        super.readHead(request, caller);
         if (method().streaming()) {
             throw QueryOptions.invalid("The model " + head().model().name()
                     + " gives several results for one request; ask for them by generate_stream, or by ModelStreamInfer of"

@@ -3,14 +3,15 @@ package dev.sluice.frontend.oip;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.http.Dialect;
 import dev.sluice.frontend.http.ErrorForm;
 import dev.sluice.frontend.http.ReceivedBody;
 import dev.sluice.frontend.http.StreamForm;
+import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryCall;
 import dev.sluice.frontend.query.QueryOptions;
-import dev.sluice.frontend.query.model.Models;
 import io.netty.buffer.ByteBuf;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,14 @@ abstract class OipDialect implements Dialect {
     private static final int SLOW_BYTES = 256 * 1024;
 
     private final OipPath path;
-    private final Models models;
+    private final Gateway gateway;
     private final long mostBytes;
     private @Nullable OipHead head;
 
     /** @param mostBytes that a body may have, unpacked */
-    OipDialect(OipPath path, Models models, long mostBytes) {
+    OipDialect(OipPath path, Gateway gateway, long mostBytes) {
         this.path = path;
-        this.models = models;
+        this.gateway = gateway;
         this.mostBytes = mostBytes;
     }
 
@@ -50,8 +51,8 @@ abstract class OipDialect implements Dialect {
     }
 
     @Override
-    public void readHead(HttpServerRequest request) {
-        head = OipHead.read(path, request, models);
+    public void readHead(HttpServerRequest request, Caller caller) {
+        head = OipHead.read(path, request, gateway, caller);
     }
 
     final OipHead head() {
@@ -108,7 +109,7 @@ abstract class OipDialect implements Dialect {
                 mediaType,
                 parameters.sloNanos() > 0 ? parameters.sloNanos() : known.sloNanos(),
                 parameters.priority() > 0 ? parameters.priority() : known.priority(),
-                known.tenant(),
+                known.caller(),
                 id,
                 Protocol.OIP,
                 known.trace());

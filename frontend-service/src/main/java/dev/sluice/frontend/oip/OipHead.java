@@ -2,9 +2,11 @@ package dev.sluice.frontend.oip;
 
 import dev.sluice.common.error.QueryException;
 import dev.sluice.common.trace.TraceContext;
+import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.http.QueryHeaders;
 import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemException;
+import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.QueryOptions;
 import dev.sluice.frontend.query.model.Model;
 import dev.sluice.frontend.query.model.Models;
@@ -19,7 +21,7 @@ import reactor.netty.http.server.HttpServerRequest;
  * @param version the one that is to answer; null for whatever traffic is routed to
  * @param sloNanos from the header; 0 where there is none
  * @param priority from the header; 0 unset
- * @param tenant empty where unknown or not believed
+ * @param caller who sent it
  * @param jsonLength how long the JSON part of the body is; -1: all of it is JSON
  * @param encoding how the body is compressed; null: it is not
  * @param trace that the query belongs to
@@ -29,7 +31,7 @@ record OipHead(
         @Nullable String version,
         long sloNanos,
         int priority,
-        String tenant,
+        Caller caller,
         int jsonLength,
         @Nullable String encoding,
         TraceContext trace) {
@@ -41,17 +43,17 @@ record OipHead(
      * @throws QueryException for what makes no valid query
      * @throws ProblemException for what HTTP has a status of its own for
      */
-    static OipHead read(OipPath path, HttpServerRequest request, Models models) {
+    static OipHead read(OipPath path, HttpServerRequest request, Gateway gateway, Caller caller) {
         HttpHeaders headers = request.requestHeaders();
         QueryHeaders.requireValidId(headers);
-        Model model = models.find(path.model(), path.version());
+        Model model = new Models(gateway, caller).find(path.model(), path.version());
         String version = path.version();
         return new OipHead(
                 model,
                 version != null ? QueryOptions.version(version, "The version") : QueryHeaders.version(headers),
                 QueryHeaders.sloNanos(headers),
                 QueryHeaders.priority(headers),
-                QueryHeaders.tenant(headers, request),
+                caller,
                 jsonLength(headers),
                 encoding(headers, model),
                 QueryHeaders.trace(headers));

@@ -3,6 +3,7 @@ package dev.sluice.frontend.oip;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.QueryStatistics;
@@ -22,13 +23,10 @@ public final class OipPages {
     private final FrontendDrain drain;
     private final QueryStatistics statistics;
     private final ServerInfo server;
-    private final Models models;
     private final JsonMapper json = JsonMapper.shared();
 
-    public OipPages(
-            Gateway gateway, Models models, FrontendDrain drain, QueryStatistics statistics, ServerInfo server) {
+    public OipPages(Gateway gateway, FrontendDrain drain, QueryStatistics statistics, ServerInfo server) {
         this.gateway = gateway;
-        this.models = models;
         this.drain = drain;
         this.statistics = statistics;
         this.server = server;
@@ -36,13 +34,15 @@ public final class OipPages {
 
     /**
      * @param hasBody whether the request says more than its path does
-     * @throws QueryException for what is not there, or not ready
+     * @param caller who asks
+     * @throws QueryException for what is not there, or not for the caller, or not ready
      */
-    byte[] page(OipPath path, boolean hasBody) {
-        return json.writeValueAsBytes(content(path, hasBody));
+    byte[] page(OipPath path, boolean hasBody, Caller caller) {
+        return json.writeValueAsBytes(content(path, hasBody, caller));
     }
 
-    private Object content(OipPath path, boolean hasBody) {
+    private Object content(OipPath path, boolean hasBody, Caller caller) {
+        Models models = new Models(gateway, caller);
         return switch (path.resource()) {
             case SERVER -> server();
             case LIVE -> Map.of("live", true);
@@ -53,12 +53,12 @@ public final class OipPages {
                         models.all().stream().map(model -> model.name()).toList());
             case ALL_STATISTICS -> StatisticsPage.of(ModelStatistics.of(models, statistics, null, null));
             case MODEL -> ModelPages.metadata(models.describe(path.model(), path.version()));
-            case MODEL_READY -> modelReady(path);
+            case MODEL_READY -> modelReady(path, models);
             case CONFIG -> ModelPages.config(models.describe(path.model(), path.version()));
             case STATISTICS -> StatisticsPage.of(ModelStatistics.of(models, statistics, path.model(), path.version()));
             case INDEX -> models.all().stream().map(ModelPages::indexed).toList();
-            case LOAD -> load(path, hasBody);
-            case UNLOAD -> unload(path);
+            case LOAD -> load(path, hasBody, new Repository(models, caller));
+            case UNLOAD -> unload(path, new Repository(models, caller));
             case INFER, GENERATE, GENERATE_STREAM -> throw new IllegalArgumentException("a query is no page");
         };
     }
@@ -82,7 +82,7 @@ public final class OipPages {
         return Map.of("ready", true);
     }
 
-    private Map<String, Object> modelReady(OipPath path) {
+    private Map<String, Object> modelReady(OipPath path, Models models) {
         ready();
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("name", models.describe(path.model(), path.version()).name());
@@ -90,13 +90,13 @@ public final class OipPages {
         return page;
     }
 
-    private Object load(OipPath path, boolean hasBody) {
-        new Repository(models).load(path.model(), hasBody);
+    private static Object load(OipPath path, boolean hasBody, Repository repository) {
+        repository.load(path.model(), hasBody);
         return Map.of();
     }
 
-    private Object unload(OipPath path) {
-        new Repository(models).unload(path.model());
+    private static Object unload(OipPath path, Repository repository) {
+        repository.unload(path.model());
         return List.of();
     }
 }

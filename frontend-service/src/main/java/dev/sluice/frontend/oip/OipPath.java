@@ -42,6 +42,11 @@ record OipPath(Resource resource, String model, @Nullable String version) {
         boolean isPosted() {
             return posted;
         }
+
+        /** Whether it is for everybody: those who look whether this frontend works have no credentials. */
+        boolean isOpen() {
+            return this == LIVE || this == READY;
+        }
     }
 
     private static final String ROOT = "/v2";

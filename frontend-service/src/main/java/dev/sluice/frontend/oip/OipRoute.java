@@ -1,20 +1,27 @@
 package dev.sluice.frontend.oip;
 
+import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.access.Caller;
+import dev.sluice.frontend.access.Credentials;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.http.QueryEndpoint;
+import dev.sluice.frontend.http.QueryHeaders;
 import dev.sluice.frontend.http.TargetPath;
 import dev.sluice.frontend.http.problem.HttpOutcomes;
 import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemException;
 import dev.sluice.frontend.oip.OipPath.Resource;
-import dev.sluice.frontend.query.model.Models;
+import dev.sluice.frontend.query.Protocol;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.reactivestreams.Publisher;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerRoutes;
@@ -26,13 +33,11 @@ public final class OipRoute implements NettyRouteProvider {
     private static final int NO_PARAMETERS_BYTES = "{ }".length();
 
     private final QueryEndpoint endpoint;
-    private final Models models;
     private final OipPages pages;
     private final FrontendDrain drain;
 
-    public OipRoute(QueryEndpoint endpoint, Models models, OipPages pages, FrontendDrain drain) {
+    public OipRoute(QueryEndpoint endpoint, OipPages pages, FrontendDrain drain) {
         this.endpoint = endpoint;
-        this.models = models;
         this.pages = pages;
         this.drain = drain;
     }
@@ -58,10 +63,10 @@ public final class OipRoute implements NettyRouteProvider {
         }
         long most = endpoint.gateway().maxPayloadBytes();
         return switch (path.resource()) {
-            case INFER -> endpoint.exchange(new InferDialect(path, models, most), request, response);
+            case INFER -> endpoint.exchange(new InferDialect(path, endpoint.gateway(), most), request, response);
             case GENERATE, GENERATE_STREAM ->
-                endpoint.exchange(new GenerateDialect(path, models, most), request, response);
-            default -> page(path, request, response);
+                endpoint.exchange(new GenerateDialect(path, endpoint.gateway(), most), request, response);
+            default -> identified(path, request, response);
         };
     }
 
@@ -75,23 +80,60 @@ public final class OipRoute implements NettyRouteProvider {
         return refuse(path, new ProblemException(Problem.of(405, sentence, null)), request, response);
     }
 
-    private Publisher<Void> page(OipPath path, HttpServerRequest request, HttpServerResponse response) {
+    private Publisher<Void> identified(OipPath path, HttpServerRequest request, HttpServerResponse response) {
+        if (path.resource().isOpen()) {
+            return page(path, Caller.ANONYMOUS, request, response);
+        }
+        try {
+            Credentials credentials = QueryHeaders.credentials(request);
+            Caller caller = endpoint.callers().known(credentials);
+            return caller != null
+                    ? page(path, caller, request, response)
+                    : identify(path, credentials, request, response);
+        } catch (QueryException e) {
+            return failed(path, e, request, response);
+        }
+    }
+
+    private Publisher<Void> identify(
+            OipPath path, Credentials credentials, HttpServerRequest request, HttpServerResponse response) {
+        return endpoint.callers()
+                .identify(credentials)
+                .publishOn(
+                        Schedulers.fromExecutor(((Connection) request).channel().eventLoop()))
+                .map(caller -> page(path, caller, request, response))
+                .onErrorResume(QueryException.class, e -> Mono.just(failed(path, e, request, response)))
+                .flatMap(Mono::fromDirect);
+    }
+
+    private Publisher<Void> page(OipPath path, Caller caller, HttpServerRequest request, HttpServerResponse response) {
         byte[] page;
         try {
-            page = pages.page(path, bodyLength(request) > NO_PARAMETERS_BYTES);
+            page = pages.page(path, bodyLength(request) > NO_PARAMETERS_BYTES, caller);
         } catch (QueryException e) {
-            if (path.resource().isPosted()) {
-                return refuse(path, e, request, response);
-            }
-            // What probes ask again and again is not counted as refused.
-            Problem problem = Problem.of(e.failure(), null);
-            long retryAfter = HttpOutcomes.retryAfterSeconds(problem.failure());
-            if (retryAfter > 0) {
-                response.header(HttpHeaderNames.RETRY_AFTER, Long.toString(retryAfter));
-            }
-            return send(problem.status(), OipErrors.FORM.bytes(problem), request, response);
+            return failed(path, e, request, response);
         }
         return send(200, page, request, response);
+    }
+
+    private Publisher<Void> failed(
+            OipPath path, QueryException e, HttpServerRequest request, HttpServerResponse response) {
+        if (path.resource().isPosted()) {
+            return refuse(path, e, request, response);
+        }
+        Problem problem = Problem.of(e.failure(), null);
+        // What probes ask again and again is not counted as refused.
+        if (problem.code() == ErrorCode.UNAUTHENTICATED || problem.code() == ErrorCode.FORBIDDEN) {
+            endpoint.metrics().refused(Protocol.OIP, problem.code());
+        }
+        if (problem.status() == HttpOutcomes.UNAUTHENTICATED) {
+            response.header(HttpHeaderNames.WWW_AUTHENTICATE, HttpOutcomes.CHALLENGE);
+        }
+        long retryAfter = HttpOutcomes.retryAfterSeconds(problem.failure());
+        if (retryAfter > 0) {
+            response.header(HttpHeaderNames.RETRY_AFTER, Long.toString(retryAfter));
+        }
+        return send(problem.status(), OipErrors.FORM.bytes(problem), request, response);
     }
 
     private static long bodyLength(HttpServerRequest request) {
@@ -116,6 +158,6 @@ public final class OipRoute implements NettyRouteProvider {
 
     private Publisher<Void> refuse(
             OipPath path, RuntimeException refusal, HttpServerRequest request, HttpServerResponse response) {
-        return endpoint.exchange(new RefusedDialect(path, models, refusal), request, response);
+        return endpoint.exchange(new RefusedDialect(path, endpoint.gateway(), refusal), request, response);
     }
 }

@@ -1,10 +1,11 @@
 package dev.sluice.frontend.oip;
 
+import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.http.ReceivedBody;
 import dev.sluice.frontend.http.Responder;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.QueryCall;
-import dev.sluice.frontend.query.model.Models;
 import io.netty.buffer.ByteBufAllocator;
 import reactor.netty.http.server.HttpServerRequest;
 
@@ -13,13 +14,13 @@ final class RefusedDialect extends OipDialect {
 
     private final RuntimeException refusal;
 
-    RefusedDialect(OipPath path, Models models, RuntimeException refusal) {
-        super(path, models, 0);
+    RefusedDialect(OipPath path, Gateway gateway, RuntimeException refusal) {
+        super(path, gateway, 0);
         this.refusal = refusal;
     }
 
     @Override
-    public void readHead(HttpServerRequest request) {
+    public void readHead(HttpServerRequest request, Caller caller) {
         throw refusal;
     }
 

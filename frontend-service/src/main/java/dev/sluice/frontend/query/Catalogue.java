@@ -5,25 +5,31 @@ import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.common.text.NearestName;
+import dev.sluice.frontend.access.Caller;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Finds what a request names, or says in a sentence why it cannot: the same sentence in every protocol. */
+/**
+ * The actors that a caller may call. Finds what a request names, or says in a sentence why it cannot: the same sentence in every
+ * protocol, and never one that tells of other actors.
+ */
 public final class Catalogue {
 
     private static final int NAMES_IN_A_SENTENCE = 20;
 
     private final Gateway gateway;
+    private final Caller caller;
 
-    public Catalogue(Gateway gateway) {
+    public Catalogue(Gateway gateway, Caller caller) {
         this.gateway = gateway;
+        this.caller = caller;
     }
 
     /**
-     * @throws QueryException {@code UNAVAILABLE} until the catalogue is complete, {@code NOT_FOUND} for an actor or a
-     *     method that it does not list
+     * @throws QueryException {@code FORBIDDEN} for an actor that the caller may not call, {@code UNAVAILABLE} until the catalogue is
+     *     complete, {@code NOT_FOUND} for an actor or a method that it does not list
      */
     public Target target(String actorName, String methodName) {
         ActorDescriptor actor = actor(actorName);
@@ -41,6 +47,8 @@ public final class Catalogue {
 
     /** @throws QueryException as {@link #target} does */
     public ActorDescriptor actor(String name) {
+        // Before anything is said of it: whether there is one is not for everybody either.
+        caller.mustBeAllowed(name);
         Optional<ActorDescriptor> actor = gateway.actor(name);
         if (actor.isPresent()) {
             return actor.get();
@@ -49,10 +57,19 @@ public final class Catalogue {
         throw new QueryException(ErrorCode.NOT_FOUND, "There is no actor " + shortened(name) + "." + hint(name));
     }
 
-    /** All published actors. @throws QueryException {@code UNAVAILABLE} until the catalogue is complete */
+    /** All of them. @throws QueryException {@code UNAVAILABLE} until the catalogue is complete */
     public List<ActorDescriptor> actors() {
         requireReady();
-        return gateway.actors();
+        return visible();
+    }
+
+    private List<ActorDescriptor> visible() {
+        List<ActorDescriptor> all = gateway.actors();
+        return caller.rights().seesAll()
+                ? all
+                : all.stream()
+                        .filter(actor -> caller.rights().mayCall(actor.name()))
+                        .toList();
     }
 
     private void requireReady() {
@@ -64,7 +81,7 @@ public final class Catalogue {
     }
 
     private String hint(String name) {
-        List<ActorDescriptor> actors = gateway.actors();
+        List<ActorDescriptor> actors = visible();
         return NearestName.of(name, actors.stream().map(ActorDescriptor::name).toList())
                 .map(near -> " Did you mean " + near + "?")
                 .orElseGet(() -> actors.isEmpty()

@@ -23,6 +23,12 @@ public interface Gateway {
      */
     Flux<Answer> call(QueryCall call);
 
+    /**
+     * Ends a query instead of sending it, as one that this gateway itself refuses: releases what it holds, and accounts for it by the
+     * failure's code.
+     */
+    Flux<Answer> refuse(QueryCall call, Failure why);
+
     /** False until a router has sent a complete catalogue: every call is {@code UNAVAILABLE} until then. */
     boolean ready();
 

@@ -1,6 +1,7 @@
 package dev.sluice.frontend.query;
 
 import dev.sluice.common.trace.TraceContext;
+import dev.sluice.frontend.access.Caller;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param mediaType of the body
  * @param budgetNanos what is left of the SLO, in nanoseconds, at the moment of the call; 0: the actor's default
  * @param priority 1 highest, 0 unset
- * @param tenant empty where unknown
+ * @param caller who sent it
  * @param id the caller's id of the query, or one made by {@link QueryIds}
  * @param protocol by which it came
  * @param trace that its caller says it belongs to
@@ -29,7 +30,7 @@ public record QueryCall(
         String mediaType,
         long budgetNanos,
         int priority,
-        String tenant,
+        Caller caller,
         String id,
         Protocol protocol,
         TraceContext trace) {
@@ -44,7 +45,7 @@ public record QueryCall(
             String mediaType,
             long budgetNanos,
             int priority,
-            String tenant,
+            Caller caller,
             String id,
             Protocol protocol) {
         this(
@@ -56,9 +57,14 @@ public record QueryCall(
                 mediaType,
                 budgetNanos,
                 priority,
-                tenant,
+                caller,
                 id,
                 protocol,
                 TraceContext.NONE);
+    }
+
+    /** Whom it is counted for; empty where that is unknown. */
+    public String tenant() {
+        return caller.tenant();
     }
 }

@@ -1,10 +1,12 @@
 package dev.sluice.frontend.rpc;
 
 import dev.sluice.common.trace.TraceContext;
+import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.query.QueryOptions;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Metadata;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a call says outside its messages.
  *
  * @param id in the metadata; null where there is none
- * @param tenant empty where unknown or not believed
+ * @param caller who sends it
  * @param deadline null where there is none
  * @param options in the metadata; what messages say comes first
  * @param arriving counts what comes; null where nothing does
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallInfo(
         @Nullable String id,
-        String tenant,
+        Caller caller,
         @Nullable Deadline deadline,
         Options options,
         @Nullable ArrivingBytes arriving,
@@ -29,15 +31,17 @@ public record CallInfo(
     /** One whose queries belong to no trace. */
     public CallInfo(
             @Nullable String id,
-            String tenant,
+            Caller caller,
             @Nullable Deadline deadline,
             Options options,
             @Nullable ArrivingBytes arriving) {
-        this(id, tenant, deadline, options, arriving, TraceContext.NONE);
+        this(id, caller, deadline, options, arriving, TraceContext.NONE);
     }
 
     public static final Metadata.Key<String> ID = key("sluice-id");
     public static final Metadata.Key<String> TENANT = key("sluice-tenant");
+    public static final Metadata.Key<String> AUTHORIZATION = key("authorization");
+    public static final Metadata.Key<String> API_KEY = key("x-api-key");
     public static final Metadata.Key<String> SLO_MS = key("sluice-slo-ms");
     public static final Metadata.Key<String> PRIORITY = key("sluice-priority");
     public static final Metadata.Key<String> VERSION = key("sluice-version");
@@ -80,10 +84,9 @@ public record CallInfo(
         return TraceContext.of(headers.get(TRACEPARENT), headers.get(TRACESTATE));
     }
 
-    /** Of the call that the current thread serves. */
+    /** Of the call that the current thread serves, which has passed a {@link CallInterceptor}. */
     public static CallInfo current() {
-        CallInfo info = KEY.get();
-        return info == null ? new CallInfo(null, "", null, Options.NONE, null) : info;
+        return Objects.requireNonNull(KEY.get(), "nobody knows who sends this call");
     }
 
     Context in(Context context) {

@@ -1,6 +1,10 @@
 package dev.sluice.frontend.rpc;
 
+import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.access.Caller;
+import dev.sluice.frontend.access.Callers;
+import dev.sluice.frontend.access.Credentials;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryMetrics;
 import dev.sluice.frontend.query.QueryOptions;
@@ -12,47 +16,98 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a call says outside its messages. */
+/** Reads what a call says outside its messages, and who sends it: nothing of it is served, or asked for, before that is known. */
 public final class CallInterceptor implements ServerInterceptor {
 
     private final Protocol protocol;
     private final QueryMetrics metrics;
+    private final Callers callers;
+    private final Executor executor;
+    private final Set<String> open;
 
-    /** @param protocol of the service that is called */
-    public CallInterceptor(Protocol protocol, QueryMetrics metrics) {
+    /**
+     * @param protocol of the service that is called
+     * @param executor goes on with calls that had to wait
+     * @param open full names of the methods that are for everybody
+     */
+    public CallInterceptor(
+            Protocol protocol, QueryMetrics metrics, Callers callers, Executor executor, Set<String> open) {
         this.protocol = protocol;
         this.metrics = metrics;
+        this.callers = callers;
+        this.executor = executor;
+        this.open = Set.copyOf(open);
     }
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        CallInfo info;
         try {
-            info = info(call, headers);
+            Credentials credentials = credentials(call, headers);
+            boolean forAll = open.contains(call.getMethodDescriptor().getFullMethodName());
+            Caller caller = forAll ? Caller.ANONYMOUS : callers.known(credentials);
+            return caller != null ? begin(caller, call, headers, next) : await(credentials, call, headers, next);
         } catch (QueryException e) {
-            metrics.refused(protocol, e.failure().code());
-            GrpcOutcomes.close(call, e.failure());
+            refuse(call, e.failure());
             return new ServerCall.Listener<>() {};
         }
-        return Contexts.interceptCall(info.in(Context.current()), call, headers, next);
     }
 
-    private static CallInfo info(ServerCall<?, ?> call, Metadata headers) {
+    private static <Q, A> ServerCall.Listener<Q> begin(
+            Caller caller, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        return Contexts.interceptCall(info(caller, headers).in(Context.current()), call, headers, next);
+    }
+
+    private <Q, A> ServerCall.Listener<Q> await(
+            Credentials credentials, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        AwaitedCall<Q> awaited = new AwaitedCall<>(executor, failure -> refuse(call, failure));
+        Context context = Context.current();
+        callers.identify(credentials)
+                .subscribe(
+                        caller -> awaited.begin(() -> callInContext(context, () -> begin(caller, call, headers, next))),
+                        awaited::refuse);
+        return awaited.listener();
+    }
+
+    private static <Q> ServerCall.Listener<Q> callInContext(Context context, Supplier<ServerCall.Listener<Q>> service) {
+        Context before = context.attach();
+        try {
+            return service.get();
+        } finally {
+            context.detach(before);
+        }
+    }
+
+    private void refuse(ServerCall<?, ?> call, Failure failure) {
+        metrics.refused(protocol, failure.code());
+        GrpcOutcomes.close(call, failure);
+    }
+
+    private static CallInfo info(Caller caller, Metadata headers) {
         String id = headers.get(CallInfo.ID);
-        String tenant = headers.get(CallInfo.TENANT);
         return new CallInfo(
                 id == null ? null : QueryOptions.id(id, "sluice-id"),
-                tenant == null || !isFromHere(call) ? "" : QueryOptions.id(tenant, "sluice-tenant"),
+                caller,
                 Context.current().getDeadline(),
                 CallInfo.Options.of(headers),
                 ArrivingBytes.current(),
                 CallInfo.trace(headers));
     }
 
-    /** A tenant is believed from this machine only: until there are credentials, anybody else could claim any. */
+    private static Credentials credentials(ServerCall<?, ?> call, Metadata headers) {
+        String tenant = headers.get(CallInfo.TENANT);
+        return Credentials.of(
+                headers.get(CallInfo.AUTHORIZATION),
+                headers.get(CallInfo.API_KEY),
+                tenant == null || !isFromHere(call) ? "" : QueryOptions.id(tenant, "sluice-tenant"));
+    }
+
+    /** A tenant is believed from this machine only: anybody else could claim any. */
     private static boolean isFromHere(ServerCall<?, ?> call) {
         @Nullable Object caller = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
         return caller instanceof InetSocketAddress address

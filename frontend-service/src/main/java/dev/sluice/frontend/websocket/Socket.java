@@ -3,6 +3,7 @@ package dev.sluice.frontend.websocket;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.message.Message.Span;
 import dev.sluice.frontend.query.Answer;
@@ -42,7 +43,7 @@ final class Socket extends BaseSubscriber<WebSocketFrame> implements SocketLife.
 
     private final WebSocketRoute route;
     private final StreamPath path;
-    private final String tenant;
+    private final Caller caller;
     private final Channel channel;
     private final SocketLife life;
     private final SocketReplies replies;
@@ -50,10 +51,10 @@ final class Socket extends BaseSubscriber<WebSocketFrame> implements SocketLife.
     private final Map<String, SocketQuery> inFlight = new HashMap<>();
     private boolean refusing;
 
-    Socket(WebSocketRoute route, StreamPath path, String tenant, Channel channel, SocketLife life) {
+    Socket(WebSocketRoute route, StreamPath path, Caller caller, Channel channel, SocketLife life) {
         this.route = route;
         this.path = path;
-        this.tenant = tenant;
+        this.caller = caller;
         this.channel = channel;
         this.life = life;
         this.replies = new SocketReplies(channel, route.settings.maxUnsent().toBytes(), life::tooMuchUnread);
@@ -175,7 +176,7 @@ final class Socket extends BaseSubscriber<WebSocketFrame> implements SocketLife.
         Span input = read.requiredInput();
         admit(id, input);
         // Anew for each: another version may have come since the socket was opened.
-        Target target = route.target(path);
+        Target target = route.target(path, caller);
         SocketForm form = form(message.text(), id);
         SocketQuery query = new SocketQuery(
                 channel.eventLoop(), replies, form, target.method().streaming(), () -> ended(id));
@@ -199,7 +200,7 @@ final class Socket extends BaseSubscriber<WebSocketFrame> implements SocketLife.
                 read.mediaType(),
                 read.message().options().sloNanos(),
                 read.message().options().priority(),
-                tenant,
+                caller,
                 id,
                 Protocol.WEBSOCKET,
                 read.message().options().trace()));

@@ -1,7 +1,11 @@
 package dev.sluice.frontend.websocket;
 
 import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.access.Caller;
+import dev.sluice.frontend.access.Callers;
+import dev.sluice.frontend.access.Credentials;
 import dev.sluice.frontend.drain.FrontendDrain;
+import dev.sluice.frontend.http.QueryHeaders;
 import dev.sluice.frontend.http.problem.HttpOutcomes;
 import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemException;
@@ -11,17 +15,16 @@ import dev.sluice.frontend.query.Catalogue;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryMetrics;
-import dev.sluice.frontend.query.QueryOptions;
 import dev.sluice.frontend.query.Target;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -33,20 +36,19 @@ import reactor.netty.http.websocket.WebsocketOutbound;
 /** {@code GET /{actor}/stream} and {@code GET /{actor}/{method}/stream} as WebSockets. Refuses before the upgrade what it can. */
 public final class WebSocketRoute implements NettyRouteProvider {
 
-    private static final String TENANT = "Sluice-Tenant";
-
     final Gateway gateway;
     final WebSocketSettings settings;
     final FrontendDrain drain;
     final QueryMetrics metrics;
-    private final Catalogue catalogue;
+    private final Callers callers;
 
-    public WebSocketRoute(Gateway gateway, WebSocketSettings settings, FrontendDrain drain, QueryMetrics metrics) {
+    public WebSocketRoute(
+            Gateway gateway, WebSocketSettings settings, FrontendDrain drain, QueryMetrics metrics, Callers callers) {
         this.gateway = gateway;
         this.settings = settings;
         this.drain = drain;
         this.metrics = metrics;
-        this.catalogue = new Catalogue(gateway);
+        this.callers = callers;
     }
 
     @Override
@@ -56,16 +58,34 @@ public final class WebSocketRoute implements NettyRouteProvider {
     }
 
     private Publisher<Void> open(HttpServerRequest request, HttpServerResponse response) {
+        try {
+            Credentials credentials = QueryHeaders.credentials(request);
+            Caller caller = callers.known(credentials);
+            return caller != null ? open(caller, request, response) : identify(credentials, request, response);
+        } catch (QueryException e) {
+            return refuse(response, Problem.of(e.failure(), null));
+        }
+    }
+
+    private Publisher<Void> identify(Credentials credentials, HttpServerRequest request, HttpServerResponse response) {
+        return callers.identify(credentials)
+                .publishOn(
+                        Schedulers.fromExecutor(((Connection) request).channel().eventLoop()))
+                .map(caller -> open(caller, request, response))
+                .onErrorResume(QueryException.class, e -> Mono.just(refuse(response, Problem.of(e.failure(), null))))
+                .flatMap(Mono::fromDirect);
+    }
+
+    private Publisher<Void> open(Caller caller, HttpServerRequest request, HttpServerResponse response) {
         @Nullable String actor = null;
         try {
             StreamPath path = StreamPath.of(request.uri());
             actor = path.actor();
-            target(path);
+            target(path, caller);
             Upgrade.check(request, path.actor(), settings.allowedOrigins());
-            String tenant = tenant(request);
             int longest = (int) settings.maxMessage().toBytes();
             return response.sendWebsocket(
-                    (in, out) -> serve(path, tenant, in, out),
+                    (in, out) -> serve(path, caller, in, out),
                     WebsocketServerSpec.builder()
                             .maxFramePayloadLength(longest)
                             .handlePing(true)
@@ -77,29 +97,19 @@ public final class WebSocketRoute implements NettyRouteProvider {
         }
     }
 
-    /** @throws QueryException where there is no such method now */
-    Target target(StreamPath path) {
-        return catalogue.target(path.actor(), path.method());
+    /** @throws QueryException where there is no such method now, or not for this caller */
+    Target target(StreamPath path, Caller caller) {
+        return new Catalogue(gateway, caller).target(path.actor(), path.method());
     }
 
-    private Publisher<Void> serve(StreamPath path, String tenant, WebsocketInbound in, WebsocketOutbound out) {
+    private Publisher<Void> serve(StreamPath path, Caller caller, WebsocketInbound in, WebsocketOutbound out) {
         Channel channel = ((Connection) in).channel();
         LingeringClose.prepare(channel);
         SocketLife life = new SocketLife(channel, out, settings, drain);
-        Socket socket = new Socket(this, path, tenant, channel, life);
+        Socket socket = new Socket(this, path, caller, channel, life);
         Mono<Void> ended = life.begin(socket);
         in.receiveFrames().subscribe(socket);
         return ended;
-    }
-
-    /** The tenant, believed from this machine only: until there are credentials, anybody else could claim any. */
-    private static String tenant(HttpServerRequest request) {
-        String tenant = request.requestHeaders().get(TENANT);
-        InetSocketAddress caller = request.remoteAddress();
-        boolean fromHere = caller != null
-                && caller.getAddress() != null
-                && caller.getAddress().isLoopbackAddress();
-        return tenant == null || !fromHere ? "" : QueryOptions.id(tenant, TENANT);
     }
 
     private Publisher<Void> refuse(HttpServerResponse response, Problem problem) {
@@ -108,6 +118,9 @@ public final class WebSocketRoute implements NettyRouteProvider {
             response.header(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
                     .header(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
                     .header(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+        }
+        if (problem.status() == HttpOutcomes.UNAUTHENTICATED) {
+            response.header(HttpHeaderNames.WWW_AUTHENTICATE, HttpOutcomes.CHALLENGE);
         }
         long retryAfter = HttpOutcomes.retryAfterSeconds(problem.failure());
         if (retryAfter > 0) {

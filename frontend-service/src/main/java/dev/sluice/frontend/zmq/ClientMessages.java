@@ -4,6 +4,9 @@ import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.access.Caller;
+import dev.sluice.frontend.access.Callers;
+import dev.sluice.frontend.access.Credentials;
 import dev.sluice.frontend.message.Message;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.Protocol;
@@ -12,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Exceptions;
 import reactor.core.scheduler.Schedulers;
 import zmq.Msg;
 
@@ -33,19 +37,20 @@ final class ClientMessages {
     private static final int FRAME_OVERHEAD_BYTES = 256;
 
     private final Gateway gateway;
+    private final Callers callers;
     private final RetainedBytes own;
     private final ClientQueries queries;
     private final Executor socketThread;
     private final QueryMetrics metrics;
 
     /** @param own what messages of ZeroMQ hold, from the first large frame to the query's end, within what the frontend holds */
-    ClientMessages(
-            Gateway gateway, RetainedBytes own, ClientQueries queries, Executor socketThread, QueryMetrics metrics) {
-        this.gateway = gateway;
+    ClientMessages(Served served, RetainedBytes own, ClientQueries queries, Executor socketThread) {
+        this.gateway = served.gateway();
+        this.callers = served.callers();
+        this.metrics = served.metrics();
         this.own = own;
         this.queries = queries;
         this.socketThread = socketThread;
-        this.metrics = metrics;
     }
 
     void received(Client client, ClientMessage message) {
@@ -109,7 +114,35 @@ final class ClientMessages {
         ClientRequest request = ClientRequest.framed(target, header, received.frame(2));
         String id = queries.id(request.id());
         received.names(request.actor(), id);
-        queries.begin(received, request, id);
+        ask(received, request, id);
+    }
+
+    private void ask(Received received, ClientRequest request, String id) {
+        Credentials credentials = queries.credentials(request);
+        Caller known = callers.known(credentials);
+        if (known != null) {
+            queries.begin(known, received, request, id);
+            return;
+        }
+        queries.reserve(received.client());
+        callers.identify(credentials)
+                .subscribe(
+                        caller -> later(received, () -> queries.begin(caller, received, request, id)),
+                        cause -> later(received, () -> {
+                            throw Exceptions.propagate(cause);
+                        }));
+    }
+
+    /** What was reserved is given back then. */
+    private void later(Received received, Runnable reading) {
+        try {
+            socketThread.execute(() -> {
+                attempt(received, reading);
+                queries.released();
+            });
+        } catch (RejectedExecutionException e) {
+            received.release();
+        }
     }
 
     private void readJson(Received received) {
@@ -136,15 +169,7 @@ final class ClientMessages {
                 throw e;
             };
         }
-        Runnable reading = next;
-        try {
-            socketThread.execute(() -> {
-                attempt(received, reading);
-                queries.released();
-            });
-        } catch (RejectedExecutionException e) {
-            received.release();
-        }
+        later(received, next);
     }
 
     private void asked(Received received, Message message) {
@@ -153,7 +178,7 @@ final class ClientMessages {
             cancel(received, message);
         } else {
             // As in 2019 a reply of one frame has no id where the client gave none.
-            queries.begin(received, ClientRequest.of(message, received.frame(0)), queries.id(message.id()));
+            ask(received, ClientRequest.of(message, received.frame(0)), queries.id(message.id()));
         }
     }
 

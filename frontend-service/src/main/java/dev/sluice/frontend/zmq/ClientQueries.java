@@ -5,6 +5,8 @@ import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.access.Caller;
+import dev.sluice.frontend.access.Credentials;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.Catalogue;
@@ -24,7 +26,6 @@ final class ClientQueries {
     static final int MOST_IN_FLIGHT = 16 * 1024;
 
     private final Gateway gateway;
-    private final Catalogue catalogue;
     private final Executor socketThread;
     private final ZmqSettings settings;
     private final CollectedQuery.Limits collected;
@@ -38,7 +39,6 @@ final class ClientQueries {
     ClientQueries(Gateway gateway, Executor socketThread, ZmqSettings settings, RetainedBytes unsent, boolean local) {
         this.believesTenants = local;
         this.gateway = gateway;
-        this.catalogue = new Catalogue(gateway);
         this.socketThread = socketThread;
         this.settings = settings;
         this.collected = new CollectedQuery.Limits(settings.maxCollected().toBytes(), unsent);
@@ -99,14 +99,20 @@ final class ClientQueries {
         }
     }
 
+    /** What a message shows of its client. */
+    Credentials credentials(ClientRequest request) {
+        return new Credentials(
+                request.options().key(), believesTenants ? request.options().tenant() : "");
+    }
+
     /** @throws QueryException where it cannot begin; its bytes are still the caller's then */
-    void begin(Received received, ClientRequest request, String id) {
+    void begin(Caller caller, Received received, ClientRequest request, String id) {
         Client client = received.client();
         if (client.isGone()) {
             received.release();
             return;
         }
-        Target target = admit(client, request, id);
+        Target target = admit(caller, client, request, id);
         boolean streams = streams(received.message(), request, target.method());
         reserve(client);
         ClientQuery query = query(received.recipient(), target.method(), streams, () -> {
@@ -116,14 +122,14 @@ final class ClientQueries {
         });
         client.begun(id, query);
         try {
-            call(received, request, target, id).subscribe(query);
+            call(caller, received, request, target, id).subscribe(query);
         } catch (RuntimeException | Error e) {
             query.finish();
             throw e;
         }
     }
 
-    private Flux<Answer> call(Received received, ClientRequest request, Target target, String id) {
+    private Flux<Answer> call(Caller caller, Received received, ClientRequest request, Target target, String id) {
         return gateway.call(new QueryCall(
                 target.actor().name(),
                 target.method().name(),
@@ -133,13 +139,13 @@ final class ClientQueries {
                 request.mediaType(),
                 request.options().sloNanos(),
                 request.options().priority(),
-                believesTenants ? request.options().tenant() : "",
+                caller,
                 id,
                 Protocol.ZEROMQ,
                 request.options().trace()));
     }
 
-    private Target admit(Client client, ClientRequest request, String id) {
+    private Target admit(Caller caller, Client client, ClientRequest request, String id) {
         if (client.query(id) != null) {
             throw ClientRequest.invalid("This client has a query with the id " + id + " in flight; give each another.");
         }
@@ -148,7 +154,7 @@ final class ClientQueries {
                     ErrorCode.TOO_LARGE,
                     "The input is larger than the " + gateway.maxPayloadBytes() + " bytes that are allowed.");
         }
-        return catalogue.target(request.actor(), request.method());
+        return new Catalogue(gateway, caller).target(request.actor(), request.method());
     }
 
     private ClientQuery query(Recipient recipient, MethodDescriptor method, boolean streams, Runnable onEnd) {

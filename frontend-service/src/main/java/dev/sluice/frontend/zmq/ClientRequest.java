@@ -42,6 +42,7 @@ record ClientRequest(String actor, String method, ByteBuf input, String mediaTyp
                     Member.MEDIA_TYPE,
                     Member.VERSION,
                     Member.TENANT,
+                    Member.KEY,
                     Member.STREAM,
                     Member.TRACEPARENT,
                     Member.TRACESTATE,

@@ -2,8 +2,6 @@ package dev.sluice.frontend.zmq;
 
 import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.frontend.drain.FrontendDrain;
-import dev.sluice.frontend.query.Gateway;
-import dev.sluice.frontend.query.QueryMetrics;
 import java.net.InetAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,28 +29,21 @@ public final class ZmqServer implements SmartLifecycle {
     /** Tasks of queries, each of which stands in the queue once, and a few beside them. */
     private static final int MOST_TASKS = 2 * ClientQueries.MOST_IN_FLIGHT;
 
-    private final Gateway gateway;
+    private final Served served;
     private final ZmqSettings settings;
     private final InetAddress address;
     private final Supplier<FrontendDrain> drain;
-    private final QueryMetrics metrics;
     private volatile @Nullable Session session;
 
     /**
      * @param address where it listens
      * @param drain is asked for when it starts: what Spring knows to depend on the drain it stops before that
      */
-    public ZmqServer(
-            Gateway gateway,
-            ZmqSettings settings,
-            InetAddress address,
-            Supplier<FrontendDrain> drain,
-            QueryMetrics metrics) {
-        this.gateway = gateway;
+    public ZmqServer(Served served, ZmqSettings settings, InetAddress address, Supplier<FrontendDrain> drain) {
+        this.served = served;
         this.settings = settings;
         this.address = address;
         this.drain = drain;
-        this.metrics = metrics;
     }
 
     /** @throws dev.sluice.common.config.SettingRefused where it cannot listen there */
@@ -117,9 +108,10 @@ public final class ZmqServer implements SmartLifecycle {
             ArrivingFrames arriving = new ArrivingFrames(held, ClientMessage.MOST_FRAMES, maxFrame);
             socket = new RouterSocket(settings, address, maxFrame, arriving);
             thread = new SocketThread(socket, MOST_TASKS, this);
-            clients = new Clients(socket, unsent, settings.maxUnsent().toBytes() / 2, settings.maxInFlight(), metrics);
-            queries = new ClientQueries(gateway, thread, settings, unsent, address.isLoopbackAddress());
-            messages = new ClientMessages(gateway, held, queries, thread, metrics);
+            clients = new Clients(
+                    socket, unsent, settings.maxUnsent().toBytes() / 2, settings.maxInFlight(), served.metrics());
+            queries = new ClientQueries(served.gateway(), thread, settings, unsent, address.isLoopbackAddress());
+            messages = new ClientMessages(served, held, queries, thread);
         }
 
         /** False where the thread has ended. */

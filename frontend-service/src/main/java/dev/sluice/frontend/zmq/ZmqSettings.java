@@ -76,4 +76,11 @@ public record ZmqSettings(
                     "Set it to that or more.");
         }
     }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "ZmqSettings[enabled=" + enabled + ", address=" + address + ", port=" + port + ", curve="
+                + !curveSecretKey.isEmpty() + "]";
+    }
 }

@@ -3,6 +3,7 @@ package dev.sluice.frontend.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,5 +37,16 @@ class GatewayConfigurationTest {
                 .contains(action)
                 .doesNotContain("\tat ")
                 .doesNotContain("Error creating bean");
+    }
+
+    @Test
+    void refusesToServeAnybodyFromAnywhereUnlessToldTo(CapturedOutput output) {
+        String[] wide = {"server.address=0.0.0.0", "sluice.cluster-secret=hush-hush"};
+        Throwable stopped = catchThrowable(() -> WholeFrontend.start(wide).close());
+
+        assertThat(stopped).isNotNull();
+        assertThat(output.getAll())
+                .contains("APPLICATION FAILED TO START", "asks nobody who they are", "SLUICE_ACCESS_OPEN")
+                .doesNotContain("hush-hush");
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.frontend.gateway;
 
+import static dev.sluice.frontend.access.Caller.ANONYMOUS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.actor.ActorDescriptor;
@@ -131,7 +132,7 @@ final class GatewayRig {
 
     QueryCall query(String actor, String method, ByteBuf body) {
         inputs.add(body);
-        return new QueryCall(actor, method, null, body, 0, "text/plain", 0, 0, "", "id", Protocol.HTTP);
+        return new QueryCall(actor, method, null, body, 0, "text/plain", 0, 0, ANONYMOUS, "id", Protocol.HTTP);
     }
 
     /** A query whose body its adapter has counted. */
@@ -146,7 +147,7 @@ final class GatewayRig {
                 query.mediaType(),
                 query.budgetNanos(),
                 query.priority(),
-                query.tenant(),
+                query.caller(),
                 query.id(),
                 query.protocol());
     }
@@ -161,7 +162,7 @@ final class GatewayRig {
                 query.mediaType(),
                 TimeUnit.MILLISECONDS.toNanos(millis),
                 query.priority(),
-                query.tenant(),
+                query.caller(),
                 query.id(),
                 query.protocol());
     }

@@ -1,5 +1,6 @@
 package dev.sluice.frontend.gateway;
 
+import static dev.sluice.frontend.access.Caller.ANONYMOUS;
 import static dev.sluice.frontend.gateway.GatewayRig.ONCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +14,7 @@ import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.FrameException;
 import dev.sluice.common.wire.Meta;
 import dev.sluice.common.wire.QueryFrame;
+import dev.sluice.frontend.access.TestCallers;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryCall;
 import io.netty.buffer.ByteBuf;
@@ -69,7 +71,7 @@ class LinkedGatewayTest {
                         "image/png",
                         TimeUnit.MILLISECONDS.toNanos(250),
                         3,
-                        "t",
+                        TestCallers.ofTenant("t"),
                         "q",
                         Protocol.HTTP),
                 Caller.eager());
@@ -319,7 +321,7 @@ class LinkedGatewayTest {
 
     private QueryCall named(String version, String id) {
         ByteBuf body = rig.query("once", "call", "input").body();
-        return new QueryCall("once", "call", version, body, 0, "text/plain", 0, 0, "", id, Protocol.HTTP);
+        return new QueryCall("once", "call", version, body, 0, "text/plain", 0, 0, ANONYMOUS, id, Protocol.HTTP);
     }
 
     @Test

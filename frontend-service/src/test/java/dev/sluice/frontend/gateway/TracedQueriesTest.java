@@ -75,7 +75,7 @@ class TracedQueriesTest {
                 query.mediaType(),
                 query.budgetNanos(),
                 query.priority(),
-                query.tenant(),
+                query.caller(),
                 query.id(),
                 query.protocol(),
                 TraceContext.of("00-" + TRACE + "-b7ad6b7169203331-" + flags, "vendor=1"));

@@ -8,6 +8,7 @@ import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.common.trace.TraceContext;
+import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.http.MediaTypes.BodyKind;
 import dev.sluice.frontend.query.Target;
 import io.netty.buffer.ByteBuf;
@@ -72,6 +73,15 @@ class QueryInputTest {
         MethodDescriptor call = new MethodDescriptor("call", false, 1, 0, false, "long", "long");
         ActorDescriptor actor = new ActorDescriptor("vadder", "1", false, 30_000, "fifo", "", List.of(call));
         return new RequestHead(
-                new Target(actor, call), kind, "text/plain", 0, 0, null, "", false, false, TraceContext.NONE);
+                new Target(actor, call),
+                kind,
+                "text/plain",
+                0,
+                0,
+                null,
+                Caller.ANONYMOUS,
+                false,
+                false,
+                TraceContext.NONE);
     }
 }

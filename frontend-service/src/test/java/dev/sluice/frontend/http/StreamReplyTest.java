@@ -2,6 +2,7 @@ package dev.sluice.frontend.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.frontend.access.Callers;
 import dev.sluice.frontend.drain.DrainSettings;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.query.Answer;
@@ -33,7 +34,8 @@ class StreamReplyTest {
                 new FakeGateway(),
                 new HttpSettings(hour, hour, hour, DataSize.ofMegabytes(1)),
                 drain,
-                QueryMetrics.NONE);
+                QueryMetrics.NONE,
+                Callers.OPEN);
         Reply.Outcome none = new Reply.Outcome() {
             @Override
             public void answered(Answer answer) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
@@ -199,9 +200,13 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sluice.ui.enabled=false, ", "sluice.cluster-secret=s3cret, server.address=0.0.0.0"})
-    void isNotThereWhereItIsOffOrMoreThanThisMachineMayAsk(String one, String other) {
-        try (TestFrontend without = other == null ? TestFrontend.start(one) : TestFrontend.start(one, other)) {
+    @ValueSource(
+            strings = {
+                "sluice.ui.enabled=false",
+                "sluice.cluster-secret=s3cret server.address=0.0.0.0 sluice.access.open=true"
+            })
+    void isNotThereWhereItIsOffOrMoreThanThisMachineMayAsk(String settings) {
+        try (TestFrontend without = TestFrontend.start(settings.split(" "))) {
             WebTestClient of = client(without);
             for (String path : List.of("/ui", "/ui/", "/ui/js/main.js", "/ui/api/now", "/ui/api/stream")) {
                 assertThat(get(of, path).getStatus().value()).isEqualTo(404);
@@ -214,6 +219,7 @@ class PageTest {
         try (TestFrontend wide = TestFrontend.start(
                 "sluice.cluster-secret=s3cret",
                 "server.address=0.0.0.0",
+                "sluice.access.open=true",
                 "sluice.ui.enabled=true",
                 "sluice.ui.hosts=sluice.example")) {
             WebTestClient of = client(wide);

@@ -7,6 +7,7 @@ import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.common.tensor.DataType;
 import dev.sluice.common.tensor.InferMedia;
@@ -85,8 +86,8 @@ public final class FakeGateway implements Gateway {
         actor(
                 "failing",
                 false,
-                call -> Flux.error(new QueryException(new dev.sluice.common.error.Failure(
-                        ErrorCode.valueOf(text(call).replace("\"", "")), "It is planned.", 1_001))));
+                call -> Flux.error(new QueryException(
+                        new Failure(ErrorCode.valueOf(text(call).replace("\"", "")), "It is planned.", 1_001))));
     }
 
     /** Publishes an actor whose methods {@code call} and {@code other} run this code. */
@@ -220,6 +221,14 @@ public final class FakeGateway implements Gateway {
                     call.body().release();
                     held.give(call.charge());
                 });
+    }
+
+    @Override
+    public Flux<Answer> refuse(QueryCall call, Failure why) {
+        buffers.add(call.body());
+        call.body().release();
+        retained.give(call.charge());
+        return Flux.error(why.toException());
     }
 
     @Override

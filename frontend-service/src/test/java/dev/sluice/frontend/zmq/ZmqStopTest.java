@@ -50,8 +50,8 @@ class ZmqStopTest {
                 .extracting(e -> ((SettingRefused) e).action())
                 .asString()
                 .contains("sluice.frontend.zmq.address");
-        try (TestFrontend wide =
-                TestFrontend.start("sluice.frontend.zmq.address=0.0.0.0", "sluice.cluster-secret=of all")) {
+        try (TestFrontend wide = TestFrontend.start(
+                "sluice.frontend.zmq.address=0.0.0.0", "sluice.cluster-secret=of all", "sluice.access.open=true")) {
             String endpoint = wide.bean(ZmqServer.class).endpoint();
             try (ZmqClient client = ZmqClient.dealer(endpoint.replace("0.0.0.0", "127.0.0.1"))) {
                 client.assertServed();

@@ -33,6 +33,7 @@ public final class ServiceContainer extends GenericContainer<ServiceContainer> {
                         .withReadonlyRootfs(true)
                         .withMemory(MEMORY));
         withEnv("SLUICE_CLUSTER_SECRET", "known to all that belong here");
+        withEnv("SLUICE_ACCESS_OPEN", "true");
         withStartupCheckStrategy(new Created());
         waitingFor(new Nothing());
     }

@@ -29,13 +29,11 @@ public final class FlightQueries {
     private static final int OVERHEAD_BYTES = 1024;
 
     private final Gateway gateway;
-    private final Models models;
     private final QueryMetrics metrics;
     private final QueryIds ids = new QueryIds();
 
-    public FlightQueries(Gateway gateway, Models models, QueryMetrics metrics) {
+    public FlightQueries(Gateway gateway, QueryMetrics metrics) {
         this.gateway = gateway;
-        this.models = models;
         this.metrics = metrics;
     }
 
@@ -56,7 +54,8 @@ public final class FlightQueries {
         if (method != null && method.indexOf(Model.METHOD_MARK) >= 0) {
             throw QueryOptions.invalid("A method's name has no '" + Model.METHOD_MARK + "' in it.");
         }
-        return models.find(method == null ? command.actor() : command.actor() + Model.METHOD_MARK + method, version);
+        return new Models(gateway, info.caller())
+                .find(method == null ? command.actor() : command.actor() + Model.METHOD_MARK + method, version);
     }
 
     /** As {@link #model}; where no method is named, one that answers with Arrow comes before one that does not. */
@@ -95,7 +94,7 @@ public final class FlightQueries {
                 mediaType,
                 info.budgetNanos(asked.options().sloNanos()),
                 info.priority(asked.options().priority()),
-                info.tenant(),
+                info.caller(),
                 asked.id(),
                 Protocol.FLIGHT,
                 info.trace()));

@@ -3,9 +3,11 @@ package dev.sluice.frontend.http.catalogue;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.http.ReservedNames;
+import dev.sluice.frontend.http.caller.RequestCaller;
 import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemException;
 import dev.sluice.frontend.query.Catalogue;
+import dev.sluice.frontend.query.Gateway;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -36,12 +38,12 @@ public final class CatalogueRoutes {
             methods(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.OPTIONS);
     private static final Set<HttpMethod> CALL = methods(HttpMethod.POST, HttpMethod.OPTIONS);
 
-    private final Catalogue catalogue;
+    private final Gateway gateway;
     private final JsonMapper json =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    public CatalogueRoutes(Catalogue catalogue) {
-        this.catalogue = catalogue;
+    public CatalogueRoutes(Gateway gateway) {
+        this.gateway = gateway;
     }
 
     private static Set<HttpMethod> methods(HttpMethod... methods) {
@@ -50,7 +52,7 @@ public final class CatalogueRoutes {
 
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
-                .route(segments(0), request -> respond(request, READ, this::all))
+                .route(segments(0), request -> respond(request, READ, () -> all(catalogue(request))))
                 .route(segments(1), this::actor)
                 .route(segments(2), this::method)
                 .build();
@@ -70,7 +72,11 @@ public final class CatalogueRoutes {
                 .toList();
     }
 
-    private byte[] all() {
+    private Catalogue catalogue(ServerRequest request) {
+        return new Catalogue(gateway, RequestCaller.of(request.exchange()));
+    }
+
+    private byte[] all(Catalogue catalogue) {
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("name", "sluice");
         page.put("documentation", "/swagger-ui/");
@@ -80,13 +86,15 @@ public final class CatalogueRoutes {
     }
 
     private Mono<ServerResponse> actor(ServerRequest request) {
-        ActorDescriptor actor = described(segmentsOf(request).get(0));
+        ActorDescriptor actor =
+                described(catalogue(request), segmentsOf(request).get(0));
         return respond(request, READ_AND_CALL, () -> pretty(ActorView.of(actor)));
     }
 
     private Mono<ServerResponse> method(ServerRequest request) {
         List<String> names = segmentsOf(request);
-        described(names.get(0));
+        Catalogue catalogue = catalogue(request);
+        described(catalogue, names.get(0));
         try {
             catalogue.target(names.get(0), names.get(1));
         } catch (QueryException e) {
@@ -95,7 +103,7 @@ public final class CatalogueRoutes {
         return respond(request, CALL, () -> new byte[0]);
     }
 
-    private ActorDescriptor described(String name) {
+    private static ActorDescriptor described(Catalogue catalogue, String name) {
         try {
             return catalogue.actor(name);
         } catch (QueryException e) {

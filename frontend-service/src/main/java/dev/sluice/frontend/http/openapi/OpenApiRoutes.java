@@ -1,6 +1,8 @@
 package dev.sluice.frontend.http.openapi;
 
+import dev.sluice.frontend.http.caller.RequestCaller;
 import dev.sluice.frontend.query.Catalogue;
+import dev.sluice.frontend.query.Gateway;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.springframework.core.io.ClassPathResource;
@@ -24,6 +26,12 @@ public final class OpenApiRoutes {
                 dom_id: "#swagger-ui",
                 deepLinking: true,
                 validatorUrl: null,
+                // The one that the page at /ui was given in this tab.
+                requestInterceptor: request => {
+                  const key = sessionStorage.getItem("sluice-key");
+                  if (key) request.headers.Authorization = "Bearer " + key;
+                  return request;
+                },
                 presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
                 plugins: [SwaggerUIBundle.plugins.DownloadUrl],
                 layout: "StandaloneLayout"
@@ -31,11 +39,11 @@ public final class OpenApiRoutes {
             };
             """;
 
-    private final Catalogue catalogue;
+    private final Gateway gateway;
     private final JsonMapper json = JsonMapper.shared();
 
-    public OpenApiRoutes(Catalogue catalogue) {
-        this.catalogue = catalogue;
+    public OpenApiRoutes(Gateway gateway) {
+        this.gateway = gateway;
     }
 
     public RouterFunction<ServerResponse> routes() {
@@ -50,6 +58,7 @@ public final class OpenApiRoutes {
     }
 
     private Mono<ServerResponse> document(ServerRequest request) {
+        Catalogue catalogue = new Catalogue(gateway, RequestCaller.of(request.exchange()));
         byte[] document =
                 json.writeValueAsString(OpenApiDocument.of(catalogue.actors())).getBytes(StandardCharsets.UTF_8);
         return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(document);

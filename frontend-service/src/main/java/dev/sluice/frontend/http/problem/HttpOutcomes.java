@@ -6,13 +6,19 @@ import dev.sluice.common.error.Failure;
 /** The one place that maps error codes to HTTP, for every protocol that runs over HTTP. */
 public final class HttpOutcomes {
 
+    /** The status of whoever has to say who it is, with {@link #CHALLENGE}. */
+    public static final int UNAUTHENTICATED = 401;
+
+    /** Of the header {@code WWW-Authenticate}. */
+    public static final String CHALLENGE = "Bearer realm=\"sluice\"";
+
     private HttpOutcomes() {}
 
     /** The status of an answer that carries this code; 499 for a caller that is gone and reads no status anyway. */
     public static int status(ErrorCode code) {
         return switch (code) {
             case INVALID_INPUT -> 400;
-            case UNAUTHENTICATED -> 401;
+            case UNAUTHENTICATED -> UNAUTHENTICATED;
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
             case TOO_LARGE -> 413;
@@ -27,7 +33,7 @@ public final class HttpOutcomes {
     /** The code that says best what a status means that no query caused, for instance a 405. */
     public static ErrorCode code(int status) {
         return switch (status) {
-            case 401 -> ErrorCode.UNAUTHENTICATED;
+            case UNAUTHENTICATED -> ErrorCode.UNAUTHENTICATED;
             case 403 -> ErrorCode.FORBIDDEN;
             case 404 -> ErrorCode.NOT_FOUND;
             case 413 -> ErrorCode.TOO_LARGE;

@@ -34,6 +34,9 @@ public final class ProblemErrors implements ErrorWebExceptionHandler {
             headers.putAll(refusal.getHeaders());
         }
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (problem.status() == HttpOutcomes.UNAUTHENTICATED) {
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, HttpOutcomes.CHALLENGE);
+        }
         long retryAfter = HttpOutcomes.retryAfterSeconds(problem.failure());
         if (retryAfter > 0) {
             headers.set(HttpHeaderNames.RETRY_AFTER.toString(), Long.toString(retryAfter));

@@ -4,17 +4,23 @@ import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.query.Catalogue;
+import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds models by name: {@code actor}, or {@code actor:method}. */
+/** The models that a caller may ask. Finds them by name: {@code actor}, or {@code actor:method}. */
 public final class Models {
 
     private final Catalogue catalogue;
 
-    public Models(Catalogue catalogue) {
+    public Models(Gateway gateway, Caller caller) {
+        this(new Catalogue(gateway, caller));
+    }
+
+    private Models(Catalogue catalogue) {
         this.catalogue = catalogue;
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.frontend.flight.get;
 
+import static dev.sluice.frontend.access.Caller.ANONYMOUS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.frontend.flight.wire.FlightMessage;
@@ -20,7 +21,8 @@ class DownloadTest {
     private final Caller caller = new Caller();
 
     private void isLate(boolean streaming) {
-        CallInfo late = new CallInfo(null, "", Deadline.after(-1, TimeUnit.SECONDS), CallInfo.Options.NONE, null);
+        CallInfo late =
+                new CallInfo(null, ANONYMOUS, Deadline.after(-1, TimeUnit.SECONDS), CallInfo.Options.NONE, null);
         Download download = new Download(caller, new Download.Subject("rows", "id", streaming), late, Runnable::run);
         Flux.<Answer>never().doOnCancel(cancelled::incrementAndGet).subscribe(download);
         caller.cancel();

@@ -3,7 +3,7 @@ package dev.sluice.frontend.query.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.frontend.query.Catalogue;
+import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.query.FakeGateway;
 import dev.sluice.frontend.query.QueryStatistics;
 import dev.sluice.frontend.query.QueryStatistics.OfMethod;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelStatisticsTest {
 
-    private final Models models = new Models(new Catalogue(new FakeGateway()));
+    private final Models models = new Models(new FakeGateway(), Caller.ANONYMOUS);
     private final QueryStatistics counted = () -> List.of(
             new OfMethod("vadder", "2", "call", 4, 40, 1, 3, 2, 9),
             new OfMethod("vadder", "1", "call", 1, 10, 0, 0, 0, 0),

@@ -1,0 +1,108 @@
+package dev.sluice.frontend.access.key;
+
+import dev.sluice.common.config.SettingRefused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
+
+/**
+ * A file with more API keys, which may change while the frontend runs: what it said before stays good as long as it cannot be read.
+ * Not thread-safe.
+ */
+public final class KeysFile {
+
+    private static final Logger log = LoggerFactory.getLogger(KeysFile.class);
+    private static final Bindable<List<KeySettings>> KEYS = Bindable.listOf(KeySettings.class);
+
+    private final Path file;
+    private final List<KeySettings> settings;
+    private final KeyRing ring;
+    private byte[] read = new byte[0];
+    private boolean failing;
+
+    /** @param settings keys that are good beside those of the file */
+    public KeysFile(Path file, List<KeySettings> settings, KeyRing ring) {
+        this.file = file;
+        this.settings = List.copyOf(settings);
+        this.ring = ring;
+    }
+
+    /** @throws SettingRefused where it says nothing that makes sense */
+    public void load() {
+        try {
+            take(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new SettingRefused(
+                    "The file " + file + " of sluice.access.keys-file cannot be read ("
+                            + e.getClass().getSimpleName() + ").",
+                    "Put it there, with a list of keys under keys: as docs/security.md shows, and let this process read it.");
+        }
+    }
+
+    /** Looks whether it says something else by now. */
+    public void look() {
+        try {
+            byte[] now = Files.readAllBytes(file);
+            if (!Arrays.equals(now, read)) {
+                take(now);
+                log.info("The keys in {} were read again", file);
+            }
+            failing = false;
+        } catch (IOException | RuntimeException e) {
+            if (!failing) {
+                failing = true;
+                // Not the exception: what it says of the place where it failed may be a key.
+                String why = e instanceof SettingRefused refused
+                        ? refused.getMessage()
+                        : e.getClass().getSimpleName();
+                log.warn("The keys in {} could not be read, and those before stay good: {}", file, why);
+            }
+        }
+    }
+
+    private void take(byte[] text) throws IOException {
+        List<KeySettings> all = new ArrayList<>(settings);
+        all.addAll(parse(text));
+        ring.replace(all);
+        read = text;
+    }
+
+    private List<KeySettings> parse(byte[] text) throws IOException {
+        List<PropertySource<?>> sources;
+        try {
+            sources = new YamlPropertySourceLoader().load("keys", new ByteArrayResource(text));
+        } catch (RuntimeException e) {
+            throw noKeys();
+        }
+        try {
+            return new Binder(ConfigurationPropertySources.from(sources))
+                    .bind("keys", KEYS)
+                    .orElse(List.of());
+        } catch (BindException e) {
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof SettingRefused refused) {
+                    throw refused;
+                }
+            }
+            throw noKeys();
+        }
+    }
+
+    private SettingRefused noKeys() {
+        return new SettingRefused(
+                "The file " + file + " of sluice.access.keys-file is no list of keys.",
+                "Write it as docs/security.md shows: keys: and below it an entry with name, tenant and sha256 for each.");
+    }
+}

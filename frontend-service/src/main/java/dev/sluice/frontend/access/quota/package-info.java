@@ -1,0 +1,5 @@
+/** How much tenants may ask. */
+@NullMarked
+package dev.sluice.frontend.access.quota;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,183 @@
+package dev.sluice.frontend.access.token;
+
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import dev.sluice.common.error.ErrorCode;
+import dev.sluice.common.error.Failure;
+import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.access.Caller;
+import dev.sluice.frontend.access.KnownCallers;
+import dev.sluice.frontend.access.Secret;
+import dev.sluice.frontend.access.SecretHash;
+import dev.sluice.frontend.access.Tenants;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtValidationException;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Verifies tokens on threads of its own, and remembers for a moment those that are good: a caller sends the same one with each query.
+ * After that moment one is verified again, so that it is good no longer than that once it has expired or its issuer has changed its keys.
+ */
+public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable {
+
+    static final long REMEMBERED_NANOS = Duration.ofSeconds(30).toNanos();
+    static final int MOST_REMEMBERED = 10_000;
+
+    private static final int THREADS = 4;
+    private static final int MOST_WAITING = 1_000;
+
+    private static final Logger log = LoggerFactory.getLogger(VerifiedTokens.class);
+
+    /** Of a token that does not say when it was issued. */
+    private static final Duration UNKNOWN_LIFETIME = Duration.ofMinutes(5);
+
+    private static final Failure NOT_GOOD = new Failure(
+            ErrorCode.UNAUTHENTICATED,
+            "The token is not good here: it is none, or is not signed by a key of the issuer that this frontend goes by.");
+
+    private static final Failure NO_KEYS = new Failure(
+            ErrorCode.UNAVAILABLE,
+            "The keys that tokens are verified with cannot be had at the moment; try again.",
+            2_000);
+
+    private static final Failure TOO_MANY =
+            new Failure(ErrorCode.OVERLOADED, "As many tokens wait to be verified as may; try again.", 1_000);
+
+    private final JwtDecoder decoder;
+    private final TokenClaims claims;
+    private final Scheduler scheduler;
+    private final LongSupplier clock;
+    private final Map<SecretHash, Verified> verified = new ConcurrentHashMap<>();
+    private final Map<SecretHash, Mono<Caller>> underWay = new ConcurrentHashMap<>();
+    private volatile boolean failing;
+
+    private record Verified(Caller caller, long atNanos) {
+
+        boolean isRecent(long now) {
+            return now - atNanos < REMEMBERED_NANOS;
+        }
+    }
+
+    /**
+     * @param scheduler where the decoder may block; one that takes only so many
+     * @param clock monotonic, in nanoseconds
+     */
+    VerifiedTokens(JwtDecoder decoder, TokenClaims claims, Scheduler scheduler, LongSupplier clock) {
+        this.decoder = decoder;
+        this.claims = claims;
+        this.scheduler = scheduler;
+        this.clock = clock;
+    }
+
+    /** Of the issuer that the settings name. */
+    public static VerifiedTokens of(TokenSettings settings, Tenants tenants) {
+        return new VerifiedTokens(
+                TokenDecoders.of(settings),
+                new TokenClaims(settings, tenants),
+                Schedulers.newBoundedElastic(THREADS, MOST_WAITING, "tokens", 60, true),
+                System::nanoTime);
+    }
+
+    @Override
+    public void close() {
+        scheduler.dispose();
+    }
+
+    @Override
+    public @Nullable Caller verified(SecretHash token) {
+        Verified known = verified.get(token);
+        return known != null && known.isRecent(clock.getAsLong()) ? known.caller() : null;
+    }
+
+    /** Once for all queries that come with it meanwhile. */
+    @Override
+    public Mono<Caller> verify(Secret token, SecretHash hash) {
+        return underWay.computeIfAbsent(
+                hash,
+                absent -> Mono.fromCallable(() -> decoded(token, hash))
+                        .subscribeOn(scheduler)
+                        .onErrorMap(RejectedExecutionException.class, full -> TOO_MANY.toException())
+                        .doFinally(signal -> underWay.remove(hash))
+                        .cache());
+    }
+
+    private Caller decoded(Secret token, SecretHash hash) {
+        try {
+            Caller caller = caller(decoder.decode(token.text()));
+            failing = false;
+            remember(hash, caller);
+            return caller;
+        } catch (RuntimeException e) {
+            verified.remove(hash);
+            throw refusal(e);
+        }
+    }
+
+    /** Once its token has expired its connections end too: at the latest when its whole lifetime has passed again. */
+    private Caller caller(Jwt token) {
+        Instant issued = token.getIssuedAt();
+        Instant expires = token.getExpiresAt();
+        Duration lifetime = issued == null || expires == null ? UNKNOWN_LIFETIME : Duration.between(issued, expires);
+        long since = clock.getAsLong();
+        long nanos = lifetime.compareTo(Duration.ofDays(365)) > 0
+                ? Duration.ofDays(365).toNanos()
+                : lifetime.toNanos();
+        return new Caller(
+                claims.name(token),
+                claims.tenant(token),
+                claims.rights(token),
+                () -> clock.getAsLong() - since < nanos);
+    }
+
+    private void remember(SecretHash hash, Caller caller) {
+        long now = clock.getAsLong();
+        if (verified.size() >= MOST_REMEMBERED) {
+            verified.values().removeIf(each -> !each.isRecent(now));
+            if (verified.size() >= MOST_REMEMBERED) {
+                return;
+            }
+        }
+        verified.put(hash, new Verified(caller, now));
+    }
+
+    private QueryException refusal(RuntimeException e) {
+        if (e instanceof QueryException refusal) {
+            return refusal;
+        }
+        if (e instanceof JwtValidationException invalid && !invalid.getErrors().isEmpty()) {
+            // What it says is of the claims that were looked at: when it expired, and the like.
+            String why = invalid.getErrors().iterator().next().getDescription();
+            return new QueryException(ErrorCode.UNAUTHENTICATED, "The token is not good here: " + why + ".");
+        }
+        if (e instanceof BadJwtException || isRateLimited(e)) {
+            return NOT_GOOD.toException();
+        }
+        if (!failing) {
+            failing = true;
+            log.warn("Tokens cannot be verified at the moment", e);
+        }
+        return NO_KEYS.toException();
+    }
+
+    /** Its key is not among those that were fetched a moment ago. */
+    private static boolean isRateLimited(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RateLimitReachedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
