@@ -2,7 +2,8 @@ package dev.sluice.scheduling;
 
 /**
  * Lets in, now and then, a query of one method that seems hopeless: what is known of batch times may be wrong by now, and
- * only a batch can show it. Often where a replica has nothing to do, once in a while where all are busy with other work.
+ * only a batch can show it. Often where a replica has nothing to do, once in a while where all are busy with other work; and
+ * more and more seldom while the batches show nothing, because their callers gave up before they ended.
  * Not thread-safe.
  */
 final class ProbeSlot {
@@ -16,8 +17,14 @@ final class ProbeSlot {
     /** Times may have changed by so much since the record grew old, and no more. */
     private static final double MOST_CHANGE = 16;
 
+    private static final int MOST_DOUBLINGS = 6;
+
     private boolean probed;
     private long probedAt;
+    private boolean tried;
+
+    /** Of those let in, how many in a row have shown nothing. */
+    private int silent;
 
     /**
      * Takes the slot, if it is open, if it is the batch times that speak against the query and not those who wait before it,
@@ -29,7 +36,8 @@ final class ProbeSlot {
         if (budgetNanos >= times.safe(rows)) {
             return false;
         }
-        long every = idle ? EVERY_NANOS : EVERY_NANOS_WHEN_BUSY;
+        boolean shown = !tried || times.recordedAt() - probedAt > 0;
+        long every = (idle ? EVERY_NANOS : EVERY_NANOS_WHEN_BUSY) << (shown ? 0 : silent);
         if (probed && now - probedAt < every) {
             return false;
         }
@@ -45,6 +53,8 @@ final class ProbeSlot {
         }
         probed = true;
         probedAt = now;
+        silent = shown ? 0 : Math.min(silent + 1, MOST_DOUBLINGS);
+        tried = true;
         return true;
     }
 }

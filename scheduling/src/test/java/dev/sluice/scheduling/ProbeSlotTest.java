@@ -2,6 +2,7 @@ package dev.sluice.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,31 @@ class ProbeSlotTest {
         assertThat(take(4, true, 999)).isFalse();
         assertThat(take(2, true, 1_001)).isFalse();
         assertThat(take(4, true, 1_001)).isTrue();
+    }
+
+    @Test
+    void thoseThatShowNothingAreLetInMoreAndMoreSeldom() {
+        List<Long> letIn = new ArrayList<>();
+        for (long at = 10; at < 30_000; at += 10) {
+            if (take(45, true, at)) {
+                letIn.add(at);
+            }
+        }
+
+        assertThat(letIn).containsExactly(10L, 110L, 310L, 710L, 1_510L, 3_110L, 6_310L, 12_710L, 19_110L, 25_510L);
+    }
+
+    @Test
+    void oneThatShowsSomethingIsFollowedAsSoonAsTheFirst() {
+        for (long at : new long[] {10, 110, 310, 710}) {
+            assertThat(take(45, true, at)).isTrue();
+        }
+        times.record(1, 50 * MILLI, 710 * MILLI, 760 * MILLI);
+
+        assertThat(take(45, true, 809)).isFalse();
+        assertThat(take(45, true, 810)).isTrue();
+        assertThat(take(45, true, 910)).isTrue();
+        assertThat(take(45, true, 1_109)).isFalse();
     }
 
     @Test
