@@ -9,6 +9,8 @@
 - --sluice.access.keys-file=/run/access/{{ .Values.frontend.access.keysSecretKey }}
 {{- else if .Values.frontend.access.open }}
 - --sluice.access.open=true
+{{- else if not (or (regexMatch "sluice\\.access\\." (toJson .Values.frontend.settings)) .Values.frontend.env .Values.frontend.envFrom) }}
+{{- fail "Nobody is said to be allowed to call. Set frontend.access.keysSecret, sluice.access.* in frontend.settings, or frontend.access.open=true for all who reach a frontend." }}
 {{- end }}
 {{- end -}}
 

@@ -20,6 +20,7 @@ import io.github.bucket4j.TimeMeter;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
@@ -72,14 +73,17 @@ class AccessConfiguration {
             ApplicationContext context,
             SluiceProperties sluice,
             @Value("${management.endpoints.web.base-path:/actuator}") String actuator) {
-        DoorList doors = new DoorList(actuator, !sluice.clusterSecret().isEmpty());
+        boolean reached = ManagementPortType.get(context.getEnvironment()) == ManagementPortType.SAME;
+        DoorList doors = reached
+                ? DoorList.withActuator(actuator, !sluice.clusterSecret().isEmpty())
+                : DoorList.withoutActuator();
         return new CallerFilter(callers, doors, metrics, context);
     }
 
-    /** Where Actuator is told to show values, it shows none of these. */
+    /** As of all services, and these. */
     @Bean
-    SanitizingFunction secrets() {
-        return SanitizingFunction.sanitizeValue().ifLikelySensitive().ifKeyContains("sluice.access.keys", "sha256");
+    SanitizingFunction keys() {
+        return SanitizingFunction.sanitizeValue().ifKeyContains("sluice.access.keys", "sha256");
     }
 
     /** What all protocols ask; the one that it guards is known to nobody else. */

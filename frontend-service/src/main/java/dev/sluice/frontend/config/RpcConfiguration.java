@@ -1,11 +1,15 @@
 package dev.sluice.frontend.config;
 
+import dev.sluice.common.config.ConnectionProperties;
+import dev.sluice.common.http.ConnectionLimit;
+import dev.sluice.common.metrics.ConnectionMeters;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.rpc.ArrivalLimits;
 import dev.sluice.frontend.rpc.Arrivals;
 import dev.sluice.frontend.rpc.GzipMessages;
 import io.grpc.DecompressorRegistry;
 import io.grpc.netty.NettyServerBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.ServerSocketChannel;
 import java.util.concurrent.ForkJoinPool;
@@ -26,6 +30,14 @@ class RpcConfiguration {
 
     /** Clients that look whether their connection is alive may do so this often. */
     private static final int KEEP_ALIVE_SECONDS = 5;
+
+    /** Clients whose connection ended for want of calls open another with the next. */
+    private static final int IDLE_MINUTES = 10;
+
+    private static ServerSocketChannel limited(ServerSocketChannel socket, ConnectionLimit limit) {
+        socket.pipeline().addFirst(limit);
+        return socket;
+    }
 
     /** What callers may make a server hold. */
     static ServerBuilderCustomizer<NettyServerBuilder> limits(
@@ -52,13 +64,19 @@ class RpcConfiguration {
     /** On the event loops that all else is on. */
     @Bean
     ServerBuilderCustomizer<NettyServerBuilder> grpcTransport(
-            Gateway gateway, ReactorResourceFactory resources, ForkJoinPool grpcExecutor) {
+            Gateway gateway,
+            ReactorResourceFactory resources,
+            ForkJoinPool grpcExecutor,
+            ConnectionProperties connections,
+            MeterRegistry meters) {
+        ConnectionLimit limit = ConnectionMeters.measured(new ConnectionLimit(connections.max()), meters, "grpc");
         return server -> {
             LoopResources loops = resources.getLoopResources();
             EventLoopGroup workers = loops.onServer(LoopResources.DEFAULT_NATIVE);
             server.bossEventLoopGroup(loops.onServerSelect(LoopResources.DEFAULT_NATIVE))
                     .workerEventLoopGroup(workers)
-                    .channelType(loops.onChannelClass(ServerSocketChannel.class, workers))
+                    .channelFactory(() -> limited(loops.onChannel(ServerSocketChannel.class, workers), limit))
+                    .maxConnectionIdle(IDLE_MINUTES, TimeUnit.MINUTES)
                     .executor(grpcExecutor)
                     .permitKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                     .permitKeepAliveWithoutCalls(true)

@@ -127,9 +127,9 @@ final class BodyReceiver implements CoreSubscriber<Object> {
         return complete;
     }
 
-    /** How many pieces came so far: what tells a slow body from one that stands still. */
-    int parts() {
-        return parts;
+    /** How many bytes came so far: what tells a slow body from one that is not worth waiting for. */
+    long arrived() {
+        return charge - (long) parts * PART_OVERHEAD_BYTES;
     }
 
     void cancel() {

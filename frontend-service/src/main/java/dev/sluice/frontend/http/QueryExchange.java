@@ -11,7 +11,9 @@ import dev.sluice.frontend.http.problem.ProblemException;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.QueryCall;
+import dev.sluice.frontend.query.SlowInput;
 import io.netty.channel.Channel;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -141,17 +143,18 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
         if (body.isDone()) {
             return;
         }
-        int parts = body.parts();
+        long before = body.arrived();
+        Duration time = endpoint.settings.bodyTimeout();
         Runnable look = () -> {
-            if (body.isDone() || body.parts() != parts) {
+            if (body.isDone() || body.arrived() - before >= SlowInput.leastBytes(time)) {
                 watch(body);
             } else {
                 body.cancel();
                 refuse(new ProblemException(
-                        Problem.of(408, "The body stopped arriving before its end.", dialect.actor())));
+                        Problem.of(408, "The body stopped arriving before its end, or nearly so.", dialect.actor())));
             }
         };
-        channel.eventLoop().schedule(look, endpoint.settings.bodyTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        channel.eventLoop().schedule(look, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sluice.frontend.page;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.drain.FrontendDrain;
+import dev.sluice.frontend.http.caller.RequestCaller;
 import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemException;
 import dev.sluice.frontend.page.Watchers.NoPlace;
@@ -45,6 +46,7 @@ final class PageApi {
                 .GET("/ui/api/queries/{id}", this::query)
                 .before(request -> {
                     site.mustBeTheOrigin(request.headers().asHttpHeaders());
+                    RequestCaller.of(request.exchange()).mustBeOperator();
                     return request;
                 })
                 .build();

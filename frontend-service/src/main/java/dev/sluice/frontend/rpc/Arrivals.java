@@ -3,6 +3,7 @@ package dev.sluice.frontend.rpc;
 import dev.sluice.common.concurrent.RetainedBytes;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
+import dev.sluice.frontend.query.SlowInput;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 import java.time.Duration;
@@ -21,15 +22,19 @@ public final class Arrivals extends ServerStreamTracer.Factory implements AutoCl
 
     /**
      * @param retained where bytes count
-     * @param limit how long a message may stand still; it is found out within twice that
+     * @param limit how long a message may stand still, or all but; it is found out within twice that
      * @param setting of the limit
      */
     public Arrivals(Supplier<RetainedBytes> retained, Duration limit, String setting) {
         this.retained = retained;
         Failure late = new Failure(
                 ErrorCode.INVALID_INPUT,
-                "The message began and did not go on for " + limit.toMillis() + " ms (" + setting + ").");
-        looks = Flux.interval(limit).onBackpressureDrop().subscribe(count -> open.forEach(call -> call.look(late)));
+                "The message began and did not go on, or only just, for " + limit.toMillis() + " ms (" + setting
+                        + ").");
+        long least = SlowInput.leastBytes(limit);
+        looks = Flux.interval(limit)
+                .onBackpressureDrop()
+                .subscribe(count -> open.forEach(call -> call.look(least, late)));
     }
 
     @Override

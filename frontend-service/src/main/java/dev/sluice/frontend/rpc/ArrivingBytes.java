@@ -32,6 +32,7 @@ public final class ArrivingBytes extends ServerStreamTracer {
     private volatile @Nullable Consumer<Failure> end;
     private volatile boolean handsOver;
     private volatile long arrived;
+    private volatile int messages;
     private volatile boolean awaited;
     private volatile boolean endAwaited;
     private volatile Unreadable unreadable = Unreadable.NO_MESSAGE;
@@ -43,6 +44,7 @@ public final class ArrivingBytes extends ServerStreamTracer {
 
     // only the one who looks touches these
     private long arrivedAtLastLook = -1;
+    private int messagesAtLastLook;
 
     ArrivingBytes(RetainedBytes retained, Consumer<ArrivingBytes> whenClosed) {
         this.retained = retained;
@@ -109,6 +111,7 @@ public final class ArrivingBytes extends ServerStreamTracer {
     @Override
     public void inboundMessageRead(int number, long wireBytes, long bytes) {
         awaited = endAwaited;
+        messages = number + 1;
         if (bytes >= 0) {
             toldTwice.addAndGet(bytes);
         }
@@ -173,15 +176,21 @@ public final class ArrivingBytes extends ServerStreamTracer {
         retained.give(handOver());
     }
 
-    /** Ends the call where a message is awaited and nothing of it came since the last look. Looks do not overlap. */
-    void look(Failure failure) {
+    /**
+     * Ends the call where a message is awaited and too little of it came since the last look. Looks do not overlap.
+     *
+     * @param least bytes
+     */
+    void look(long least, Failure failure) {
         long now = arrived;
+        int count = messages;
         if (!awaited) {
             arrivedAtLastLook = -1;
-        } else if (arrivedAtLastLook == now) {
+        } else if (arrivedAtLastLook >= 0 && count == messagesAtLastLook && now - arrivedAtLastLook < least) {
             endBecauseOf(failure);
         } else {
             arrivedAtLastLook = now;
         }
+        messagesAtLastLook = count;
     }
 }

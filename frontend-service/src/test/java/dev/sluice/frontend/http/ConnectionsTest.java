@@ -2,11 +2,16 @@ package dev.sluice.frontend.http;
 
 import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.frontend.http.RawHttp.Response;
 import dev.sluice.frontend.query.FakeGateway;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.Unpooled;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +105,45 @@ class ConnectionsTest {
             assertThat(http.isClosedByServer()).isTrue();
         }
         assertThat(gateway.calls()).isEmpty();
+    }
+
+    @Test
+    void refusesABodyThatComesByNextToNothing() {
+        try (RawHttp http = frontend.connect()) {
+            http.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n{\"input\": \"");
+            Response response = http.trickle(Duration.ofMillis(50), 2_000).read();
+            assertThat(response.status()).isEqualTo(408);
+        }
+        assertThat(gateway.calls()).isEmpty();
+    }
+
+    @Test
+    void closesAConnectionWhoseHeadNeverEnds() {
+        try (RawHttp http = frontend.connect()) {
+            http.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nX-Long: ");
+            assertThat(http.trickle(Duration.ofMillis(50), 2_000).isClosedByServer())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void closesAConnectionWhoseCallerDoesNotTakeItsAnswers() {
+        byte[] large = ("{\"input\": \"" + "x".repeat(4_000_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+        Gauge open = frontend.bean(MeterRegistry.class)
+                .get("sluice.connections.open")
+                .tag("protocol", "http")
+                .gauge();
+        await().until(() -> open.value() == 0);
+        try (RawHttp http = frontend.connect()) {
+            await().until(() -> open.value() == 1);
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 50; i++) {
+                            http.sendPost("/echo", large);
+                        }
+                    })
+                    .hasCauseInstanceOf(SocketException.class);
+            await().until(() -> open.value() == 0);
+        }
     }
 
     @Test

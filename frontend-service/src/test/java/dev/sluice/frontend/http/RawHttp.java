@@ -3,11 +3,13 @@ package dev.sluice.frontend.http;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,9 +20,11 @@ public final class RawHttp implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 60_000;
 
     private final Socket socket;
+    private final PushbackInputStream in;
 
-    private RawHttp(Socket socket) {
+    private RawHttp(Socket socket) throws IOException {
         this.socket = socket;
+        this.in = new PushbackInputStream(socket.getInputStream());
     }
 
     /** A response; header names are lower case. */
@@ -53,6 +57,31 @@ public final class RawHttp implements AutoCloseable {
         try {
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends a byte, and another each time that the server has said nothing for so long, until it says something or closes. */
+    public RawHttp trickle(Duration pace, int most) {
+        try {
+            socket.setSoTimeout((int) pace.toMillis());
+            for (int i = 0; i < most; i++) {
+                try {
+                    send("x");
+                    int said = in.read();
+                    if (said >= 0) {
+                        in.unread(said);
+                    }
+                    break;
+                } catch (SocketTimeoutException e) {
+                    // it waits
+                } catch (UncheckedIOException e) {
+                    break;
+                }
+            }
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -155,14 +184,14 @@ public final class RawHttp implements AutoCloseable {
     /** Whether the server has ended the connection, and with nothing more to say. */
     public boolean isClosedByServer() {
         try {
-            return socket.getInputStream().read() < 0;
+            return in.read() < 0;
         } catch (IOException e) {
             return e.getMessage() != null && e.getMessage().contains("reset");
         }
     }
 
     private byte[] readExactly(int length) throws IOException {
-        byte[] bytes = socket.getInputStream().readNBytes(length);
+        byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
             throw new EOFException("closed after " + bytes.length + " of " + length + " bytes");
         }
@@ -170,7 +199,6 @@ public final class RawHttp implements AutoCloseable {
     }
 
     private String readLine() throws IOException {
-        InputStream in = socket.getInputStream();
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = in.read(); b != '\n'; b = in.read()) {
             if (b < 0) {

@@ -74,20 +74,46 @@ class ArrivingBytesTest {
         call.endBy(ends::add);
         call.inboundMessage(0);
         call.inboundWireSize(10);
-        call.look(LATE);
+        call.look(1, LATE);
         call.inboundWireSize(1);
-        call.look(LATE);
+        call.look(1, LATE);
         assertThat(ends).isEmpty();
-        call.look(LATE);
+        call.look(1, LATE);
         assertThat(ends).containsExactly(LATE);
+    }
+
+    @Test
+    void endsACallWhoseMessageGoesOnByNextToNothing() {
+        call.endBy(ends::add);
+        call.inboundMessage(0);
+        call.look(100, LATE);
+        call.inboundWireSize(100);
+        call.look(100, LATE);
+        assertThat(ends).isEmpty();
+        call.inboundWireSize(99);
+        call.look(100, LATE);
+        assertThat(ends).containsExactly(LATE);
+    }
+
+    @Test
+    void eachMessageHasTimeOfItsOwn() {
+        call.endBy(ends::add);
+        for (int message = 0; message < 5; message++) {
+            call.inboundMessage(message);
+            call.inboundWireSize(5);
+            call.look(100, LATE);
+            call.inboundWireSize(5);
+            call.inboundMessageRead(message, 10, 10);
+        }
+        assertThat(ends).isEmpty();
     }
 
     @Test
     void awaitsTheFirstMessageOfThoseThatHaveToSendOne() {
         call.endBy(ends::add);
         call.awaitEnd();
-        call.look(LATE);
-        call.look(LATE);
+        call.look(1, LATE);
+        call.look(1, LATE);
         assertThat(ends).containsExactly(LATE);
     }
 
@@ -96,13 +122,13 @@ class ArrivingBytesTest {
         call.endBy(ends::add);
         call.awaitEnd();
         message(0, 10);
-        call.look(LATE);
-        call.look(LATE);
+        call.look(1, LATE);
+        call.look(1, LATE);
         assertThat(ends).containsExactly(LATE);
         call.ended();
-        call.look(LATE);
-        call.look(LATE);
-        call.look(LATE);
+        call.look(1, LATE);
+        call.look(1, LATE);
+        call.look(1, LATE);
         assertThat(ends).hasSize(1);
     }
 
@@ -127,11 +153,11 @@ class ArrivingBytesTest {
     void letsAStreamBeSilentBetweenItsMessages() {
         call.endBy(ends::add);
         for (int i = 0; i < 3; i++) {
-            call.look(LATE);
+            call.look(1, LATE);
         }
         message(0, 10);
         for (int i = 0; i < 3; i++) {
-            call.look(LATE);
+            call.look(1, LATE);
         }
         assertThat(ends).isEmpty();
     }

@@ -1,13 +1,17 @@
 package dev.sluice.router.config;
 
 import dev.sluice.common.config.BindRule;
+import dev.sluice.common.config.ConnectionProperties;
 import dev.sluice.common.config.LinkProperties;
 import dev.sluice.common.config.SluiceProperties;
+import dev.sluice.common.http.ConnectionLimit;
+import dev.sluice.common.http.IdleConnections;
 import dev.sluice.common.http.UpgradeOffers;
 import dev.sluice.common.link.Identity;
 import dev.sluice.common.link.LinkContext;
 import dev.sluice.common.link.LinkEndpoint;
 import dev.sluice.common.link.LinkHttp;
+import dev.sluice.common.metrics.ConnectionMeters;
 import dev.sluice.common.trace.Spans;
 import dev.sluice.common.wire.Role;
 import dev.sluice.router.batching.EventLoopShard;
@@ -59,9 +63,13 @@ class RouterConfiguration {
     /** After Spring Boot's own, which puts HTTP/2 settings of its own in the place of what is there. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> linkHttpSettings() {
-        return factory -> factory.addServerCustomizers(
-                server -> server.http2Settings(LinkHttp::settings).doOnChannelInit((observer, connection, address) -> {
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> linkHttpSettings(
+            ConnectionProperties connections, MeterRegistry meters) {
+        ConnectionLimit limit = ConnectionMeters.measured(new ConnectionLimit(connections.max()), meters, "http");
+        return factory -> factory.addServerCustomizers(server -> server.http2Settings(LinkHttp::settings)
+                .doOnBound(bound -> bound.channel().pipeline().addFirst(limit))
+                .doOnChannelInit((observer, connection, address) -> {
+                    IdleConnections.watch(connection, IdleConnections.USUAL);
                     UpgradeOffers.decline(connection);
                     LinkHttp.connection(connection);
                 }));

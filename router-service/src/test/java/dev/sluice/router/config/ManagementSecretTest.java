@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Actuator of a platform with a secret, wherever it is served. */
@@ -50,6 +51,24 @@ class ManagementSecretTest {
     void wantsNothingWhereThereIsNone() throws Exception {
         try (RunningRouter router = new RunningRouter()) {
             assertThat(get(router.uri("/actuator/info"), "").statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** Who may scrape does not learn what opens the platform, not even where Actuator shows values. */
+    @Test
+    void showsNoSecretToWhoHasALesserOne() throws Exception {
+        try (RunningRouter router = new RunningRouter(
+                SECRET,
+                "--sluice.management.secret=for-scrapes",
+                "--spring.data.redis.password=redis-word",
+                "--management.endpoints.web.exposure.include=*",
+                "--management.endpoint.env.show-values=always",
+                "--management.endpoint.configprops.show-values=always")) {
+            for (String endpoint : List.of("env", "configprops")) {
+                HttpResponse<String> shown = get(router.uri("/actuator/" + endpoint), "for-scrapes");
+                assertThat(shown.statusCode()).isEqualTo(200);
+                assertThat(shown.body()).contains("sluice").doesNotContain("s3cret", "redis-word", "for-scrapes");
+            }
         }
     }
 

@@ -15,31 +15,45 @@ public final class DoorList {
     private final List<PathPattern> open;
     private final List<PathPattern> operators;
 
-    /**
-     * @param actuator where Actuator is
-     * @param guarded whether it asks for the cluster secret, and nobody else has to ask there
-     */
-    public DoorList(String actuator, boolean guarded) {
-        String base = actuator.endsWith("/") ? actuator.substring(0, actuator.length() - 1) : actuator;
-        open = patterns(
-                base + (guarded ? "/**" : "/health"),
-                base + "/health/{group}",
+    private DoorList(Stream<String> open, Stream<String> operators) {
+        this.open = patterns(Stream.concat(
+                open,
                 // Files of this jar, which tell of nothing.
-                "/ui",
-                "/ui/",
-                "/ui/index.html",
-                "/ui/icon.svg",
-                "/ui/css/{file}",
-                "/ui/js/{file}",
-                "/openapi",
-                "/swagger-ui/**",
-                "/favicon.ico",
-                "/robots.txt");
-        operators = patterns(base + "/**", "/ui/api/**");
+                Stream.of(
+                        "/ui",
+                        "/ui/",
+                        "/ui/index.html",
+                        "/ui/icon.svg",
+                        "/ui/css/{file}",
+                        "/ui/js/{file}",
+                        "/openapi",
+                        "/swagger-ui/**",
+                        "/favicon.ico",
+                        "/robots.txt")));
+        this.operators = patterns(Stream.concat(operators, Stream.of("/ui/api/**")));
     }
 
-    private static List<PathPattern> patterns(String... patterns) {
-        return Stream.of(patterns).map(PathPatternParser.defaultInstance::parse).toList();
+    /** Where Actuator has a port of its own. */
+    public static DoorList withoutActuator() {
+        return new DoorList(Stream.of(), Stream.of());
+    }
+
+    /**
+     * Where callers reach Actuator.
+     *
+     * @param base its path
+     * @param guarded whether it asks for the cluster secret, and nobody else has to ask there
+     */
+    public static DoorList withActuator(String base, boolean guarded) {
+        String path = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        Stream<String> all = Stream.of(path + "/**");
+        return guarded
+                ? new DoorList(all, Stream.of())
+                : new DoorList(Stream.of(path + "/health", path + "/health/{group}"), all);
+    }
+
+    private static List<PathPattern> patterns(Stream<String> patterns) {
+        return patterns.map(PathPatternParser.defaultInstance::parse).toList();
     }
 
     boolean isOpen(PathContainer path) {
