@@ -21,6 +21,7 @@ final class Client {
     private final QueryMetrics metrics;
     private final int mostUnsent;
     private final Map<String, ClientQuery> inFlight = new HashMap<>();
+    private int reserved;
     private boolean gone;
 
     /** @param mostUnsent so many replies may be unsent when a message is refused; of what is refused beyond nothing is said */
@@ -52,8 +53,17 @@ final class Client {
         return gone;
     }
 
+    /** Queries, and messages that are about to become some: a place each, from before it is known who sends them. */
     int inFlight() {
-        return inFlight.size();
+        return reserved;
+    }
+
+    void reserve() {
+        reserved++;
+    }
+
+    void unreserve() {
+        reserved--;
     }
 
     /** Whether a reply of so many bytes could ever be sent. */

@@ -133,13 +133,10 @@ final class ClientMessages {
                         }));
     }
 
-    /** What was reserved is given back then. */
+    /** The place that was reserved is free for it then. */
     private void later(Received received, Runnable reading) {
         try {
-            socketThread.execute(() -> {
-                attempt(received, reading);
-                queries.released();
-            });
+            socketThread.execute(() -> queries.goOn(received.client(), () -> attempt(received, reading)));
         } catch (RejectedExecutionException e) {
             received.release();
         }

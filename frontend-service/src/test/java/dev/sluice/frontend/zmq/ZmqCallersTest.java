@@ -1,0 +1,124 @@
+package dev.sluice.frontend.zmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.frontend.access.Caller;
+import dev.sluice.frontend.access.Callers;
+import dev.sluice.frontend.access.Credentials;
+import dev.sluice.frontend.access.Rights;
+import dev.sluice.frontend.access.Secret;
+import dev.sluice.frontend.drain.FrontendDrain;
+import dev.sluice.frontend.http.LeakGuard;
+import dev.sluice.frontend.http.TestFrontend;
+import dev.sluice.frontend.query.FakeGateway;
+import dev.sluice.frontend.query.QueryMetrics;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import tools.jackson.databind.JsonNode;
+
+/** What a stranger can do to a frontend that asks who calls, and to its callers. */
+@ExtendWith(LeakGuard.class)
+@Timeout(120)
+class ZmqCallersTest {
+
+    private static final int MOST_IN_FLIGHT = 20;
+
+    private static TestFrontend frontend;
+
+    private final AtomicBoolean good = new AtomicBoolean(true);
+    private final Caller caller = new Caller("one", "acme", Rights.ALL, good::get);
+    private final Sinks.One<Caller> verified = Sinks.one();
+    private FakeGateway gateway;
+    private ZmqServer server;
+    private String endpoint;
+
+    /** A key that is known, a token that takes as long to verify as the test wants, and nothing else. */
+    private final class FewCallers implements Callers {
+
+        @Override
+        public Caller known(Credentials credentials) {
+            Secret secret = credentials.secret();
+            if (secret == null || !List.of("key", "token").contains(secret.text())) {
+                throw (secret == null ? NO_CREDENTIALS : UNKNOWN).toException();
+            }
+            return secret.text().equals("key") ? caller : null;
+        }
+
+        @Override
+        public Mono<Caller> identify(Credentials credentials) {
+            return verified.asMono();
+        }
+    }
+
+    @BeforeAll
+    static void startFrontend() {
+        frontend = TestFrontend.start("sluice.frontend.zmq.max-in-flight=" + MOST_IN_FLIGHT);
+    }
+
+    @AfterAll
+    static void stopFrontend() {
+        frontend.close();
+    }
+
+    @BeforeEach
+    void start() {
+        gateway = frontend.gateway();
+        gateway.forget();
+        server = new ZmqServer(
+                new Served(gateway, new FewCallers(), frontend.bean(QueryMetrics.class)),
+                frontend.bean(ZmqSettings.class),
+                InetAddress.getLoopbackAddress(),
+                () -> frontend.bean(FrontendDrain.class));
+        server.start();
+        endpoint = server.endpoint();
+    }
+
+    @AfterEach
+    void everythingIsReleased() {
+        server.stop();
+        gateway.assertReleased();
+    }
+
+    // --- before it is known who sends a message ---
+
+    @Test
+    void clientsWhoseTokensAreVerifiedHaveNoMorePlacesThanOthers() {
+        try (ZmqClient waiting = ZmqClient.dealer(endpoint);
+                ZmqClient other = ZmqClient.dealer(endpoint)) {
+            for (int i = 0; i < MOST_IN_FLIGHT; i++) {
+                waiting.send("echo", "{\"key\": \"token\", \"id\": \"q-" + i + "\"}", "1");
+            }
+            waiting.send("echo", "{\"key\": \"token\", \"id\": \"over\"}", "1");
+            JsonNode refused = waiting.receiveJson();
+            assertThat(refused.path("id").asString()).isEqualTo("over");
+            assertThat(refused.path("code").asString()).isEqualTo("OVERLOADED");
+            assertThat(refused.path("message").asString()).contains("max-in-flight");
+            other.send("echo", "{\"key\": \"key\"}", "2");
+            assertThat(other.receive()).last().isEqualTo("2");
+
+            verified.tryEmitValue(caller).orThrow();
+
+            List<String> served = new ArrayList<>();
+            for (int i = 0; i < MOST_IN_FLIGHT; i++) {
+                served.add(waiting.receiveJson().path("id").asString());
+            }
+            assertThat(served)
+                    .as("each has the place that it waited in")
+                    .hasSize(MOST_IN_FLIGHT)
+                    .doesNotHaveDuplicates();
+            waiting.send("echo", "{\"key\": \"key\"}", "3");
+            assertThat(waiting.receive()).as("all places are free again").last().isEqualTo("3");
+        }
+    }
+}
