@@ -1,5 +1,6 @@
 package dev.sluice.frontend.zmq;
 
+import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryMetrics;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class Client {
     private final QueryMetrics metrics;
     private final int mostUnsent;
     private final Map<String, ClientQuery> inFlight = new HashMap<>();
+    private @Nullable Caller known;
     private int reserved;
     private boolean gone;
 
@@ -51,6 +53,16 @@ final class Client {
 
     boolean isGone() {
         return gone;
+    }
+
+    /** Whom it last showed itself to be. */
+    void isKnownAs(Caller caller) {
+        known = caller;
+    }
+
+    /** Whether it has shown credentials that are still good. */
+    boolean isKnown() {
+        return known != null && known.gone() == null;
     }
 
     /** Queries, and messages that are about to become some: a place each, from before it is known who sends them. */

@@ -129,6 +129,7 @@ final class ClientQueries {
             received.release();
             return;
         }
+        client.isKnownAs(caller);
         Target target = admit(caller, client, request, id);
         boolean streams = streams(received.message(), request, target.method());
         reserve(client);

@@ -33,6 +33,7 @@ import tools.jackson.databind.JsonNode;
 class ZmqCallersTest {
 
     private static final int MOST_IN_FLIGHT = 20;
+    private static final int LARGE = 300 * 1024;
 
     private static TestFrontend frontend;
 
@@ -90,6 +91,11 @@ class ZmqCallersTest {
         gateway.assertReleased();
     }
 
+    private static String json(String key, int length) {
+        return "{\"actor\": \"echo\", \"id\": \"1\", \"input\": \"" + "x".repeat(length) + "\""
+                + (key == null ? "" : ", \"key\": \"" + key + "\"") + "}";
+    }
+
     // --- before it is known who sends a message ---
 
     @Test
@@ -119,6 +125,41 @@ class ZmqCallersTest {
                     .doesNotHaveDuplicates();
             waiting.send("echo", "{\"key\": \"key\"}", "3");
             assertThat(waiting.receive()).as("all places are free again").last().isEqualTo("3");
+        }
+    }
+
+    @Test
+    void noLargeMessageOfAStrangerIsReadToLookForItsKey() {
+        try (ZmqClient client = ZmqClient.dealer(endpoint)) {
+            for (String key : new String[] {null, "key"}) {
+                client.send(json(key, LARGE));
+                JsonNode refused = client.receiveJson();
+                assertThat(refused.path("code").asString()).isEqualTo("UNAUTHENTICATED");
+                assertThat(refused.path("message").asString()).contains("three frames");
+                assertThat(refused.has("id")).as("it was read").isFalse();
+            }
+
+            client.send(json("key", 1));
+            assertThat(client.receiveJson().path("success").asBoolean()).isTrue();
+            client.send(json("key", LARGE));
+            assertThat(client.receiveJson().path("success").asBoolean()).isTrue();
+            client.send(json(null, LARGE));
+            assertThat(client.receiveJson().path("message").asString())
+                    .as("each message needs a key all the same")
+                    .isEqualTo(Callers.NO_CREDENTIALS.message());
+
+            good.set(false);
+            client.send(json("key", LARGE));
+            assertThat(client.receiveJson().path("message").asString()).contains("three frames");
+        }
+    }
+
+    @Test
+    void aLargePayloadHasItsKeyBeforeIt() {
+        try (ZmqClient client = ZmqClient.dealer(endpoint)) {
+            String payload = "\"" + "x".repeat(LARGE) + "\"";
+            client.send("echo", "{\"key\": \"key\"}", payload);
+            assertThat(client.receive()).last().isEqualTo(payload);
         }
     }
 }
