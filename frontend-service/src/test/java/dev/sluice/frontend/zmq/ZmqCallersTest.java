@@ -1,5 +1,6 @@
 package dev.sluice.frontend.zmq;
 
+import static dev.sluice.common.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.frontend.access.Caller;
@@ -13,6 +14,7 @@ import dev.sluice.frontend.http.TestFrontend;
 import dev.sluice.frontend.query.FakeGateway;
 import dev.sluice.frontend.query.QueryMetrics;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.zeromq.SocketType;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import tools.jackson.databind.JsonNode;
@@ -160,6 +163,53 @@ class ZmqCallersTest {
             String payload = "\"" + "x".repeat(LARGE) + "\"";
             client.send("echo", "{\"key\": \"key\"}", payload);
             assertThat(client.receive()).last().isEqualTo(payload);
+        }
+    }
+
+    // --- under another's name ---
+
+    private static ZmqClient named(String name) {
+        ZmqClient client = ZmqClient.of(SocketType.DEALER);
+        client.socket().setIdentity(name.getBytes(StandardCharsets.UTF_8));
+        return client;
+    }
+
+    @Test
+    void nobodyTakesThePlaceOfAClientByItsName() {
+        Sinks.Many<String> results = Sinks.many().unicast().onBackpressureBuffer();
+        gateway.actor("feed", true, call -> results.asFlux().concatMap(gateway::answer));
+        try (ZmqClient client = named("by name").connect(endpoint);
+                ZmqClient thief = named("by name")) {
+            client.send("feed", "{\"key\": \"key\"}", "1");
+            await().until(() -> gateway.calls().size() == 1);
+            results.tryEmitNext("1").orThrow();
+            assertThat(client.receive()).last().isEqualTo("1");
+
+            thief.shakingHands().connect(endpoint).awaitHandshake();
+            thief.send("echo", "{\"key\": \"key\"}", "\"of the thief\"");
+            try (ZmqClient later = ZmqClient.dealer(endpoint)) {
+                later.send("echo", "{\"key\": \"key\"}", "2");
+                assertThat(later.receive()).last().isEqualTo("2");
+            }
+
+            results.tryEmitNext("3").orThrow();
+            assertThat(client.receive()).last().isEqualTo("3");
+            assertThat(gateway.cancelledCalls()).isZero();
+            results.tryEmitComplete().orThrow();
+            assertThat(client.receive()).last().isEqualTo("");
+        }
+    }
+
+    @Test
+    void aNameIsFreeAgainWhenItsClientIsGone() {
+        try (ZmqClient first = named("again").connect(endpoint)) {
+            first.send("never", "{\"key\": \"key\"}", "1");
+            await().until(() -> gateway.calls().size() == 1);
+        }
+        await().until(() -> gateway.cancelledCalls() == 1);
+        try (ZmqClient second = named("again").connect(endpoint)) {
+            second.send("echo", "{\"key\": \"key\"}", "2");
+            assertThat(second.receive()).last().isEqualTo("2");
         }
     }
 }
