@@ -20,9 +20,6 @@ public final class QueryHeaders {
     public static final AsciiString API_KEY = AsciiString.cached("X-API-Key");
     public static final AsciiString TENANT = AsciiString.cached("Sluice-Tenant");
 
-    /** Of a response: the name of the code, for protocols whose errors have no place for it. */
-    public static final AsciiString CODE = AsciiString.cached("Sluice-Code");
-
     private QueryHeaders() {}
 
     /** The caller's id, or null; an id that is none is refused by {@link #requireValidId}, not here. */

@@ -126,13 +126,7 @@ public final class OipRoute implements NettyRouteProvider {
         if (problem.code() == ErrorCode.UNAUTHENTICATED || problem.code() == ErrorCode.FORBIDDEN) {
             endpoint.metrics().refused(Protocol.OIP, problem.code());
         }
-        if (problem.status() == HttpOutcomes.UNAUTHENTICATED) {
-            response.header(HttpHeaderNames.WWW_AUTHENTICATE, HttpOutcomes.CHALLENGE);
-        }
-        long retryAfter = HttpOutcomes.retryAfterSeconds(problem.failure());
-        if (retryAfter > 0) {
-            response.header(HttpHeaderNames.RETRY_AFTER, Long.toString(retryAfter));
-        }
+        HttpOutcomes.headers(problem, response::header);
         return send(problem.status(), OipErrors.FORM.bytes(problem), request, response);
     }
 

@@ -119,13 +119,7 @@ public final class WebSocketRoute implements NettyRouteProvider {
                     .header(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
                     .header(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
         }
-        if (problem.status() == HttpOutcomes.UNAUTHENTICATED) {
-            response.header(HttpHeaderNames.WWW_AUTHENTICATE, HttpOutcomes.CHALLENGE);
-        }
-        long retryAfter = HttpOutcomes.retryAfterSeconds(problem.failure());
-        if (retryAfter > 0) {
-            response.header(HttpHeaderNames.RETRY_AFTER, Long.toString(retryAfter));
-        }
+        HttpOutcomes.headers(problem, response::header);
         if (drain.isDraining()) {
             response.keepAlive(false);
         }
