@@ -2,6 +2,7 @@ package dev.sluice.frontend.http;
 
 import dev.sluice.common.trace.TraceContext;
 import dev.sluice.frontend.access.Credentials;
+import dev.sluice.frontend.access.Loopback;
 import dev.sluice.frontend.query.QueryOptions;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -67,7 +68,7 @@ public final class QueryHeaders {
         return TraceContext.of(traceparent, String.join(",", headers.getAll(TraceContext.TRACESTATE)));
     }
 
-    /** What the caller shows of itself. A tenant is believed from this machine only: anybody else could claim any. */
+    /** What the caller shows of itself. */
     public static Credentials credentials(HttpServerRequest request) {
         HttpHeaders headers = request.requestHeaders();
         return Credentials.of(
@@ -78,12 +79,6 @@ public final class QueryHeaders {
 
     /** @throws dev.sluice.common.error.QueryException {@code INVALID_INPUT} for what is none */
     public static String tenant(@Nullable String claimed, @Nullable InetSocketAddress caller) {
-        if (claimed == null
-                || caller == null
-                || caller.getAddress() == null
-                || !caller.getAddress().isLoopbackAddress()) {
-            return "";
-        }
-        return QueryOptions.id(claimed, "Sluice-Tenant");
+        return claimed == null || !Loopback.is(caller) ? "" : QueryOptions.id(claimed, "Sluice-Tenant");
     }
 }
