@@ -4,11 +4,13 @@ import dev.sluice.common.trace.TraceContext;
 import dev.sluice.frontend.access.Credentials;
 import dev.sluice.frontend.access.Loopback;
 import dev.sluice.frontend.query.QueryOptions;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
 
 /** The protocol's own request headers. They hold for bare bodies; in an envelope its members come first. */
@@ -77,8 +79,13 @@ public final class QueryHeaders {
                 tenant(headers.get(TENANT), request.remoteAddress()));
     }
 
+    /** Where all that concerns the request's connection happens. */
+    public static EventLoop loop(HttpServerRequest request) {
+        return ((Connection) request).channel().eventLoop();
+    }
+
     /** @throws dev.sluice.common.error.QueryException {@code INVALID_INPUT} for what is none */
-    public static String tenant(@Nullable String claimed, @Nullable InetSocketAddress caller) {
+    private static String tenant(@Nullable String claimed, @Nullable InetSocketAddress caller) {
         return claimed == null || !Loopback.is(caller) ? "" : QueryOptions.id(claimed, "Sluice-Tenant");
     }
 }
