@@ -2,8 +2,10 @@ package dev.sluice.frontend.access;
 
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Finds out who calls. Thread-safe, never blocks. */
 public interface Callers {
@@ -38,4 +40,17 @@ public interface Callers {
 
     /** Who shows them. Fails with a {@link dev.sluice.common.error.QueryException}; gives its result on any thread. */
     Mono<Caller> identify(Credentials credentials);
+
+    /**
+     * Who shows them, for a door that goes on where its connection is served: at once where that is known, on the executor where it
+     * takes longer. Never on a thread that others wait for who are not known yet.
+     */
+    default Mono<Caller> identify(Credentials credentials, Executor executor) {
+        return Mono.defer(() -> {
+            Caller known = known(credentials);
+            return known != null
+                    ? Mono.just(known)
+                    : identify(credentials).publishOn(Schedulers.fromExecutor(executor));
+        });
+    }
 }

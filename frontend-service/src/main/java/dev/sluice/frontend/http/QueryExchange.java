@@ -82,10 +82,8 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
 
     /** Nothing of the body is read until it is known who sends it. */
     private void identify(Credentials credentials) {
-        identification = endpoint.callers()
-                .identify(credentials)
-                .publishOn(Schedulers.fromExecutor(channel.eventLoop()))
-                .subscribe(this::begin, this::refuse);
+        identification =
+                endpoint.callers().identify(credentials, channel.eventLoop()).subscribe(this::begin, this::refuse);
     }
 
     private void begin(Caller caller) {

@@ -2,12 +2,15 @@ package dev.sluice.frontend.http;
 
 import dev.sluice.common.trace.TraceContext;
 import dev.sluice.frontend.access.Credentials;
+import dev.sluice.frontend.access.Loopback;
 import dev.sluice.frontend.query.QueryOptions;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
 
 /** The protocol's own request headers. They hold for bare bodies; in an envelope its members come first. */
@@ -19,9 +22,6 @@ public final class QueryHeaders {
     public static final AsciiString VERSION = AsciiString.cached("Sluice-Version");
     public static final AsciiString API_KEY = AsciiString.cached("X-API-Key");
     public static final AsciiString TENANT = AsciiString.cached("Sluice-Tenant");
-
-    /** Of a response: the name of the code, for protocols whose errors have no place for it. */
-    public static final AsciiString CODE = AsciiString.cached("Sluice-Code");
 
     private QueryHeaders() {}
 
@@ -70,7 +70,7 @@ public final class QueryHeaders {
         return TraceContext.of(traceparent, String.join(",", headers.getAll(TraceContext.TRACESTATE)));
     }
 
-    /** What the caller shows of itself. A tenant is believed from this machine only: anybody else could claim any. */
+    /** What the caller shows of itself. */
     public static Credentials credentials(HttpServerRequest request) {
         HttpHeaders headers = request.requestHeaders();
         return Credentials.of(
@@ -79,14 +79,13 @@ public final class QueryHeaders {
                 tenant(headers.get(TENANT), request.remoteAddress()));
     }
 
+    /** Where all that concerns the request's connection happens. */
+    public static EventLoop loop(HttpServerRequest request) {
+        return ((Connection) request).channel().eventLoop();
+    }
+
     /** @throws dev.sluice.common.error.QueryException {@code INVALID_INPUT} for what is none */
-    public static String tenant(@Nullable String claimed, @Nullable InetSocketAddress caller) {
-        if (claimed == null
-                || caller == null
-                || caller.getAddress() == null
-                || !caller.getAddress().isLoopbackAddress()) {
-            return "";
-        }
-        return QueryOptions.id(claimed, "Sluice-Tenant");
+    private static String tenant(@Nullable String claimed, @Nullable InetSocketAddress caller) {
+        return claimed == null || !Loopback.is(caller) ? "" : QueryOptions.id(claimed, "Sluice-Tenant");
     }
 }

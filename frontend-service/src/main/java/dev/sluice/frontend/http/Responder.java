@@ -81,15 +81,8 @@ public final class Responder {
     public void problem(Problem problem) {
         HttpHeaders headers = response.status(HttpResponseStatus.valueOf(problem.status()))
                 .responseHeaders()
-                .set(HttpHeaderNames.CONTENT_TYPE, errors.mediaType())
-                .set(QueryHeaders.CODE, problem.failure().code().name());
-        if (problem.status() == HttpOutcomes.UNAUTHENTICATED) {
-            headers.set(HttpHeaderNames.WWW_AUTHENTICATE, HttpOutcomes.CHALLENGE);
-        }
-        long retryAfter = HttpOutcomes.retryAfterSeconds(problem.failure());
-        if (retryAfter > 0) {
-            headers.set(HttpHeaderNames.RETRY_AFTER, Long.toString(retryAfter));
-        }
+                .set(HttpHeaderNames.CONTENT_TYPE, errors.mediaType());
+        HttpOutcomes.headers(problem, headers::set);
         send(Unpooled.wrappedBuffer(errors.bytes(problem)));
     }
 

@@ -3,7 +3,6 @@ package dev.sluice.frontend.oip;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.access.Caller;
-import dev.sluice.frontend.access.Credentials;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.http.QueryEndpoint;
 import dev.sluice.frontend.http.QueryHeaders;
@@ -20,8 +19,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import org.reactivestreams.Publisher;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerRoutes;
@@ -84,23 +81,8 @@ public final class OipRoute implements NettyRouteProvider {
         if (path.resource().isOpen()) {
             return page(path, Caller.ANONYMOUS, request, response);
         }
-        try {
-            Credentials credentials = QueryHeaders.credentials(request);
-            Caller caller = endpoint.callers().known(credentials);
-            return caller != null
-                    ? page(path, caller, request, response)
-                    : identify(path, credentials, request, response);
-        } catch (QueryException e) {
-            return failed(path, e, request, response);
-        }
-    }
-
-    private Publisher<Void> identify(
-            OipPath path, Credentials credentials, HttpServerRequest request, HttpServerResponse response) {
-        return endpoint.callers()
-                .identify(credentials)
-                .publishOn(
-                        Schedulers.fromExecutor(((Connection) request).channel().eventLoop()))
+        return Mono.defer(() ->
+                        endpoint.callers().identify(QueryHeaders.credentials(request), QueryHeaders.loop(request)))
                 .map(caller -> page(path, caller, request, response))
                 .onErrorResume(QueryException.class, e -> Mono.just(failed(path, e, request, response)))
                 .flatMap(Mono::fromDirect);
@@ -126,13 +108,7 @@ public final class OipRoute implements NettyRouteProvider {
         if (problem.code() == ErrorCode.UNAUTHENTICATED || problem.code() == ErrorCode.FORBIDDEN) {
             endpoint.metrics().refused(Protocol.OIP, problem.code());
         }
-        if (problem.status() == HttpOutcomes.UNAUTHENTICATED) {
-            response.header(HttpHeaderNames.WWW_AUTHENTICATE, HttpOutcomes.CHALLENGE);
-        }
-        long retryAfter = HttpOutcomes.retryAfterSeconds(problem.failure());
-        if (retryAfter > 0) {
-            response.header(HttpHeaderNames.RETRY_AFTER, Long.toString(retryAfter));
-        }
+        HttpOutcomes.headers(problem, response::header);
         return send(problem.status(), OipErrors.FORM.bytes(problem), request, response);
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.frontend.page;
 
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
+import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.http.caller.RequestCaller;
 import dev.sluice.frontend.http.problem.Problem;
@@ -42,7 +43,7 @@ final class PageApi {
     RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .GET("/ui/api/now", request -> now())
-                .GET("/ui/api/stream", request -> stream())
+                .GET("/ui/api/stream", this::stream)
                 .GET("/ui/api/queries/{id}", this::query)
                 .before(request -> {
                     site.mustBeTheOrigin(request.headers().asHttpHeaders());
@@ -56,11 +57,14 @@ final class PageApi {
         return watch().next().flatMap(moment -> json(moment.now()));
     }
 
-    private Mono<ServerResponse> stream() {
+    /** Lasts no longer than the credentials that it was opened with: the page then asks again, and for others. */
+    private Mono<ServerResponse> stream(ServerRequest request) {
+        Caller caller = RequestCaller.of(request.exchange());
+        Flux<Moment> moments = watch().takeWhile(moment -> caller.gone() == null);
         return ServerResponse.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(BodyInserters.fromServerSentEvents(MomentEvents.of(watch().takeUntilOther(stopping()))));
+                .body(BodyInserters.fromServerSentEvents(MomentEvents.of(moments.takeUntilOther(stopping()))));
     }
 
     private Flux<Moment> watch() {

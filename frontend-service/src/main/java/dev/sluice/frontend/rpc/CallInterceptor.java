@@ -5,6 +5,7 @@ import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.access.Callers;
 import dev.sluice.frontend.access.Credentials;
+import dev.sluice.frontend.access.Loopback;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryMetrics;
 import dev.sluice.frontend.query.QueryOptions;
@@ -15,11 +16,9 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what a call says outside its messages, and who sends it: nothing of it is served, or asked for, before that is known. */
 public final class CallInterceptor implements ServerInterceptor {
@@ -104,14 +103,8 @@ public final class CallInterceptor implements ServerInterceptor {
         return Credentials.of(
                 headers.get(CallInfo.AUTHORIZATION),
                 headers.get(CallInfo.API_KEY),
-                tenant == null || !isFromHere(call) ? "" : QueryOptions.id(tenant, "sluice-tenant"));
-    }
-
-    /** A tenant is believed from this machine only: anybody else could claim any. */
-    private static boolean isFromHere(ServerCall<?, ?> call) {
-        @Nullable Object caller = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-        return caller instanceof InetSocketAddress address
-                && address.getAddress() != null
-                && address.getAddress().isLoopbackAddress();
+                tenant == null || !Loopback.is(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR))
+                        ? ""
+                        : QueryOptions.id(tenant, "sluice-tenant"));
     }
 }

@@ -239,6 +239,11 @@ final class Socket extends BaseSubscriber<WebSocketFrame> implements SocketLife.
     }
 
     @Override
+    public boolean mayAsk() {
+        return caller.gone() == null;
+    }
+
+    @Override
     public long lastSentNanos() {
         return replies.lastSentNanos();
     }

@@ -15,8 +15,8 @@ import reactor.core.publisher.Sinks;
 import reactor.netty.http.websocket.WebsocketOutbound;
 
 /**
- * When and how a socket ends: its client closes it or is gone, it is idle, too much is asked of it, or the frontend stops. Only the
- * connection's event loop calls it.
+ * When and how a socket ends: its client closes it, is gone or is known no longer, it is idle, too much is asked of it, or the
+ * frontend stops. Only the connection's event loop calls it.
  */
 final class SocketLife {
 
@@ -33,6 +33,9 @@ final class SocketLife {
 
         /** Whether none is in flight. */
         boolean none();
+
+        /** Whether the credentials that the socket was opened with are still good. */
+        boolean mayAsk();
 
         /** When the connection last took something. */
         long lastSentNanos();
@@ -107,6 +110,8 @@ final class SocketLife {
         if (silent > 2 * settings.ping().toNanos()) {
             end();
             channel.close();
+        } else if (!mine.mayAsk()) {
+            close(POLICY, "The credentials of this socket are good no longer; open another with new ones.");
         } else if (mine.none() && now - lastAskedNanos > settings.idleTimeout().toNanos()) {
             close(NORMAL, "Nothing was asked for so long (sluice.websocket.idle-timeout).");
         } else {

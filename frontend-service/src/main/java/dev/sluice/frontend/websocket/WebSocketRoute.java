@@ -3,7 +3,6 @@ package dev.sluice.frontend.websocket;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.access.Callers;
-import dev.sluice.frontend.access.Credentials;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.http.QueryHeaders;
 import dev.sluice.frontend.http.problem.HttpOutcomes;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -58,19 +56,7 @@ public final class WebSocketRoute implements NettyRouteProvider {
     }
 
     private Publisher<Void> open(HttpServerRequest request, HttpServerResponse response) {
-        try {
-            Credentials credentials = QueryHeaders.credentials(request);
-            Caller caller = callers.known(credentials);
-            return caller != null ? open(caller, request, response) : identify(credentials, request, response);
-        } catch (QueryException e) {
-            return refuse(response, Problem.of(e.failure(), null));
-        }
-    }
-
-    private Publisher<Void> identify(Credentials credentials, HttpServerRequest request, HttpServerResponse response) {
-        return callers.identify(credentials)
-                .publishOn(
-                        Schedulers.fromExecutor(((Connection) request).channel().eventLoop()))
+        return Mono.defer(() -> callers.identify(QueryHeaders.credentials(request), QueryHeaders.loop(request)))
                 .map(caller -> open(caller, request, response))
                 .onErrorResume(QueryException.class, e -> Mono.just(refuse(response, Problem.of(e.failure(), null))))
                 .flatMap(Mono::fromDirect);
@@ -119,13 +105,7 @@ public final class WebSocketRoute implements NettyRouteProvider {
                     .header(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
                     .header(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
         }
-        if (problem.status() == HttpOutcomes.UNAUTHENTICATED) {
-            response.header(HttpHeaderNames.WWW_AUTHENTICATE, HttpOutcomes.CHALLENGE);
-        }
-        long retryAfter = HttpOutcomes.retryAfterSeconds(problem.failure());
-        if (retryAfter > 0) {
-            response.header(HttpHeaderNames.RETRY_AFTER, Long.toString(retryAfter));
-        }
+        HttpOutcomes.headers(problem, response::header);
         if (drain.isDraining()) {
             response.keepAlive(false);
         }

@@ -1,5 +1,6 @@
 package dev.sluice.frontend.zmq;
 
+import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryMetrics;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ final class Client {
     private final QueryMetrics metrics;
     private final int mostUnsent;
     private final Map<String, ClientQuery> inFlight = new HashMap<>();
+    private @Nullable Caller known;
+    private int reserved;
     private boolean gone;
 
     /** @param mostUnsent so many replies may be unsent when a message is refused; of what is refused beyond nothing is said */
@@ -52,8 +55,27 @@ final class Client {
         return gone;
     }
 
+    /** Whom it last showed itself to be. */
+    void isKnownAs(Caller caller) {
+        known = caller;
+    }
+
+    /** Whether it has shown credentials that are still good. */
+    boolean isKnown() {
+        return known != null && known.gone() == null;
+    }
+
+    /** Queries, and messages that are about to become some: a place each, from before it is known who sends them. */
     int inFlight() {
-        return inFlight.size();
+        return reserved;
+    }
+
+    void reserve() {
+        reserved++;
+    }
+
+    void unreserve() {
+        reserved--;
     }
 
     /** Whether a reply of so many bytes could ever be sent. */

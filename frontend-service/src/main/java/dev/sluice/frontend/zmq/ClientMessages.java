@@ -33,6 +33,12 @@ final class ClientMessages {
                     + " time.",
             1_000);
 
+    private static final Failure STRANGER = new Failure(
+            ErrorCode.UNAUTHENTICATED,
+            "A message of one frame over " + OFFLOAD_BYTES / 1024
+                    + " KB is read only of a client that has shown a key or token on"
+                    + " this connection before; send three frames, of which the header has the key.");
+
     /** What a frame holds beside its bytes. */
     private static final int FRAME_OVERHEAD_BYTES = 256;
 
@@ -133,13 +139,10 @@ final class ClientMessages {
                         }));
     }
 
-    /** What was reserved is given back then. */
+    /** The place that was reserved is free for it then. */
     private void later(Received received, Runnable reading) {
         try {
-            socketThread.execute(() -> {
-                attempt(received, reading);
-                queries.released();
-            });
+            socketThread.execute(() -> queries.goOn(received.client(), () -> attempt(received, reading)));
         } catch (RejectedExecutionException e) {
             received.release();
         }
@@ -151,8 +154,16 @@ final class ClientMessages {
             asked(received, ClientRequest.json(frame));
             return;
         }
+        requireKnown(received.client());
         queries.reserve(received.client());
         Schedulers.parallel().schedule(() -> readElsewhere(received, frame));
+    }
+
+    /** Its key is somewhere in it: whoever has shown none may not have so much read to look for one. */
+    private void requireKnown(Client client) {
+        if (callers != Callers.OPEN && !client.isKnown()) {
+            throw STRANGER.toException();
+        }
     }
 
     private void readElsewhere(Received received, Msg frame) {

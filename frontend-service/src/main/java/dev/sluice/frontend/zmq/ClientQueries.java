@@ -59,7 +59,7 @@ final class ClientQueries {
     }
 
     /**
-     * Counts one that is about to begin; whoever calls this calls {@link #released} later.
+     * Takes a place for what is about to begin; whoever calls this calls {@link #released} or {@link #goOn} later.
      *
      * @throws QueryException where there may be no more
      */
@@ -90,10 +90,27 @@ final class ClientQueries {
                     .toException();
         }
         inFlight++;
+        client.reserve();
     }
 
-    void released() {
+    void released(Client client) {
+        giveBack(client);
+        tellIfIdle();
+    }
+
+    /** What waited goes on, and may take the place that it had while it waited. */
+    void goOn(Client client, Runnable waited) {
+        giveBack(client);
+        waited.run();
+        tellIfIdle();
+    }
+
+    private void giveBack(Client client) {
         inFlight--;
+        client.unreserve();
+    }
+
+    private void tellIfIdle() {
         if (stopping && inFlight == 0) {
             onIdle.run();
         }
@@ -112,12 +129,13 @@ final class ClientQueries {
             received.release();
             return;
         }
+        client.isKnownAs(caller);
         Target target = admit(caller, client, request, id);
         boolean streams = streams(received.message(), request, target.method());
         reserve(client);
         ClientQuery query = query(received.recipient(), target.method(), streams, () -> {
             client.ended(id);
-            released();
+            released(client);
             received.release();
         });
         client.begun(id, query);

@@ -50,12 +50,16 @@ final class RouterSocket {
     /** Of the I/O thread. */
     private long saidStuckNanos = System.nanoTime() - SAY_STUCK_NANOS;
 
+    /** How clients are let in. @param handover whether one that comes under the identity of another takes its place */
+    record Entrance(InetAddress address, boolean handover) {}
+
     /**
      * Binds.
      *
      * @throws SettingRefused where that cannot be done
      */
-    RouterSocket(ZmqSettings settings, InetAddress address, long maxFrame, ArrivingFrames arriving) {
+    RouterSocket(ZmqSettings settings, Entrance entrance, long maxFrame, ArrivingFrames arriving) {
+        InetAddress address = entrance.address();
         new SecureRandom().nextBytes(gone);
         context = new ZContext(1);
         context.setNotificationExceptionHandler((thread, e) -> stuck(e));
@@ -63,6 +67,7 @@ final class RouterSocket {
         socket = context.createSocket(SocketType.ROUTER);
         base = socket.base();
         configure(settings, maxFrame, arriving);
+        socket.setRouterHandover(entrance.handover());
         String host = address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
         socket.setIPv6(address instanceof Inet6Address);
         bind("tcp://" + host + ":" + (settings.port() == 0 ? "*" : settings.port()), settings.port());
@@ -71,8 +76,6 @@ final class RouterSocket {
 
     private void configure(ZmqSettings settings, long maxFrame, ArrivingFrames arriving) {
         socket.setRouterMandatory(true);
-        // Else a client that comes back would not be heard until it is known that it was gone.
-        socket.setRouterHandover(true);
         socket.setBacklog(BACKLOG);
         socket.setHandshakeIvl(HANDSHAKE_MILLIS);
         socket.setTCPKeepAlive(1);

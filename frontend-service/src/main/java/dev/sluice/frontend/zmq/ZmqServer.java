@@ -1,7 +1,9 @@
 package dev.sluice.frontend.zmq;
 
 import dev.sluice.common.concurrent.RetainedBytes;
+import dev.sluice.frontend.access.Callers;
 import dev.sluice.frontend.drain.FrontendDrain;
+import dev.sluice.frontend.zmq.RouterSocket.Entrance;
 import java.net.InetAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -106,12 +108,20 @@ public final class ZmqServer implements SmartLifecycle {
             long maxFrame = settings.maxMessage().toBytes();
             RetainedBytes held = new RetainedBytes(settings.maxHeld().toBytes());
             ArrivingFrames arriving = new ArrivingFrames(held, ClientMessage.MOST_FRAMES, maxFrame);
-            socket = new RouterSocket(settings, address, maxFrame, arriving);
+            socket = new RouterSocket(settings, entrance(), maxFrame, arriving);
             thread = new SocketThread(socket, MOST_TASKS, this);
             clients = new Clients(
                     socket, unsent, settings.maxUnsent().toBytes() / 2, settings.maxInFlight(), served.metrics());
             queries = new ClientQueries(served.gateway(), thread, settings, unsent, address.isLoopbackAddress());
             messages = new ClientMessages(served, held, queries, thread);
+        }
+
+        /**
+         * Where nobody is asked who they are, a client that comes back is heard at once. Elsewhere a name, which proves nothing, would
+         * be enough to get the replies of another client and to end its queries.
+         */
+        private Entrance entrance() {
+            return new Entrance(address, served.callers() == Callers.OPEN);
         }
 
         /** False where the thread has ended. */

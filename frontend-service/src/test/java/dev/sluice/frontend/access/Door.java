@@ -1,14 +1,16 @@
 package dev.sluice.frontend.access;
 
-import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A way into a frontend.
  *
- * @param ask one query of an actor, and what becomes of it: the name of a code of refusals, or else {@link #SERVED}. What its caller
- *     shows is its key or token, null for nothing, and the tenant that it says it is
+ * @param ask one query of an actor, and what becomes of it: {@link #SERVED} where it is answered with a result, and else what the
+ *     answer names, a code of refusals for instance. What its caller shows is its key or token, null for nothing, and the tenant that it
+ *     says it is
  */
 public record Door(String name, BiFunction<Shown, String, String> ask) {
 
@@ -24,9 +26,15 @@ public record Door(String name, BiFunction<Shown, String, String> ask) {
         return ask.apply(new Shown(secret, tenant), actor);
     }
 
-    /** What adapters make of codes. */
-    static String byStatus(int status) {
-        return Map.of(401, "UNAUTHENTICATED", 403, "FORBIDDEN", 429, "QUOTA").getOrDefault(status, SERVED);
+    private static final Pattern CODE = Pattern.compile("\"code\": ?\"([A-Z_]+)\"");
+
+    /** What a text says that has either a result, which looks like this, or a code. */
+    static String byText(String text, String result) {
+        Matcher code = CODE.matcher(text);
+        if (code.find()) {
+            return code.group(1);
+        }
+        return text.contains(result) ? SERVED : text;
     }
 
     @Override

@@ -2,20 +2,36 @@ package dev.sluice.frontend.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.common.tensor.DataType;
+import dev.sluice.common.tensor.InferMedia;
+import dev.sluice.common.tensor.TensorSpec;
 import dev.sluice.frontend.http.TestFrontend;
+import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.FakeGateway;
 import dev.sluice.frontend.query.FakeGateway.Seen;
+import dev.sluice.frontend.query.FakeModels;
+import dev.sluice.frontend.query.QueryCall;
 import dev.sluice.frontend.zmq.ZmqServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
 
 /** The same rules hold at every door: each is tried without, and with what is not enough. */
 class DoorsTest {
@@ -24,6 +40,8 @@ class DoorsTest {
     static final String KEY = "the-key-of-acme-0";
     /** Of a tenant that may ask once and not again soon. */
     static final String SLOW = "the-key-of-slow-0";
+
+    private static final byte[] ARROW = arrow();
 
     private static TokenIssuer issuer;
     private static TestFrontend frontend;
@@ -44,7 +62,38 @@ class DoorsTest {
                 "sluice.access.tenants.umbrella.actors=e*",
                 "sluice.access.jwt.issuer-uri=" + issuer.uri(),
                 "sluice.access.jwt.audiences=" + TokenIssuer.AUDIENCE);
-        grpc = new GrpcDoors(frontend.grpcPort(), frontend.flightPort(), "other");
+        grpc = new GrpcDoors(frontend.grpcPort(), frontend.flightPort(), "\"method\": \"other\", \"input\": 1");
+        gateway().change("echo", DoorsTest::asEachDoorTakesIt);
+    }
+
+    /** Numbers back as they came, and {@code other} an Arrow stream. */
+    private static Flux<Answer> asEachDoorTakesIt(QueryCall call, Flux<Answer> usual) {
+        if (InferMedia.isRequest(call.mediaType())) {
+            return FakeModels.answer(
+                    gateway(),
+                    call,
+                    new TensorSpec("input", DataType.INT64, new long[] {-1}),
+                    tensor -> FakeModels.named("output", tensor));
+        }
+        return call.method().equals("other") ? gateway().answer(ARROW, "application/vnd.apache.arrow.stream") : usual;
+    }
+
+    private static byte[] arrow() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (BufferAllocator memory = new RootAllocator();
+                BigIntVector numbers = new BigIntVector("n", memory);
+                VectorSchemaRoot root = VectorSchemaRoot.of(numbers);
+                ArrowStreamWriter writer = new ArrowStreamWriter(root, null, bytes)) {
+            numbers.allocateNew(1);
+            numbers.set(0, 1);
+            root.setRowCount(1);
+            writer.start();
+            writer.writeBatch();
+            writer.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     @AfterAll
@@ -143,6 +192,22 @@ class DoorsTest {
         }
         assertThat(door.ask(token, "vadder")).isEqualTo("FORBIDDEN");
         assertNothingWentOn();
+    }
+
+    /** The few threads on which tokens are verified are for that alone. */
+    @Test
+    void whatWaitedForATokenGoesOnWhereItsConnectionIsServed() {
+        for (String path : List.of("/", "/openapi.json", "/v2/models")) {
+            HttpDoors http = new HttpDoors(frontend.port());
+            // A token that nobody has seen.
+            String token = issuer.token("umbrella", claims -> claims.jwtID(path));
+            assertThat(HttpDoors.send(http.request(path)
+                                    .header("Authorization", "Bearer " + token)
+                                    .build())
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(gateway().catalogueThread()).as(path).contains("-http-");
+        }
     }
 
     @ParameterizedTest

@@ -19,12 +19,14 @@ import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.flight.CallHeaders;
 import org.apache.arrow.flight.FlightCallHeaders;
 import org.apache.arrow.flight.FlightClient;
+import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStatusCode;
 import org.apache.arrow.flight.FlightStream;
@@ -32,18 +34,23 @@ import org.apache.arrow.flight.HeaderCallOption;
 import org.apache.arrow.flight.Location;
 import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** The ways in over gRPC: the Open Inference Protocol, and Arrow Flight. */
 public final class GrpcDoors implements AutoCloseable {
 
+    /** The only door that needs an actor whose results are Arrow. */
+    public static final String DOWNLOAD = "Arrow Flight, DoGet";
+
     private final ManagedChannel inference;
     private final RootAllocator memory = new RootAllocator();
     private final FlightClient flight;
-    private final String flightMethod;
+    private final String download;
 
-    /** @param flightMethod one whose results may be Arrow as far as is known before it is asked */
-    public GrpcDoors(int grpcPort, int flightPort, String flightMethod) {
-        this.flightMethod = flightMethod;
+    /** @param download what a ticket has beside its actor, so that the result is Arrow: members of a JSON object */
+    public GrpcDoors(int grpcPort, int flightPort, String download) {
+        this.download = download;
         inference = NettyChannelBuilder.forAddress("127.0.0.1", grpcPort)
                 .usePlaintext()
                 .build();
@@ -56,7 +63,8 @@ public final class GrpcDoors implements AutoCloseable {
                 new Door("gRPC", (shown, actor) -> infer(shown, "authorization", actor)),
                 new Door("gRPC, x-api-key", (shown, actor) -> infer(shown, "x-api-key", actor)),
                 new Door("gRPC stream", this::stream),
-                new Door("Arrow Flight", this::flight));
+                new Door("Arrow Flight, DoExchange", this::exchange),
+                new Door(DOWNLOAD, this::download));
     }
 
     ManagedChannel inference() {
@@ -87,9 +95,9 @@ public final class GrpcDoors implements AutoCloseable {
                 .setModelName(actor)
                 .addInputs(InferInputTensor.newBuilder()
                         .setName("input")
-                        .setDatatype("UINT8")
+                        .setDatatype("INT64")
                         .addShape(1))
-                .addRawInputContents(ByteString.copyFromUtf8("1"))
+                .addRawInputContents(ByteString.copyFrom(new byte[] {1, 0, 0, 0, 0, 0, 0, 0}))
                 .build();
     }
 
@@ -110,7 +118,7 @@ public final class GrpcDoors implements AutoCloseable {
                         Status.Code.UNAUTHENTICATED, "UNAUTHENTICATED",
                         Status.Code.PERMISSION_DENIED, "FORBIDDEN",
                         Status.Code.RESOURCE_EXHAUSTED, "QUOTA")
-                .getOrDefault(status.getCode(), Door.SERVED);
+                .getOrDefault(status.getCode(), status.toString());
     }
 
     /** Of one request a refusal is a message; the call itself ends where nobody knows its caller. */
@@ -142,19 +150,20 @@ public final class GrpcDoors implements AutoCloseable {
             assertThat(first).as("the call is over already").isDone();
         }
         try {
-            String code = first.join()
-                    .getInferResponse()
+            ModelStreamInferResponse answer = first.join();
+            if (answer.getErrorMessage().isEmpty()) {
+                return answer.getInferResponse().getOutputsCount() == 1 ? Door.SERVED : answer.toString();
+            }
+            return answer.getInferResponse()
                     .getParametersMap()
                     .getOrDefault("code", InferParameter.getDefaultInstance())
                     .getStringParam();
-            return List.of("FORBIDDEN", "QUOTA").contains(code) ? code : Door.SERVED;
         } catch (CompletionException e) {
             return byStatus(Status.fromThrowable(e.getCause()));
         }
     }
 
-    @SuppressWarnings("try") // no test is interrupted
-    private String flight(Door.Shown shown, String actor) {
+    private static HeaderCallOption headers(Door.Shown shown) {
         CallHeaders headers = new FlightCallHeaders();
         if (shown.secret() != null) {
             headers.insert("authorization", "Bearer " + shown.secret());
@@ -162,17 +171,48 @@ public final class GrpcDoors implements AutoCloseable {
         if (shown.tenant() != null) {
             headers.insert("sluice-tenant", shown.tenant());
         }
-        String ticket = "{\"actor\": \"" + actor + "\", \"method\": \"" + flightMethod + "\", \"input\": 1}";
-        try (FlightStream stream =
-                flight.getStream(new Ticket(ticket.getBytes(StandardCharsets.UTF_8)), new HeaderCallOption(headers))) {
-            stream.next();
-            return Door.SERVED;
+        return new HeaderCallOption(headers);
+    }
+
+    @SuppressWarnings("try") // no test is interrupted
+    private String download(Door.Shown shown, String actor) {
+        byte[] ticket = ("{\"actor\": \"" + actor + "\", " + download + "}").getBytes(StandardCharsets.UTF_8);
+        return outcome(() -> {
+            try (FlightStream stream = flight.getStream(new Ticket(ticket), headers(shown))) {
+                return stream.next();
+            }
+        });
+    }
+
+    @SuppressWarnings("try") // no test is interrupted
+    private String exchange(Door.Shown shown, String actor) {
+        return outcome(() -> {
+            try (BigIntVector numbers = new BigIntVector("input", memory);
+                    FlightClient.ExchangeReaderWriter call =
+                            flight.doExchange(FlightDescriptor.path(actor), headers(shown))) {
+                numbers.allocateNew(1);
+                numbers.set(0, 1);
+                numbers.setValueCount(1);
+                VectorSchemaRoot batch = VectorSchemaRoot.of(numbers);
+                batch.setRowCount(1);
+                call.getWriter().start(batch);
+                call.getWriter().putNext();
+                call.getWriter().completed();
+                return call.getReader().next();
+            }
+        });
+    }
+
+    /** @param call says whether a batch came */
+    private static String outcome(Callable<Boolean> call) {
+        try {
+            return call.call() ? Door.SERVED : "no batch";
         } catch (FlightRuntimeException e) {
             return Map.of(
                             FlightStatusCode.UNAUTHENTICATED, "UNAUTHENTICATED",
                             FlightStatusCode.UNAUTHORIZED, "FORBIDDEN",
                             FlightStatusCode.RESOURCE_EXHAUSTED, "QUOTA")
-                    .getOrDefault(e.status().code(), Door.SERVED);
+                    .getOrDefault(e.status().code(), e.toString());
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

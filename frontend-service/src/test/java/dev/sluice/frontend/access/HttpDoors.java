@@ -23,7 +23,9 @@ public final class HttpDoors {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String INFER =
-            "{\"inputs\": [{\"name\": \"input\", \"datatype\": \"BYTES\", \"shape\": [1], \"data\": [\"1\"]}]}";
+            "{\"inputs\": [{\"name\": \"input\", \"datatype\": \"INT64\", \"shape\": [1], \"data\": [1]}]}";
+    private static final String NATIVE = "{\"input\": 1}";
+    private static final String TEXT = "{\"text_input\": 1}";
 
     private final int port;
 
@@ -33,18 +35,28 @@ public final class HttpDoors {
 
     public List<Door> all() {
         return List.of(
-                new Door("native HTTP", (shown, actor) -> post("/" + actor, "{\"input\": 1}", shown, "Authorization")),
+                new Door("native HTTP", (shown, actor) -> post("/" + actor, NATIVE, shown)),
                 new Door(
                         "native HTTP, X-API-Key",
-                        (shown, actor) -> post("/" + actor, "{\"input\": 1}", shown, "X-API-Key")),
+                        (shown, actor) -> post("/" + actor, NATIVE, shown, "X-API-Key", "*/*")),
                 new Door(
-                        "OIP over HTTP",
-                        (shown, actor) -> post("/v2/models/" + actor + "/infer", INFER, shown, "Authorization")),
+                        "native HTTP, events",
+                        (shown, actor) -> post("/" + actor, NATIVE, shown, "Authorization", "text/event-stream")),
+                new Door("OIP over HTTP", (shown, actor) -> post("/v2/models/" + actor + "/infer", INFER, shown)),
+                new Door("OIP, generate", (shown, actor) -> post("/v2/models/" + actor + "/generate", TEXT, shown)),
+                new Door(
+                        "OIP, generate_stream",
+                        (shown, actor) -> post("/v2/models/" + actor + "/generate_stream", TEXT, shown)),
                 new Door("WebSocket", this::webSocket));
     }
 
-    private String post(String path, String body, Door.Shown shown, String header) {
-        HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
+    private String post(String path, String body, Door.Shown shown) {
+        return post(path, body, shown, "Authorization", "*/*");
+    }
+
+    private String post(String path, String body, Door.Shown shown, String header, String accept) {
+        HttpRequest.Builder request =
+                request(path).header("Content-Type", "application/json").header("Accept", accept);
         show(request::header, shown, header);
         HttpResponse<String> response =
                 send(request.POST(BodyPublishers.ofString(body)).build());
@@ -55,7 +67,15 @@ public final class HttpDoors {
             assertThat(response.headers().firstValue("Retry-After").orElseThrow())
                     .matches("[1-9][0-9]*");
         }
-        return Door.byStatus(response.statusCode());
+        if (response.statusCode() != 200) {
+            return code(response);
+        }
+        // An event may be an error.
+        return Door.byText(response.body(), "");
+    }
+
+    private static String code(HttpResponse<?> response) {
+        return response.headers().firstValue("Sluice-Code").orElse("status " + response.statusCode());
     }
 
     private interface Headers {
@@ -96,13 +116,12 @@ public final class HttpDoors {
                     .join();
         } catch (CompletionException e) {
             assertThat(e).hasCauseInstanceOf(WebSocketHandshakeException.class);
-            return Door.byStatus(
-                    ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode());
+            return code(((WebSocketHandshakeException) e.getCause()).getResponse());
         }
         socket.sendText("{\"id\": \"1\", \"input\": 1}", true);
         String text = reply.orTimeout(60, TimeUnit.SECONDS).join();
         socket.abort();
-        return text.contains("\"code\": \"QUOTA\"") ? "QUOTA" : Door.SERVED;
+        return Door.byText(text, "\"success\": true");
     }
 
     private record Replies(CompletableFuture<String> first) implements WebSocket.Listener {

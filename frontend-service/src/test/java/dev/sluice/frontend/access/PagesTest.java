@@ -22,22 +22,35 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.apache.arrow.flight.Action;
+import org.apache.arrow.flight.AsyncPutListener;
 import org.apache.arrow.flight.CallOption;
 import org.apache.arrow.flight.Criteria;
 import org.apache.arrow.flight.FlightCallHeaders;
+import org.apache.arrow.flight.FlightClient;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStatusCode;
 import org.apache.arrow.flight.HeaderCallOption;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,7 +86,7 @@ class PagesTest {
                 "management.endpoint.env.show-values=always",
                 "management.endpoint.configprops.show-values=always");
         http = new HttpDoors(frontend.port());
-        grpc = new GrpcDoors(frontend.grpcPort(), frontend.flightPort(), "other");
+        grpc = new GrpcDoors(frontend.grpcPort(), frontend.flightPort(), "\"input\": 1");
     }
 
     @AfterAll
@@ -265,6 +278,38 @@ class PagesTest {
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata));
     }
 
+    /** It tells what the protocol is, which is no secret, and of no actor. */
+    @Test
+    void overGrpcReflectionIsForEverybody() {
+        CompletableFuture<List<String>> services = new CompletableFuture<>();
+        StreamObserver<ServerReflectionRequest> asked = ServerReflectionGrpc.newStub(grpc.inference())
+                .serverReflectionInfo(new StreamObserver<>() {
+                    @Override
+                    public void onNext(ServerReflectionResponse response) {
+                        services.complete(response.getListServicesResponse().getServiceList().stream()
+                                .map(ServiceResponse::getName)
+                                .toList());
+                    }
+
+                    @Override
+                    public void onError(Throwable cause) {
+                        services.completeExceptionally(cause);
+                    }
+
+                    @Override
+                    public void onCompleted() {
+                        services.complete(List.of());
+                    }
+                });
+        asked.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
+        assertThat(services.orTimeout(60, TimeUnit.SECONDS).join())
+                .containsExactlyInAnyOrder(
+                        "inference.GRPCInferenceService",
+                        "grpc.health.v1.Health",
+                        "grpc.reflection.v1.ServerReflection");
+        asked.onCompleted();
+    }
+
     @Test
     void overGrpcHealthIsForEverybody() {
         assertThat(stub(null).serverLive(ServerLiveRequest.getDefaultInstance()).getLive())
@@ -336,6 +381,17 @@ class PagesTest {
         return new CallOption[] {new HeaderCallOption(headers)};
     }
 
+    /** There is none: who is let in is told so. */
+    private static void upload(CallOption... key) {
+        try (BufferAllocator memory = new RootAllocator();
+                VectorSchemaRoot nothing = VectorSchemaRoot.create(new Schema(List.of()), memory)) {
+            FlightClient.ClientStreamListener call =
+                    grpc.flight().startPut(FlightDescriptor.path("echo"), nothing, new AsyncPutListener(), key);
+            call.completed();
+            call.getResult();
+        }
+    }
+
     @Test
     void overFlightACallerSeesWhatItMayCallAndNobodyElseAnything() {
         List<Consumer<CallOption[]>> calls = List.of(
@@ -344,7 +400,8 @@ class PagesTest {
                 key -> grpc.flight().doAction(new Action("health"), key).forEachRemaining(result -> {}),
                 key -> grpc.flight().doAction(new Action("actors"), key).forEachRemaining(result -> {}),
                 key -> grpc.flight().getInfo(FlightDescriptor.path("echo"), key),
-                key -> grpc.flight().getSchema(FlightDescriptor.path("echo"), key));
+                key -> grpc.flight().getSchema(FlightDescriptor.path("echo"), key),
+                PagesTest::upload);
         for (Consumer<CallOption[]> call : calls) {
             FlightRuntimeException failure =
                     catchThrowableOfType(FlightRuntimeException.class, () -> call.accept(flightKey(null)));

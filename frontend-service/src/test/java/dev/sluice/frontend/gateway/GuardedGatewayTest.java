@@ -18,10 +18,13 @@ import io.github.bucket4j.TimeMeter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Sinks;
 
 class GuardedGatewayTest {
 
@@ -38,16 +41,20 @@ class GuardedGatewayTest {
     }
 
     private String outcome(dev.sluice.frontend.access.Caller caller, String actor) {
-        ByteBuf body = Unpooled.copiedBuffer("1", StandardCharsets.UTF_8);
-        assertThat(gateway.retained().take(100)).isTrue();
-        QueryCall call =
-                new QueryCall(actor, "call", null, body, 100, "application/json", 0, 0, caller, "id", Protocol.HTTP);
         try {
-            gateway.call(call).doOnNext(answer -> answer.body().release()).blockLast();
+            gateway.call(call(caller, actor))
+                    .doOnNext(answer -> answer.body().release())
+                    .blockLast();
             return "ANSWERED";
         } catch (QueryException e) {
             return e.failure().code().name();
         }
+    }
+
+    private QueryCall call(dev.sluice.frontend.access.Caller caller, String actor) {
+        ByteBuf body = Unpooled.copiedBuffer("1", StandardCharsets.UTF_8);
+        assertThat(gateway.retained().take(100)).isTrue();
+        return new QueryCall(actor, "call", null, body, 100, "application/json", 0, 0, caller, "id", Protocol.HTTP);
     }
 
     @Test
@@ -69,6 +76,30 @@ class GuardedGatewayTest {
         assertThat(outcome(TestCallers.ofTenant("slow"), "echo")).isEqualTo("ANSWERED");
         assertThat(outcome(TestCallers.ofTenant("slow"), "echo")).isEqualTo("QUOTA");
         assertThat(outcome(TestCallers.ofTenant("fast"), "echo")).isEqualTo("ANSWERED");
+    }
+
+    @Test
+    void endsAStreamWithTheFirstResultAfterItsCallersCredentials() {
+        AtomicBoolean good = new AtomicBoolean(true);
+        Sinks.Many<String> results = Sinks.many().unicast().onBackpressureBuffer();
+        behind.actor("feed", true, call -> results.asFlux().concatMap(behind::answer));
+        List<String> seen = new ArrayList<>();
+        gateway.call(call(new dev.sluice.frontend.access.Caller("one", "acme", Rights.ALL, good::get), "feed"))
+                .subscribe(
+                        answer -> {
+                            seen.add(answer.body().toString(StandardCharsets.UTF_8));
+                            answer.body().release();
+                        },
+                        cause -> seen.add(
+                                ((QueryException) cause).failure().code().name()));
+        results.tryEmitNext("1").orThrow();
+        assertThat(seen).containsExactly("1");
+
+        good.set(false);
+        results.tryEmitNext("2").orThrow();
+
+        assertThat(seen).containsExactly("1", "UNAUTHENTICATED");
+        assertThat(behind.cancelledCalls()).as("nothing works for it any more").isEqualTo(1);
     }
 
     @Test

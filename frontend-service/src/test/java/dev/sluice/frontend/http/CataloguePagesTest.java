@@ -171,6 +171,9 @@ class CataloguePagesTest {
         assertThat(http.request("GET", "/swagger-ui/index.html").body()).contains("swagger-ui-bundle.js");
         String start = http.request("GET", "/swagger-ui/swagger-initializer.js").body();
         assertThat(start).contains("/openapi.json").doesNotContain("https://");
+        assertThat(start)
+                .as("the key is shown to this frontend alone")
+                .contains("if (key && new URL(request.url, location).origin === location.origin)");
         Response bundle = http.request("GET", "/swagger-ui/swagger-ui-bundle.js");
         assertThat(bundle.status()).isEqualTo(200);
         assertThat(bundle.header("Content-Type")).contains("javascript");

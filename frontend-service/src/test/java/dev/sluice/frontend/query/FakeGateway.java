@@ -47,6 +47,7 @@ public final class FakeGateway implements Gateway {
     private final Queue<ByteBuf> buffers = new ConcurrentLinkedQueue<>();
     private final Queue<Seen> calls = new ConcurrentLinkedQueue<>();
     private final AtomicInteger cancelled = new AtomicInteger();
+    private volatile String catalogueThread = "";
     private volatile boolean ready = true;
     private volatile long maxPayloadBytes = 64 * 1024 * 1024;
     private volatile RetainedBytes retained = new RetainedBytes(Long.MAX_VALUE);
@@ -169,6 +170,11 @@ public final class FakeGateway implements Gateway {
         return new ArrayList<>(calls);
     }
 
+    /** By which the actors were listed last. */
+    public String catalogueThread() {
+        return catalogueThread;
+    }
+
     public int cancelledCalls() {
         return cancelled.get();
     }
@@ -238,6 +244,7 @@ public final class FakeGateway implements Gateway {
 
     @Override
     public List<ActorDescriptor> actors() {
+        catalogueThread = Thread.currentThread().getName();
         return actors.values().stream()
                 .sorted(Comparator.comparing(ActorDescriptor::name))
                 .toList();

@@ -108,10 +108,25 @@ final class ZmqClient implements AutoCloseable {
     }
 
     void awaitDisconnect() {
+        awaitEvent("a lost connection");
+    }
+
+    /** Begins to tell of connections that are made; {@link #awaitHandshake} waits for one. */
+    ZmqClient shakingHands() {
+        assertThat(socket.monitor("inproc://watch", ZMQ.EVENT_HANDSHAKE_PROTOCOL))
+                .isTrue();
+        return this;
+    }
+
+    void awaitHandshake() {
+        awaitEvent("a connection");
+    }
+
+    private void awaitEvent(String what) {
         ZMQ.Socket events = context.createSocket(SocketType.PAIR);
         events.setReceiveTimeOut(PATIENCE_MILLIS);
         events.connect("inproc://watch");
-        assertThat(ZEvent.recv(events)).as("a lost connection").isNotNull();
+        assertThat(ZEvent.recv(events)).as(what).isNotNull();
     }
 
     static JsonNode json(String text) {

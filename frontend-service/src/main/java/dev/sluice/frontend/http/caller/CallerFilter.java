@@ -3,18 +3,18 @@ package dev.sluice.frontend.http.caller;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.access.Callers;
-import dev.sluice.frontend.access.Credentials;
 import dev.sluice.frontend.http.QueryHeaders;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryMetrics;
 import org.springframework.context.ApplicationContext;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 
 /** Lets nobody unknown to what Spring serves on the callers' port. A port of Actuator's own is not for callers as it is. */
 public final class CallerFilter implements WebFilter {
@@ -54,19 +54,8 @@ public final class CallerFilter implements WebFilter {
     }
 
     private Mono<Caller> caller(ServerHttpRequest request) {
-        return Mono.defer(() -> {
-            Credentials credentials = credentials(request);
-            Caller known = callers.known(credentials);
-            return known != null ? Mono.just(known) : callers.identify(credentials);
-        });
-    }
-
-    private static Credentials credentials(ServerHttpRequest request) {
-        HttpHeaders headers = request.getHeaders();
-        return Credentials.of(
-                headers.getFirst(HttpHeaders.AUTHORIZATION),
-                headers.getFirst(QueryHeaders.API_KEY.toString()),
-                QueryHeaders.tenant(headers.getFirst(QueryHeaders.TENANT.toString()), request.getRemoteAddress()));
+        HttpServerRequest netty = ServerHttpRequestDecorator.getNativeRequest(request);
+        return Mono.defer(() -> callers.identify(QueryHeaders.credentials(netty), QueryHeaders.loop(netty)));
     }
 
     private static PathContainer path(ServerWebExchange exchange) {

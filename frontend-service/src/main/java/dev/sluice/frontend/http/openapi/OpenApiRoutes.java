@@ -26,10 +26,13 @@ public final class OpenApiRoutes {
                 dom_id: "#swagger-ui",
                 deepLinking: true,
                 validatorUrl: null,
-                // The one that the page at /ui was given in this tab.
+                // The one that the page at /ui was given in this tab. It is for this frontend alone: ?url= and a document's servers
+                // may name any other.
                 requestInterceptor: request => {
                   const key = sessionStorage.getItem("sluice-key");
-                  if (key) request.headers.Authorization = "Bearer " + key;
+                  if (key && new URL(request.url, location).origin === location.origin) {
+                    request.headers.Authorization = "Bearer " + key;
+                  }
                   return request;
                 },
                 presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],

@@ -2,15 +2,14 @@ package dev.sluice.frontend.http.problem;
 
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
+import java.util.function.BiConsumer;
+import org.springframework.http.HttpHeaders;
 
 /** The one place that maps error codes to HTTP, for every protocol that runs over HTTP. */
 public final class HttpOutcomes {
 
-    /** The status of whoever has to say who it is, with {@link #CHALLENGE}. */
-    public static final int UNAUTHENTICATED = 401;
-
-    /** Of the header {@code WWW-Authenticate}. */
-    public static final String CHALLENGE = "Bearer realm=\"sluice\"";
+    private static final int UNAUTHENTICATED = 401;
+    private static final String CHALLENGE = "Bearer realm=\"sluice\"";
 
     private HttpOutcomes() {}
 
@@ -63,8 +62,25 @@ public final class HttpOutcomes {
         };
     }
 
+    /**
+     * What the headers of an answer say of a problem: its code, for protocols whose errors have no place for it, and what to do about
+     * it.
+     *
+     * @param set sets a header, by its name
+     */
+    public static void headers(Problem problem, BiConsumer<String, String> set) {
+        set.accept("Sluice-Code", problem.code().name());
+        if (problem.status() == UNAUTHENTICATED) {
+            set.accept(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+        }
+        long seconds = retryAfterSeconds(problem.failure());
+        if (seconds > 0) {
+            set.accept(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        }
+    }
+
     /** Whole seconds for {@code Retry-After}, at least 1; 0 where the header does not belong. */
-    public static long retryAfterSeconds(Failure failure) {
+    static long retryAfterSeconds(Failure failure) {
         return switch (failure.code()) {
             case QUOTA, OVERLOADED, UNMEETABLE, UNAVAILABLE -> Math.max(1, ceilSeconds(failure.retryAfterMillis()));
             default -> 0;

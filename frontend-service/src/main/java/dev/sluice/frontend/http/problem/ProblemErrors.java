@@ -3,7 +3,6 @@ package dev.sluice.frontend.http.problem;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,13 +33,7 @@ public final class ProblemErrors implements ErrorWebExceptionHandler {
             headers.putAll(refusal.getHeaders());
         }
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        if (problem.status() == HttpOutcomes.UNAUTHENTICATED) {
-            headers.set(HttpHeaders.WWW_AUTHENTICATE, HttpOutcomes.CHALLENGE);
-        }
-        long retryAfter = HttpOutcomes.retryAfterSeconds(problem.failure());
-        if (retryAfter > 0) {
-            headers.set(HttpHeaderNames.RETRY_AFTER.toString(), Long.toString(retryAfter));
-        }
+        HttpOutcomes.headers(problem, headers::set);
         response.setStatusCode(HttpStatusCode.valueOf(problem.status()));
         byte[] body = ProblemJson.bytes(problem);
         headers.setContentLength(body.length);
