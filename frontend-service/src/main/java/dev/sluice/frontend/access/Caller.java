@@ -50,9 +50,14 @@ public final class Caller {
         return rights;
     }
 
+    /** Whether its credentials are still good. */
+    public boolean isCurrent() {
+        return current.getAsBoolean();
+    }
+
     /** Why it may not call an actor now; null where it may. */
     public @Nullable Failure refusal(String actor) {
-        if (!current.getAsBoolean()) {
+        if (!isCurrent()) {
             return GONE;
         }
         return rights.mayCall(actor)

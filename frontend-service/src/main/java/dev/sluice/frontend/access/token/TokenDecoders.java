@@ -20,7 +20,7 @@ import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 final class TokenDecoders {
 
     /** Clocks of the issuer and of this machine may differ so much. */
-    private static final Duration SKEW = Duration.ofSeconds(30);
+    static final Duration SKEW = Duration.ofSeconds(30);
 
     private TokenDecoders() {}
 

@@ -11,7 +11,9 @@ import dev.sluice.frontend.access.SecretHash;
 import dev.sluice.frontend.access.Tenants;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
@@ -28,7 +30,7 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Verifies tokens on threads of its own, and remembers for a moment those that are good: a caller sends the same one with each query.
- * After that moment one is verified again, so that it is good no longer than that once it has expired or its issuer has changed its keys.
+ * After that moment one is verified again, so that it is good no longer than that once its issuer has changed its keys.
  */
 public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable {
 
@@ -40,8 +42,8 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
 
     private static final Logger log = LoggerFactory.getLogger(VerifiedTokens.class);
 
-    /** Of a token that does not say when it was issued. */
-    private static final Duration UNKNOWN_LIFETIME = Duration.ofMinutes(5);
+    /** No connection lasts longer, and it fits into nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     private static final Failure NOT_GOOD = new Failure(
             ErrorCode.UNAUTHENTICATED,
@@ -59,6 +61,7 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
     private final TokenClaims claims;
     private final Scheduler scheduler;
     private final LongSupplier clock;
+    private final InstantSource wallClock;
     private final Map<SecretHash, Verified> verified = new ConcurrentHashMap<>();
     private final Map<SecretHash, Mono<Caller>> underWay = new ConcurrentHashMap<>();
     private volatile boolean failing;
@@ -73,12 +76,15 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
     /**
      * @param scheduler where the decoder may block; one that takes only so many
      * @param clock monotonic, in nanoseconds
+     * @param wallClock by which tokens say when they expire
      */
-    VerifiedTokens(JwtDecoder decoder, TokenClaims claims, Scheduler scheduler, LongSupplier clock) {
+    VerifiedTokens(
+            JwtDecoder decoder, TokenClaims claims, Scheduler scheduler, LongSupplier clock, InstantSource wallClock) {
         this.decoder = decoder;
         this.claims = claims;
         this.scheduler = scheduler;
         this.clock = clock;
+        this.wallClock = wallClock;
     }
 
     /** Of the issuer that the settings name. */
@@ -87,7 +93,8 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
                 TokenDecoders.of(settings),
                 new TokenClaims(settings, tenants),
                 Schedulers.newBoundedElastic(THREADS, MOST_WAITING, "tokens", 60, true),
-                System::nanoTime);
+                System::nanoTime,
+                InstantSource.system());
     }
 
     @Override
@@ -98,7 +105,11 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
     @Override
     public @Nullable Caller verified(SecretHash token) {
         Verified known = verified.get(token);
-        return known != null && known.isRecent(clock.getAsLong()) ? known.caller() : null;
+        return known != null
+                        && known.isRecent(clock.getAsLong())
+                        && known.caller().isCurrent()
+                ? known.caller()
+                : null;
     }
 
     /** Once for all queries that come with it meanwhile. */
@@ -125,15 +136,13 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
         }
     }
 
-    /** Once its token has expired its connections end too: at the latest when its whole lifetime has passed again. */
+    /** Good until its token is not, and its connections with it: by then a clock that is set meanwhile changes nothing. */
     private Caller caller(Jwt token) {
-        Instant issued = token.getIssuedAt();
-        Instant expires = token.getExpiresAt();
-        Duration lifetime = issued == null || expires == null ? UNKNOWN_LIFETIME : Duration.between(issued, expires);
+        // Not from when it was issued: where a token does not say so, Spring takes the second before it expires.
+        Instant expires = Objects.requireNonNull(token.getExpiresAt(), "a token has to expire");
+        Duration left = Duration.between(wallClock.instant(), expires).plus(TokenDecoders.SKEW);
+        long nanos = (left.compareTo(LONGEST) > 0 ? LONGEST : left).toNanos();
         long since = clock.getAsLong();
-        long nanos = lifetime.compareTo(Duration.ofDays(365)) > 0
-                ? Duration.ofDays(365).toNanos()
-                : lifetime.toNanos();
         return new Caller(
                 claims.name(token),
                 claims.tenant(token),

@@ -13,10 +13,15 @@ import dev.sluice.frontend.access.SecretHash;
 import dev.sluice.frontend.access.Tenant;
 import dev.sluice.frontend.access.Tenants;
 import dev.sluice.frontend.access.TokenIssuer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +39,7 @@ class VerifiedTokensTest {
 
     private final TokenIssuer issuer = TokenIssuer.start();
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final AtomicInteger decoded = new AtomicInteger();
 
     @AfterEach
@@ -62,7 +68,8 @@ class VerifiedTokensTest {
                 },
                 new TokenClaims(settings, TENANTS),
                 scheduler,
-                clock::get);
+                clock::get,
+                InstantSource.fixed(now));
     }
 
     private VerifiedTokens tokens() {
@@ -189,14 +196,66 @@ class VerifiedTokensTest {
         }
     }
 
+    /** @param seconds from now */
+    private String expiringAfter(int seconds) {
+        return issuer.token(
+                "umbrella",
+                claims -> claims.issueTime(Date.from(now.minusSeconds(600)))
+                        .expirationTime(Date.from(now.plusSeconds(seconds))));
+    }
+
+    private void passSeconds(int seconds) {
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+    }
+
     @Test
-    void aConnectionEndsAtTheLatestALifetimeOfItsTokenLater() {
-        Caller caller = verify(tokens(), issuer.token("umbrella"));
+    void aConnectionEndsAsSoonAsItsTokenIsGoodNoLonger() {
+        Caller caller = verify(tokens(), expiringAfter(600));
         assertThat(caller.refusal("any")).isNull();
-        clock.addAndGet(599_000_000_000L);
-        assertThat(caller.refusal("any")).isNull();
-        clock.addAndGet(1_000_000_000L);
+        passSeconds(629);
+        assertThat(caller.refusal("any")).as("clocks may differ by 30 s").isNull();
+        passSeconds(1);
         assertThat(caller.refusal("any").code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
+    }
+
+    /** Spring says of such a token that it was issued a second before it expires. */
+    @Test
+    void aTokenNeedNotSayWhenItWasIssued() {
+        VerifiedTokens tokens = tokens();
+        String token = issuer.token(
+                "umbrella", claims -> claims.issueTime(null).expirationTime(Date.from(now.plusSeconds(600))));
+
+        Caller caller = verify(tokens, token);
+        passSeconds(29);
+
+        assertThat(tokens.verified(hash(token))).isSameAs(caller);
+        assertThat(caller.refusal("any")).isNull();
+    }
+
+    @Test
+    void aTokenOfTenSecondsIsGoodForAsLongAsItSays() {
+        VerifiedTokens tokens = tokens();
+        String token = issuer.token(
+                "umbrella", claims -> claims.issueTime(Date.from(now)).expirationTime(Date.from(now.plusSeconds(10))));
+
+        Caller caller = verify(tokens, token);
+        passSeconds(29);
+
+        assertThat(tokens.verified(hash(token))).isSameAs(caller);
+        assertThat(caller.refusal("any")).isNull();
+    }
+
+    /** Else it would be answered that its connection is at fault. */
+    @Test
+    void oneThatHasExpiredMeanwhileIsVerifiedAgain() {
+        VerifiedTokens tokens = tokens();
+        String token = expiringAfter(-10);
+
+        Caller caller = verify(tokens, token);
+        passSeconds(19);
+        assertThat(tokens.verified(hash(token))).isSameAs(caller);
+        passSeconds(1);
+        assertThat(tokens.verified(hash(token))).isNull();
     }
 
     @Test
