@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Who may call, and how much.
+ * Who may call, and how much. What is misspelt stops the start: left out, it would leave a caller with more than is meant for it.
  *
  * @param open whether nobody is asked who they are; not set: where no keys and no tokens are, and the frontend listens on loopback alone
  * @param keys API keys
@@ -31,7 +31,7 @@ import org.springframework.validation.annotation.Validated;
  * @param others what each tenant may that is not among those
  */
 @Validated
-@ConfigurationProperties("sluice.access")
+@ConfigurationProperties(value = "sluice.access", ignoreUnknownFields = false)
 public record AccessProperties(
         @Nullable Boolean open,
         @DefaultValue List<KeySettings> keys,

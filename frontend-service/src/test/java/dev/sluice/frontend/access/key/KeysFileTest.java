@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -106,6 +107,8 @@ class KeysFileTest {
                 "keys: [{name: one, sha256: hush}]",
                 "keys: [{name: 'a b', key: hush-hush-hush-hush}]",
                 "keys: [{name: one, key: hush-hush-hush-hush, operator: hush}]",
+                "keys: [{name: one, key: hush-hush-hush-hush, actor: [vadder]}]",
+                "keys: [{name: one, kye: hush-hush-hush-hush}]",
                 "keys: [hush-hush: [",
                 "keys: [{name: a, key: hush-hush-hush-hush}, {name: b, key: hush-hush-hush-hush}]",
                 "\tkeys: hush",
@@ -125,6 +128,17 @@ class KeysFileTest {
         write(FIRST.replace("nightly", "daily"));
         file.look();
         assertThat(caller("abc").name()).isEqualTo("daily");
+    }
+
+    /** It would be good for any actor, or be counted for a tenant that has no limits. */
+    @ParameterizedTest
+    @CsvSource({"'actor: [vadder]', keys[0].actor[0]", "tennant: acme, keys[0].tennant"})
+    void doesNotLeaveOutWhatIsMisspelt(String misspelt, String named) throws IOException {
+        write("keys: [{name: one, key: hush-hush-hush-hush, " + misspelt + "}]");
+        assertThatThrownBy(file::load)
+                .isInstanceOf(SettingRefused.class)
+                .hasMessageContaining("says what no key has: " + named + ".");
+        assertThat(caller("hush-hush-hush-hush")).isNull();
     }
 
     @Test
