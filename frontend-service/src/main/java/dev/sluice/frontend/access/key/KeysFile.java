@@ -23,6 +23,7 @@ public final class KeysFile {
     private final List<KeySettings> settings;
     private final KeyRing ring;
     private byte[] read = new byte[0];
+    private byte[] seen = read;
     private boolean failing;
 
     /** @param settings keys that are good beside those of the file */
@@ -45,10 +46,15 @@ public final class KeysFile {
         }
     }
 
-    /** Looks whether it says something else by now. */
+    /** Looks whether it says something else by now: the same at two looks, since one that is being written is not whole yet. */
     public void look() {
         try {
             byte[] now = Files.readAllBytes(file);
+            boolean settled = Arrays.equals(now, seen);
+            seen = now;
+            if (!settled) {
+                return;
+            }
             if (!Arrays.equals(now, read)) {
                 take(now);
                 log.info("The keys in {} were read again", file);
@@ -71,5 +77,6 @@ public final class KeysFile {
         all.addAll(yaml.parse(text));
         ring.replace(all);
         read = text;
+        seen = text;
     }
 }

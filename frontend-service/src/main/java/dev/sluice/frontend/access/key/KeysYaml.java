@@ -1,8 +1,10 @@
 package dev.sluice.frontend.access.key;
 
 import dev.sluice.common.config.SettingRefused;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -15,6 +17,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** API keys as YAML, as settings have them. What it says of a mistake tells no key: no value, and not what a parser says of its place. */
 final class KeysYaml {
@@ -43,10 +48,19 @@ final class KeysYaml {
 
     private List<PropertySource<?>> sources(byte[] text) throws IOException {
         try {
+            if (!hasList(text)) {
+                throw noKeys();
+            }
             return new YamlPropertySourceLoader().load("keys", new ByteArrayResource(text));
         } catch (RuntimeException e) {
             throw noKeys();
         }
+    }
+
+    /** Once it is bound, keys that are not there look like a list with none, which would take all of them back. */
+    private static boolean hasList(byte[] text) {
+        Object whole = new Yaml(new SafeConstructor(new LoaderOptions())).load(new ByteArrayInputStream(text));
+        return whole instanceof Map<?, ?> map && map.get("keys") instanceof List<?>;
     }
 
     private SettingRefused refusal(BindException e) {
@@ -74,6 +88,7 @@ final class KeysYaml {
     private SettingRefused noKeys() {
         return new SettingRefused(
                 whose + " is no list of keys.",
-                "Write it as docs/security.md shows: keys: and below it an entry with name, tenant and sha256 for each.");
+                "Write it as docs/security.md shows: keys: and below it an entry with name, tenant and sha256 for each;"
+                        + " or keys: [] where there are to be none.");
     }
 }
