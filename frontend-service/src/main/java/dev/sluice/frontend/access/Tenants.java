@@ -17,4 +17,9 @@ public final class Tenants {
     public Tenant of(String name) {
         return listed.getOrDefault(name, others);
     }
+
+    /** Whether others have limits, and this one none since nothing is said of it. */
+    public boolean leaveOut(String name) {
+        return !listed.isEmpty() && !listed.containsKey(name) && others.equals(Tenant.FREE);
+    }
 }
