@@ -22,7 +22,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -42,6 +41,9 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
 
     private static final Logger log = LoggerFactory.getLogger(VerifiedTokens.class);
 
+    /** As long as a query waits, however long its issuer is silent. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
     /** No connection lasts longer, and it fits into nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -54,10 +56,15 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
             "The keys that tokens are verified with cannot be had at the moment; try again.",
             2_000);
 
+    private static final Failure TOO_SLOW = new Failure(
+            ErrorCode.UNAVAILABLE,
+            "The token could not be verified within " + LONGEST_WAIT.toSeconds() + " s; try again.",
+            2_000);
+
     private static final Failure TOO_MANY =
             new Failure(ErrorCode.OVERLOADED, "As many tokens wait to be verified as may; try again.", 1_000);
 
-    private final JwtDecoder decoder;
+    private final TokenDecoder decoder;
     private final TokenClaims claims;
     private final Scheduler scheduler;
     private final LongSupplier clock;
@@ -79,7 +86,11 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
      * @param wallClock by which tokens say when they expire
      */
     VerifiedTokens(
-            JwtDecoder decoder, TokenClaims claims, Scheduler scheduler, LongSupplier clock, InstantSource wallClock) {
+            TokenDecoder decoder,
+            TokenClaims claims,
+            Scheduler scheduler,
+            LongSupplier clock,
+            InstantSource wallClock) {
         this.decoder = decoder;
         this.claims = claims;
         this.scheduler = scheduler;
@@ -112,9 +123,16 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
                 : null;
     }
 
-    /** Once for all queries that come with it meanwhile. */
     @Override
     public Mono<Caller> verify(Secret token, SecretHash hash) {
+        if (!decoder.mayBeGood(token.text())) {
+            return Mono.error(NOT_GOOD.toException());
+        }
+        return verification(token, hash).timeout(LONGEST_WAIT, Mono.error(TOO_SLOW::toException));
+    }
+
+    /** One for all queries that come with it meanwhile. It goes on when they wait no longer: what it finds out is good for the next. */
+    private Mono<Caller> verification(Secret token, SecretHash hash) {
         return underWay.computeIfAbsent(
                 hash,
                 absent -> Mono.fromCallable(() -> decoded(token, hash))

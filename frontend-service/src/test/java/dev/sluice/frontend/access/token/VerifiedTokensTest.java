@@ -13,6 +13,7 @@ import dev.sluice.frontend.access.SecretHash;
 import dev.sluice.frontend.access.Tenant;
 import dev.sluice.frontend.access.Tenants;
 import dev.sluice.frontend.access.TokenIssuer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -28,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 class VerifiedTokensTest {
 
@@ -60,12 +61,12 @@ class VerifiedTokensTest {
     }
 
     private VerifiedTokens tokens(TokenSettings settings, Scheduler scheduler) {
-        JwtDecoder decoder = TokenDecoders.of(settings);
+        TokenDecoder decoder = TokenDecoders.of(settings);
         return new VerifiedTokens(
-                token -> {
+                new TokenDecoder(settings.algorithms(), token -> {
                     decoded.incrementAndGet();
                     return decoder.decode(token);
-                },
+                }),
                 new TokenClaims(settings, TENANTS),
                 scheduler,
                 clock::get,
@@ -183,6 +184,50 @@ class VerifiedTokensTest {
 
         assertThat(callers).hasSize(100);
         assertThat(decoded).hasValue(1);
+    }
+
+    /** Else whoever sends them would take the places of those who wait for keys. */
+    @Test
+    void whatIsNoTokenTakesNoPlaceAmongThoseThatWait() {
+        Scheduler none = Schedulers.fromExecutor(task -> {
+            throw new AssertionError("it was to be verified");
+        });
+        VerifiedTokens tokens = tokens(settings(null, null), none);
+        for (String no : List.of(
+                "a.b.c",
+                "..",
+                "{\"alg\":\"ES256\"}.e30.c2ln",
+                issuer.unsigned("acme") + "c2ln",
+                issuer.signedWithThePublicKey("acme"))) {
+            assertThat(refusal(tokens, no).failure().code()).as(no).isEqualTo(ErrorCode.UNAUTHENTICATED);
+        }
+        assertThat(decoded).hasValue(0);
+    }
+
+    @Test
+    void aQueryWaitsForItsIssuerOnlySoLongAndTheNextMayFindItVerified() {
+        VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+        try {
+            List<Runnable> waiting = new ArrayList<>();
+            VerifiedTokens tokens = tokens(settings(null, null), Schedulers.fromExecutor(waiting::add));
+            String token = issuer.token("acme");
+            List<Throwable> refusals = new ArrayList<>();
+            tokens.verify(new Secret(token), hash(token)).subscribe(caller -> {}, refusals::add);
+
+            time.advanceTimeBy(VerifiedTokens.LONGEST_WAIT.minusMillis(1));
+            assertThat(refusals).isEmpty();
+            time.advanceTimeBy(Duration.ofMillis(1));
+            assertThat(refusals)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            QueryException.class,
+                            e -> assertThat(e.failure().code()).isEqualTo(ErrorCode.UNAVAILABLE));
+
+            waiting.forEach(Runnable::run);
+            assertThat(tokens.verified(hash(token)).tenant()).isEqualTo("acme");
+        } finally {
+            VirtualTimeScheduler.reset();
+        }
     }
 
     @Test
