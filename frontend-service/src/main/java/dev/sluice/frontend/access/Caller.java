@@ -50,15 +50,16 @@ public final class Caller {
         return rights;
     }
 
-    /** Whether its credentials are still good. */
-    public boolean isCurrent() {
-        return current.getAsBoolean();
+    /** Why it may call nothing any more; null as long as its credentials are good. As cheap as those say, on any thread. */
+    public @Nullable Failure gone() {
+        return current.getAsBoolean() ? null : GONE;
     }
 
     /** Why it may not call an actor now; null where it may. */
     public @Nullable Failure refusal(String actor) {
-        if (!isCurrent()) {
-            return GONE;
+        Failure gone = gone();
+        if (gone != null) {
+            return gone;
         }
         return rights.mayCall(actor)
                 ? null

@@ -118,7 +118,7 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
         Verified known = verified.get(token);
         return known != null
                         && known.isRecent(clock.getAsLong())
-                        && known.caller().isCurrent()
+                        && known.caller().gone() == null
                 ? known.caller()
                 : null;
     }
