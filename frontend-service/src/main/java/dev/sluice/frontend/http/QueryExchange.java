@@ -49,6 +49,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
     private @Nullable BodyReceiver receiver;
     private @Nullable Reply reply;
     private boolean over;
+    private long waitedNanos;
     private String traceId = "";
 
     QueryExchange(QueryEndpoint endpoint, Dialect dialect, HttpServerRequest request, HttpServerResponse response) {
@@ -80,9 +81,11 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
 
     /** Nothing of the body is read until it is known who sends it. */
     private void identify(Credentials credentials) {
+        long since = System.nanoTime();
         identification = endpoint.callers()
                 .identify(credentials)
                 .publishOn(Schedulers.fromExecutor(channel.eventLoop()))
+                .doOnNext(caller -> waitedNanos = System.nanoTime() - since)
                 .subscribe(this::begin, this::refuse);
     }
 
@@ -212,7 +215,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
         traceId = call.trace().traceId();
         MethodDescriptor method = dialect.method();
         StreamForm form = dialect.stream();
-        Flux<Answer> answers = endpoint.gateway().call(call);
+        Flux<Answer> answers = endpoint.gateway().call(call.after(waitedNanos));
         if (form != null) {
             StreamReply stream = new StreamReply(form, call.actor(), this, known, channel.eventLoop(), endpoint);
             reply = stream;
