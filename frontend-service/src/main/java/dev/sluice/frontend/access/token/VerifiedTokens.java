@@ -1,6 +1,5 @@
 package dev.sluice.frontend.access.token;
 
-import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
@@ -188,7 +187,7 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
             String why = invalid.getErrors().iterator().next().getDescription();
             return new QueryException(ErrorCode.UNAUTHENTICATED, "The token is not good here: " + why + ".");
         }
-        if (e instanceof BadJwtException || isRateLimited(e)) {
+        if (e instanceof BadJwtException) {
             return NOT_GOOD.toException();
         }
         if (!failing) {
@@ -196,15 +195,5 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
             log.warn("Tokens cannot be verified at the moment", e);
         }
         return NO_KEYS.toException();
-    }
-
-    /** Its key is not among those that were fetched a moment ago. */
-    private static boolean isRateLimited(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RateLimitReachedException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

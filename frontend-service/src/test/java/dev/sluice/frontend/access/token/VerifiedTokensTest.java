@@ -135,6 +135,26 @@ class VerifiedTokensTest {
         assertThat(refusal(tokens, token).failure().code()).isEqualTo(ErrorCode.UNAVAILABLE);
     }
 
+    /** The keys are fetched only so often: that a third fetch is not even tried says nothing of the token. */
+    @Test
+    void saysSoAsOftenAsItIsAsked() {
+        TokenSettings keysAlone = new TokenSettings(
+                null,
+                issuer.uri() + "/keys",
+                List.of(TokenIssuer.AUDIENCE),
+                Set.of(SignatureAlgorithm.ES256),
+                "sub",
+                "tenant",
+                null,
+                null);
+        VerifiedTokens tokens = tokens(keysAlone, Schedulers.immediate());
+        String token = issuer.token("acme");
+        issuer.close();
+        for (int i = 0; i < 4; i++) {
+            assertThat(refusal(tokens, token).failure().code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        }
+    }
+
     @Test
     void goesOnWithTheKeysThatItHasWhileTheIssuerIsAway() {
         VerifiedTokens tokens = tokens();
