@@ -52,6 +52,12 @@ class AccessPropertiesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:8081/realm", "http://127.0.0.1/keys", "http://[::1]:80", "https://a.b"})
+    void keysComeOverHttpsOrFromThisMachine(String uri) {
+        assertThat(bound("jwt.issuer-uri=" + uri + " jwt.audiences=a").asks()).isTrue();
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -65,6 +71,9 @@ class AccessPropertiesTest {
                 "jwt.issuer-uri=https://login.example.com | audiences is empty",
                 "jwt.issuer-uri=login.example.com jwt.audiences=a | issuer-uri is 'login.example.com'",
                 "jwt.jwk-set-uri=file:/keys jwt.audiences=a | jwk-set-uri is 'file:/keys'",
+                "jwt.issuer-uri=http://login.example.com jwt.audiences=a | could make tokens",
+                "jwt.jwk-set-uri=http://127.0.0.1.example.com/keys jwt.audiences=a | could make tokens",
+                "jwt.jwk-set-uri=http://localhost@example.com/keys jwt.audiences=a | could make tokens",
                 "tenants.acme.queries-per-second=0 | queries-per-second of 0",
                 "tenants.acme.queries-per-second=NaN | queries-per-second of NaN",
                 "tenants.acme.burst=5 | without queries-per-second",

@@ -13,7 +13,6 @@ import com.nimbusds.jose.util.ResourceRetriever;
 import com.nimbusds.jose.util.health.HealthStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.util.List;
@@ -80,10 +79,17 @@ final class TokenKeys {
     }
 
     private static URL url(String uri) {
+        URI address = KeyAddress.parse(uri);
         try {
-            return URI.create(uri).toURL();
-        } catch (MalformedURLException | IllegalArgumentException e) {
-            throw new UncheckedIOException(new IOException("the issuer names no address of its keys", e));
+            if (address == null) {
+                throw new IOException("the issuer names no address of its keys");
+            }
+            if (!KeyAddress.isSafe(address)) {
+                throw new IOException("the issuer's keys are at " + address + ", which is not https");
+            }
+            return address.toURL();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -28,11 +28,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+@ExtendWith(OutputCaptureExtension.class)
 class VerifiedTokensTest {
 
     private static final Tenants TENANTS =
@@ -153,6 +157,14 @@ class VerifiedTokensTest {
         for (int i = 0; i < 4; i++) {
             assertThat(refusal(tokens, token).failure().code()).isEqualTo(ErrorCode.UNAVAILABLE);
         }
+    }
+
+    /** One who can change the keys on their way could make tokens. */
+    @Test
+    void fetchesNoKeysFromWhereTheyCouldBeChangedOnTheirWay(CapturedOutput output) {
+        issuer.keysAt("http://login.example.com/keys");
+        assertThat(refusal(tokens(), issuer.token("acme")).failure().code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(output.getAll()).contains("http://login.example.com/keys, which is not https");
     }
 
     @Test
