@@ -5,6 +5,7 @@ import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.access.KnownCallers;
+import dev.sluice.frontend.access.RecentMap;
 import dev.sluice.frontend.access.Secret;
 import dev.sluice.frontend.access.SecretHash;
 import dev.sluice.frontend.access.Tenants;
@@ -33,7 +34,9 @@ import reactor.core.scheduler.Schedulers;
 public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable {
 
     static final long REMEMBERED_NANOS = Duration.ofSeconds(30).toNanos();
-    static final int MOST_REMEMBERED = 10_000;
+
+    /** Twice as many at most. */
+    private static final int MOST_REMEMBERED = 25_000;
 
     private static final int THREADS = 4;
     private static final int MOST_WAITING = 1_000;
@@ -68,7 +71,7 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
     private final Scheduler scheduler;
     private final LongSupplier clock;
     private final InstantSource wallClock;
-    private final Map<SecretHash, Verified> verified = new ConcurrentHashMap<>();
+    private final RecentMap<SecretHash, Verified> verified;
     private final Map<SecretHash, Mono<Caller>> underWay = new ConcurrentHashMap<>();
     private volatile boolean failing;
 
@@ -95,6 +98,7 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
         this.scheduler = scheduler;
         this.clock = clock;
         this.wallClock = wallClock;
+        this.verified = new RecentMap<>(REMEMBERED_NANOS, MOST_REMEMBERED, clock.getAsLong());
     }
 
     /** Of the issuer that the settings name. */
@@ -114,12 +118,9 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
 
     @Override
     public @Nullable Caller verified(SecretHash token) {
-        Verified known = verified.get(token);
-        return known != null
-                        && known.isRecent(clock.getAsLong())
-                        && known.caller().gone() == null
-                ? known.caller()
-                : null;
+        long now = clock.getAsLong();
+        Verified known = verified.get(token, now);
+        return known != null && known.isRecent(now) && known.caller().gone() == null ? known.caller() : null;
     }
 
     @Override
@@ -145,7 +146,8 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
         try {
             Caller caller = caller(decoder.decode(token.text()));
             failing = false;
-            remember(hash, caller);
+            long now = clock.getAsLong();
+            verified.put(hash, new Verified(caller, now), now);
             return caller;
         } catch (RuntimeException e) {
             verified.remove(hash);
@@ -165,17 +167,6 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
                 claims.tenant(token),
                 claims.rights(token),
                 () -> clock.getAsLong() - since < nanos);
-    }
-
-    private void remember(SecretHash hash, Caller caller) {
-        long now = clock.getAsLong();
-        if (verified.size() >= MOST_REMEMBERED) {
-            verified.values().removeIf(each -> !each.isRecent(now));
-            if (verified.size() >= MOST_REMEMBERED) {
-                return;
-            }
-        }
-        verified.put(hash, new Verified(caller, now));
     }
 
     private QueryException refusal(RuntimeException e) {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -109,6 +110,31 @@ class VerifiedTokensTest {
         clock.addAndGet(1);
         assertThat(tokens.verified(hash(token))).isNull();
         assertThat(decoded).hasValue(1);
+    }
+
+    /** Else each query of those that came last would have its token verified. */
+    @Test
+    void remembersThoseThatCameLastHoweverManyThereAre() {
+        TokenDecoder signedByAnybody = new TokenDecoder(
+                Set.of(SignatureAlgorithm.ES256),
+                token -> Jwt.withTokenValue(token)
+                        .header("alg", "ES256")
+                        .subject(token)
+                        .claim("tenant", "acme")
+                        .expiresAt(now.plusSeconds(600))
+                        .build());
+        VerifiedTokens tokens = new VerifiedTokens(
+                signedByAnybody,
+                new TokenClaims(settings(null, null), TENANTS),
+                Schedulers.immediate(),
+                clock::get,
+                InstantSource.fixed(now));
+        String head = issuer.token("acme").split("\\.")[0];
+        for (int i = 0; i < 60_000; i++) {
+            String token = head + "." + i + ".";
+            verify(tokens, token);
+            assertThat(tokens.verified(hash(token))).isNotNull();
+        }
     }
 
     @Test
