@@ -13,6 +13,9 @@ public final class SecretHash {
 
     private static final int BYTES = 32;
 
+    /** Copied for each secret, where looking one up by its name would cost more than a short secret's hash. */
+    private static final MessageDigest SHA_256 = sha256();
+
     private final byte[] digest;
 
     private SecretHash(byte[] digest) {
@@ -21,8 +24,16 @@ public final class SecretHash {
 
     public static SecretHash of(Secret secret) {
         try {
-            return new SecretHash(
-                    MessageDigest.getInstance("SHA-256").digest(secret.text().getBytes(StandardCharsets.UTF_8)));
+            MessageDigest fresh = (MessageDigest) SHA_256.clone();
+            return new SecretHash(fresh.digest(secret.text().getBytes(StandardCharsets.UTF_8)));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the SHA-256 of this JDK cannot be copied", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

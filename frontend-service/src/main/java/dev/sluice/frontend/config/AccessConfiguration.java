@@ -52,7 +52,7 @@ class AccessConfiguration {
         }
         KeysFile file = new KeysFile(path, access.keys(), ring);
         file.load();
-        return KeysWatch.of(file, access.keysFileEvery());
+        return KeysWatch.of(file::look, access.keysFileEvery());
     }
 
     @Bean

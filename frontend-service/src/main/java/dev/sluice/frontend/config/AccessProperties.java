@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -20,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Who may call, and how much.
+ * Who may call, and how much. What is misspelt stops the start: left out, it would leave a caller with more than is meant for it.
  *
  * @param open whether nobody is asked who they are; not set: where no keys and no tokens are, and the frontend listens on loopback alone
  * @param keys API keys
@@ -31,7 +32,7 @@ import org.springframework.validation.annotation.Validated;
  * @param others what each tenant may that is not among those
  */
 @Validated
-@ConfigurationProperties("sluice.access")
+@ConfigurationProperties(value = "sluice.access", ignoreUnknownFields = false)
 public record AccessProperties(
         @Nullable Boolean open,
         @DefaultValue List<KeySettings> keys,
@@ -44,7 +45,7 @@ public record AccessProperties(
         @DefaultValue Map<String, TenantProperties> tenants,
         @Nullable TenantProperties others) {
 
-    /** @throws SettingRefused where everybody is let in and asked for credentials too */
+    /** @throws SettingRefused where everybody is let in, and asked for credentials or held to actors too */
     public AccessProperties {
         keys = List.copyOf(keys);
         tenants = Map.copyOf(tenants);
@@ -60,6 +61,17 @@ public record AccessProperties(
                     "sluice.access.open is false, and there are no keys and no tokens, so that nobody could call.",
                     "Set sluice.access.keys, sluice.access.keys-file or sluice.access.jwt, as docs/security.md shows.");
         }
+        if (keys.isEmpty() && keysFile == null && jwt == null && limitsActors(tenants, others)) {
+            throw new SettingRefused(
+                    "sluice.access.tenants says which actors a tenant may call, and nobody is asked who they are, so that all"
+                            + " could call them.",
+                    "Set sluice.access.keys, sluice.access.keys-file or sluice.access.jwt beside it, or leave the actors out.");
+        }
+    }
+
+    private static boolean limitsActors(Map<String, TenantProperties> tenants, @Nullable TenantProperties others) {
+        return Stream.concat(tenants.values().stream(), Stream.ofNullable(others))
+                .anyMatch(tenant -> tenant.tenant().actors() != ActorPatterns.ANY);
     }
 
     /** Whether callers have to show who they are. */

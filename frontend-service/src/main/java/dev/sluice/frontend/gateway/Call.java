@@ -70,7 +70,7 @@ final class Call {
                 .filter(MethodDescriptor::streamsOneBody)
                 .isPresent();
         this.answers = new Answers(subscriber, this::callerLeft, tellsTaken ? this::taken : () -> {});
-        this.acceptedNanos = core.clock().now();
+        this.acceptedNanos = core.clock().now() - query.waitedNanos();
         this.budgetNanos =
                 query.budgetNanos() > 0 ? query.budgetNanos() : TimeUnit.MILLISECONDS.toNanos(actor.sloMillis());
         this.weight = weight(query);
@@ -89,7 +89,7 @@ final class Call {
 
     void start() {
         answers.begin();
-        timer = core.clock().after(budgetNanos, this::expire);
+        timer = core.clock().after(Math.max(0, budgetNanos - sinceAccepted()), this::expire);
         send();
     }
 
@@ -274,6 +274,12 @@ final class Call {
     }
 
     private Failure sloPassed() {
+        if (query.waitedNanos() >= budgetNanos) {
+            return new Failure(
+                    ErrorCode.EXPIRED,
+                    "The SLO of " + TimeUnit.NANOSECONDS.toMillis(budgetNanos)
+                            + " ms passed while it was found out who sends the query.");
+        }
         return everWritten
                 ? new Failure(
                         ErrorCode.EXPIRED,

@@ -51,6 +51,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
     private @Nullable BodyReceiver receiver;
     private @Nullable Reply reply;
     private boolean over;
+    private long waitedNanos;
     private String traceId = "";
 
     QueryExchange(QueryEndpoint endpoint, Dialect dialect, HttpServerRequest request, HttpServerResponse response) {
@@ -82,8 +83,11 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
 
     /** Nothing of the body is read until it is known who sends it. */
     private void identify(Credentials credentials) {
-        identification =
-                endpoint.callers().identify(credentials, channel.eventLoop()).subscribe(this::begin, this::refuse);
+        long since = System.nanoTime();
+        identification = endpoint.callers()
+                .identify(credentials, channel.eventLoop())
+                .doOnNext(caller -> waitedNanos = System.nanoTime() - since)
+                .subscribe(this::begin, this::refuse);
     }
 
     private void begin(Caller caller) {
@@ -213,7 +217,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
         traceId = call.trace().traceId();
         MethodDescriptor method = dialect.method();
         StreamForm form = dialect.stream();
-        Flux<Answer> answers = endpoint.gateway().call(call);
+        Flux<Answer> answers = endpoint.gateway().call(call.after(waitedNanos));
         if (form != null) {
             StreamReply stream = new StreamReply(form, call.actor(), this, known, channel.eventLoop(), endpoint);
             reply = stream;

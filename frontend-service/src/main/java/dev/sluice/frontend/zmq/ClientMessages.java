@@ -131,9 +131,13 @@ final class ClientMessages {
             return;
         }
         queries.reserve(received.client());
+        long since = System.nanoTime();
         callers.identify(credentials)
                 .subscribe(
-                        caller -> later(received, () -> queries.begin(caller, received, request, id)),
+                        caller -> later(received, () -> {
+                            received.waited(System.nanoTime() - since);
+                            queries.begin(caller, received, request, id);
+                        }),
                         cause -> later(received, () -> {
                             throw Exceptions.propagate(cause);
                         }));

@@ -160,7 +160,8 @@ final class ClientQueries {
                 caller,
                 id,
                 Protocol.ZEROMQ,
-                request.options().trace()));
+                request.options().trace(),
+                received.waitedNanos()));
     }
 
     private Target admit(Caller caller, Client client, ClientRequest request, String id) {

@@ -11,6 +11,7 @@ final class Received {
     private final Charge own;
     private final Charge charge;
     private ReplyForm form;
+    private long waitedNanos;
 
     /**
      * @param own what is counted for its bytes among those of ZeroMQ, to its end
@@ -54,6 +55,15 @@ final class Received {
     /** Replies name these from now on, as far as they are known. */
     void names(@Nullable String actor, @Nullable String id) {
         form = form(actor, id);
+    }
+
+    /** How long it took to find out who sent it. */
+    void waited(long nanos) {
+        waitedNanos = nanos;
+    }
+
+    long waitedNanos() {
+        return waitedNanos;
     }
 
     Recipient recipient() {

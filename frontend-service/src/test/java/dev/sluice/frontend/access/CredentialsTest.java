@@ -14,13 +14,19 @@ class CredentialsTest {
         "bearer one, , one",
         "'Bearer   one ', , one",
         ", two, two",
-        "Bearer one, two, one",
+        "Bearer one, two, two",
+        "Bearer one, ' two ', two",
+        "Bearer one, '', one",
+        "Bearer one, ' ', one",
+        "'Bearer ', two, two",
+        "'Bearer ', , ",
+        "'Bearer   ', ' ', ",
         "Basic b25lOnR3bw==, two, two",
         "Basic b25lOnR3bw==, , ",
         ", , ",
         "one, , ",
     })
-    void areABearersTokenOrElseAKey(String authorization, String apiKey, String text) {
+    void areAKeyOrElseABearersToken(String authorization, String apiKey, String text) {
         Secret secret = Credentials.of(authorization, apiKey, "").secret();
         assertThat(secret == null ? null : secret.text()).isEqualTo(text);
     }

@@ -55,6 +55,9 @@ class KnownCallersTest {
     @Test
     void lookNowhereForWhatIsNoToken() {
         assertThatThrownBy(() -> callers.known(bearer("another key"))).hasMessage(Callers.UNKNOWN.message());
+        for (String none : new String[] {"good", "good.to", "good.to.k.en", "..."}) {
+            assertThatThrownBy(() -> callers.known(bearer(none))).as(none).hasMessage(Callers.UNKNOWN.message());
+        }
         assertThatThrownBy(() -> withoutTokens.known(bearer("good.to.ken"))).hasMessage(Callers.UNKNOWN.message());
     }
 

@@ -34,6 +34,7 @@ public final class TokenIssuer implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger fetched = new AtomicInteger();
     private volatile ECKey key = newKey();
+    private volatile String keysAt = "";
 
     private TokenIssuer(HttpServer server) {
         this.server = server;
@@ -45,11 +46,12 @@ public final class TokenIssuer implements AutoCloseable {
             TokenIssuer issuer = new TokenIssuer(server);
             issuer.serve(
                     "/.well-known/openid-configuration",
-                    () -> "{\"issuer\": \"" + issuer.uri() + "\", \"jwks_uri\": \"" + issuer.uri() + "/keys\"}");
+                    () -> "{\"issuer\": \"" + issuer.uri() + "\", \"jwks_uri\": \"" + issuer.keysAt + "\"}");
             issuer.serve("/keys", () -> {
                 issuer.fetched.incrementAndGet();
                 return new JWKSet(issuer.key.toPublicJWK()).toString();
             });
+            issuer.keysAt(issuer.uri() + "/keys");
             server.start();
             return issuer;
         } catch (IOException e) {
@@ -79,6 +81,11 @@ public final class TokenIssuer implements AutoCloseable {
 
     public String uri() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** From now on it tells of keys at this address. */
+    public void keysAt(String uri) {
+        keysAt = uri;
     }
 
     /** How often its keys were asked for. */

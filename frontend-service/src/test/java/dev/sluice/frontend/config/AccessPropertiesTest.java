@@ -52,6 +52,12 @@ class AccessPropertiesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:8081/realm", "http://127.0.0.1/keys", "http://[::1]:80", "https://a.b"})
+    void keysComeOverHttpsOrFromThisMachine(String uri) {
+        assertThat(bound("jwt.issuer-uri=" + uri + " jwt.audiences=a").asks()).isTrue();
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -65,16 +71,36 @@ class AccessPropertiesTest {
                 "jwt.issuer-uri=https://login.example.com | audiences is empty",
                 "jwt.issuer-uri=login.example.com jwt.audiences=a | issuer-uri is 'login.example.com'",
                 "jwt.jwk-set-uri=file:/keys jwt.audiences=a | jwk-set-uri is 'file:/keys'",
+                "jwt.issuer-uri=http://login.example.com jwt.audiences=a | could make tokens",
+                "jwt.jwk-set-uri=http://127.0.0.1.example.com/keys jwt.audiences=a | could make tokens",
+                "jwt.jwk-set-uri=http://localhost@example.com/keys jwt.audiences=a | could make tokens",
                 "tenants.acme.queries-per-second=0 | queries-per-second of 0",
                 "tenants.acme.queries-per-second=NaN | queries-per-second of NaN",
                 "tenants.acme.burst=5 | without queries-per-second",
                 "others.queries-per-second=1 others.burst=0 | burst of 0",
+                "tenants.acme.actors=vadder | nobody is asked who they are",
+                "open=true others.actors=vadder | nobody is asked who they are",
             })
     void refusesWhatMakesNoSenseWithoutTellingAKey(String settings, String problem) {
         SettingRefused refused = refusal(settings);
         assertThat(refused).isNotNull();
         assertThat(refused).hasMessageContaining(problem).hasMessageNotContaining("hush");
         assertThat(refused.action()).isNotEmpty().doesNotContain("hush");
+    }
+
+    /** Behind a proxy that says which tenant a caller is. */
+    @Test
+    void quotasMayBeSetWhereNobodyIsAsked() {
+        AccessProperties access = bound("tenants.acme.queries-per-second=5 others.queries-per-second=1");
+        assertThat(access.allTenants().of("acme").quota().queriesPerSecond()).isEqualTo(5);
+    }
+
+    /** A tenant's name may have any characters that a key's tenant may. */
+    @ParameterizedTest
+    @ValueSource(strings = {"acme.eu", "org:42", "a@b"})
+    void aTenantsNameStandsInBrackets(String name) {
+        AccessProperties access = bound(KEY + " tenants[" + name + "].queries-per-second=5");
+        assertThat(access.allTenants().of(name).quota().queriesPerSecond()).isEqualTo(5);
     }
 
     @Test
@@ -84,7 +110,7 @@ class AccessPropertiesTest {
 
     @Test
     void aBurstIsASecondsUnlessItIsSet() {
-        AccessProperties access = bound("tenants.a.queries-per-second=2.5 tenants.b.queries-per-second=0.1"
+        AccessProperties access = bound(KEY + " tenants.a.queries-per-second=2.5 tenants.b.queries-per-second=0.1"
                 + " tenants.c.queries-per-second=5 tenants.c.burst=50 others.actors=x");
         assertThat(access.allTenants().of("a").quota().burst()).isEqualTo(3);
         assertThat(access.allTenants().of("b").quota().burst()).isEqualTo(1);

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -47,6 +48,29 @@ class GatewayConfigurationTest {
         assertThat(stopped).isNotNull();
         assertThat(output.getAll())
                 .contains("APPLICATION FAILED TO START", "asks nobody who they are", "SLUICE_ACCESS_OPEN")
+                .doesNotContain("hush-hush");
+    }
+
+    /** Left out, they would give a caller more than is meant for it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sluice.access.keys[0].actor",
+                "sluice.access.keys[0].tennant",
+                "sluice.access.tenants.acme.query-per-second",
+                "sluice.access.tenants.acme.eu.queries-per-second",
+                "sluice.access.jwt.audience",
+                "sluice.access.keyfile",
+            })
+    void refusesASettingOfAccessThatThereIsNoneOfAndShowsItsValueToNobody(String setting, CapturedOutput output) {
+        String[] settings = {
+            "sluice.access.keys[0].name=one", "sluice.access.keys[0].key=hush-hush-hush-hush", setting + "=hush-hush"
+        };
+        Throwable stopped = catchThrowable(() -> WholeFrontend.start(settings).close());
+
+        assertThat(stopped).isNotNull();
+        assertThat(output.getAll())
+                .contains("APPLICATION FAILED TO START", "There is no setting " + setting, "docs/security.md")
                 .doesNotContain("hush-hush");
     }
 }

@@ -268,6 +268,31 @@ class LinkedGatewayTest {
     }
 
     @Test
+    void countsWhatTheCallerHasWaitedAlreadyAsOfItsSlo() throws Exception {
+        FakeLink router = rig.router("router-0");
+        QueryCall query = rig.within(rig.query("once", "call", "input"), 50);
+        Caller caller = rig.call(query.after(TimeUnit.MILLISECONDS.toNanos(20)), Caller.eager());
+        assertThat(router.next(QueryFrame.class).budgetNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(30));
+
+        rig.timers.pass(29);
+        assertThat(caller.ends()).isZero();
+        rig.timers.pass(1);
+
+        assertThat(caller.failure().code()).isEqualTo(ErrorCode.EXPIRED);
+        assertThat(rig.endings)
+                .containsExactly(new Ending(ErrorCode.EXPIRED, TimeUnit.MILLISECONDS.toNanos(50), false));
+    }
+
+    @Test
+    void sendsNothingOfWhoHasWaitedForAllOfItsSlo() {
+        FakeLink router = rig.router("router-0");
+        Caller caller = rig.call(rig.query("once", "call", "input").after(TimeUnit.SECONDS.toNanos(1)), Caller.eager());
+        assertThat(caller.failure().code()).isEqualTo(ErrorCode.EXPIRED);
+        assertThat(caller.failure().message()).contains("1000 ms", "who sends");
+        assertThat(router.rest()).isEmpty();
+    }
+
+    @Test
     void isOverloadedWhereTheRouterDidNotEvenTakeTheQueryInTime() throws Exception {
         FakeLink router = rig.router("router-0");
         router.holdBack();

@@ -10,10 +10,15 @@ import dev.sluice.frontend.access.Tenants;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The API keys that are good now. Thread-safe: a change replaces all of them at once. */
 public final class KeyRing implements KnownCallers.Keys {
+
+    private static final Logger log = LoggerFactory.getLogger(KeyRing.class);
 
     private final Tenants tenants;
     private volatile Map<SecretHash, Entry> entries = Map.of();
@@ -49,6 +54,22 @@ public final class KeyRing implements KnownCallers.Keys {
             }
         }
         entries = Map.copyOf(next);
+        warnOfTenants(keys);
+    }
+
+    /** A tenant's name that is misspelt, in one place or the other, is one without limits. */
+    private void warnOfTenants(List<KeySettings> keys) {
+        String leftOut = keys.stream()
+                .filter(key -> tenants.leaveOut(key.tenantName()))
+                .map(key -> key.name() + " (of " + key.tenantName() + ")")
+                .collect(Collectors.joining(", "));
+        if (!leftOut.isEmpty()) {
+            log.warn(
+                    "Nothing limits what is asked for with these API keys, since sluice.access.tenants does not list their"
+                            + " tenants: {}. List each, or set sluice.access.others; a name with other characters than"
+                            + " letters, digits and hyphens stands in brackets there",
+                    leftOut);
+        }
     }
 
     private Caller caller(SecretHash hash, KeySettings key) {

@@ -9,13 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.ByteArrayResource;
 
 /**
  * A file with more API keys, which may change while the frontend runs: what it said before stays good as long as it cannot be read.
@@ -24,17 +17,19 @@ import org.springframework.core.io.ByteArrayResource;
 public final class KeysFile {
 
     private static final Logger log = LoggerFactory.getLogger(KeysFile.class);
-    private static final Bindable<List<KeySettings>> KEYS = Bindable.listOf(KeySettings.class);
 
     private final Path file;
+    private final KeysYaml yaml;
     private final List<KeySettings> settings;
     private final KeyRing ring;
     private byte[] read = new byte[0];
+    private byte[] seen = read;
     private boolean failing;
 
     /** @param settings keys that are good beside those of the file */
     public KeysFile(Path file, List<KeySettings> settings, KeyRing ring) {
         this.file = file;
+        this.yaml = new KeysYaml("The file " + file + " of sluice.access.keys-file");
         this.settings = List.copyOf(settings);
         this.ring = ring;
     }
@@ -51,10 +46,15 @@ public final class KeysFile {
         }
     }
 
-    /** Looks whether it says something else by now. */
+    /** Looks whether it says something else by now: the same at two looks, since one that is being written is not whole yet. */
     public void look() {
         try {
             byte[] now = Files.readAllBytes(file);
+            boolean settled = Arrays.equals(now, seen);
+            seen = now;
+            if (!settled) {
+                return;
+            }
             if (!Arrays.equals(now, read)) {
                 take(now);
                 log.info("The keys in {} were read again", file);
@@ -74,35 +74,9 @@ public final class KeysFile {
 
     private void take(byte[] text) throws IOException {
         List<KeySettings> all = new ArrayList<>(settings);
-        all.addAll(parse(text));
+        all.addAll(yaml.parse(text));
         ring.replace(all);
         read = text;
-    }
-
-    private List<KeySettings> parse(byte[] text) throws IOException {
-        List<PropertySource<?>> sources;
-        try {
-            sources = new YamlPropertySourceLoader().load("keys", new ByteArrayResource(text));
-        } catch (RuntimeException e) {
-            throw noKeys();
-        }
-        try {
-            return new Binder(ConfigurationPropertySources.from(sources))
-                    .bind("keys", KEYS)
-                    .orElse(List.of());
-        } catch (BindException e) {
-            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-                if (cause instanceof SettingRefused refused) {
-                    throw refused;
-                }
-            }
-            throw noKeys();
-        }
-    }
-
-    private SettingRefused noKeys() {
-        return new SettingRefused(
-                "The file " + file + " of sluice.access.keys-file is no list of keys.",
-                "Write it as docs/security.md shows: keys: and below it an entry with name, tenant and sha256 for each.");
+        seen = text;
     }
 }

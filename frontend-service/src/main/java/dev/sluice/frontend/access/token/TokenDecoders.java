@@ -14,19 +14,18 @@ import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 
 /** What verifies tokens: the signature, by a key of the issuer, and then what they say of themselves. */
 final class TokenDecoders {
 
     /** Clocks of the issuer and of this machine may differ so much. */
-    private static final Duration SKEW = Duration.ofSeconds(30);
+    static final Duration SKEW = Duration.ofSeconds(30);
 
     private TokenDecoders() {}
 
-    /** Asks the issuer at the first token, so that a frontend starts while it is away. Blocks. */
-    static JwtDecoder of(TokenSettings settings) {
-        return new SupplierJwtDecoder(() -> decoder(settings));
+    static TokenDecoder of(TokenSettings settings) {
+        return new TokenDecoder(
+                settings.algorithms(), new DiscoveredDecoder(() -> decoder(settings), System::nanoTime));
     }
 
     private static JwtDecoder decoder(TokenSettings settings) {

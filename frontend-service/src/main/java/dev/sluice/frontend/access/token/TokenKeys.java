@@ -1,15 +1,21 @@
 package dev.sluice.frontend.access.token;
 
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.RemoteKeySourceException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.ResourceRetriever;
+import com.nimbusds.jose.util.health.HealthStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,15 +32,34 @@ final class TokenKeys {
 
     private final ResourceRetriever web = new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MOST_BYTES);
 
+    /** Whether the last fetch brought keys, or those of before were still good. */
+    private volatile boolean available;
+
     /** @throws UncheckedIOException where the issuer does not tell of its keys */
     JWKSource<SecurityContext> of(TokenSettings settings) {
         String keys = settings.jwkSetUri();
-        return JWKSourceBuilder.create(url(keys != null ? keys : discovered(String.valueOf(settings.issuerUri()))), web)
+        JWKSource<SecurityContext> fetched = JWKSourceBuilder.create(
+                        url(keys != null ? keys : discovered(String.valueOf(settings.issuerUri()))), web)
                 // It would have threads of its own, which nothing ends.
                 .refreshAheadCache(false)
                 .retrying(true)
                 .outageTolerant(true)
+                .healthReporting(report -> available = report.getHealthStatus() == HealthStatus.HEALTHY)
                 .build();
+        return (selector, context) -> keys(fetched, selector, context);
+    }
+
+    private List<JWK> keys(JWKSource<SecurityContext> fetched, JWKSelector selector, SecurityContext context)
+            throws KeySourceException {
+        try {
+            return fetched.get(selector, context);
+        } catch (RateLimitReachedException e) {
+            if (available) {
+                // It is not among those that were fetched a moment ago.
+                return List.of();
+            }
+            throw new RemoteKeySourceException("the keys could not be fetched a moment ago", e);
+        }
     }
 
     private String discovered(String issuer) {
@@ -54,10 +79,17 @@ final class TokenKeys {
     }
 
     private static URL url(String uri) {
+        URI address = KeyAddress.parse(uri);
         try {
-            return URI.create(uri).toURL();
-        } catch (MalformedURLException | IllegalArgumentException e) {
-            throw new UncheckedIOException(new IOException("the issuer names no address of its keys", e));
+            if (address == null) {
+                throw new IOException("the issuer names no address of its keys");
+            }
+            if (!KeyAddress.isSafe(address)) {
+                throw new IOException("the issuer's keys are at " + address + ", which is not https");
+            }
+            return address.toURL();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

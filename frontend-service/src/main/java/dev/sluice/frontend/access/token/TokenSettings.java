@@ -58,18 +58,17 @@ public record TokenSettings(
         if (uri == null) {
             return;
         }
-        if (!uri.matches("https?://[^/\\s]+.*") || !isUri(uri)) {
+        URI address = KeyAddress.parse(uri);
+        if (address == null) {
             throw new SettingRefused(
                     "sluice.access.jwt." + name + " is '" + uri + "'.",
                     "Write a URI like https://login.example.com/realm.");
         }
-    }
-
-    private static boolean isUri(String text) {
-        try {
-            return URI.create(text).getHost() != null;
-        } catch (IllegalArgumentException e) {
-            return false;
+        if (!KeyAddress.isSafe(address)) {
+            throw new SettingRefused(
+                    "sluice.access.jwt." + name + " is '" + uri
+                            + "': whoever can change what comes from there could make tokens that are good here.",
+                    "Write an address with https; with http only 127.0.0.1, [::1] or localhost may be asked.");
         }
     }
 

@@ -34,7 +34,8 @@ public final class CallerFilter implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        boolean another = !context.equals(exchange.getApplicationContext());
+        ApplicationContext served = exchange.getApplicationContext();
+        boolean another = served != null && !context.equals(served);
         if (another || doors.isOpen(path(exchange))) {
             return chain.filter(exchange);
         }

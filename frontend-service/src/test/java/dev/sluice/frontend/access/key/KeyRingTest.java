@@ -7,6 +7,7 @@ import dev.sluice.common.config.SettingRefused;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.frontend.access.ActorPatterns;
 import dev.sluice.frontend.access.Caller;
+import dev.sluice.frontend.access.Quota;
 import dev.sluice.frontend.access.Secret;
 import dev.sluice.frontend.access.SecretHash;
 import dev.sluice.frontend.access.Tenant;
@@ -15,7 +16,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class KeyRingTest {
 
     private static final String KEY = "a key of some length";
@@ -79,5 +84,20 @@ class KeyRingTest {
                 .hasMessageContaining("a and b")
                 .hasMessageNotContaining(KEY);
         assertThat(caller(KEY).name()).as("those before stay good").isEqualTo("one");
+    }
+
+    @Test
+    void saysWhichKeysAreOfNoTenantThatIsListed(CapturedOutput output) {
+        ring.replace(
+                List.of(key("one", "acme", KEY, "*"), key("two", "acmee", KEY + 2, "*"), key("lone", null, KEY + 3)));
+        assertThat(output.getAll()).contains("two (of acmee), lone (of lone)").doesNotContain("one (of acme),", KEY);
+    }
+
+    @Test
+    void saysNothingOfThemWhereNoneIsListedOrOthersAreLimitedToo(CapturedOutput output) {
+        Tenant limited = new Tenant(ActorPatterns.ANY, new Quota(1, 1));
+        new KeyRing(new Tenants(Map.of(), Tenant.FREE)).replace(List.of(key("one", "acme", KEY)));
+        new KeyRing(new Tenants(Map.of("umbrella", limited), limited)).replace(List.of(key("one", "acme", KEY)));
+        assertThat(output.getAll()).doesNotContain("Nothing limits");
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -81,18 +82,41 @@ class KeysFileTest {
         file.load();
         write("keys: [{name: other, key: another key 0123}]");
 
-        file.look();
+        lookTwice();
 
         assertThat(caller("abc")).isNull();
         assertThat(caller("another key 0123").name()).isEqualTo("other");
         assertThat(caller("the key in settings").name()).isEqualTo("fixed");
     }
 
+    private void lookTwice() {
+        file.look();
+        file.look();
+    }
+
+    /** Half of a file may make sense too. */
     @Test
-    void anEmptyOneTakesAllBack() throws IOException {
+    void isNotTakenWhileItIsBeingWritten() throws IOException {
+        file.load();
+        String next = FIRST.replace("nightly", "daily");
+
+        write(next.substring(0, next.indexOf("  - name: ops")));
+        file.look();
+        assertThat(caller("the key of operators")).isNotNull();
+
+        write(next);
+        file.look();
+        assertThat(caller("abc").name()).isEqualTo("nightly");
+        file.look();
+        assertThat(caller("abc").name()).isEqualTo("daily");
+        assertThat(caller("the key of operators")).isNotNull();
+    }
+
+    @Test
+    void anEmptyListTakesAllBack() throws IOException {
         file.load();
         write("keys: []");
-        file.look();
+        lookTwice();
         assertThat(caller("abc")).isNull();
     }
 
@@ -106,25 +130,44 @@ class KeysFileTest {
                 "keys: [{name: one, sha256: hush}]",
                 "keys: [{name: 'a b', key: hush-hush-hush-hush}]",
                 "keys: [{name: one, key: hush-hush-hush-hush, operator: hush}]",
+                "keys: [{name: one, key: hush-hush-hush-hush, actor: [vadder]}]",
+                "keys: [{name: one, kye: hush-hush-hush-hush}]",
                 "keys: [hush-hush: [",
                 "keys: [{name: a, key: hush-hush-hush-hush}, {name: b, key: hush-hush-hush-hush}]",
                 "\tkeys: hush",
+                "keys: 'hush-hush-hush-hush'",
+                // what is left of one that was cut off, or is another file
+                "",
+                "keys:",
+                "kees: []",
+                "- {name: one, key: hush-hush-hush-hush}",
             })
     void whatMakesNoSenseChangesNothingAndIsSaidOnceWithoutTheKey(String text, CapturedOutput output)
             throws IOException {
         file.load();
         write(text);
 
-        file.look();
-        file.look();
+        lookTwice();
+        lookTwice();
 
         assertThat(caller("abc").name()).isEqualTo("nightly");
         assertThat(output.getAll()).containsOnlyOnce("those before stay good").doesNotContain("hush");
         assertThatThrownBy(file::load).isInstanceOf(SettingRefused.class).hasMessageNotContaining("hush");
 
         write(FIRST.replace("nightly", "daily"));
-        file.look();
+        lookTwice();
         assertThat(caller("abc").name()).isEqualTo("daily");
+    }
+
+    /** It would be good for any actor, or be counted for a tenant that has no limits. */
+    @ParameterizedTest
+    @CsvSource({"'actor: [vadder]', keys[0].actor[0]", "tennant: acme, keys[0].tennant"})
+    void doesNotLeaveOutWhatIsMisspelt(String misspelt, String named) throws IOException {
+        write("keys: [{name: one, key: hush-hush-hush-hush, " + misspelt + "}]");
+        assertThatThrownBy(file::load)
+                .isInstanceOf(SettingRefused.class)
+                .hasMessageContaining("says what no key has: " + named + ".");
+        assertThat(caller("hush-hush-hush-hush")).isNull();
     }
 
     @Test

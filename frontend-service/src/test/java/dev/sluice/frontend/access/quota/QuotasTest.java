@@ -94,7 +94,7 @@ class QuotasTest {
         Quotas quotas = quotas(null, new Quota(1, 1));
 
         assertThat(taken(quotas, "acme", 1_000)).isEqualTo(1_000);
-        assertThat(quotas.buckets()).isZero();
+        assertThat(taken(quotas, "umbrella", 1_000)).isEqualTo(1);
     }
 
     @Test
@@ -106,17 +106,56 @@ class QuotasTest {
     }
 
     @Test
+    void aTenantThatPausesStillOwesWhatItTook() {
+        Quotas quotas = quotas(null, new Quota(10, 100));
+        assertThat(taken(quotas, "umbrella", 200)).isEqualTo(100);
+        for (int i = 0; i < 5; i++) {
+            time.passMillis(9_900);
+            quotas.take("another");
+            assertThat(taken(quotas, "umbrella", 200)).as("it is not full yet").isEqualTo(99);
+        }
+    }
+
+    @Test
     void tenantsThatAskNoMoreTakeNoMemory() {
-        Quotas quotas = quotas(null, new Quota(10, 1));
-        for (int i = 0; i < Quotas.MOST_BUCKETS; i++) {
+        OtherBuckets buckets = new OtherBuckets(new Quota(10, 1), time);
+        for (int i = 0; i < OtherBuckets.MOST; i++) {
+            buckets.of("tenant-" + i).take();
+        }
+        assertThat(buckets.size()).isEqualTo(OtherBuckets.MOST);
+        time.passMillis(100);
+        buckets.of("one more");
+        time.passMillis(100);
+        buckets.of("one more");
+        assertThat(buckets.size()).isEqualTo(1);
+    }
+
+    /** Else whoever names a new tenant with each query has no quota, and takes all memory. */
+    @Test
+    void tenantsBeyondSoManyShareOneQuota() {
+        Quotas quotas = quotas(new Quota(1, 1), new Quota(1, 3));
+        assertThat(taken(quotas, "umbrella", 5)).isEqualTo(3);
+        for (int i = 1; i < OtherBuckets.MOST; i++) {
             quotas.take("tenant-" + i);
         }
-        assertThat(quotas.buckets()).isEqualTo(Quotas.MOST_BUCKETS);
-        time.passMillis(1_000);
 
-        quotas.take("one more");
+        int taken = 0;
+        for (int i = 0; i < 100; i++) {
+            taken += taken(quotas, "late-" + i, 1);
+        }
+        assertThat(taken).isEqualTo(3);
+        assertThat(quotas.take("late-0").message()).contains("all tenants beyond the 100000");
+        assertThat(taken(quotas, "umbrella", 5))
+                .as("it has its own still, which is empty")
+                .isZero();
+        assertThat(taken(quotas, "tenant-1", 5)).as("and so has this").isEqualTo(2);
+        assertThat(taken(quotas, "acme", 1)).as("one that is listed").isEqualTo(1);
 
-        assertThat(quotas.buckets()).isEqualTo(1);
+        time.passMillis(3_000);
+        assertThat(taken(quotas, "late-1", 5)).isEqualTo(3);
+        time.passMillis(3_000);
+        assertThat(taken(quotas, "late-1", 5)).isEqualTo(3);
+        assertThat(taken(quotas, "late-2", 5)).as("there is room again").isEqualTo(3);
     }
 
     @Test

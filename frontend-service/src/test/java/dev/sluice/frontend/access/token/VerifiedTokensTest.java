@@ -13,20 +13,31 @@ import dev.sluice.frontend.access.SecretHash;
 import dev.sluice.frontend.access.Tenant;
 import dev.sluice.frontend.access.Tenants;
 import dev.sluice.frontend.access.TokenIssuer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.Jwt;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
+@ExtendWith(OutputCaptureExtension.class)
 class VerifiedTokensTest {
 
     private static final Tenants TENANTS =
@@ -34,6 +45,7 @@ class VerifiedTokensTest {
 
     private final TokenIssuer issuer = TokenIssuer.start();
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final AtomicInteger decoded = new AtomicInteger();
 
     @AfterEach
@@ -54,15 +66,16 @@ class VerifiedTokensTest {
     }
 
     private VerifiedTokens tokens(TokenSettings settings, Scheduler scheduler) {
-        JwtDecoder decoder = TokenDecoders.of(settings);
+        TokenDecoder decoder = TokenDecoders.of(settings);
         return new VerifiedTokens(
-                token -> {
+                new TokenDecoder(settings.algorithms(), token -> {
                     decoded.incrementAndGet();
                     return decoder.decode(token);
-                },
+                }),
                 new TokenClaims(settings, TENANTS),
                 scheduler,
-                clock::get);
+                clock::get,
+                InstantSource.fixed(now));
     }
 
     private VerifiedTokens tokens() {
@@ -99,6 +112,31 @@ class VerifiedTokensTest {
         assertThat(decoded).hasValue(1);
     }
 
+    /** Else each query of those that came last would have its token verified. */
+    @Test
+    void remembersThoseThatCameLastHoweverManyThereAre() {
+        TokenDecoder signedByAnybody = new TokenDecoder(
+                Set.of(SignatureAlgorithm.ES256),
+                token -> Jwt.withTokenValue(token)
+                        .header("alg", "ES256")
+                        .subject(token)
+                        .claim("tenant", "acme")
+                        .expiresAt(now.plusSeconds(600))
+                        .build());
+        VerifiedTokens tokens = new VerifiedTokens(
+                signedByAnybody,
+                new TokenClaims(settings(null, null), TENANTS),
+                Schedulers.immediate(),
+                clock::get,
+                InstantSource.fixed(now));
+        String head = issuer.token("acme").split("\\.")[0];
+        for (int i = 0; i < 60_000; i++) {
+            String token = head + "." + i + ".";
+            verify(tokens, token);
+            assertThat(tokens.verified(hash(token))).isNotNull();
+        }
+    }
+
     @Test
     void remembersNoneThatIsNotGood() {
         VerifiedTokens tokens = tokens();
@@ -125,6 +163,34 @@ class VerifiedTokensTest {
         String token = issuer.token("acme");
         issuer.close();
         assertThat(refusal(tokens, token).failure().code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+
+    /** The keys are fetched only so often: that a third fetch is not even tried says nothing of the token. */
+    @Test
+    void saysSoAsOftenAsItIsAsked() {
+        TokenSettings keysAlone = new TokenSettings(
+                null,
+                issuer.uri() + "/keys",
+                List.of(TokenIssuer.AUDIENCE),
+                Set.of(SignatureAlgorithm.ES256),
+                "sub",
+                "tenant",
+                null,
+                null);
+        VerifiedTokens tokens = tokens(keysAlone, Schedulers.immediate());
+        String token = issuer.token("acme");
+        issuer.close();
+        for (int i = 0; i < 4; i++) {
+            assertThat(refusal(tokens, token).failure().code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        }
+    }
+
+    /** One who can change the keys on their way could make tokens. */
+    @Test
+    void fetchesNoKeysFromWhereTheyCouldBeChangedOnTheirWay(CapturedOutput output) {
+        issuer.keysAt("http://login.example.com/keys");
+        assertThat(refusal(tokens(), issuer.token("acme")).failure().code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(output.getAll()).contains("http://login.example.com/keys, which is not https");
     }
 
     @Test
@@ -178,6 +244,50 @@ class VerifiedTokensTest {
         assertThat(decoded).hasValue(1);
     }
 
+    /** Else whoever sends them would take the places of those who wait for keys. */
+    @Test
+    void whatIsNoTokenTakesNoPlaceAmongThoseThatWait() {
+        Scheduler none = Schedulers.fromExecutor(task -> {
+            throw new AssertionError("it was to be verified");
+        });
+        VerifiedTokens tokens = tokens(settings(null, null), none);
+        for (String no : List.of(
+                "a.b.c",
+                "..",
+                "{\"alg\":\"ES256\"}.e30.c2ln",
+                issuer.unsigned("acme") + "c2ln",
+                issuer.signedWithThePublicKey("acme"))) {
+            assertThat(refusal(tokens, no).failure().code()).as(no).isEqualTo(ErrorCode.UNAUTHENTICATED);
+        }
+        assertThat(decoded).hasValue(0);
+    }
+
+    @Test
+    void aQueryWaitsForItsIssuerOnlySoLongAndTheNextMayFindItVerified() {
+        VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+        try {
+            List<Runnable> waiting = new ArrayList<>();
+            VerifiedTokens tokens = tokens(settings(null, null), Schedulers.fromExecutor(waiting::add));
+            String token = issuer.token("acme");
+            List<Throwable> refusals = new ArrayList<>();
+            tokens.verify(new Secret(token), hash(token)).subscribe(caller -> {}, refusals::add);
+
+            time.advanceTimeBy(VerifiedTokens.LONGEST_WAIT.minusMillis(1));
+            assertThat(refusals).isEmpty();
+            time.advanceTimeBy(Duration.ofMillis(1));
+            assertThat(refusals)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            QueryException.class,
+                            e -> assertThat(e.failure().code()).isEqualTo(ErrorCode.UNAVAILABLE));
+
+            waiting.forEach(Runnable::run);
+            assertThat(tokens.verified(hash(token)).tenant()).isEqualTo("acme");
+        } finally {
+            VirtualTimeScheduler.reset();
+        }
+    }
+
     @Test
     void hasNoRoomForAnyNumberOfThem() {
         Scheduler full = Schedulers.fromExecutor(task -> {
@@ -189,14 +299,66 @@ class VerifiedTokensTest {
         }
     }
 
+    /** @param seconds from now */
+    private String expiringAfter(int seconds) {
+        return issuer.token(
+                "umbrella",
+                claims -> claims.issueTime(Date.from(now.minusSeconds(600)))
+                        .expirationTime(Date.from(now.plusSeconds(seconds))));
+    }
+
+    private void passSeconds(int seconds) {
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+    }
+
     @Test
-    void aConnectionEndsAtTheLatestALifetimeOfItsTokenLater() {
-        Caller caller = verify(tokens(), issuer.token("umbrella"));
+    void aConnectionEndsAsSoonAsItsTokenIsGoodNoLonger() {
+        Caller caller = verify(tokens(), expiringAfter(600));
         assertThat(caller.refusal("any")).isNull();
-        clock.addAndGet(599_000_000_000L);
-        assertThat(caller.refusal("any")).isNull();
-        clock.addAndGet(1_000_000_000L);
+        passSeconds(629);
+        assertThat(caller.refusal("any")).as("clocks may differ by 30 s").isNull();
+        passSeconds(1);
         assertThat(caller.refusal("any").code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
+    }
+
+    /** Spring says of such a token that it was issued a second before it expires. */
+    @Test
+    void aTokenNeedNotSayWhenItWasIssued() {
+        VerifiedTokens tokens = tokens();
+        String token = issuer.token(
+                "umbrella", claims -> claims.issueTime(null).expirationTime(Date.from(now.plusSeconds(600))));
+
+        Caller caller = verify(tokens, token);
+        passSeconds(29);
+
+        assertThat(tokens.verified(hash(token))).isSameAs(caller);
+        assertThat(caller.refusal("any")).isNull();
+    }
+
+    @Test
+    void aTokenOfTenSecondsIsGoodForAsLongAsItSays() {
+        VerifiedTokens tokens = tokens();
+        String token = issuer.token(
+                "umbrella", claims -> claims.issueTime(Date.from(now)).expirationTime(Date.from(now.plusSeconds(10))));
+
+        Caller caller = verify(tokens, token);
+        passSeconds(29);
+
+        assertThat(tokens.verified(hash(token))).isSameAs(caller);
+        assertThat(caller.refusal("any")).isNull();
+    }
+
+    /** Else it would be answered that its connection is at fault. */
+    @Test
+    void oneThatHasExpiredMeanwhileIsVerifiedAgain() {
+        VerifiedTokens tokens = tokens();
+        String token = expiringAfter(-10);
+
+        Caller caller = verify(tokens, token);
+        passSeconds(19);
+        assertThat(tokens.verified(hash(token))).isSameAs(caller);
+        passSeconds(1);
+        assertThat(tokens.verified(hash(token))).isNull();
     }
 
     @Test
