@@ -155,7 +155,7 @@ public final class VerifiedTokens implements KnownCallers.Tokens, AutoCloseable 
         }
     }
 
-    /** Good until its token is not, and its connections with it: by then a clock that is set meanwhile changes nothing. */
+    /** Good as long as its token is, and so are its connections; a clock that is set meanwhile changes nothing of that. */
     private Caller caller(Jwt token) {
         // Not from when it was issued: where a token does not say so, Spring takes the second before it expires.
         Instant expires = Objects.requireNonNull(token.getExpiresAt(), "a token has to expire");
