@@ -2,8 +2,10 @@ package dev.sluice.benchmarks.soak;
 
 import dev.sluice.benchmarks.process.StartedTiers;
 import dev.sluice.benchmarks.report.Machine;
+import dev.sluice.benchmarks.report.MarkdownOption;
 import dev.sluice.benchmarks.report.Report;
 import dev.sluice.benchmarks.report.ReportOptions;
+import dev.sluice.benchmarks.report.Table;
 import dev.sluice.cli.Project;
 import java.io.IOException;
 import java.util.List;
@@ -32,6 +34,9 @@ public final class SoakCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions options = new ReportOptions();
 
+    @Mixin
+    private MarkdownOption markdown = new MarkdownOption();
+
     @Option(
             names = "--minutes",
             paramLabel = "M",
@@ -53,14 +58,16 @@ public final class SoakCommand implements Callable<Integer> {
         try (StartedTiers tiers =
                 StartedTiers.start(Project.folder(), "bench-soak", UnaryOperator.identity(), options::progress)) {
             Soaked soaked = new SoakRun(plan, options::progress).run(tiers);
+            Table table = SoakReport.table(soaked);
+            markdown.write(table);
             return options.publish(
-                    SoakReport.table(soaked),
+                    table.toString(),
                     new Report(
                             "soak",
                             Machine.here(),
                             SoakReport.rows(soaked),
                             options.quick() ? List.of() : SoakReport.bars(soaked),
-                            SoakReport.notes(plan, soaked)));
+                            SoakReport.notes(soaked)));
         }
     }
 }
