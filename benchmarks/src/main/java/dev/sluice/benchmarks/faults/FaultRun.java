@@ -62,7 +62,7 @@ final class FaultRun {
     List<Aftermath> run(List<Fault> chosen) throws IOException {
         List<Aftermath> all = new ArrayList<>();
         for (Shape shape : chosen.stream().map(Fault::shape).distinct().toList()) {
-            try (FaultSite site = FaultSite.start(shape, progress)) {
+            try (FaultSite site = FaultSite.start(shape, plan, progress)) {
                 warmUp(site);
                 for (Fault fault : chosen) {
                     if (fault.shape().equals(shape)) {

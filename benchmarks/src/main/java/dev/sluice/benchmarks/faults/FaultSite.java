@@ -43,7 +43,7 @@ final class FaultSite implements AutoCloseable {
         this.network = network;
     }
 
-    static FaultSite start(Shape shape, Consumer<String> progress) throws IOException {
+    static FaultSite start(Shape shape, FaultPlan plan, Consumer<String> progress) throws IOException {
         int port = Ports.freeRow(shape.routers());
         Network network = Network.before(port, shape.routers());
         Path folder = Files.createTempDirectory("sluice-bench-faults");
@@ -63,6 +63,9 @@ final class FaultSite implements AutoCloseable {
                     "router-" + i,
                     "sluice.fleet.dir",
                     folder.resolve("fleet-" + i).toString());
+        }
+        if (plan.shortLived()) {
+            spec = StartedTiers.shortLived(spec);
         }
         FakedClocks clocks = new FakedClocks(folder);
         Programs built = BuiltPrograms.of(project, Progress.NONE);

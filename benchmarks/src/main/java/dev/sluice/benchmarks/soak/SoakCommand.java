@@ -7,6 +7,7 @@ import dev.sluice.benchmarks.report.Report;
 import dev.sluice.benchmarks.report.ReportOptions;
 import dev.sluice.benchmarks.report.Table;
 import dev.sluice.cli.Project;
+import dev.sluice.cli.platform.PlatformSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,8 +56,8 @@ public final class SoakCommand implements Callable<Integer> {
                     "There is nothing to see in " + minutes + " minutes: write --minutes 1 or more.");
         }
         SoakPlan plan = options.quick() ? SoakPlan.quick() : SoakPlan.of(minutes);
-        try (StartedTiers tiers =
-                StartedTiers.start(Project.folder(), "bench-soak", UnaryOperator.identity(), options::progress)) {
+        UnaryOperator<PlatformSpec> settings = options.quick() ? StartedTiers::shortLived : UnaryOperator.identity();
+        try (StartedTiers tiers = StartedTiers.start(Project.folder(), "bench-soak", settings, options::progress)) {
             Soaked soaked = new SoakRun(plan, options::progress).run(tiers);
             Table table = SoakReport.table(soaked);
             markdown.write(table);
