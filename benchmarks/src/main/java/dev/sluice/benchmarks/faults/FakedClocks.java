@@ -1,11 +1,11 @@
 package dev.sluice.benchmarks.faults;
 
+import dev.sluice.benchmarks.tiers.Jcmd;
 import dev.sluice.cli.platform.Program;
 import dev.sluice.cli.platform.Programs;
 import dev.sluice.cli.platform.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,11 +77,7 @@ final class FakedClocks {
 
     /** How far the process's clock is from this one's. */
     static Duration ahead(ServiceProcess process) throws IOException {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process ask = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "VM.system_properties")
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(ask.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = Jcmd.ask(process.pid(), "VM.system_properties");
         return said.lines()
                 .filter(line -> line.matches("#\\w{3} \\w{3} .*\\d{4}"))
                 .findFirst()

@@ -49,7 +49,6 @@ final class FaultRun {
 
     private static final long SEED = 31;
     private static final Duration CALM = Duration.ofSeconds(30);
-    private static final Duration GLANCE = Duration.ofMillis(100);
     private static final Duration WARM_UP = Duration.ofSeconds(5);
 
     private final FaultPlan plan;
@@ -123,17 +122,11 @@ final class FaultRun {
         }
     }
 
-    /** Of each life of a frontend, by its process; when nothing is in flight any more. */
+    /** Of each life of a frontend, by its process. */
     private static Map<Long, Ledger> ledgers(FaultSite site) throws IOException {
         Map<Long, Ledger> ledgers = new HashMap<>();
-        long end = System.nanoTime() + CALM.toNanos();
         for (ServiceProcess frontend : site.all(Tier.FRONTEND)) {
-            Ledger ledger = Ledger.of(frontend.url());
-            while (ledger.inFlight() > 0 && System.nanoTime() - end < 0) {
-                FaultSite.pause(GLANCE);
-                ledger = Ledger.of(frontend.url());
-            }
-            ledgers.put(frontend.pid(), ledger);
+            ledgers.put(frontend.pid(), Ledger.whenCalm(frontend.url(), CALM));
         }
         return ledgers;
     }

@@ -64,11 +64,13 @@ final class SoakReport {
         bars.add(Bar.atMost("queries of the steady load without an outcome", callers.missing(), 0));
         bars.add(Bar.atMost("queries of the steady load that were not answered", callers.unanswered(), 0));
         bars.add(Bar.atMost(
-                "queries on the ledger without exactly one outcome",
-                Math.abs(soaked.ledger().missing()),
+                "queries on the ledger without exactly one outcome, when all was over",
+                soaked.ledger().unaccounted(),
                 0));
-        bars.add(Bar.atMost(
-                "queries in flight when all was over", soaked.ledger().inFlight(), 0));
+        bars.add(Bar.atLeast(
+                "queries on the ledger, against those that the steady load sent",
+                soaked.ledger().accepted(),
+                callers.sent()));
         return bars;
     }
 

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A steady load, and rounds of coming and going beside it, each with a look at all processes at its end. */
@@ -23,8 +22,8 @@ final class SoakRun {
     static final int SLO_MILLIS = 5_000;
 
     private static final long SEED = 26;
+    /** What the leavers left behind may be on its way still. */
     private static final Duration CALM = Duration.ofSeconds(30);
-    private static final Duration GLANCE = Duration.ofMillis(100);
 
     private final SoakPlan plan;
     private final Consumer<String> progress;
@@ -43,7 +42,7 @@ final class SoakRun {
                 Callers.start(List.of(tiers.url(Churn.ACTOR)), List.of(SLO_MILLIS), plan.perSecond(), SEED)) {
             List<Look> looks = rounds(churn, tiers);
             Account account = callers.end();
-            return new Soaked(looks, plan.lead(), account, calmLedger(frontend));
+            return new Soaked(looks, plan.lead(), account, Ledger.whenCalm(frontend.url(), CALM));
         }
     }
 
@@ -69,16 +68,5 @@ final class SoakRun {
         StringBuilder text = new StringBuilder("heap");
         vitals.forEach((process, each) -> text.append(" %s %.1f".formatted(process, each.heapMib())));
         return text + " MiB";
-    }
-
-    /** What the leavers left behind may be on its way still. */
-    private static Ledger calmLedger(ServiceProcess frontend) throws IOException, InterruptedException {
-        long end = System.nanoTime() + CALM.toNanos();
-        Ledger ledger = Ledger.of(frontend.url());
-        while (ledger.inFlight() > 0 && System.nanoTime() - end < 0) {
-            TimeUnit.MILLISECONDS.sleep(GLANCE.toMillis());
-            ledger = Ledger.of(frontend.url());
-        }
-        return ledger;
     }
 }

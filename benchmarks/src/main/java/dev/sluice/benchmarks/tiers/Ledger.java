@@ -2,6 +2,8 @@ package dev.sluice.benchmarks.tiers;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How all accepted queries of a frontend's life ended.
@@ -13,28 +15,70 @@ public record Ledger(
 
     public static final Ledger EMPTY = new Ledger(0, 0, 0, 0, 0, 0, 0);
 
+    private static final Duration GLANCE = Duration.ofMillis(100);
+
     public static Ledger of(URI frontend) throws IOException {
         return of(MetricsPage.of(frontend));
     }
 
+    /**
+     * Once nothing is in flight, all adds up, and nothing moved between two looks: while queries come and go, a reading may be off by
+     * those. Where it does not get calm in this time, the last reading, which says so.
+     */
+    public static Ledger whenCalm(URI frontend, Duration most) throws IOException {
+        long start = System.nanoTime();
+        Ledger before = of(frontend);
+        while (true) {
+            glance();
+            Ledger now = of(frontend);
+            if (now.equals(before) && now.unaccounted() == 0 || System.nanoTime() - start >= most.toNanos()) {
+                return now;
+            }
+            before = now;
+        }
+    }
+
+    private static void glance() throws IOException {
+        try {
+            TimeUnit.MILLISECONDS.sleep(GLANCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
     static Ledger of(MetricsPage page) {
+        long accepted = (long) page.required("sluice_queries_accepted_total");
+        long inFlight = (long) page.required("sluice_link_inflight");
+        if (accepted > inFlight) {
+            // A series of an outcome begins with the first query that has it: not one of them has to be there, but any.
+            page.required("sluice_queries_total");
+        }
         return new Ledger(
-                (long) page.sum("sluice_queries_accepted_total"),
+                accepted,
                 ended(page, "answered"),
                 ended(page, "failed"),
                 ended(page, "shed"),
                 ended(page, "expired"),
                 ended(page, "cancelled"),
-                (long) page.sum("sluice_link_inflight"));
+                inFlight);
     }
 
     private static long ended(MetricsPage page, String outcome) {
         return (long) page.sum("sluice_queries_total", "outcome=\"" + outcome + "\"");
     }
 
-    /** Queries without exactly one outcome: 0 where accepted = answered + failed + shed + expired + cancelled + in flight. */
+    /** 0 where accepted = answered + failed + shed + expired + cancelled + in flight; negative where a query ended twice. */
     public long missing() {
         return accepted - answered - failed - shed - expired - cancelled - inFlight;
+    }
+
+    /**
+     * How many have no outcome, or more than one: 0 when all is over and each has exactly one. Of one frontend alone: one query too
+     * many here does not make up for one too few there.
+     */
+    public long unaccounted() {
+        return Math.abs(missing()) + Math.abs(inFlight);
     }
 
     public Ledger plus(Ledger other) {

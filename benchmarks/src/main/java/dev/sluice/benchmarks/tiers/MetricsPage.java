@@ -1,5 +1,6 @@
 package dev.sluice.benchmarks.tiers;
 
+import dev.sluice.cli.platform.PlatformException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a process counts, as Prometheus would scrape it. */
 public final class MetricsPage {
@@ -20,6 +22,7 @@ public final class MetricsPage {
             .connectTimeout(MOST)
             .build();
 
+    private final String source;
     private final List<Sample> samples;
 
     private record Sample(String name, String tags, double value) {
@@ -29,7 +32,8 @@ public final class MetricsPage {
         }
     }
 
-    private MetricsPage(List<Sample> samples) {
+    private MetricsPage(String source, List<Sample> samples) {
+        this.source = source;
         this.samples = samples;
     }
 
@@ -43,36 +47,53 @@ public final class MetricsPage {
             if (page.statusCode() != 200) {
                 throw new IOException(request.uri() + " is answered " + page.statusCode());
             }
-            return read(page.body());
+            return read(request.uri().toString(), page.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
     }
 
-    static MetricsPage read(String page) {
-        return new MetricsPage(page.lines()
-                .filter(line -> !line.startsWith("#"))
-                .map(SAMPLE::matcher)
-                .filter(Matcher::matches)
-                .map(match -> new Sample(
-                        match.group(1),
-                        match.group(2) == null ? "" : match.group(2),
-                        Double.parseDouble(match.group(3))))
-                .toList());
+    /** @param source where it is from, for people */
+    static MetricsPage read(String source, String page) {
+        return new MetricsPage(
+                source,
+                page.lines()
+                        .filter(line -> !line.startsWith("#"))
+                        .map(SAMPLE::matcher)
+                        .filter(Matcher::matches)
+                        .map(match -> new Sample(
+                                match.group(1),
+                                match.group(2) == null ? "" : match.group(2),
+                                Double.parseDouble(match.group(3))))
+                        .toList());
     }
 
     /**
-     * The sum over all samples of this name, 0 where there is none.
+     * The sum over all samples of this name, 0 where there is none: for a series that begins with what it counts.
      *
      * @param tags that they have, each as {@code actor="vadder"}
      */
     public double sum(String name, String... tags) {
+        return with(name, tags).mapToDouble(Sample::value).sum();
+    }
+
+    /**
+     * The same of a series that is always there: a bench that reads a name which is no more would see nothing but zeros.
+     *
+     * @throws PlatformException where there is none
+     */
+    public double required(String name, String... tags) {
+        if (with(name, tags).findAny().isEmpty()) {
+            throw new PlatformException(source + " has no series " + name + " with the tags " + List.of(tags) + ".");
+        }
+        return sum(name, tags);
+    }
+
+    private Stream<Sample> with(String name, String... tags) {
         return samples.stream()
                 .filter(sample -> sample.name().equals(name))
-                .filter(sample -> List.of(tags).stream().allMatch(sample::has))
-                .mapToDouble(Sample::value)
-                .sum();
+                .filter(sample -> List.of(tags).stream().allMatch(sample::has));
     }
 
     /** How many series there are in all: more and more of them is a leak too. */

@@ -47,8 +47,14 @@ class SoakReportTest {
                 .containsExactly(
                         "queries of the steady load without an outcome",
                         "queries of the steady load that were not answered",
-                        "queries on the ledger without exactly one outcome",
-                        "queries in flight when all was over");
+                        "queries on the ledger without exactly one outcome, when all was over");
+    }
+
+    @Test
+    void aLedgerThatKnowsOfFewerThanWereSentIsNone() {
+        assertThat(missed(soaked(i -> 40, answered(), Ledger.EMPTY)))
+                .extracting(Bar::name)
+                .containsExactly("queries on the ledger, against those that the steady load sent");
     }
 
     @Test

@@ -1,7 +1,10 @@
 package dev.sluice.benchmarks.tiers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.cli.platform.PlatformException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MetricsPageTest {
@@ -24,7 +27,7 @@ class MetricsPageTest {
             process_files_open_files 40.0
             """;
 
-    private final MetricsPage page = MetricsPage.read(PAGE);
+    private final MetricsPage page = MetricsPage.read("the page", PAGE);
 
     @Test
     void addsUpWhatHasTheTags() {
@@ -33,6 +36,31 @@ class MetricsPageTest {
                 .isEqualTo(1);
         assertThat(page.sum("nothing")).isZero();
         assertThat(page.series()).isEqualTo(13);
+    }
+
+    @Test
+    void whatIsRequiredHasToBeThere() {
+        assertThat(page.required("sluice_queries_total", "outcome=\"answered\""))
+                .isEqualTo(8);
+        assertThatThrownBy(() -> page.required("sluice_querys_total", "actor=\"c\""))
+                .isInstanceOf(PlatformException.class)
+                .hasMessage("the page has no series sluice_querys_total with the tags [actor=\"c\"].");
+    }
+
+    @Test
+    void aPageWithoutTheLedgersSeriesIsNoLedger() {
+        for (String series : List.of("sluice_queries_accepted_total", "sluice_queries_total", "sluice_link_inflight")) {
+            MetricsPage renamed = MetricsPage.read("the page", PAGE.replace(series, "other"));
+
+            assertThatThrownBy(() -> Ledger.of(renamed)).hasMessageContaining("has no series " + series);
+        }
+    }
+
+    @Test
+    void aFrontendThatServedNobodyHasALedger() {
+        MetricsPage fresh = MetricsPage.read("", "sluice_queries_accepted_total 0.0\nsluice_link_inflight 0.0\n");
+
+        assertThat(Ledger.of(fresh)).isEqualTo(Ledger.EMPTY);
     }
 
     @Test
@@ -48,6 +76,14 @@ class MetricsPageTest {
     @Test
     void aQueryWithoutAnOutcomeIsMissing() {
         assertThat(new Ledger(12, 8, 1, 1, 1, 0, 0).missing()).isEqualTo(1);
+        assertThat(new Ledger(12, 8, 1, 1, 1, 0, 0).unaccounted()).isEqualTo(1);
+    }
+
+    @Test
+    void aQueryThatEndedTwiceDoesNotMakeUpForOneInFlight() {
+        // What a frontend has in flight is what it accepted less what ended: its own sum is always right.
+        assertThat(new Ledger(12, 13, 0, 0, 0, 0, -1).unaccounted()).isEqualTo(1);
+        assertThat(new Ledger(12, 12, 0, 0, 0, 0, -1).unaccounted()).isEqualTo(2);
     }
 
     @Test
