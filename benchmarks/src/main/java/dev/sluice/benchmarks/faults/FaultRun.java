@@ -2,7 +2,6 @@ package dev.sluice.benchmarks.faults;
 
 import dev.sluice.benchmarks.callers.Account;
 import dev.sluice.benchmarks.callers.Callers;
-import dev.sluice.benchmarks.report.Bar;
 import dev.sluice.benchmarks.tiers.Ledger;
 import dev.sluice.cli.platform.PlatformException;
 import dev.sluice.cli.platform.ServiceProcess;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Lets faults happen under load, one after the other. */
@@ -64,7 +62,7 @@ final class FaultRun {
     List<Aftermath> run(List<Fault> chosen) throws IOException {
         List<Aftermath> all = new ArrayList<>();
         for (Shape shape : chosen.stream().map(Fault::shape).distinct().toList()) {
-            try (FaultSite site = FaultSite.start(shape, progress)) {
+            try (FaultSite site = FaultSite.start(shape, plan, progress)) {
                 warmUp(site);
                 for (Fault fault : chosen) {
                     if (fault.shape().equals(shape)) {
@@ -103,19 +101,15 @@ final class FaultRun {
         try (Callers callers =
                 Callers.start(site.urls(), List.of(HURRIED_MILLIS, PATIENT_MILLIS), plan.perSecond(), SEED)) {
             FaultSite.pause(plan.calm());
-            long from = System.nanoTime();
-            List<Bar> own = fault.happen(site, plan.hold());
-            long ready = System.nanoTime();
+            Episode episode = fault.happen(site, plan.hold());
             FaultSite.pause(plan.settling().plus(plan.watched()));
             Account account = callers.end();
             Map<Long, Ledger> after = ledgers(site);
-            Ledger together = Ledger.EMPTY;
-            for (Map.Entry<Long, Ledger> one : after.entrySet()) {
-                together = together.plus(one.getValue().since(before.getOrDefault(one.getKey(), Ledger.EMPTY)));
-            }
-            Set<Long> lives = before.keySet();
-            Aftermath aftermath =
-                    new Aftermath(fault, from, ready, account, together, lives.equals(after.keySet()), own);
+            List<Ledger> since = after.entrySet().stream()
+                    .map(life -> life.getValue().since(before.getOrDefault(life.getKey(), Ledger.EMPTY)))
+                    .toList();
+            boolean oneLife = before.keySet().equals(after.keySet());
+            Aftermath aftermath = new Aftermath(fault, episode, account, since, oneLife);
             progress.accept("  %d queries, %d not answered; well after %.1f s"
                     .formatted(account.sent(), account.unanswered(), aftermath.secondsToGood(plan)));
             return aftermath;

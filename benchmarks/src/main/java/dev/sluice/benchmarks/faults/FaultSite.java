@@ -1,6 +1,5 @@
 package dev.sluice.benchmarks.faults;
 
-import dev.sluice.benchmarks.network.TcpProxy;
 import dev.sluice.benchmarks.network.Weather;
 import dev.sluice.benchmarks.process.StartedTiers;
 import dev.sluice.benchmarks.tiers.ControlApi;
@@ -9,14 +8,13 @@ import dev.sluice.cli.Project;
 import dev.sluice.cli.platform.BuiltPrograms;
 import dev.sluice.cli.platform.PlatformException;
 import dev.sluice.cli.platform.PlatformSpec;
+import dev.sluice.cli.platform.Ports;
 import dev.sluice.cli.platform.Programs;
 import dev.sluice.cli.platform.Progress;
 import dev.sluice.cli.platform.ServiceProcess;
 import dev.sluice.cli.platform.Tier;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tiers of this bench alone, with a network between routers and the others that can be made bad. */
@@ -37,23 +33,20 @@ final class FaultSite implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(120);
     private static final Duration GLANCE = Duration.ofMillis(300);
 
-    private final Path folder;
     private final StartedTiers tiers;
     private final FakedClocks clocks;
-    private final Map<Tier, List<TcpProxy>> networks;
+    private final Network network;
 
-    private FaultSite(Path folder, StartedTiers tiers, FakedClocks clocks, Map<Tier, List<TcpProxy>> networks) {
-        this.folder = folder;
+    private FaultSite(StartedTiers tiers, FakedClocks clocks, Network network) {
         this.tiers = tiers;
         this.clocks = clocks;
-        this.networks = networks;
+        this.network = network;
     }
 
-    static FaultSite start(Shape shape, Consumer<String> progress) throws IOException {
+    static FaultSite start(Shape shape, FaultPlan plan, Consumer<String> progress) throws IOException {
+        int port = Ports.freeRow(shape.routers());
+        Network network = Network.before(port, shape.routers());
         Path folder = Files.createTempDirectory("sluice-bench-faults");
-        int port = freePorts(shape.routers());
-        Map<Tier, List<TcpProxy>> networks =
-                Map.of(Tier.FRONTEND, proxies(port, shape.routers()), Tier.HOST, proxies(port, shape.routers()));
         Path project = Project.folder();
         PlatformSpec spec = PlatformSpec.offering(project)
                 .directory(project.resolve(".sluice/bench-faults"))
@@ -63,59 +56,35 @@ final class FaultSite implements AutoCloseable {
                 .freePorts()
                 .firstPort(Tier.ROUTER, port)
                 .property(Tier.HOST, "sluice.actors." + ACTOR + ".replicas", "1")
-                .property(Tier.FRONTEND, "sluice.routers", urls(networks, Tier.FRONTEND))
-                .property(Tier.HOST, "sluice.routers", urls(networks, Tier.HOST));
+                .property(Tier.FRONTEND, "sluice.routers", network.routers(Tier.FRONTEND))
+                .property(Tier.HOST, "sluice.routers", network.routers(Tier.HOST));
         for (int i = 0; i < shape.routers(); i++) {
             spec = spec.property(
                     "router-" + i,
                     "sluice.fleet.dir",
                     folder.resolve("fleet-" + i).toString());
         }
+        if (plan.shortLived()) {
+            spec = StartedTiers.shortLived(spec);
+        }
         FakedClocks clocks = new FakedClocks(folder);
         Programs built = BuiltPrograms.of(project, Progress.NONE);
+        Programs programs = shape.fakedClocks() ? clocks.over(built) : built;
         return new FaultSite(
-                folder,
-                StartedTiers.start(spec, shape.fakedClocks() ? clocks.over(built) : built, progress),
-                clocks,
-                networks);
+                StartedTiers.start(spec, programs, progress, () -> tidy(network, folder)), clocks, network);
     }
 
-    private static List<TcpProxy> proxies(int firstPort, int count) throws IOException {
-        List<TcpProxy> proxies = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            proxies.add(new TcpProxy(firstPort + i));
-        }
-        return List.copyOf(proxies);
-    }
-
-    private static String urls(Map<Tier, List<TcpProxy>> networks, Tier of) {
-        return networks.getOrDefault(of, List.of()).stream()
-                .map(proxy -> proxy.url().toString())
-                .collect(Collectors.joining(","));
-    }
-
-    /** So many in a row, of which the first is given. */
-    private static int freePorts(int count) throws IOException {
-        while (true) {
-            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                int port = first.getLocalPort();
-                boolean free = port + count <= 65_535;
-                for (int next = port + 1; free && next < port + count; next++) {
-                    free = isFree(next);
-                }
-                if (free) {
-                    return port;
+    private static void tidy(Network network, Path folder) {
+        try {
+            network.close();
+            if (Files.exists(folder)) {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    files.sorted(Comparator.reverseOrder())
+                            .forEach(file -> file.toFile().delete());
                 }
             }
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException taken) {
-            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -146,7 +115,11 @@ final class FaultSite implements AutoCloseable {
         return tier == Tier.ROUTER ? all(tier).get(busyRouter()) : first(tier);
     }
 
-    /** All of an actor's queries pass one router: its number. Takes a load. */
+    /**
+     * All of an actor's queries pass one router: its number. Takes a load.
+     *
+     * @throws PlatformException where none has any: then nothing would go wrong
+     */
     int busyRouter() throws IOException {
         List<Double> before = queries();
         pause(GLANCE);
@@ -156,6 +129,10 @@ final class FaultSite implements AutoCloseable {
             if (after.get(i) - before.get(i) > after.get(busy) - before.get(busy)) {
                 busy = i;
             }
+        }
+        if (after.get(busy) - before.get(busy) <= 0) {
+            throw new PlatformException(
+                    "No router has any queries, as far as it counts: see the logs in .sluice/bench-faults.");
         }
         return busy;
     }
@@ -168,20 +145,33 @@ final class FaultSite implements AutoCloseable {
         return queries;
     }
 
-    /** Between a tier and this router. */
-    void weather(Tier tier, int router, Weather weather) {
-        networks.getOrDefault(tier, List.of()).get(router).weather(weather);
+    Network network() {
+        return network;
     }
 
-    /** Between a tier and all routers. */
-    void weather(Tier tier, Weather weather) {
-        networks.getOrDefault(tier, List.of()).forEach(proxy -> proxy.weather(weather));
+    /** A part of what happens. */
+    interface Step {
+        void take() throws IOException;
+    }
+
+    /** What begins, lasts and is put right again, in any case; until all are ready. */
+    Episode during(Step wrong, Step meanwhile, Step right) throws IOException {
+        long from = System.nanoTime();
+        long over;
+        try {
+            wrong.take();
+            meanwhile.take();
+        } finally {
+            over = System.nanoTime();
+            right.take();
+        }
+        awaitReady();
+        return new Episode(from, over, System.nanoTime(), List.of());
     }
 
     /** Puts right whatever was left wrong. */
     void makeWhole() {
-        weather(Tier.FRONTEND, Weather.FINE);
-        weather(Tier.HOST, Weather.FINE);
+        network.whole().weather(Weather.FINE);
         for (Tier tier : Tier.values()) {
             for (ServiceProcess process : all(tier)) {
                 if (process.alive()) {
@@ -210,16 +200,7 @@ final class FaultSite implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         tiers.close();
-        for (List<TcpProxy> proxies : networks.values()) {
-            for (TcpProxy proxy : proxies) {
-                proxy.close();
-            }
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        }
     }
 }

@@ -1,8 +1,10 @@
 package dev.sluice.benchmarks.faults;
 
 import dev.sluice.benchmarks.report.Machine;
+import dev.sluice.benchmarks.report.MarkdownOption;
 import dev.sluice.benchmarks.report.Report;
 import dev.sluice.benchmarks.report.ReportOptions;
+import dev.sluice.benchmarks.report.Table;
 import dev.sluice.cli.platform.Tier;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,6 +39,9 @@ public final class FaultsCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions options = new ReportOptions();
 
+    @Mixin
+    private MarkdownOption markdown = new MarkdownOption();
+
     @Option(
             names = "--only",
             paramLabel = "NAME",
@@ -55,17 +60,23 @@ public final class FaultsCommand implements Callable<Integer> {
                 && chosen.removeIf(fault -> fault.shape().fakedClocks())) {
             leftOut.add(FaultRun.NO_CLOCKS);
         }
+        if (chosen.isEmpty() && spec != null) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "Nothing is left to be tried. " + String.join("; ", leftOut));
+        }
         FaultRun run = new FaultRun(plan, options::progress);
         List<Aftermath> all = run.run(chosen);
-        FaultsReport report = new FaultsReport(plan, all, run.broken());
+        FaultsReport report = new FaultsReport(plan, all, run.broken(), leftOut);
+        Table table = report.table();
+        markdown.write(table);
         return options.publish(
-                report.table(),
+                table.toString(),
                 new Report(
                         "faults",
                         Machine.here(),
                         report.rows(),
                         options.quick() ? List.of() : report.bars(),
-                        report.notes(leftOut)));
+                        report.notes()));
     }
 
     private List<Fault> chosen() {

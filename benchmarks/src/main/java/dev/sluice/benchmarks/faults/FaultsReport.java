@@ -16,15 +16,20 @@ final class FaultsReport {
     private final FaultPlan plan;
     private final List<Aftermath> all;
     private final Map<String, String> broken;
+    private final List<String> leftOut;
 
-    /** @param broken what could not be gone through with, and why, by fault */
-    FaultsReport(FaultPlan plan, List<Aftermath> all, Map<String, String> broken) {
+    /**
+     * @param broken what could not be gone through with, and why, by fault
+     * @param leftOut what was asked for and not tried, in sentences
+     */
+    FaultsReport(FaultPlan plan, List<Aftermath> all, Map<String, String> broken, List<String> leftOut) {
         this.plan = plan;
         this.all = all;
         this.broken = broken;
+        this.leftOut = leftOut;
     }
 
-    String table() {
+    Table table() {
         Table table = new Table(
                 "fault",
                 "s",
@@ -35,7 +40,7 @@ final class FaultsReport {
                 "failed",
                 "given up",
                 "lost",
-                "of the patient",
+                "patient not in time",
                 "slowest s",
                 "in time meanwhile",
                 "after",
@@ -44,7 +49,7 @@ final class FaultsReport {
             Account account = each.account();
             table.row(
                     each.fault().name(),
-                    Table.decimals(each.seconds(), 1),
+                    Table.decimals(each.episode().seconds(), 1),
                     Table.count(account.sent()),
                     Table.count(account.turns()),
                     Table.count(account.count(End.REFUSED)),
@@ -52,13 +57,13 @@ final class FaultsReport {
                     Table.count(account.count(End.FAILED)),
                     Table.count(account.count(End.GIVEN_UP)),
                     Table.count(each.lost()),
-                    Table.count(each.patient().unanswered()),
+                    Table.count(each.patient().count(query -> !query.inTime())),
                     Table.decimals(each.slowestPatientMillis() / 1e3, 1),
                     percent(each.attainmentMeanwhile()),
                     percent(each.attainmentAfter(plan)),
                     Table.decimals(each.secondsToGood(plan), 1));
         }
-        return table.toString();
+        return table;
     }
 
     private static String percent(double share) {
@@ -73,17 +78,18 @@ final class FaultsReport {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("fault", each.fault().name());
         row.put("what", each.fault().what());
-        row.put("seconds", each.seconds());
+        row.put("seconds", each.episode().seconds());
         row.put("queries", each.account().sent());
         row.put("turned", each.account().turns());
         for (End end : End.values()) {
             row.put(end.name().toLowerCase(Locale.ROOT), each.account().count(end));
         }
-        row.put("patient_not_answered", each.patient().unanswered());
+        row.put("patient_not_in_time", each.patient().count(query -> !query.inTime()));
+        row.put("patient_not_in_time_without_outage", each.patientMissed(plan));
         row.put("in_time_meanwhile", each.attainmentMeanwhile());
         row.put("in_time_after", each.attainmentAfter(plan));
         row.put("well_after_s", each.secondsToGood(plan));
-        row.put("ledger", each.ledgers());
+        row.put("ledgers", each.ledgers());
         return row;
     }
 
@@ -92,15 +98,16 @@ final class FaultsReport {
         for (Aftermath each : all) {
             String name = each.fault().name() + ": ";
             bars.add(Bar.atMost(
-                    name + "queries without exactly one outcome, callers' count and ledgers",
-                    each.account().missing()
-                            + Math.abs(each.ledgers().missing())
-                            + each.ledgers().inFlight(),
-                    0));
+                    name + "queries without exactly one outcome, callers' count and ledgers", each.unaccounted(), 0));
             each.disagreement()
                     .ifPresent(count ->
-                            bars.add(Bar.atMost(name + "answers of which ledgers and callers do not agree", count, 0)));
+                            bars.add(Bar.atMost(name + "queries of which ledgers and callers do not agree", count, 0)));
             bars.add(Bar.atMost(name + "idempotent queries lost", each.lost(), 0));
+            bars.add(Bar.atMost(
+                    name + "patient queries not answered within their SLO"
+                            + (each.fault().outage(each.episode(), plan).isPresent() ? ", outside of the outage" : ""),
+                    each.patientMissed(plan),
+                    0));
             bars.add(Bar.atMost(
                     name + "wrong answers and failures", each.account().count(End.FAILED), 0));
             bars.add(Bar.atLeast(
@@ -109,13 +116,15 @@ final class FaultsReport {
                                     .formatted(plan.settling().toSeconds()),
                     each.attainmentAfter(plan),
                     Aftermath.GOOD));
-            bars.addAll(each.own());
+            bars.addAll(each.episode().bars());
+            bars.addAll(each.fault().bars(each));
         }
+        bars.add(Bar.atMost("faults left out", leftOut.size(), 0));
         broken.keySet().forEach(name -> bars.add(Bar.atMost(name + ": broke off", 1, 0)));
         return bars;
     }
 
-    List<String> notes(List<String> leftOut) {
+    List<String> notes() {
         List<String> notes = new ArrayList<>();
         notes.add(
                 ("open loop, %.0f queries/s to the idempotent actor vadder over the frontends in turn; whose connection breaks"

@@ -8,16 +8,16 @@ import dev.sluice.cli.platform.Tier;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The router cannot write a byte to any file, neither what is wanted of actors nor its log; then it can again, and is killed, so that
- * it has to know what it said that it had taken. A limit on the size of its files stands for the full disk: that takes no rights.
+ * The router cannot write a byte to any file, neither what is wanted of actors nor its log; is killed meanwhile, and has to
+ * know what it knew before; then it can again, takes a change, is killed, and has to know that. A limit on the size of its files stands for the full disk: that takes no rights.
  */
 record FullDisk() implements Fault {
 
     private static final String KEPT = "kept";
-    private static final String FULL = "1";
-    private static final String ROOM = "unlimited";
+    private static final String FULL = "0";
 
     @Override
     public String name() {
@@ -26,7 +26,7 @@ record FullDisk() implements Fault {
 
     @Override
     public String what() {
-        return "the router can write to no file (as prlimit --fsize says), then it can again, and is killed and started";
+        return "the router can write to no file (as prlimit --fsize says), and is killed; then it can again, and is killed";
     }
 
     @Override
@@ -35,29 +35,57 @@ record FullDisk() implements Fault {
     }
 
     @Override
-    public List<Bar> happen(FaultSite site, Duration hold) throws IOException {
+    public Episode happen(FaultSite site, Duration hold) throws IOException {
         ServiceProcess router = site.first(Tier.ROUTER);
         wish(site.control(), "1");
-        int refused = 0;
-        String meanwhile;
+        long from = System.nanoTime();
         limit(router, FULL);
-        try {
-            refused += isRefused(site.control(), "2") ? 1 : 0;
-            FaultSite.pause(hold);
-            refused += isRefused(site.control(), "3") ? 1 : 0;
-            meanwhile = version(site.control());
-        } finally {
-            limit(router, ROOM);
-        }
+        int refused = isRefused(site.control(), "2") ? 1 : 0;
+        FaultSite.pause(hold);
+        refused += isRefused(site.control(), "3") ? 1 : 0;
+        boolean keptMeanwhile = version(site.control()).equals("1");
+        long over = System.nanoTime();
+        // What it began to write and could not is there as it was left: nothing was written well since. The limit dies
+        // with it.
+        startAnew(router, site);
+        boolean keptBefore = version(site.control()).equals("1");
         wish(site.control(), "4");
+        startAnew(router, site);
+        boolean keptAfter = version(site.control()).equals("4");
+        return new Episode(from, over, System.nanoTime(), List.of())
+                .with(
+                        Bar.atLeast("full disk: changes that were refused, of 2", refused, 2),
+                        isTrue("full disk: what was wanted before is wanted meanwhile", keptMeanwhile),
+                        isTrue("full disk: what was wanted before is known after a kill while it is full", keptBefore),
+                        isTrue("full disk: what was taken after it is known after a kill", keptAfter));
+    }
+
+    private static void startAnew(ServiceProcess router, FaultSite site) throws IOException {
         router.kill();
         router.restart();
         site.awaitReady();
-        String after = version(site.control());
-        return List.of(
-                Bar.atLeast("full disk: changes that were refused, of 2", refused, 2),
-                Bar.atLeast("full disk: what was wanted before is wanted meanwhile", meanwhile.equals("1") ? 1 : 0, 1),
-                Bar.atLeast("full disk: what was taken after it is known after a kill", after.equals("4") ? 1 : 0, 1));
+    }
+
+    private static Bar isTrue(String what, boolean is) {
+        return Bar.atLeast(what, is ? 1 : 0, 1);
+    }
+
+    /** There is one router, and it is killed. */
+    @Override
+    public Optional<Span> outage(Episode episode, FaultPlan plan) {
+        return Optional.of(
+                new Span(episode.over(), episode.ready() + plan.settling().toNanos()));
+    }
+
+    @Override
+    public List<Bar> bars(Aftermath aftermath) {
+        Episode episode = aftermath.episode();
+        long killed =
+                episode.over() - Duration.ofMillis(FaultRun.HURRIED_MILLIS).toNanos();
+        return List.of(Bar.atLeast(
+                "full disk: attainment while it is full",
+                aftermath.attainment(new Span(episode.from(), killed)),
+                Aftermath.GOOD));
     }
 
     private static void wish(ControlApi control, String version) throws IOException {

@@ -1,13 +1,16 @@
 package dev.sluice.benchmarks.faults;
 
-import dev.sluice.benchmarks.report.Bar;
 import dev.sluice.cli.platform.ServiceProcess;
 import dev.sluice.cli.platform.Tier;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 
 /** Nothing is left that could run a query, until they are back. */
 record HostsKilled() implements Fault {
+
+    /** The default of {@code sluice.router.hold}. */
+    private static final Duration HOLD = Duration.ofSeconds(5);
 
     @Override
     public String name() {
@@ -20,10 +23,16 @@ record HostsKilled() implements Fault {
     }
 
     @Override
-    public List<Bar> happen(FaultSite site, Duration hold) {
-        site.all(Tier.HOST).forEach(ServiceProcess::kill);
-        site.all(Tier.HOST).forEach(ServiceProcess::restart);
-        site.awaitReady();
-        return List.of();
+    public Episode happen(FaultSite site, Duration hold) throws IOException {
+        return site.during(
+                () -> site.all(Tier.HOST).forEach(ServiceProcess::kill),
+                () -> {},
+                () -> site.all(Tier.HOST).forEach(ServiceProcess::restart));
+    }
+
+    /** Those who leave shortly before there is a host again are held so long, and get their answer. */
+    @Override
+    public Optional<Span> outage(Episode episode, FaultPlan plan) {
+        return Optional.of(new Span(episode.from(), episode.ready() - HOLD.toNanos()));
     }
 }

@@ -1,11 +1,9 @@
 package dev.sluice.benchmarks.faults;
 
-import dev.sluice.benchmarks.report.Bar;
 import dev.sluice.cli.platform.ServiceProcess;
 import dev.sluice.cli.platform.Tier;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 
 /** {@code kill -9}, and a new start after a while. */
 record Killed(Tier tier) implements Fault {
@@ -21,12 +19,8 @@ record Killed(Tier tier) implements Fault {
     }
 
     @Override
-    public List<Bar> happen(FaultSite site, Duration hold) throws IOException {
+    public Episode happen(FaultSite site, Duration hold) throws IOException {
         ServiceProcess victim = site.victim(tier);
-        victim.kill();
-        FaultSite.pause(hold);
-        victim.restart();
-        site.awaitReady();
-        return List.of();
+        return site.during(victim::kill, () -> FaultSite.pause(hold), victim::restart);
     }
 }

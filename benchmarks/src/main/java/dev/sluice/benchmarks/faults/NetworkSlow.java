@@ -2,12 +2,15 @@ package dev.sluice.benchmarks.faults;
 
 import dev.sluice.benchmarks.network.Weather;
 import dev.sluice.benchmarks.report.Bar;
-import dev.sluice.cli.platform.Tier;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
 /** Every link is slow and loses some. */
 record NetworkSlow() implements Fault {
+
+    /** There and back over two links. */
+    private static final double LEAST_MILLIS = 4.0 * Weather.STORM.delay().toMillis();
 
     @Override
     public String name() {
@@ -20,13 +23,17 @@ record NetworkSlow() implements Fault {
     }
 
     @Override
-    public List<Bar> happen(FaultSite site, Duration hold) {
-        site.weather(Tier.FRONTEND, Weather.STORM);
-        site.weather(Tier.HOST, Weather.STORM);
-        FaultSite.pause(hold.multipliedBy(2));
-        site.weather(Tier.FRONTEND, Weather.FINE);
-        site.weather(Tier.HOST, Weather.FINE);
-        site.awaitReady();
-        return List.of();
+    public Episode happen(FaultSite site, Duration hold) throws IOException {
+        Network.Part all = site.network().whole();
+        return site.during(
+                () -> all.weather(Weather.STORM),
+                () -> FaultSite.pause(hold.multipliedBy(2)),
+                () -> all.weather(Weather.FINE));
+    }
+
+    @Override
+    public List<Bar> bars(Aftermath aftermath) {
+        return List.of(Bar.atLeast(
+                name() + ": median time of an answer meanwhile, ms", aftermath.medianMillisMeanwhile(), LEAST_MILLIS));
     }
 }

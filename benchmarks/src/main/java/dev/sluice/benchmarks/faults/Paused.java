@@ -5,7 +5,7 @@ import dev.sluice.cli.platform.ServiceProcess;
 import dev.sluice.cli.platform.Tier;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A process that stands still, holds its connections and says nothing; then it goes on as if nothing had been. */
 record Paused(Tier tier) implements Fault {
@@ -21,12 +21,16 @@ record Paused(Tier tier) implements Fault {
     }
 
     @Override
-    public List<Bar> happen(FaultSite site, Duration hold) throws IOException {
+    public Episode happen(FaultSite site, Duration hold) throws IOException {
         ServiceProcess victim = site.victim(tier);
-        victim.pause();
-        FaultSite.pause(hold);
-        victim.resume();
-        site.awaitReady();
-        return List.of();
+        AtomicInteger answered = new AtomicInteger();
+        Episode episode = site.during(
+                victim::pause,
+                () -> {
+                    FaultSite.pause(hold);
+                    answered.set(victim.ready() ? 1 : 0);
+                },
+                victim::resume);
+        return episode.with(Bar.atMost(name() + ": answers of one that stands still", answered.get(), 0));
     }
 }

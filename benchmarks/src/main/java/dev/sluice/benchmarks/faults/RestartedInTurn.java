@@ -3,6 +3,7 @@ package dev.sluice.benchmarks.faults;
 import dev.sluice.benchmarks.report.Bar;
 import dev.sluice.cli.platform.ServiceProcess;
 import dev.sluice.cli.platform.Tier;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,16 +21,19 @@ record RestartedInTurn(Tier tier) implements Fault {
     }
 
     @Override
-    public List<Bar> happen(FaultSite site, Duration hold) {
+    public Episode happen(FaultSite site, Duration hold) throws IOException {
+        long from = System.nanoTime();
         long gently = 0;
         for (ServiceProcess process : site.all(tier)) {
             gently += process.stop() ? 1 : 0;
             process.restart();
             site.awaitReady();
         }
-        return List.of(Bar.atLeast(
-                name() + ": processes that ended by themselves",
-                gently,
-                site.all(tier).size()));
+        long ready = System.nanoTime();
+        return new Episode(from, ready, ready, List.of())
+                .with(Bar.atLeast(
+                        name() + ": processes that ended by themselves",
+                        gently,
+                        site.all(tier).size()));
     }
 }

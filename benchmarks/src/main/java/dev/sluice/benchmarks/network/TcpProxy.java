@@ -1,8 +1,6 @@
 package dev.sluice.benchmarks.network;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,21 +9,20 @@ import java.net.URI;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A piece of network in front of one port of this machine: who connects to it is connected with that port, in whatever weather there
- * is. Two threads for each connection: meant for the few connections of a link.
+ * is. Four threads for each connection: meant for the few connections of a link.
  */
 public final class TcpProxy implements AutoCloseable {
-
-    private static final int PIECE = 64 << 10;
 
     private final InetSocketAddress target;
     private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final SplittableRandom random = new SplittableRandom(7);
     private final Object weatherChanged = new Object();
+    private final AtomicLong carried = new AtomicLong();
     private volatile Weather weather = Weather.FINE;
     private volatile boolean closed;
 
@@ -67,31 +64,21 @@ public final class TcpProxy implements AutoCloseable {
             far.connect(target);
             far.setTcpNoDelay(true);
             near.setTcpNoDelay(true);
-            daemon(() -> pump(near, far), "proxy-there");
-            pump(far, near);
+            begin(new Way(near, far, this), "proxy-there");
+            begin(new Way(far, near, this), "proxy-back");
         } catch (IOException | InterruptedException refused) {
             end(near);
         }
     }
 
-    private void pump(Socket from, Socket to) {
-        byte[] piece = new byte[PIECE];
-        try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-                awaitPassing();
-                TimeUnit.NANOSECONDS.sleep(weather.nanos(count, drawn(), drawn()));
-                awaitPassing();
-                out.write(piece, 0, count);
-            }
-            awaitPassing();
-        } catch (IOException | InterruptedException broken) {
-            // Which the other side hears of below.
-        } finally {
-            end(from);
-            end(to);
-        }
+    private static void begin(Way way, String name) {
+        daemon(way::takeIn, name + "-in");
+        daemon(way::giveOut, name + "-out");
+    }
+
+    /** When a piece arrives that leaves now. */
+    long arrival(Arrivals arrivals, int bytes) {
+        return arrivals.next(System.nanoTime(), weather, bytes, drawn(), drawn());
     }
 
     private double drawn() {
@@ -100,7 +87,16 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private void awaitPassing() throws InterruptedException, IOException {
+    void carried(int bytes) {
+        carried.addAndGet(bytes);
+    }
+
+    /** How many bytes have come through in all, both ways. */
+    public long carried() {
+        return carried.get();
+    }
+
+    void awaitPassing() throws InterruptedException, IOException {
         synchronized (weatherChanged) {
             while (!weather.passes() && !closed) {
                 weatherChanged.wait();
@@ -111,7 +107,7 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private void end(Socket socket) {
+    void end(Socket socket) {
         sockets.remove(socket);
         try {
             socket.close();

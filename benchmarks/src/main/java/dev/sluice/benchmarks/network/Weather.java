@@ -24,14 +24,18 @@ public record Weather(
     public static final Weather STORM =
             new Weather(true, Duration.ofMillis(20), Duration.ofMillis(20), 0.02, Duration.ofMillis(200), 1 << 20);
 
+    /** How long it takes to send so many, after what was sent before. */
+    long sendingNanos(int bytes) {
+        return bytesPerSecond == 0 ? 0 : bytes * 1_000_000_000L / bytesPerSecond;
+    }
+
     /**
-     * How long a piece of so many bytes takes.
+     * How long a piece is on its way once it is sent.
      *
      * @param drawn two numbers from 0 to 1, which stand for chance
      */
-    long nanos(int bytes, double drawn, double drawnToo) {
-        long sending = bytesPerSecond == 0 ? 0 : bytes * 1_000_000_000L / bytesPerSecond;
+    long lateNanos(double drawn, double drawnToo) {
         long lost = drawnToo < loss ? again.toNanos() : 0;
-        return delay.toNanos() + (long) (drawn * jitter.toNanos()) + sending + lost;
+        return delay.toNanos() + (long) (drawn * jitter.toNanos()) + lost;
     }
 }

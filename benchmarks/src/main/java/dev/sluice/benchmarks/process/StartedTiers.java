@@ -18,9 +18,11 @@ import java.util.function.UnaryOperator;
 public final class StartedTiers implements AutoCloseable {
 
     private final Platform platform;
+    private final Runnable afterwards;
 
-    private StartedTiers(Platform platform) {
+    private StartedTiers(Platform platform, Runnable afterwards) {
         this.platform = platform;
+        this.afterwards = afterwards;
     }
 
     public static StartedTiers start(Path project, Consumer<String> progress) {
@@ -42,17 +44,35 @@ public final class StartedTiers implements AutoCloseable {
 
     /** @param spec with a folder of its own */
     public static StartedTiers start(PlatformSpec spec, Consumer<String> progress) {
-        return start(spec, BuiltPrograms.of(spec.project(), lines(progress)), progress);
+        return start(spec, BuiltPrograms.of(spec.project(), lines(progress)), progress, () -> {});
     }
 
-    /** @param programs what is started; else as above */
-    public static StartedTiers start(PlatformSpec spec, Programs programs, Consumer<String> progress) {
+    /**
+     * @param programs what is started; else as above
+     * @param afterwards what there is to be tidied when all have ended, however that came; may be told so twice
+     */
+    public static StartedTiers start(
+            PlatformSpec spec, Programs programs, Consumer<String> progress, Runnable afterwards) {
         Platform platform = new Platform(spec, programs, lines(progress));
-        StartedTiers tiers = new StartedTiers(platform);
+        StartedTiers tiers = new StartedTiers(platform, afterwards);
         // Whoever interrupts the bench wants its processes gone as well; closing twice does no harm.
         Runtime.getRuntime().addShutdownHook(new Thread(tiers::close, "end-tiers"));
-        platform.start();
+        try {
+            platform.start();
+        } catch (RuntimeException e) {
+            tiers.close();
+            throw e;
+        }
         return tiers;
+    }
+
+    /** For a smoke run: without the better compiler, processes are ready in little more than half the time. */
+    public static PlatformSpec shortLived(PlatformSpec spec) {
+        PlatformSpec changed = spec;
+        for (Tier tier : Tier.values()) {
+            changed = changed.jvmOptions(tier, "-XX:TieredStopAtLevel=1");
+        }
+        return changed;
     }
 
     private static Progress lines(Consumer<String> progress) {
@@ -75,8 +95,10 @@ public final class StartedTiers implements AutoCloseable {
                 .toList();
     }
 
+    /** Whoever comes second returns no sooner than the first. */
     @Override
-    public void close() {
+    public synchronized void close() {
         platform.close();
+        afterwards.run();
     }
 }

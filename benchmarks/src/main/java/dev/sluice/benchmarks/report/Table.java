@@ -35,6 +35,20 @@ public final class Table {
         return text.matches("-0(\\.0*)?") ? text.substring(1) : text;
     }
 
+    /** As documents take it. */
+    public String markdown() {
+        StringBuilder text = new StringBuilder();
+        line(text, rows.get(0));
+        line(text, rows.get(0).stream().map(heading -> "---").toList());
+        rows.stream().skip(1).forEach(row -> line(text, row));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, List<String> cells) {
+        cells.forEach(cell -> text.append("| ").append(cell.replace("|", "\\|")).append(' '));
+        text.append('|').append(System.lineSeparator());
+    }
+
     @Override
     public String toString() {
         int columns = rows.get(0).size();

@@ -2,9 +2,12 @@ package dev.sluice.benchmarks.soak;
 
 import dev.sluice.benchmarks.process.StartedTiers;
 import dev.sluice.benchmarks.report.Machine;
+import dev.sluice.benchmarks.report.MarkdownOption;
 import dev.sluice.benchmarks.report.Report;
 import dev.sluice.benchmarks.report.ReportOptions;
+import dev.sluice.benchmarks.report.Table;
 import dev.sluice.cli.Project;
+import dev.sluice.cli.platform.PlatformSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,6 +35,9 @@ public final class SoakCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions options = new ReportOptions();
 
+    @Mixin
+    private MarkdownOption markdown = new MarkdownOption();
+
     @Option(
             names = "--minutes",
             paramLabel = "M",
@@ -50,17 +56,19 @@ public final class SoakCommand implements Callable<Integer> {
                     "There is nothing to see in " + minutes + " minutes: write --minutes 1 or more.");
         }
         SoakPlan plan = options.quick() ? SoakPlan.quick() : SoakPlan.of(minutes);
-        try (StartedTiers tiers =
-                StartedTiers.start(Project.folder(), "bench-soak", UnaryOperator.identity(), options::progress)) {
+        UnaryOperator<PlatformSpec> settings = options.quick() ? StartedTiers::shortLived : UnaryOperator.identity();
+        try (StartedTiers tiers = StartedTiers.start(Project.folder(), "bench-soak", settings, options::progress)) {
             Soaked soaked = new SoakRun(plan, options::progress).run(tiers);
+            Table table = SoakReport.table(soaked);
+            markdown.write(table);
             return options.publish(
-                    SoakReport.table(soaked),
+                    table.toString(),
                     new Report(
                             "soak",
                             Machine.here(),
                             SoakReport.rows(soaked),
                             options.quick() ? List.of() : SoakReport.bars(soaked),
-                            SoakReport.notes(plan, soaked)));
+                            SoakReport.notes(soaked)));
         }
     }
 }

@@ -42,7 +42,7 @@ final class SoakRun {
                 Callers.start(List.of(tiers.url(Churn.ACTOR)), List.of(SLO_MILLIS), plan.perSecond(), SEED)) {
             List<Look> looks = rounds(churn, tiers);
             Account account = callers.end();
-            return new Soaked(looks, plan.lead(), account, Ledger.whenCalm(frontend.url(), CALM));
+            return new Soaked(plan, looks, account, Ledger.whenCalm(frontend.url(), CALM));
         }
     }
 

@@ -11,19 +11,18 @@ import java.util.Objects;
  * What came of a run.
  *
  * @param looks one after each round
- * @param lead the part of the time that does not count
  * @param callers those of the steady load
  * @param ledger of the frontend, when all was over
  */
-record Soaked(List<Look> looks, double lead, Account callers, Ledger ledger) {
+record Soaked(SoakPlan plan, List<Look> looks, Account callers, Ledger ledger) {
 
     int rounds() {
         return looks.size();
     }
 
     /** Those that count. */
-    private List<Look> counted() {
-        double from = lead * minutes();
+    List<Look> counted() {
+        double from = plan.lead() * minutes();
         return looks.stream().filter(look -> look.minutes() >= from).toList();
     }
 

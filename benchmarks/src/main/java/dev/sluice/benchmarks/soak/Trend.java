@@ -9,8 +9,11 @@ import java.util.List;
  * move it.
  *
  * @param perMinute what it rises by
+ * @param step by how much the median of the last quarter is above that of the first: what rises in the end alone does not move the line
  */
-record Trend(double start, double middle, double end, double perMinute) {
+record Trend(double start, double middle, double end, double perMinute, double step) {
+
+    private static final int PARTS = 4;
 
     /** @param minutes when the sample was taken */
     record Point(double minutes, double value) {}
@@ -27,7 +30,14 @@ record Trend(double start, double middle, double end, double perMinute) {
                 points.get(0).value,
                 points.get(points.size() / 2).value,
                 points.get(points.size() - 1).value,
-                slopes.isEmpty() ? 0 : Median.of(slopes, slope -> slope));
+                slopes.isEmpty() ? 0 : Median.of(slopes, slope -> slope),
+                step(points));
+    }
+
+    private static double step(List<Point> points) {
+        int quarter = Math.max(1, points.size() / PARTS);
+        return Median.of(points.subList(points.size() - quarter, points.size()), Point::value)
+                - Median.of(points.subList(0, quarter), Point::value);
     }
 
     /** What it rises by in so many minutes. */

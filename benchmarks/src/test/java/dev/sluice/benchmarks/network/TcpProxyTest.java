@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -49,6 +50,7 @@ class TcpProxyTest {
             far.shutdownOutput();
             assertThat(near.getInputStream().read()).isEqualTo(-1);
         }
+        assertThat(proxy.carried()).isEqualTo(2L * bytes.length);
     }
 
     @Test
@@ -60,6 +62,7 @@ class TcpProxyTest {
             near.shutdownOutput();
             far.setSoTimeout(A_WHILE_MILLIS);
             assertThatThrownBy(() -> far.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            assertThat(proxy.carried()).isZero();
 
             proxy.weather(Weather.FINE);
             far.setSoTimeout(0);
@@ -89,6 +92,33 @@ class TcpProxyTest {
                 Socket far = server.accept()) {
             near.getOutputStream().write(bytes);
             assertThat(read(far)).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void whoTakesNothingHoldsUpWhoSends() throws IOException {
+        proxy.weather(Weather.CUT);
+        byte[] much = new byte[64 << 20];
+        try (Socket near = connect()) {
+            Thread sender = new Thread(() -> send(near, much));
+            sender.start();
+            server.setSoTimeout(A_WHILE_MILLIS);
+            assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
+            assertThat(sender.isAlive()).isTrue();
+
+            proxy.weather(Weather.FINE);
+            server.setSoTimeout(0);
+            try (Socket far = server.accept()) {
+                assertThat(far.getInputStream().readNBytes(much.length)).hasSize(much.length);
+            }
+        }
+    }
+
+    private static void send(Socket socket, byte[] much) {
+        try {
+            socket.getOutputStream().write(much);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

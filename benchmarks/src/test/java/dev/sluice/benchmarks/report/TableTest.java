@@ -17,6 +17,12 @@ class TableTest {
     }
 
     @Test
+    void isMarkdownAsWell() {
+        assertThat(new Table("a", "b").row("1|2", "3").markdown().lines())
+                .containsExactly("| a | b |", "| --- | --- |", "| 1\\|2 | 3 |");
+    }
+
+    @Test
     void refusesARowThatDoesNotFit() {
         Table table = new Table("a", "b");
         assertThatIllegalArgumentException().isThrownBy(() -> table.row("1")).withMessageContaining("1 cells under 2");

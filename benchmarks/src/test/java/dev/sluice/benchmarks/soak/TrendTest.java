@@ -33,7 +33,17 @@ class TrendTest {
     }
 
     @Test
+    void whatRisesInTheEndAloneIsAStepAndNoSlope() {
+        Trend trend = Trend.of(IntStream.range(0, 20)
+                .mapToObj(i -> new Point(i, i < 15 ? 50 : 70))
+                .toList());
+
+        assertThat(trend.perMinute()).isZero();
+        assertThat(trend.step()).isEqualTo(20);
+    }
+
+    @Test
     void oneSampleIsFlat() {
-        assertThat(Trend.of(List.of(new Point(1, 5)))).isEqualTo(new Trend(5, 5, 5, 0));
+        assertThat(Trend.of(List.of(new Point(1, 5)))).isEqualTo(new Trend(5, 5, 5, 0, 0));
     }
 }

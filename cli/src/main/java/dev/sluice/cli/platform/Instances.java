@@ -12,11 +12,10 @@ final class Instances {
 
     static List<Instance> of(PlatformSpec spec) {
         List<Instance> bare = new ArrayList<>();
-        Ports ports = new Ports();
         for (Tier tier : Tier.values()) {
             TierSpec tierSpec = spec.tier(tier);
             for (int index = 0; index < tierSpec.count(); index++) {
-                int port = tierSpec.firstPort() == 0 ? ports.free() : tierSpec.firstPort() + index;
+                int port = tierSpec.firstPort() == 0 ? Ports.free() : tierSpec.firstPort() + index;
                 bare.add(new Instance(tier.word() + "-" + index, tier, port, tierSpec.jvmOptions(), Map.of()));
             }
         }
@@ -27,18 +26,18 @@ final class Instances {
                         .map(instance -> "http://127.0.0.1:" + instance.port())
                         .toList());
         return bare.stream()
-                .map(instance -> introduced(instance, spec, routers, ports))
+                .map(instance -> introduced(instance, spec, routers))
                 .toList();
     }
 
     /** The others of a tier follow its first; 0: each takes a free one. */
-    private static int port(ExtraPort extra, Instance bare, PlatformSpec spec, Ports ports) {
+    private static int port(ExtraPort extra, Instance bare, PlatformSpec spec) {
         int first = spec.firstPort(extra);
         int index = Integer.parseInt(bare.name().substring(bare.name().lastIndexOf('-') + 1));
-        return first == 0 ? ports.free() : first + index;
+        return first == 0 ? Ports.free() : first + index;
     }
 
-    private static Instance introduced(Instance bare, PlatformSpec spec, String routers, Ports ports) {
+    private static Instance introduced(Instance bare, PlatformSpec spec, String routers) {
         Map<String, String> properties = new HashMap<>();
         properties.put("server.port", Integer.toString(bare.port()));
         properties.put("sluice.node-id", bare.name());
@@ -54,7 +53,7 @@ final class Instances {
         properties.putAll(spec.tier(bare.tier()).properties());
         for (ExtraPort extra : ExtraPort.values()) {
             if (extra.tier() == bare.tier()) {
-                properties.put(extra.property(), Integer.toString(port(extra, bare, spec, ports)));
+                properties.put(extra.property(), Integer.toString(port(extra, bare, spec)));
             }
         }
         properties.putAll(spec.instances().getOrDefault(bare.name(), Map.of()));

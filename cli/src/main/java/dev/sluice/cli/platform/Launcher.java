@@ -16,9 +16,16 @@ final class Launcher {
             List.of("/bin/sh", "-c", "trap '' INT HUP QUIT; exec \"$@\"", "sh");
 
     private final RuntimeDirectory directory;
+    private final Gate gate;
 
-    Launcher(RuntimeDirectory directory) {
+    Launcher(RuntimeDirectory directory, Gate gate) {
         this.directory = directory;
+        this.gate = gate;
+    }
+
+    /** Whoever ends the platform does not overlook what is started in it. */
+    Gate gate() {
+        return gate;
     }
 
     /** Keeps the log of the run before as {@code NAME.log.1}. */

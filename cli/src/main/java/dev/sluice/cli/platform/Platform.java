@@ -27,7 +27,7 @@ public final class Platform implements AutoCloseable {
     /** Held while draining, so that whoever closes second returns no sooner than the first. */
     private final Object draining = new Object();
 
-    private volatile boolean closed;
+    private final Gate gate = new Gate();
     private boolean endedGently = true;
 
     public Platform(PlatformSpec spec, Programs programs, Progress progress) {
@@ -56,7 +56,7 @@ public final class Platform implements AutoCloseable {
         Map<Tier, Program> ready = prepare(instances);
         try {
             launch(instances, ready::get);
-            new StartUp(spec.patience(), progress).await(processes(), () -> closed);
+            new StartUp(spec.patience(), progress).await(processes(), gate::closed);
             new Publishing()
                     .await(processes().stream()
                             .filter(process -> process.tier() == Tier.FRONTEND)
@@ -66,6 +66,10 @@ public final class Platform implements AutoCloseable {
             giveUp();
             throw e;
         }
+    }
+
+    private synchronized void add(ServiceProcess process) {
+        processes.add(process);
     }
 
     public synchronized List<ServiceProcess> processes() {
@@ -86,12 +90,12 @@ public final class Platform implements AutoCloseable {
 
     /** Whether it was told to end, in whatever way. */
     public boolean closed() {
-        return closed;
+        return gate.closed();
     }
 
     /** The processes that have ended though nobody asked them to. */
     public List<ServiceProcess> dead() {
-        return closed
+        return gate.closed()
                 ? List.of()
                 : processes().stream()
                         .filter(process -> process.wanted() && !process.alive())
@@ -101,14 +105,14 @@ public final class Platform implements AutoCloseable {
     /** Drains and ends all processes; kills what does not end within the grace. */
     @Override
     public void close() {
-        closed = true;
+        gate.close();
         synchronized (draining) {
             endedGently &= new Drain(directory, spec.patience().grace(), progress).end(records());
         }
     }
 
     private void giveUp() {
-        closed = true;
+        gate.close();
         synchronized (draining) {
             new Drain(directory, GRACE_OF_A_FAILED_START, progress).endTogether(records());
         }
@@ -175,16 +179,11 @@ public final class Platform implements AutoCloseable {
     }
 
     private void launch(List<Instance> instances, Function<Tier, Program> ready) {
-        Launcher launcher = new Launcher(directory);
+        Launcher launcher = new Launcher(directory, gate);
         Readiness readiness = new Readiness(GLANCE_AT_READINESS);
         for (Instance instance : instances) {
-            synchronized (this) {
-                if (closed) {
-                    throw new PlatformException("The start was cancelled.");
-                }
-                Program program = ready.apply(instance.tier());
-                processes.add(new ServiceProcess(instance, program, launcher, readiness, spec.patience()));
-            }
+            Program program = ready.apply(instance.tier());
+            gate.through(() -> add(new ServiceProcess(instance, program, launcher, readiness, spec.patience())));
             progress.changed(instance.name(), Progress.State.STARTING, "port " + instance.port());
         }
     }

@@ -1,32 +1,50 @@
 package dev.sluice.cli.platform;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Ports of the loopback address: which are free, and never the same one twice. */
-final class Ports {
+public final class Ports {
 
     private static final int CONNECT_MILLIS = 200;
 
-    private final Set<Integer> given = new HashSet<>();
+    /** Below the ports that connections take for their own end, so that a process finds its port free at its restart. */
+    private static final int FIRST = 18_000;
 
-    /** A port that nobody listens on, and that this object has not given before. */
-    int free() {
-        while (true) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                if (given.add(socket.getLocalPort())) {
-                    return socket.getLocalPort();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("No free port on the loopback address", e);
+    private static final int LAST = 32_000;
+
+    /** A process that was started beside this one begins to look elsewhere. */
+    private static int next = FIRST + (int) (ProcessHandle.current().pid() % 500) * 20;
+
+    private Ports() {}
+
+    /** A port that nobody listens on, and that was not given before. */
+    static int free() {
+        return freeRow(1);
+    }
+
+    /**
+     * The first of so many free ports in a row, of which none was given before until all were.
+     *
+     * @throws PlatformException where there are none left
+     */
+    public static synchronized int freeRow(int count) {
+        for (int looked = 0; looked < LAST - FIRST; looked += count) {
+            if (next + count > LAST) {
+                next = FIRST;
+            }
+            int first = next;
+            next += count;
+            if (IntStream.range(first, first + count).noneMatch(Ports::taken)) {
+                return first;
             }
         }
+        throw new PlatformException(
+                "There are no " + count + " free ports in a row from " + FIRST + " to " + LAST + ".");
     }
 
     static boolean taken(int port) {

@@ -94,13 +94,19 @@ public final class ServiceProcess {
         record().process().signal("CONT");
     }
 
-    /** Starts it anew with the same port, name and settings; kills it first where it still runs. Does not wait. */
+    /**
+     * Starts it anew with the same port, name and settings; kills it first where it still runs. Does not wait.
+     *
+     * @throws PlatformException where the platform has been told to end: that may be why this process is down
+     */
     public void restart() {
-        if (alive()) {
-            kill();
-        }
-        launched = launcher.launch(instance, program);
-        wanted = true;
+        launcher.gate().through(() -> {
+            if (alive()) {
+                kill();
+            }
+            launched = launcher.launch(instance, program);
+            wanted = true;
+        });
     }
 
     /** Waits until it can serve; fails with its last words where it ends, or takes too long. */

@@ -74,6 +74,19 @@ class PlatformTest {
     }
 
     @Test
+    void nothingIsStartedAnewOnceItEnds() {
+        Platform platform = Fakes.platform(Fakes.spec(directory), progress);
+        platform.start();
+        ServiceProcess host = platform.process("host-0");
+        host.kill();
+
+        platform.close();
+
+        assertThatThrownBy(host::restart).isInstanceOf(PlatformException.class).hasMessageContaining("told to end");
+        assertThat(host.alive()).isFalse();
+    }
+
+    @Test
     void refusesATakenPortBeforeAnythingStarts() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Platform platform =

@@ -1,21 +1,12 @@
 package dev.sluice.system.site;
 
+import dev.sluice.cli.platform.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
 
 /** Where things are on this machine: the project's folder, and ports that nobody uses. */
 public final class Places {
-
-    /** Below the ports that connections take for their own end, so that a process finds its port free at its restart. */
-    private static final int FIRST_PORT = 18_000;
-
-    private static final int LAST_PORT = 32_000;
-
-    private static int next = FIRST_PORT + (int) (ProcessHandle.current().pid() % 500) * 20;
 
     private Places() {}
 
@@ -38,22 +29,7 @@ public final class Places {
     }
 
     /** The first of so many free ports in a row. */
-    public static synchronized int freePorts(int count) {
-        while (next + count < LAST_PORT) {
-            int first = next;
-            next += count;
-            if (IntStream.range(first, first + count).allMatch(Places::isFree)) {
-                return first;
-            }
-        }
-        throw new IllegalStateException("There are no " + count + " free ports in a row.");
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
+    public static int freePorts(int count) {
+        return Ports.freeRow(count);
     }
 }

@@ -15,9 +15,10 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Valid files with something changed: each is read, or every problem has a line and a sentence. More of them by {@code
- * -Dsluice.fuzz.inputs=20000}, others by {@code -Dsluice.fuzz.seed=2}.
+ * -Dsluice.fuzz.inputs=20000}, others by {@code -Dsluice.fuzz.seed=2}. In a thread of its own: a reader in an endless loop heeds no
+ * interrupt.
  */
-@Timeout(300)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ActorsFileMutationTest {
 
     private static final int INPUTS = Integer.getInteger("sluice.fuzz.inputs", 4_000);
