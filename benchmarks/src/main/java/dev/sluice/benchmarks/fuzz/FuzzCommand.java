@@ -86,9 +86,10 @@ public final class FuzzCommand implements Callable<Integer> {
         for (Tier tier : Tier.values()) {
             strict = strict.jvmOptions(tier, LEAKS);
         }
-        // Two hosts, since one of them is drained; and a frontend that does not wait long for what never comes.
+        // Two hosts, since one of them is drained; and nobody who waits long for what never comes.
         return strict.count(Tier.HOST, 2)
                 .property(Tier.FRONTEND, "sluice.http.body-timeout", "500ms")
-                .property(Tier.FRONTEND, "sluice.http.idle-timeout", "1s");
+                .property(Tier.FRONTEND, "sluice.http.idle-timeout", "1s")
+                .property(Tier.ROUTER, "sluice.router.idle-timeout", "1s");
     }
 }

@@ -27,6 +27,9 @@ final class FuzzRun {
     /** The first round fills caches; what is held after it has to be what is held at the end. */
     private static final int ROUNDS = 8;
 
+    /** A router waits for long until it gives up a body that does not end: of such inputs there are fewer. */
+    private static final int FEWER = 20;
+
     private static final int BETWEEN_QUERIES = 100;
     /** So many buffers are enough for a look at which of those before them were lost. */
     private static final int LAST_QUERIES = 200;
@@ -61,7 +64,8 @@ final class FuzzRun {
             for (int round = 0; round < ROUNDS && ended(tiers).isEmpty(); round++) {
                 for (int i = 0; i < tried.size() && ended(tiers).isEmpty(); i++) {
                     Changes changes = new Changes(seed + 1_000L * round + i);
-                    round(tiers, tried.get(i), changes, inputs / ROUNDS / tried.size(), bystander);
+                    Tried next = tried.get(i);
+                    round(tiers, next, changes, share(next.door == controlHeads, tried.size()), bystander);
                 }
                 progress.accept("round %d of %d: %s".formatted(round + 1, ROUNDS, tallies(tried)));
                 if (round == 0) {
@@ -82,6 +86,13 @@ final class FuzzRun {
                     ledger(frontend, start),
                     bystander.served());
         }
+    }
+
+    /** Of the inputs of a round, those at one door. */
+    private int share(boolean few, int doors) {
+        int ofRound = inputs / ROUNDS;
+        int fewer = Math.max(1, ofRound / doors / FEWER);
+        return few ? fewer : (ofRound - fewer) / (doors - 1);
     }
 
     /** Empty where the frontend is gone: that it has ended is told, and that it says nothing of the queries, too. */

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -28,9 +29,12 @@ final class RawDoor implements Door {
     private final String name;
     private final URI server;
     private final List<HttpRequestText> valid;
+    private final boolean mayReset;
     private final Deque<Sent> open = new ArrayDeque<>();
 
-    private RawDoor(String name, URI server, List<HttpRequestText> valid) {
+    /** @param mayReset whether it may end a connection on which what is no HTTP goes on, before the reply to that is read */
+    private RawDoor(String name, URI server, List<HttpRequestText> valid, boolean mayReset) {
+        this.mayReset = mayReset;
         this.name = name;
         this.server = server;
         this.valid = valid;
@@ -43,7 +47,8 @@ final class RawDoor implements Door {
                 List.of(
                         FuzzRun.VALID,
                         HttpRequestText.of("GET", "/vadder", "", "Accept: application/json"),
-                        HttpRequestText.of("GET", "/ui/api/now", "", "Accept: application/json")));
+                        HttpRequestText.of("GET", "/ui/api/now", "", "Accept: application/json")),
+                false);
     }
 
     static RawDoor ofRouter(URI router) {
@@ -57,7 +62,8 @@ final class RawDoor implements Door {
                                 "{\"min\": 0, \"max\": 2}",
                                 "Content-Type: application/json"),
                         ControlRequests.look(),
-                        ControlRequests.hosts()));
+                        ControlRequests.hosts()),
+                true);
     }
 
     private record Sent(byte[] text, Socket over) {
@@ -91,9 +97,14 @@ final class RawDoor implements Door {
         }
     }
 
-    private static void judge(Sent sent, Tally tally) throws Wrong {
+    private void judge(Sent sent, Tally tally) throws Wrong {
         try (Socket over = sent.over) {
             judge(over.getInputStream(), tally);
+        } catch (SocketException reset) {
+            if (!mayReset) {
+                throw new Wrong(String.valueOf(reset.getMessage())).to(sent);
+            }
+            tally.refused();
         } catch (SocketTimeoutException hangs) {
             throw new Wrong("the connection does not end within " + HttpWire.PATIENCE.toSeconds() + " s").to(sent);
         } catch (IOException broken) {

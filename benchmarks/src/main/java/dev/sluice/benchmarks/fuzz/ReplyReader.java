@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 /** Reads replies from a connection, one after the other, and takes nothing for one that is none. */
 final class ReplyReader {
 
-    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})( .*)?");
+    /** The version is that of the request, whatever that was. */
+    private static final Pattern STATUS = Pattern.compile("HTTP/[0-9]\\.[0-9] ([1-5][0-9]{2})( .*)?");
+
     private static final String EVENT_END = "\n\n";
 
     private final InputStream in;

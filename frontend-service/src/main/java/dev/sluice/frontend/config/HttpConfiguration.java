@@ -1,5 +1,6 @@
 package dev.sluice.frontend.config;
 
+import dev.sluice.common.http.IdleConnections;
 import dev.sluice.common.http.UpgradeOffers;
 import dev.sluice.frontend.access.Callers;
 import dev.sluice.frontend.drain.FrontendDrain;
@@ -9,7 +10,6 @@ import dev.sluice.frontend.http.QueryEndpoint;
 import dev.sluice.frontend.http.catalogue.CatalogueRoutes;
 import dev.sluice.frontend.http.openapi.OpenApiRoutes;
 import dev.sluice.frontend.http.problem.ProblemErrors;
-import dev.sluice.frontend.http.server.IdleConnections;
 import dev.sluice.frontend.http.server.MalformedRequests;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.QueryMetrics;

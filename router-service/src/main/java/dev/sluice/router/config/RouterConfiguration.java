@@ -3,6 +3,7 @@ package dev.sluice.router.config;
 import dev.sluice.common.config.BindRule;
 import dev.sluice.common.config.LinkProperties;
 import dev.sluice.common.config.SluiceProperties;
+import dev.sluice.common.http.IdleConnections;
 import dev.sluice.common.http.UpgradeOffers;
 import dev.sluice.common.link.Identity;
 import dev.sluice.common.link.LinkContext;
@@ -59,9 +60,10 @@ class RouterConfiguration {
     /** After Spring Boot's own, which puts HTTP/2 settings of its own in the place of what is there. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> linkHttpSettings() {
-        return factory -> factory.addServerCustomizers(
-                server -> server.http2Settings(LinkHttp::settings).doOnChannelInit((observer, connection, address) -> {
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> linkHttpSettings(RouterProperties router) {
+        return factory -> factory.addServerCustomizers(server -> server.http2Settings(LinkHttp::settings)
+                .doOnChannelInit((observer, connection, address) -> {
+                    IdleConnections.watch(connection, router.idleTimeout());
                     UpgradeOffers.decline(connection);
                     LinkHttp.connection(connection);
                 }));

@@ -1,4 +1,4 @@
-package dev.sluice.frontend.http.server;
+package dev.sluice.common.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.sluice.frontend.http.server;
+package dev.sluice.common.http;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.ChannelOperations;
 
 /**
- * Closes a connection that nobody uses. One timer per connection looks at it once in a while, so that a query costs no
- * timer; a query in flight, however long it takes, counts as use. So a connection goes after one to two times the
+ * Closes a connection that nobody uses. One timer per connection looks at it once in a while, so that a request costs no
+ * timer; a request in flight, however long it takes, counts as use. So a connection goes after one to two times the
  * limit.
  */
 public final class IdleConnections extends ChannelInboundHandlerAdapter {
