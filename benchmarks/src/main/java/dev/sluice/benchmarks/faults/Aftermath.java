@@ -63,10 +63,23 @@ record Aftermath(Fault fault, Episode episode, Account account, List<Ledger> led
      * late counts as well.
      */
     long patientMissed(FaultPlan plan) {
+        return patient().count(each -> isMissed(each, plan));
+    }
+
+    /** The first of them, in words. */
+    String patientMissedWords(FaultPlan plan) {
+        return patient().ended().stream()
+                .filter(each -> isMissed(each, plan))
+                .min((one, other) -> Long.signum(one.at() - other.at()))
+                .map(each -> "%s after %.1f s, %.1f s after it began: %s"
+                        .formatted(each.end(), each.millis() / 1e3, (each.at() - episode.from()) / 1e9, each.words()))
+                .orElse("");
+    }
+
+    private boolean isMissed(Ended patient, FaultPlan plan) {
         Optional<Span> outage = fault.outage(episode, plan);
-        return patient()
-                .count(each -> !each.inTime()
-                        && outage.filter(span -> overlaps(each, span)).isEmpty());
+        return !patient.inTime()
+                && outage.filter(span -> overlaps(patient, span)).isEmpty();
     }
 
     /** Which left in the outage, or was on its way when it began. */

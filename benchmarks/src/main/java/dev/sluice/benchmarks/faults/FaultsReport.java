@@ -138,6 +138,9 @@ final class FaultsReport {
             if (each.account().unanswered() > 0) {
                 notes.add("  the first that was not answered: " + each.account().firstWords());
             }
+            if (each.patientMissed(plan) > 0) {
+                notes.add("  the first of the patient outside of an outage: " + each.patientMissedWords(plan));
+            }
         }
         broken.forEach((name, why) -> notes.add(name + " broke off: " + why));
         notes.addAll(leftOut);

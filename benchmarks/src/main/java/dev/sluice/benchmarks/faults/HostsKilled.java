@@ -9,9 +9,6 @@ import java.util.Optional;
 /** Nothing is left that could run a query, until they are back. */
 record HostsKilled() implements Fault {
 
-    /** The default of {@code sluice.router.hold}. */
-    private static final Duration HOLD = Duration.ofSeconds(5);
-
     @Override
     public String name() {
         return "kill all hosts";
@@ -30,9 +27,9 @@ record HostsKilled() implements Fault {
                 () -> site.all(Tier.HOST).forEach(ServiceProcess::restart));
     }
 
-    /** Those who leave shortly before there is a host again are held so long, and get their answer. */
+    /** Routers hold queries for a while from when the last replica is gone; then they refuse them until there is one. */
     @Override
     public Optional<Span> outage(Episode episode, FaultPlan plan) {
-        return Optional.of(new Span(episode.from(), episode.ready() - HOLD.toNanos()));
+        return Optional.of(new Span(episode.from(), episode.ready()));
     }
 }
