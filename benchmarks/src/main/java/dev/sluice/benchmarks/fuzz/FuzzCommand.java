@@ -2,8 +2,10 @@ package dev.sluice.benchmarks.fuzz;
 
 import dev.sluice.benchmarks.process.StartedTiers;
 import dev.sluice.benchmarks.report.Machine;
+import dev.sluice.benchmarks.report.MarkdownOption;
 import dev.sluice.benchmarks.report.Report;
 import dev.sluice.benchmarks.report.ReportOptions;
+import dev.sluice.benchmarks.report.Table;
 import dev.sluice.cli.Project;
 import dev.sluice.cli.platform.PlatformSpec;
 import dev.sluice.cli.platform.Tier;
@@ -43,6 +45,9 @@ public final class FuzzCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions options = new ReportOptions();
 
+    @Mixin
+    private MarkdownOption markdown = new MarkdownOption();
+
     @Option(
             names = "--inputs",
             paramLabel = "N",
@@ -67,11 +72,14 @@ public final class FuzzCommand implements Callable<Integer> {
                     spec.commandLine(), "That is less than one for each door and round: write --inputs 48 or more.");
         }
         try (StartedTiers tiers =
-                StartedTiers.start(Project.folder(), "bench-fuzz", FuzzCommand::settings, options::progress)) {
+                StartedTiers.start(Project.folder(), "bench-fuzz", this::settings, options::progress)) {
             Fuzzed fuzzed =
                     new FuzzRun(options.quick() ? Math.min(FEW, inputs) : inputs, seed, options::progress).run(tiers);
+            Table doors = FuzzReport.doors(fuzzed);
+            Table held = FuzzReport.held(fuzzed);
+            markdown.write(doors, held);
             return options.publish(
-                    FuzzReport.table(fuzzed),
+                    doors + System.lineSeparator() + held,
                     new Report(
                             "fuzz",
                             Machine.here(),
@@ -81,8 +89,8 @@ public final class FuzzCommand implements Callable<Integer> {
         }
     }
 
-    private static PlatformSpec settings(PlatformSpec spec) {
-        PlatformSpec strict = spec;
+    private PlatformSpec settings(PlatformSpec spec) {
+        PlatformSpec strict = options.quick() ? StartedTiers.shortLived(spec) : spec;
         for (Tier tier : Tier.values()) {
             strict = strict.jvmOptions(tier, LEAKS);
         }

@@ -29,7 +29,7 @@ final class FuzzReport {
 
     private FuzzReport() {}
 
-    static String table(Fuzzed fuzzed) {
+    static Table doors(Fuzzed fuzzed) {
         Table table = new Table(
                 "door", "inputs", "answered", "refused", "turned away", "wrong", "queries not served", "inputs/s");
         for (AtDoor door : fuzzed.doors()) {
@@ -43,6 +43,10 @@ final class FuzzReport {
                     Table.count(door.unserved()),
                     Table.count(door.inputs() / door.seconds()));
         }
+        return table;
+    }
+
+    static Table held(Fuzzed fuzzed) {
         Table held = new Table("process", "heap MiB", "direct MiB", "threads", "files", "series", "faults", "leaks");
         fuzzed.before().forEach((process, before) -> {
             Vitals after = fuzzed.after().get(process);
@@ -59,7 +63,7 @@ final class FuzzReport {
                     Table.count(log(fuzzed, process).faults()),
                     Table.count(log(fuzzed, process).leaks()));
         });
-        return table + System.lineSeparator() + held;
+        return held;
     }
 
     private static LogLook log(Fuzzed fuzzed, String process) {

@@ -84,7 +84,8 @@ class FuzzReportTest {
 
     @Test
     void showsDoorsAndProcesses() {
-        assertThat(FuzzReport.table(ALL_WELL)).contains("link   1,000", "router-0", "30.0 -> 30.0");
+        assertThat(FuzzReport.doors(ALL_WELL).toString()).contains("link   1,000");
+        assertThat(FuzzReport.held(ALL_WELL).toString()).contains("router-0", "30.0 -> 30.0");
     }
 
     private static AtDoor door(long turnedAway, long wrong, List<String> words, long unserved) {
