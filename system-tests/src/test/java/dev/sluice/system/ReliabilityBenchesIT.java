@@ -47,6 +47,21 @@ class ReliabilityBenchesIT {
         assertThat(report.path("rows").get(0).path("end").asDouble()).isPositive();
     }
 
+    @Test
+    void fuzzTreatsTheInputsOfEveryDoorWell() {
+        JsonNode report = quick("fuzz");
+
+        assertThat(StreamSupport.stream(report.path("rows").spliterator(), false)
+                        .map(row -> row.path("door").asString()))
+                .containsExactly(
+                        "native HTTP", "heads of HTTP", "control API", "heads of control API", "link", "page's API");
+        for (JsonNode row : report.path("rows")) {
+            assertThat(row.path("inputs").asInt()).as("%s", row).isPositive();
+            assertThat(row.path("wrong").asInt()).as("%s", row).isZero();
+            assertThat(row.path("queries_not_served").asInt()).as("%s", row).isZero();
+        }
+    }
+
     /** Runs it to its end, which has to be a good one. */
     private JsonNode quick(String bench, String... options) {
         Path file = reports.resolve(bench + ".json");

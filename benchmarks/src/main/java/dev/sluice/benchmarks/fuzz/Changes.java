@@ -123,8 +123,19 @@ final class Changes {
         return line.toString();
     }
 
+    /** A header's name or a method: changed, and still one. */
+    String token(String valid) {
+        String token = line(valid).replaceAll("[^-!#$%&'*+.^_`|~0-9A-Za-z]", "");
+        return token.isEmpty() ? "x" : token;
+    }
+
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Each character a byte. */
+    static byte[] latin(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] part(byte[] bytes, int from, int to) {

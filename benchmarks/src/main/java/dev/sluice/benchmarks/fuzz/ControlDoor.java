@@ -1,70 +1,23 @@
 package dev.sluice.benchmarks.fuzz;
 
 import dev.sluice.benchmarks.fuzz.HttpRequestText.Change;
-import dev.sluice.benchmarks.fuzz.HttpWire.Reply;
-import dev.sluice.benchmarks.tiers.ControlApi;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
-/** The control API of a router. What is taken is undeployed again, or the fleet would be full of it. */
+/** The control API of a router: what it says that it took has to be what is wanted afterwards. */
 final class ControlDoor implements Door {
 
-    private static final String JSON = "Content-Type: application/json";
-    private static final String ROOT = "/control/v1";
-    private static final String ACTOR = ROOT + "/actors/fuzzed";
-
-    /** In this order each is taken, on a fleet that has nothing of it. */
-    private static final List<HttpRequestText> VALID = List.of(
-            HttpRequestText.of(
-                    "PUT",
-                    ACTOR,
-                    "{\"version\": \"1\", \"type\": \"vadder\", \"replicas\": {\"min\": 0, \"max\": 1}, \"args\": {\"increment\": \"3\"},"
-                            + " \"slo\": \"200ms\", \"max-batch-size\": 8, \"idempotent\": true,"
-                            + " \"scheduling\": {\"hedging\": true, \"tenant-weights\": {\"acme\": 3}}}",
-                    JSON),
-            HttpRequestText.of("POST", ACTOR + "/scale", "{\"min\": 0, \"max\": 2, \"down-after\": \"10m\"}", JSON),
-            HttpRequestText.of(
-                    "PUT",
-                    ACTOR + "/shadow",
-                    "{\"version\": \"9\", \"type\": \"vadder\", \"percent\": 5, \"replicas\": 1}",
-                    JSON),
-            HttpRequestText.of(
-                    "POST",
-                    ACTOR + "/rollout",
-                    "{\"version\": \"2\", \"type\": \"vadder\", \"steps\": [5, 100], \"step-time\": \"1s\"}",
-                    JSON),
-            HttpRequestText.of(
-                    "PUT",
-                    ROOT + "/actors/fuzzed-pipeline",
-                    "{\"pipeline\": {\"steps\": {\"one\": {\"actor\": \"vadder\", \"input\": \"$input\"},"
-                            + " \"two\": {\"actor\": \"vadder\", \"input\": \"$one + 1\"}}, \"output\": \"{'a': $two}\"}}",
-                    JSON),
-            HttpRequestText.of("GET", ACTOR, "", "Accept: application/json"),
-            HttpRequestText.of("GET", ROOT + "/actors", "", "Accept: application/json"),
-            HttpRequestText.of("GET", ROOT + "/replicas", "", "Accept: application/json"),
-            HttpRequestText.of("GET", ROOT + "/hosts", "", "Accept: application/json"),
-            HttpRequestText.of("GET", ROOT + "/events?actor=fuzzed", "", "Accept: application/json"),
-            HttpRequestText.of("GET", ROOT + "/overview", "", "Accept: application/json"));
-
-    private final ControlApi control;
     private final HttpWire wire;
     /** Those that hosts run by themselves. */
     private final Set<String> others;
 
     ControlDoor(URI router) throws IOException {
-        control = new ControlApi(router);
-        wire = new HttpWire(router);
+        wire = new HttpWire(router, false);
         others = Set.copyOf(actors());
-    }
-
-    private List<String> actors() throws IOException {
-        return control.get("actors")
-                .path("actors")
-                .valueStream()
-                .map(actor -> actor.path("name").asString(""))
-                .toList();
+        tidy();
     }
 
     @Override
@@ -73,36 +26,107 @@ final class ControlDoor implements Door {
     }
 
     @Override
-    public Became send(Changes changes) throws IOException, Wrong {
-        HttpRequestText valid = changes.oneOf(VALID);
+    public void send(Changes changes, Tally tally) throws Wrong {
+        HttpRequestText valid = changes.oneOf(ControlRequests.VALID);
+        boolean changesActor = !valid.method().equals("GET") && valid.path().startsWith(ControlRequests.ACTOR + "/")
+                || valid.path().equals(ControlRequests.ACTOR);
+        JsonNode before = changesActor ? look(ControlRequests.look()) : Reply.json(new byte[0]);
+        if (changesActor && changes.once(3)) {
+            valid = valid.with("If-Match: \"" + before.path("revision").asLong(0) + "\"");
+        }
         HttpRequestText sent = changes.once(10) ? valid : valid.changed(changes);
         try {
-            Reply reply = wire.ask(sent);
-            if (reply.status() < 300) {
-                return Became.ANSWERED;
-            }
-            // A scale of what is not deployed at the moment is refused, though nothing is wrong with it.
-            if (sent.change() == Change.NONE && reply.status() != 404 && reply.status() != 409) {
-                throw new Wrong("a valid request was refused: " + reply.status() + " " + reply.text());
-            }
-            Problems.mustBeOne(sent, reply);
-            return Became.REFUSED;
+            judge(valid, sent, wire.ask(sent), before, tally);
         } catch (Wrong wrong) {
-            throw new Wrong(wrong.getMessage() + "\nto:\n" + sent);
+            throw wrong.to(sent);
         }
     }
 
+    private void judge(HttpRequestText valid, HttpRequestText sent, Reply reply, JsonNode before, Tally tally)
+            throws Wrong {
+        if (reply.isOk()) {
+            mustBeDone(valid, sent, reply, before);
+            tally.answered();
+            return;
+        }
+        // A rollout that does not run cannot be promoted, though nothing is wrong with asking for it.
+        if (sent.change() == Change.NONE && reply.status() != 404 && reply.status() != 409) {
+            throw new Wrong("a valid request was refused: " + reply);
+        }
+        // What has no address is no HTTP; whoever writes it does not read sentences.
+        if (reply.status() != 400 || sent.hasAddress()) {
+            Problems.mustBeOne(reply);
+        }
+        tally.refused();
+    }
+
+    private void mustBeDone(HttpRequestText valid, HttpRequestText sent, Reply reply, JsonNode before) throws Wrong {
+        if (reply.isEvents()) {
+            return;
+        }
+        if (!reply.json().isObject() || reply.status() > 201) {
+            throw new Wrong("a success that nobody speaks of: " + reply);
+        }
+        if (sent.method().equals("GET") || !sent.path().equals(valid.path())) {
+            return;
+        }
+        String missed;
+        if (sent.path().startsWith(ControlRequests.HOSTS)) {
+            missed = ControlGoals.missedOfHost(sent, look(ControlRequests.hosts()));
+        } else if (sent.path().startsWith(ControlRequests.ACTOR + "/")
+                || sent.path().equals(ControlRequests.ACTOR)) {
+            missed = ControlGoals.missed(sent, before, look(ControlRequests.look()));
+        } else {
+            missed = ControlGoals.missedOfPipeline(sent, reply.json());
+        }
+        if (!missed.isEmpty()) {
+            throw new Wrong("taken, and " + missed + ": " + reply + "\nbefore: " + before);
+        }
+    }
+
+    /** Missing where there is nothing. */
+    private JsonNode look(HttpRequestText request) throws Wrong {
+        Reply reply = wire.ask(request);
+        if (!reply.isOk() && reply.status() != 404) {
+            throw new Wrong("nothing can be seen: " + reply);
+        }
+        return reply.isOk() ? reply.json() : Reply.json(new byte[0]);
+    }
+
+    private List<String> actors() throws IOException {
+        return done(ControlRequests.actors())
+                .path("actors")
+                .valueStream()
+                .map(actor -> actor.path("name").asString(""))
+                .toList();
+    }
+
+    /** What is taken is undeployed again, or the fleet would be full of it; the host may be used again. */
     @Override
     public void tidy() throws IOException {
         for (String actor : actors()) {
             if (!others.contains(actor)) {
-                control.send("DELETE", "actors/" + actor, null);
+                done(ControlRequests.undeploy(actor));
             }
+        }
+        done(ControlRequests.UNDRAIN);
+        done(ControlRequests.DEPLOY);
+    }
+
+    private JsonNode done(HttpRequestText request) throws IOException {
+        try {
+            Reply reply = wire.ask(request);
+            if (!reply.isOk()) {
+                throw new IOException(request + " is answered " + reply);
+            }
+            return reply.json();
+        } catch (Wrong none) {
+            throw new IOException(request + ": " + none.getMessage(), none);
         }
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         wire.close();
     }
 }

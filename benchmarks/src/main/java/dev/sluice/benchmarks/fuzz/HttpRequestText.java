@@ -31,6 +31,20 @@ record HttpRequestText(String method, String path, List<String> headers, byte[] 
         return headers.stream().anyMatch(header -> header.equals("Content-Type: application/json"));
     }
 
+    /** What it says of its body; empty where it says nothing. */
+    String type() {
+        return headers.stream()
+                .filter(header -> header.startsWith("Content-Type:"))
+                .findFirst()
+                .orElse("");
+    }
+
+    HttpRequestText with(String header) {
+        List<String> more = new ArrayList<>(headers);
+        more.add(header);
+        return new HttpRequestText(method, path, List.copyOf(more), body, change);
+    }
+
     /** Whether what it asks for can be an address at all. */
     boolean hasAddress() {
         try {
@@ -47,11 +61,10 @@ record HttpRequestText(String method, String path, List<String> headers, byte[] 
         if (!headers.isEmpty() && (changes.once(6) || body.length == 0)) {
             List<String> others = new ArrayList<>(headers);
             int at = changes.below(others.size());
-            int value = others.get(at).indexOf(':') + 1;
-            others.set(
-                    at,
-                    others.get(at).substring(0, value) + " "
-                            + changes.line(others.get(at).substring(value)));
+            int colon = others.get(at).indexOf(':');
+            String name = others.get(at).substring(0, colon);
+            String value = others.get(at).substring(colon + 1);
+            others.set(at, changes.once(4) ? changes.token(name) + ":" + value : name + ": " + changes.line(value));
             return new HttpRequestText(method, path, others, body, Change.HEADER);
         }
         byte[] other = isJson() ? changes.json(new String(body, StandardCharsets.UTF_8)) : changes.bytes(body);

@@ -2,129 +2,98 @@ package dev.sluice.benchmarks.fuzz;
 
 import dev.sluice.benchmarks.fuzz.Door.Wrong;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One request after the other on one kept-alive connection, and a new one where the server ends it. Not thread-safe. */
 final class HttpWire implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 60_000;
-    private static final String EVENTS = "text/event-stream";
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** What has been idle for this long may be ended by the server at any moment, and is not used again. */
+    private static final Duration FRESH = Duration.ofMillis(500);
 
     private final URI server;
-    private @Nullable Socket socket;
-    private InputStream in = InputStream.nullInputStream();
+    private final boolean wholeStreams;
+    private @Nullable Connection connection;
 
+    /** Reads event streams to their ends. */
     HttpWire(URI server) {
-        this.server = server;
+        this(server, true);
     }
 
-    /** @param headers by their names in lower case */
-    record Reply(int status, Map<String, String> headers, byte[] body) {
-
-        String text() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-
-        String type() {
-            return headers.getOrDefault("content-type", "");
-        }
+    /** @param wholeStreams false: of event streams the first event, since they never end */
+    HttpWire(URI server, boolean wholeStreams) {
+        this.server = server;
+        this.wholeStreams = wholeStreams;
     }
 
     /** @throws Wrong where no reply comes: the server has to say something to all that looks like a request */
-    Reply ask(HttpRequestText request) throws IOException, Wrong {
+    Reply ask(HttpRequestText request) throws Wrong {
         try {
             return asked(request);
         } catch (SocketTimeoutException silent) {
             close();
-            throw new Wrong("no reply within " + PATIENCE_MILLIS / 1_000 + " s");
-        } catch (EOFException ended) {
+            throw new Wrong("no reply within " + PATIENCE.toSeconds() + " s");
+        } catch (IOException | RuntimeException broken) {
             close();
-            throw new Wrong("the connection ended without a reply");
+            throw new Wrong(String.valueOf(broken.getMessage()));
+        } catch (Wrong noReply) {
+            close();
+            throw noReply;
         }
     }
 
-    private Reply asked(HttpRequestText request) throws IOException {
-        Socket to = socket;
-        if (to == null) {
-            to = new Socket(server.getHost(), server.getPort());
-            to.setSoTimeout(PATIENCE_MILLIS);
-            to.setTcpNoDelay(true);
-            socket = to;
-            in = new BufferedInputStream(to.getInputStream());
-        }
-        to.getOutputStream().write(request.bytes(server.getAuthority()));
-        Reply reply = read();
-        if (reply.headers.getOrDefault("connection", "").equalsIgnoreCase("close")
-                || reply.type().startsWith(EVENTS)) {
+    private Reply asked(HttpRequestText request) throws IOException, Wrong {
+        Connection over = connection();
+        over.socket.getOutputStream().write(request.bytes(server.getAuthority()));
+        Reply reply = over.replies.read(request.method());
+        over.usedNanos = System.nanoTime();
+        if (reply.saysThatItCloses() || reply.isEvents() && !wholeStreams) {
             close();
         }
         return reply;
     }
 
-    private Reply read() throws IOException {
-        String[] status = line().split(" ", 3);
-        Map<String, String> headers = new HashMap<>();
-        for (String line = line(); !line.isEmpty(); line = line()) {
-            int colon = line.indexOf(':');
-            headers.put(
-                    line.substring(0, colon).toLowerCase(Locale.ROOT),
-                    line.substring(colon + 1).strip());
+    private Connection connection() throws IOException {
+        Connection open = connection;
+        if (open != null && System.nanoTime() - open.usedNanos < FRESH.toNanos()) {
+            return open;
         }
-        int code = Integer.parseInt(status[1]);
-        return new Reply(code, headers, code == 204 || code == 304 ? new byte[0] : body(headers));
+        close();
+        Connection made = new Connection(new Socket(server.getHost(), server.getPort()), wholeStreams);
+        connection = made;
+        return made;
     }
 
-    /** Of an event stream nothing: it may never end. */
-    private byte[] body(Map<String, String> headers) throws IOException {
-        if (headers.getOrDefault("content-type", "").startsWith(EVENTS)) {
-            return new byte[0];
-        }
-        if (!headers.getOrDefault("transfer-encoding", "").equalsIgnoreCase("chunked")) {
-            return in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
-        }
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (int length = chunk(); length > 0; length = chunk()) {
-            body.writeBytes(in.readNBytes(length));
-            line();
-        }
-        line();
-        return body.toByteArray();
-    }
+    private static final class Connection {
 
-    private int chunk() throws IOException {
-        return Integer.parseInt(line().split(";", 2)[0].strip(), 16);
-    }
+        private final Socket socket;
+        private final ReplyReader replies;
+        private long usedNanos = System.nanoTime();
 
-    private String line() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        int b = in.read();
-        while (b != '\n') {
-            if (b < 0) {
-                throw new EOFException();
-            }
-            line.write(b);
-            b = in.read();
+        Connection(Socket socket, boolean wholeStreams) throws IOException {
+            this.socket = socket;
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.setTcpNoDelay(true);
+            replies = new ReplyReader(new BufferedInputStream(socket.getInputStream()), wholeStreams);
         }
-        return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
     }
 
     @Override
-    public void close() throws IOException {
-        Socket open = socket;
-        socket = null;
+    public void close() {
+        Connection open = connection;
+        connection = null;
         if (open != null) {
-            open.close();
+            try {
+                open.socket.close();
+            } catch (IOException gone) {
+                // That is what was wanted.
+            }
         }
     }
 }

@@ -1,86 +1,57 @@
 package dev.sluice.benchmarks.fuzz;
 
 import dev.sluice.common.link.LinkProbe;
-import dev.sluice.common.link.SampleFrames;
-import dev.sluice.common.wire.Frame;
-import dev.sluice.common.wire.FrameEncoder;
-import dev.sluice.common.wire.Meta;
-import dev.sluice.common.wire.QueryFrame;
-import dev.sluice.common.wire.ResultFrame;
+import dev.sluice.common.link.LinkProbe.Heard;
+import dev.sluice.common.link.LinkProbe.Said;
+import dev.sluice.common.link.LinkProbe.Then;
 import dev.sluice.common.wire.Role;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** The link of a router, for a peer that belongs to the cluster and talks nonsense: as a frontend, or as a host. */
+/**
+ * The link of a router, for a peer that belongs to the cluster and talks nonsense, as a frontend or as a host: on every link a right
+ * query is answered first, so that what is changed comes to a link that is open.
+ */
 final class LinkDoor implements Door {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int MOST_FRAMES = 5;
+    private static final long PATIENCE_SECONDS = 60;
     private static final int MOST_PIECE = 80;
-
-    private static final String ANNOUNCEMENT = """
-            {"slots":2,"draining":false,"actors":[],"replicas":[{"id":"fuzzed-0","actor":"fuzzed","version":"1",\
-            "state":"STARTING","reason":"","explored":[]}],"kind":"","placing":{"offers":[{"kind":"java","type":"fuzzed"}],\
-            "placed":["fuzzed-0"],"applied":[],"rejected":[],"routers":["router-0"]}}""";
-
-    private static final List<byte[]> BOTH = List.of(
-            encoded(new Frame.Ping(7)),
-            encoded(new Frame.Pong(7)),
-            encoded(new Frame.Credit(64, 64)),
-            encoded(new Frame.ChunkAck(64)),
-            encoded(new Frame.Drain()),
-            encoded(new Frame.Chunk(3, false, Unpooled.wrappedBuffer(new byte[700]))));
-
-    private static final Map<Role, List<byte[]>> OF_A_ROLE = Map.of(
-            Role.FRONTEND,
-            List.of(query(), query(), encoded(new Frame.Cancel(42)), encoded(new Frame.Taken(42, 3))),
-            Role.HOST,
-            List.of(
-                    announcement(),
-                    announcement(),
-                    encoded(new Frame.Started(9)),
-                    encoded(new Frame.Busy(9)),
-                    encoded(new Frame.Lent(9)),
-                    encoded(new Frame.Done(9, 1_000)),
-                    encoded(new Frame.Spent(42, 20, 30)),
-                    encoded(new Frame.Load(List.of("fuzzed-0"))),
-                    encoded(new Frame.Failed(42, 7, 1_000, "too many")),
-                    encoded(SampleFrames.result(Unpooled.wrappedBuffer(new byte[] {'3'}))),
-                    encoded(new ResultFrame(
-                            42, ResultFrame.Kind.ITEM, "text/plain", Unpooled.wrappedBuffer(new byte[9])))));
+    private static final byte[] RIGHT_HELLO = new byte[0];
+    private static final byte[] OPENED = {'4', '2'};
 
     private final LinkProbe probe;
+    /** Links that fell silent, and that the router has to end when their lease is over: not to be waited for one by one. */
+    private final Deque<Sent> silent = new ArrayDeque<>();
+
+    private long links;
 
     LinkDoor(URI router) {
         probe = new LinkProbe(router);
     }
 
-    private static byte[] encoded(Frame frame) {
-        ByteBuf bytes = Unpooled.buffer();
-        FrameEncoder.encode(frame, bytes);
-        return ByteBufUtil.getBytes(bytes);
-    }
+    /** What was sent, and what was changed in it. */
+    private record Sent(Said said, byte[] frames, LinkTalk talk, boolean valid, CompletableFuture<Heard> ended) {
 
-    private static byte[] query() {
-        ByteBuf data = Unpooled.buffer();
-        new Meta("application/json", "q-1", "").encode(data);
-        int meta = data.readableBytes();
-        data.writeBytes(Changes.utf8("41"));
-        return encoded(new QueryFrame(42, 1_000_000_000L, 1, "vadder", "call", "", meta, data));
-    }
+        @Override
+        public String toString() {
+            return "a " + said.role() + " that will " + said.then() + ", hello " + hex(said.hello()) + ", frames "
+                    + hex(frames);
+        }
 
-    private static byte[] announcement() {
-        return encoded(new Frame.Announce(Changes.utf8(ANNOUNCEMENT)));
+        private static String hex(byte[] bytes) {
+            return HexFormat.of().formatHex(bytes);
+        }
     }
 
     @Override
@@ -89,31 +60,44 @@ final class LinkDoor implements Door {
     }
 
     @Override
-    public Became send(Changes changes) throws Wrong {
-        Role role = changes.once(2) ? Role.FRONTEND : Role.HOST;
-        byte[] frames = frames(role, changes);
-        // Now and then it is the first word already.
-        byte[] hello = changes.once(10) ? changes.bytes(frames) : new byte[0];
-        List<byte[]> pieces = pieces(changes.once(10) ? frames : changes.bytes(frames), changes);
-        try {
-            return probe.send(role, hello, pieces, PATIENCE) > 0 ? Became.ANSWERED : Became.REFUSED;
-        } catch (TimeoutException hangs) {
-            throw new Wrong("the link of a " + role + " does not end after\n"
-                    + HexFormat.of().formatHex(hello) + "\n" + HexFormat.of().formatHex(frames));
+    public void send(Changes changes, Tally tally) throws Wrong {
+        Sent sent = sent(changes);
+        if (sent.said.then() == Then.FALL_SILENT) {
+            silent.add(sent);
+            sent = silent.peek();
+            if (sent == null || !sent.ended.isDone()) {
+                return;
+            }
+            silent.remove();
         }
+        judge(sent, tally);
     }
 
-    private static byte[] frames(Role role, Changes changes) {
-        ByteArrayOutputStream frames = new ByteArrayOutputStream();
-        for (int left = 1 + changes.below(MOST_FRAMES); left > 0; left--) {
-            boolean any = changes.once(3);
-            if (role == Role.HOST && changes.once(3)) {
-                frames.writeBytes(encoded(new Frame.Announce(changes.json(ANNOUNCEMENT))));
-            } else {
-                frames.writeBytes(changes.oneOf(any ? BOTH : OF_A_ROLE.getOrDefault(role, BOTH)));
-            }
+    private Sent sent(Changes changes) {
+        Role role = changes.once(2) ? Role.FRONTEND : Role.HOST;
+        if (changes.once(10)) {
+            return sent(role, RIGHT_HELLO, LinkFrames.valid(role, changes), true, Then.LEAVE, changes);
         }
-        return frames.toByteArray();
+        byte[] frames = changes.bytes(LinkFrames.nearlyValid(role, changes));
+        // Now and then it is the first word already.
+        byte[] hello = changes.once(10) ? frames : RIGHT_HELLO;
+        boolean quiet = changes.once(10);
+        Then then = LinkTalk.of(frames).damaged() ? Then.STAY : quiet ? Then.FALL_SILENT : Then.LEAVE;
+        return sent(role, hello, frames, false, then, changes);
+    }
+
+    private Sent sent(Role role, byte[] hello, byte[] frames, boolean valid, Then then, Changes changes) {
+        LinkTalk talk = LinkTalk.of(frames);
+        boolean first = hello.length > 0;
+        Said said = new Said(
+                role,
+                "fuzzed-" + ++links,
+                hello,
+                LinkFrames.OPENER,
+                first ? List.of() : pieces(frames, changes),
+                first ? 0 : talk.answers(),
+                then);
+        return new Sent(said, frames, talk, valid, probe.send(said));
     }
 
     /** As they might be received. */
@@ -127,8 +111,65 @@ final class LinkDoor implements Door {
         return pieces;
     }
 
+    private static void judge(Sent sent, Tally tally) throws Wrong {
+        Heard heard = heard(sent);
+        String wrongResult = sent.talk.wrongResult(heard);
+        if (!wrongResult.isEmpty()) {
+            throw new Wrong(wrongResult).to(sent);
+        }
+        if (sent.said.hello().length > 0) {
+            tally.turnedAway();
+            return;
+        }
+        if (!Arrays.equals(heard.opened(), OPENED)) {
+            throw new Wrong("the right query before it was answered " + text(heard.opened())).to(sent);
+        }
+        boolean answered = sent.talk.isAnswered(heard);
+        if (sent.valid && !(answered && heard.failures().isEmpty())) {
+            throw new Wrong("nothing was wrong, and the failures were " + heard.failures() + ", the pongs "
+                            + heard.pongs() + ", the results for "
+                            + heard.results().keySet())
+                    .to(sent);
+        }
+        if (answered && sent.talk.answers() > 0) {
+            tally.answered();
+        } else {
+            tally.refused();
+        }
+    }
+
+    private static String text(byte @Nullable [] bytes) {
+        return bytes == null ? "not at all" : new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static Heard heard(Sent sent) throws Wrong {
+        try {
+            return sent.ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException hangs) {
+            sent.ended.cancel(true);
+            throw new Wrong("the link does not end within " + PATIENCE_SECONDS + " s").to(sent);
+        } catch (ExecutionException e) {
+            throw new Wrong("no link: " + e.getCause()).to(sent);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Wrong("interrupted").to(sent);
+        }
+    }
+
+    @Override
+    public void finish(Tally tally) {
+        while (!silent.isEmpty()) {
+            Sent sent = silent.remove();
+            try {
+                judge(sent, tally);
+            } catch (Wrong wrong) {
+                tally.wrong(String.valueOf(wrong.getMessage()));
+            }
+        }
+    }
+
     @Override
     public void close() {
-        probe.close();
+        silent.forEach(sent -> sent.ended.cancel(true));
     }
 }

@@ -1,35 +1,31 @@
 package dev.sluice.benchmarks.fuzz;
 
 import dev.sluice.benchmarks.fuzz.Door.Wrong;
-import dev.sluice.benchmarks.fuzz.HttpWire.Reply;
 import java.util.Set;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What a refusal has to look like. */
 final class Problems {
 
-    /** What may be told to input that makes sense, since the actor itself cannot do it, or not in the time that it asks for. */
-    private static final Set<String> OF_A_QUERY = Set.of("FAILED", "EXPIRED", "UNMEETABLE");
-
     private Problems() {}
 
     /** @throws Wrong where it does not say what is wrong, or that it is the server's fault */
-    static void mustBeOne(HttpRequestText sent, Reply reply) throws Wrong {
-        if (reply.status() == 400 && !sent.hasAddress()) {
-            // That is no HTTP; whoever writes it does not read sentences.
-            return;
-        }
-        JsonNode problem;
-        try {
-            problem = JsonMapper.shared().readTree(reply.body());
-        } catch (JacksonException e) {
+    static void mustBeOne(Reply reply) throws Wrong {
+        mustBeOne(reply, Set.of());
+    }
+
+    /**
+     * As the other.
+     *
+     * @param codes that may be told though the caller did nothing wrong: the actor cannot do it, or not in the time that was asked for
+     */
+    static void mustBeOne(Reply reply, Set<String> codes) throws Wrong {
+        JsonNode problem = reply.json();
+        if (!problem.isObject()) {
             throw new Wrong(reply.status() + " without a problem in it: " + reply.text());
         }
-        String code = problem.path("code").asString("");
-        boolean theirFault = reply.status() >= 400 && reply.status() < 500 || OF_A_QUERY.contains(code);
-        if (!theirFault || isSilent(problem)) {
+        boolean theirFault = reply.status() >= 400 && reply.status() < 500;
+        if (!(theirFault || codes.contains(problem.path("code").asString(""))) || isSilent(problem)) {
             throw new Wrong(reply.status() + ": " + reply.text());
         }
     }

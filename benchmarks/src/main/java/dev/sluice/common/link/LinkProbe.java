@@ -4,68 +4,102 @@ import dev.sluice.common.link.LinkEnd.Side;
 import dev.sluice.common.wire.Frame;
 import dev.sluice.common.wire.FrameDecoder;
 import dev.sluice.common.wire.FrameEncoder;
+import dev.sluice.common.wire.ResultFrame;
 import dev.sluice.common.wire.Role;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-/** Opens a link as it should be, sends whatever bytes it is given on it, and waits for the end. One at a time. */
-public final class LinkProbe implements AutoCloseable {
+/** Opens links as they should be, sends whatever bytes it is given on them, and tells what came back until they ended. */
+public final class LinkProbe {
+
+    public static final long OPENER = 1;
 
     private static final LinkSettings SETTINGS =
             new LinkSettings("", 64 << 20, 256 << 20, 256 << 20, Duration.ofSeconds(3));
 
-    private final ConnectionProvider connections =
-            ConnectionProvider.builder("probe").maxConnections(1).build();
-    private final HttpClient client = HttpClient.create(connections)
-            .protocol(HttpProtocol.H2C)
-            .http2Settings(LinkHttp::settings)
-            .headers(headers -> headers.set("Content-Type", LinkHttp.MEDIA_TYPE.toString()));
     private final URI link;
 
     public LinkProbe(URI router) {
         this.link = router.resolve(LinkHttp.PATH);
     }
 
+    /** What is done once all was sent. */
+    public enum Then {
+        /** Ends its side as soon as all answers are there; the router has nothing left to wait for. */
+        LEAVE,
+        /** Is alive, answers pings, and waits for the router to end the link, as it has to after bytes that are no frames. */
+        STAY,
+        /** Says not another word: the router has to take it for dead. */
+        FALL_SILENT
+    }
+
     /**
+     * What is sent on one link.
+     *
+     * @param node that it says it is; of two links of the same, a router ends the first
      * @param hello what is said in the place of a right one; empty: a right one
-     * @param pieces what is sent once both have proven themselves, as they are received
-     * @return frames that came back after that
-     * @throws TimeoutException where the router does not end the link though nothing more will come
+     * @param opener a right query with the exchange {@link #OPENER}, which has to be answered before anything else is sent
+     * @param pieces what is sent then, as they are received
+     * @param answers how many outcomes and pongs they are owed
      */
-    public int send(Role role, byte[] hello, List<byte[]> pieces, Duration patience) throws TimeoutException {
-        Exchange exchange = new Exchange(role, pieces);
-        exchange.say(hello.length == 0 ? encoded(exchange.handshake.hello()) : Unpooled.wrappedBuffer(hello));
-        if (hello.length > 0) {
-            pieces.forEach(piece -> exchange.say(Unpooled.wrappedBuffer(piece)));
-            exchange.said.tryEmitComplete();
+    public record Said(
+            Role role, String node, byte[] hello, byte[] opener, List<byte[]> pieces, int answers, Then then) {}
+
+    /**
+     * What came back.
+     *
+     * @param opened the result of the opener; null where there was none
+     * @param results that were the only one of their query
+     * @param failures codes of queries that have none
+     * @param pongs numbers of pings
+     */
+    public record Heard(
+            byte @Nullable [] opened, Map<Long, byte[]> results, Map<Long, Integer> failures, Set<Long> pongs) {
+
+        public int answers() {
+            return results.size() + failures.size() + pongs.size();
         }
-        Boolean ended = client.post()
+    }
+
+    /** Fails where there is nobody to connect to; ends when the router, by whatever means, has ended the link. */
+    public CompletableFuture<Heard> send(Said said) {
+        ConnectionProvider connection =
+                ConnectionProvider.builder("probe").maxConnections(1).build();
+        Exchange exchange = new Exchange(said);
+        return HttpClient.create(connection)
+                .protocol(HttpProtocol.H2C)
+                .http2Settings(LinkHttp::settings)
+                .headers(headers -> headers.set("Content-Type", LinkHttp.MEDIA_TYPE.toString()))
+                .post()
                 .uri(link)
-                .send((request, out) -> out.send(exchange.said.asFlux(), bytes -> true))
+                .send((request, out) -> out.send(exchange.spoken.asFlux(), bytes -> true))
                 .response((response, body) -> body.retain().doOnNext(exchange::heard))
                 .then()
-                .timeout(patience)
                 // A link that is ended by a reset has ended too.
-                .onErrorResume(error -> !(error instanceof TimeoutException), error -> Mono.empty())
-                .thenReturn(true)
-                .onErrorReturn(TimeoutException.class, false)
-                .doFinally(end -> exchange.decoder.close())
-                .block();
-        if (!Boolean.TRUE.equals(ended)) {
-            throw new TimeoutException("the link does not end");
-        }
-        return exchange.frames.get();
+                .onErrorResume(error -> !(error instanceof ConnectException), error -> Mono.empty())
+                .then(Mono.fromSupplier(exchange::all))
+                .doFinally(end -> {
+                    exchange.decoder.close();
+                    connection.dispose();
+                })
+                .toFuture();
     }
 
     private static ByteBuf encoded(Frame frame) {
@@ -77,20 +111,41 @@ public final class LinkProbe implements AutoCloseable {
     /** What is said on one link, on its event loop. */
     private static final class Exchange {
 
+        private final Said said;
         private final Handshake handshake;
-        private final List<byte[]> pieces;
         private final FrameDecoder decoder = new FrameDecoder(PooledByteBufAllocator.DEFAULT);
-        private final Sinks.Many<ByteBuf> said = Sinks.many().unicast().onBackpressureBuffer();
-        private boolean proven;
-        private final AtomicInteger frames = new AtomicInteger();
+        private final Sinks.Many<ByteBuf> spoken = Sinks.many().unicast().onBackpressureBuffer();
+        private final Map<Long, byte[]> results = new HashMap<>();
+        private final Map<Long, Integer> failures = new HashMap<>();
+        private final Set<Long> pongs = new HashSet<>();
+        private byte @Nullable [] opened;
+        private boolean allSaid;
 
-        Exchange(Role role, List<byte[]> pieces) {
-            this.handshake = new Handshake(Identity.fresh(role, "fuzzed"), SETTINGS, Side.CONNECTED);
-            this.pieces = pieces;
+        Exchange(Said said) {
+            this.said = said;
+            this.handshake = new Handshake(Identity.fresh(said.role(), said.node()), SETTINGS, Side.CONNECTED);
+            if (said.hello().length == 0) {
+                say(encoded(handshake.hello()));
+            } else {
+                say(Unpooled.wrappedBuffer(said.hello()));
+                sayAll();
+            }
         }
 
-        void say(ByteBuf bytes) {
-            said.tryEmitNext(bytes);
+        private void say(ByteBuf bytes) {
+            spoken.tryEmitNext(bytes);
+        }
+
+        private void sayAll() {
+            said.pieces().forEach(piece -> say(Unpooled.wrappedBuffer(piece)));
+            allSaid = true;
+            leaveOnceAnswered();
+        }
+
+        private void leaveOnceAnswered() {
+            if (allSaid && said.then() == Then.LEAVE && all().answers() >= said.answers()) {
+                spoken.tryEmitComplete();
+            }
         }
 
         void heard(ByteBuf bytes) {
@@ -100,19 +155,36 @@ public final class LinkProbe implements AutoCloseable {
         private void heard(Frame frame) {
             if (frame instanceof Frame.Hello hello) {
                 say(encoded(handshake.answer(hello)));
-            } else if (frame instanceof Frame.Proof && !proven) {
-                proven = true;
-                pieces.forEach(piece -> say(Unpooled.wrappedBuffer(piece)));
-                said.tryEmitComplete();
+            } else if (frame instanceof Frame.Proof) {
+                if (said.hello().length == 0) {
+                    say(Unpooled.wrappedBuffer(said.opener()));
+                }
+            } else if (frame instanceof Frame.Ping ping) {
+                if (said.then() != Then.FALL_SILENT) {
+                    say(encoded(new Frame.Pong(ping.number())));
+                }
             } else {
-                frames.incrementAndGet();
+                answered(frame);
                 Frames.release(frame);
+                leaveOnceAnswered();
             }
         }
-    }
 
-    @Override
-    public void close() {
-        connections.dispose();
+        private void answered(Frame frame) {
+            if (frame instanceof ResultFrame result && opened == null && result.exchange() == OPENER) {
+                opened = ByteBufUtil.getBytes(result.body());
+                sayAll();
+            } else if (frame instanceof ResultFrame result && result.kind() != ResultFrame.Kind.ITEM) {
+                results.put(result.exchange(), ByteBufUtil.getBytes(result.body()));
+            } else if (frame instanceof Frame.Failed failed) {
+                failures.put(failed.exchange(), failed.code());
+            } else if (frame instanceof Frame.Pong pong) {
+                pongs.add(pong.number());
+            }
+        }
+
+        Heard all() {
+            return new Heard(opened, results, failures, pongs);
+        }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.benchmarks.fuzz.Door.Wrong;
-import dev.sluice.benchmarks.fuzz.HttpWire.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -57,6 +56,43 @@ class HttpWireTest {
             assertThatThrownBy(() -> wire.ask(REQUEST))
                     .isInstanceOf(Wrong.class)
                     .hasMessageContaining("ended without a reply");
+        }
+    }
+
+    @Test
+    void aReplyThatBreaksOffOrIsNoHttpIsWrong() throws IOException {
+        try (Canned server = new Canned(List.of(
+                        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\na",
+                        "SSH-2.0 Connection: close\r\n\r\n",
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n"));
+                HttpWire wire = new HttpWire(server.url())) {
+            assertThatThrownBy(() -> wire.ask(REQUEST)).hasMessageContaining("ended within a reply");
+            assertThatThrownBy(() -> wire.ask(REQUEST)).hasMessageContaining("no HTTP: SSH");
+            assertThatThrownBy(() -> wire.ask(REQUEST)).isInstanceOf(Wrong.class);
+        }
+    }
+
+    @Test
+    void aServerThatIsGoneIsWrong() throws IOException {
+        Canned server = new Canned(List.of());
+        server.close();
+        try (HttpWire wire = new HttpWire(server.url())) {
+            assertThatThrownBy(() -> wire.ask(REQUEST)).isInstanceOf(Wrong.class);
+        }
+    }
+
+    @Test
+    void readsStreamsToTheEndOrTheirFirstEvent() throws Exception {
+        String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String first = "3\r\n:\n\n\r\n9\r\ndata: 1\n\n\r\n";
+        String rest = "9\r\ndata: 2\n\n\r\n0\r\n\r\n";
+        try (Canned server = new Canned(List.of(head + first + rest));
+                HttpWire wire = new HttpWire(server.url())) {
+            assertThat(wire.ask(REQUEST).data()).containsExactly("1", "2");
+        }
+        try (Canned endless = new Canned(List.of(head + first));
+                HttpWire wire = new HttpWire(endless.url(), false)) {
+            assertThat(wire.ask(REQUEST).data()).containsExactly("1");
         }
     }
 

@@ -16,14 +16,11 @@ import reactor.netty.channel.ChannelOperations;
 
 /**
  * Closes a connection that nobody uses, and one whose caller does not take its answers. One timer per connection looks at it once in a
- * while, so that a query costs no timer. Whether it is used is told by what it is answered: a head that comes byte by byte
- * and never ends is no use. A query in flight, however long it takes, is; one whose answer stands still half sent is not. So a
+ * while, so that a request costs no timer. Whether it is used is told by what it is answered: a head that comes byte by byte
+ * and never ends is no use. A request in flight, however long it takes, is; one whose answer stands still half sent is not. So a
  * connection goes after one to two times the limit.
  */
 public final class IdleConnections extends ChannelDuplexHandler {
-
-    /** For who has no setting. */
-    public static final Duration USUAL = Duration.ofMinutes(2);
 
     /** A request may be there that a busy event loop has not read yet; it reads before it comes to what is scheduled. */
     private static final long LAST_LOOK_MILLIS = 20;

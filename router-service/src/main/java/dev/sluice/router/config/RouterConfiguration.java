@@ -64,12 +64,12 @@ class RouterConfiguration {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> linkHttpSettings(
-            ConnectionProperties connections, MeterRegistry meters) {
+            RouterProperties router, ConnectionProperties connections, MeterRegistry meters) {
         ConnectionLimit limit = ConnectionMeters.measured(new ConnectionLimit(connections.max()), meters, "http");
         return factory -> factory.addServerCustomizers(server -> server.http2Settings(LinkHttp::settings)
                 .doOnBound(bound -> bound.channel().pipeline().addFirst(limit))
                 .doOnChannelInit((observer, connection, address) -> {
-                    IdleConnections.watch(connection, IdleConnections.USUAL);
+                    IdleConnections.watch(connection, router.idleTimeout());
                     UpgradeOffers.decline(connection);
                     LinkHttp.connection(connection);
                 }));

@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param mostStarts how often an idempotent query may be started before the loss of its hosts is held against it
  * @param hold how long queries wait for a replica when there is none at all
  * @param drainTimeout how long a stopping router waits for what it holds
+ * @param idleTimeout how long a connection to its HTTP port may be open without a request or a link before it is closed
  */
 @ConfigurationProperties("sluice.router")
 public record RouterProperties(
@@ -26,7 +27,8 @@ public record RouterProperties(
         @Nullable DataSize maxRetained,
         @DefaultValue("3") int mostStarts,
         @DefaultValue("5s") Duration hold,
-        @DefaultValue("15s") Duration drainTimeout) {
+        @DefaultValue("15s") Duration drainTimeout,
+        @DefaultValue("2m") Duration idleTimeout) {
 
     public RouterProperties {
         positive("max-queue-size", maxQueueSize);
@@ -35,6 +37,7 @@ public record RouterProperties(
         positive("most-starts", mostStarts);
         notNegative("hold", hold);
         notNegative("drain-timeout", drainTimeout);
+        positive("idle-timeout", idleTimeout.toMillis());
     }
 
     /**

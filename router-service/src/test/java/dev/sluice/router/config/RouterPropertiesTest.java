@@ -24,7 +24,8 @@ class RouterPropertiesTest {
     @Test
     void hasDefaultsThatWorkOnALaptop() {
         assertThat(bind(Map.of()))
-                .isEqualTo(new RouterProperties(100_000, null, null, 3, Duration.ofSeconds(5), Duration.ofSeconds(15)));
+                .isEqualTo(new RouterProperties(
+                        100_000, null, null, 3, Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofMinutes(2)));
     }
 
     @Test
@@ -35,9 +36,16 @@ class RouterPropertiesTest {
                         "sluice.router.max-retained", "9MB",
                         "sluice.router.most-starts", "1",
                         "sluice.router.hold", "0s",
-                        "sluice.router.drain-timeout", "250ms")))
+                        "sluice.router.drain-timeout", "250ms",
+                        "sluice.router.idle-timeout", "3m")))
                 .isEqualTo(new RouterProperties(
-                        7, DataSize.ofKilobytes(8), DataSize.ofMegabytes(9), 1, Duration.ZERO, Duration.ofMillis(250)));
+                        7,
+                        DataSize.ofKilobytes(8),
+                        DataSize.ofMegabytes(9),
+                        1,
+                        Duration.ZERO,
+                        Duration.ofMillis(250),
+                        Duration.ofMinutes(3)));
     }
 
     @ParameterizedTest
@@ -47,7 +55,8 @@ class RouterPropertiesTest {
         "max-retained, -1B",
         "most-starts, 0",
         "hold, -1s",
-        "drain-timeout, -1ms"
+        "drain-timeout, -1ms",
+        "idle-timeout, 0s"
     })
     void refusesAWrongValueWithASentence(String key, String value) {
         assertThatThrownBy(() -> bind(Map.of("sluice.router." + key, value)))

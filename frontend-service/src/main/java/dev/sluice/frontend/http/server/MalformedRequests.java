@@ -50,6 +50,9 @@ public final class MalformedRequests extends ChannelOutboundHandlerAdapter {
         if (message.getClass() == DefaultFullHttpResponse.class && isBare((FullHttpResponse) message)) {
             FullHttpResponse response = (FullHttpResponse) message;
             metrics.refused(Protocol.HTTP, code(response.status().code()));
+            // More of what was sent may still come: closed at once, the connection would be reset, and nobody read
+            // this.
+            LingeringClose.prepare(context.channel());
             context.write(withProblem(response), promise);
         } else {
             context.write(message, promise);

@@ -3,6 +3,7 @@ package dev.sluice.router.fleet.api;
 import dev.sluice.router.fleet.change.Refusal;
 import dev.sluice.router.fleet.change.Refused;
 import dev.sluice.router.fleet.control.Expected;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,9 @@ final class Requests {
 
     /** No actor needs more, and who sends more is not read on. */
     static final int MOST_BYTES = 1 << 20;
+
+    /** A body of this size is there long before; for one that never ends nobody waits. */
+    static final Duration BODY_PATIENCE = Duration.ofSeconds(30);
 
     /** As RFC 9110 has it: strong, for a weak one says nothing of what exactly was seen. */
     private static final Pattern ETAG = Pattern.compile("\"([0-9]{1,18})\"");
@@ -74,6 +78,7 @@ final class Requests {
         return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), MOST_BYTES)
                 .map(Requests::taken)
                 .defaultIfEmpty(new byte[0])
+                .timeout(BODY_PATIENCE, Mono.error(Requests::tooLate))
                 .onErrorMap(DataBufferLimitException.class, e -> tooLarge());
     }
 
@@ -82,6 +87,13 @@ final class Requests {
         buffer.read(bytes);
         DataBufferUtils.release(buffer);
         return bytes;
+    }
+
+    private static HttpRefused tooLate() {
+        return new HttpRefused(
+                HttpStatus.REQUEST_TIMEOUT,
+                "The body did not come to its end within " + BODY_PATIENCE.toSeconds()
+                        + " s: send as many bytes as Content-Length says.");
     }
 
     private static HttpRefused tooLarge() {
