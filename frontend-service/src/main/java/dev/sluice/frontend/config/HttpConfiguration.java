@@ -1,5 +1,6 @@
 package dev.sluice.frontend.config;
 
+import dev.sluice.common.http.EarlyRefusals;
 import dev.sluice.common.http.IdleConnections;
 import dev.sluice.common.http.UpgradeOffers;
 import dev.sluice.frontend.access.Callers;
@@ -55,6 +56,11 @@ class HttpConfiguration {
     @Bean
     RouterFunction<ServerResponse> openApiRoutes(Gateway gateway) {
         return new OpenApiRoutes(gateway).routes();
+    }
+
+    @Bean
+    EarlyRefusals earlyRefusals() {
+        return new EarlyRefusals();
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.sluice.router.config;
 import dev.sluice.common.config.BindRule;
 import dev.sluice.common.config.LinkProperties;
 import dev.sluice.common.config.SluiceProperties;
+import dev.sluice.common.http.EarlyRefusals;
 import dev.sluice.common.http.IdleConnections;
 import dev.sluice.common.http.UpgradeOffers;
 import dev.sluice.common.link.Identity;
@@ -67,6 +68,11 @@ class RouterConfiguration {
                     UpgradeOffers.decline(connection);
                     LinkHttp.connection(connection);
                 }));
+    }
+
+    @Bean
+    EarlyRefusals earlyRefusals() {
+        return new EarlyRefusals();
     }
 
     @Bean
