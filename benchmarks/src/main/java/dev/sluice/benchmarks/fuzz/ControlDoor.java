@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /** The control API of a router: what it says that it took has to be what is wanted afterwards. */
 final class ControlDoor implements Door {
+
+    private static final long GLANCE_MILLIS = 50;
 
     private final HttpWire wire;
     /** Those that hosts run by themselves. */
@@ -110,16 +113,44 @@ final class ControlDoor implements Door {
             }
         }
         done(ControlRequests.UNDRAIN);
-        done(ControlRequests.DEPLOY);
+        deploy();
+    }
+
+    /** As long as replicas of the same version are still on their way out, it is refused, with the advice to try again. */
+    private void deploy() throws IOException {
+        long start = System.nanoTime();
+        Reply reply = asked(ControlRequests.DEPLOY);
+        while (reply.status() == 409 && System.nanoTime() - start < HttpWire.PATIENCE.toNanos()) {
+            glance();
+            reply = asked(ControlRequests.DEPLOY);
+        }
+        mustBeOk(ControlRequests.DEPLOY, reply);
+    }
+
+    private static void glance() throws IOException {
+        try {
+            TimeUnit.MILLISECONDS.sleep(GLANCE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     private JsonNode done(HttpRequestText request) throws IOException {
+        Reply reply = asked(request);
+        mustBeOk(request, reply);
+        return reply.json();
+    }
+
+    private static void mustBeOk(HttpRequestText request, Reply reply) throws IOException {
+        if (!reply.isOk()) {
+            throw new IOException(request + " is answered " + reply);
+        }
+    }
+
+    private Reply asked(HttpRequestText request) throws IOException {
         try {
-            Reply reply = wire.ask(request);
-            if (!reply.isOk()) {
-                throw new IOException(request + " is answered " + reply);
-            }
-            return reply.json();
+            return wire.ask(request);
         } catch (Wrong none) {
             throw new IOException(request + ": " + none.getMessage(), none);
         }

@@ -23,7 +23,7 @@ final class ReplyReader {
     private final InputStream in;
     private final boolean wholeStreams;
 
-    /** @param wholeStreams whether streams of events end; of others the first event is read */
+    /** @param wholeStreams whether streams of events end; of others the first event is read, or the first sign of life before it */
     ReplyReader(InputStream in, boolean wholeStreams) {
         this.in = in;
         this.wholeStreams = wholeStreams;
@@ -86,7 +86,7 @@ final class ReplyReader {
             if (!line().isEmpty()) {
                 throw new Wrong("a chunk is longer than it says");
             }
-            if (oneEvent && holdsAnEvent(body.toByteArray())) {
+            if (oneEvent && body.toString(StandardCharsets.UTF_8).contains(EVENT_END)) {
                 return body.toByteArray();
             }
         }
@@ -94,12 +94,6 @@ final class ReplyReader {
             throw new Wrong("a trailer, of which nothing was said");
         }
         return body.toByteArray();
-    }
-
-    private static boolean holdsAnEvent(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        int data = text.indexOf("data:");
-        return data >= 0 && text.indexOf(EVENT_END, data) >= 0;
     }
 
     private int chunk() throws IOException {

@@ -48,7 +48,7 @@ class CallersTest {
             breaking.awaitQueries(1);
             Account account = callers.end();
 
-            assertThat(account.count(End.GIVEN_UP)).isEqualTo(QUERIES);
+            assertThat(account.count(End.GIVEN_UP)).isEqualTo(account.sent()).isPositive();
             assertThat(account.firstWords()).startsWith("GIVEN_UP no reply");
         }
     }

@@ -84,15 +84,20 @@ class HttpWireTest {
     @Test
     void readsStreamsToTheEndOrTheirFirstEvent() throws Exception {
         String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
-        String first = "3\r\n:\n\n\r\n9\r\ndata: 1\n\n\r\n";
+        String alive = "3\r\n:\n\n\r\n";
+        String first = "9\r\ndata: 1\n\n\r\n";
         String rest = "9\r\ndata: 2\n\n\r\n0\r\n\r\n";
-        try (Canned server = new Canned(List.of(head + first + rest));
+        try (Canned server = new Canned(List.of(head + alive + first + rest));
                 HttpWire wire = new HttpWire(server.url())) {
             assertThat(wire.ask(REQUEST).data()).containsExactly("1", "2");
         }
         try (Canned endless = new Canned(List.of(head + first));
                 HttpWire wire = new HttpWire(endless.url(), false)) {
             assertThat(wire.ask(REQUEST).data()).containsExactly("1");
+        }
+        try (Canned quiet = new Canned(List.of(head + alive));
+                HttpWire wire = new HttpWire(quiet.url(), false)) {
+            assertThat(wire.ask(REQUEST).data()).isEmpty();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.frontend.config;
 
 import dev.sluice.common.config.ConnectionProperties;
 import dev.sluice.common.http.ConnectionLimit;
+import dev.sluice.common.http.EarlyRefusals;
 import dev.sluice.common.http.IdleConnections;
 import dev.sluice.common.http.UpgradeOffers;
 import dev.sluice.common.metrics.ConnectionMeters;
@@ -66,6 +67,11 @@ class HttpConfiguration {
     @Bean
     RouterFunction<ServerResponse> openApiRoutes(Gateway gateway) {
         return new OpenApiRoutes(gateway).routes();
+    }
+
+    @Bean
+    EarlyRefusals earlyRefusals() {
+        return new EarlyRefusals();
     }
 
     @Bean

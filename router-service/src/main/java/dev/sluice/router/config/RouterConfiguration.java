@@ -5,6 +5,7 @@ import dev.sluice.common.config.ConnectionProperties;
 import dev.sluice.common.config.LinkProperties;
 import dev.sluice.common.config.SluiceProperties;
 import dev.sluice.common.http.ConnectionLimit;
+import dev.sluice.common.http.EarlyRefusals;
 import dev.sluice.common.http.IdleConnections;
 import dev.sluice.common.http.UpgradeOffers;
 import dev.sluice.common.link.Identity;
@@ -73,6 +74,11 @@ class RouterConfiguration {
                     UpgradeOffers.decline(connection);
                     LinkHttp.connection(connection);
                 }));
+    }
+
+    @Bean
+    EarlyRefusals earlyRefusals() {
+        return new EarlyRefusals();
     }
 
     @Bean

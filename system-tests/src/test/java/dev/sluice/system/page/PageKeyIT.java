@@ -1,50 +1,73 @@
 package dev.sluice.system.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import dev.sluice.frontend.http.TestFrontend;
+import dev.sluice.cli.platform.Tier;
+import dev.sluice.system.site.On;
+import dev.sluice.system.site.OneProcess;
+import dev.sluice.system.site.Places;
+import dev.sluice.system.site.Shape;
+import dev.sluice.system.site.Site;
+import dev.sluice.system.site.Sites;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The page of a frontend that asks who calls, as somebody uses it. */
+@ExtendWith(Sites.class)
 class PageKeyIT {
 
     private static final String KEY = "the-key-of-acme-0";
     private static final String OPERATOR = "the-key-of-operators";
 
     private static Browser browser;
-    private static TestFrontend frontend;
 
+    private OneProcess frontend;
+    private URI url;
     private PageUnderTest page;
 
     @BeforeAll
     static void start() {
         browser = Browser.start();
-        frontend = TestFrontend.start(
-                "sluice.access.keys[0].name=acme",
-                "sluice.access.keys[0].key=" + KEY,
-                "sluice.access.keys[0].actors=vadder",
-                "sluice.access.keys[1].name=ops",
-                "sluice.access.keys[1].key=" + OPERATOR,
-                "sluice.access.keys[1].operator=true");
     }
 
     @AfterAll
     static void stop() {
-        if (frontend != null) {
-            frontend.close();
-        }
         if (browser != null) {
             browser.close();
         }
     }
 
     @BeforeEach
-    void withoutAKey() {
-        URI url = URI.create("http://127.0.0.1:" + frontend.port());
+    void withoutAKey(@On(Shape.STEADY) Site site) throws IOException {
+        int port = Places.freePorts(1);
+        url = URI.create("http://127.0.0.1:" + port);
+        frontend = OneProcess.service(
+                "frontend-that-asks",
+                Tier.FRONTEND,
+                "sluice.node-id=frontend-that-asks",
+                "server.port=" + port,
+                "sluice.frontend.grpc.enabled=false",
+                "sluice.frontend.flight.enabled=false",
+                "sluice.frontend.zmq.enabled=false",
+                "sluice.routers=" + site.router(0).url(),
+                "sluice.cluster-secret=" + Site.SECRET,
+                "sluice.access.keys[0].name=acme",
+                "sluice.access.keys[0].key=" + KEY,
+                "sluice.access.keys[0].actors=vadder",
+                "sluice.access.keys[1].name=ops",
+                "sluice.access.keys[1].key=" + OPERATOR,
+                "sluice.access.keys[1].operator=true");
+        await().ignoreExceptions().until(() -> status("/v2/models/vadder/ready") == 200);
         page = new PageUnderTest(browser, url);
         browser.driver().get(url.resolve("/ui/").toString());
         browser.driver().executeScript("sessionStorage.clear()");
@@ -52,9 +75,23 @@ class PageKeyIT {
         page.until("question", () -> page.one("#key").isDisplayed());
     }
 
+    private int status(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
+                .header("Authorization", "Bearer " + KEY)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @AfterEach
+    void end() {
+        frontend.close();
+    }
+
     private void view(String view) {
         browser.driver().get("about:blank");
-        browser.driver().get("http://127.0.0.1:" + frontend.port() + "/ui/#/" + view);
+        browser.driver().get(url.resolve("/ui/#/" + view).toString());
     }
 
     private void give(String key) {
