@@ -29,6 +29,7 @@ class PythonClientsIT {
     void awaitModels(@On(Shape.SPOKEN) Site spoken) {
         site = spoken;
         site.awaitPublished("adds");
+        site.awaitPublished("sleeper");
     }
 
     @Test
