@@ -12,7 +12,7 @@ enum Sign {
     THREADS("threads", Vitals::threads, 3),
     /** A connection that is on its way out may be seen still. */
     FILES("files", Vitals::files, 6),
-    /** Each version brings some, and takes them with it. */
+    /** Each version brings some, and has to take them with it. */
     SERIES("series", Vitals::series, 40),
     /** The heap within its bounds is the JVM's to use: this is shown, and held to no bar. */
     RESIDENT("resident MiB", Vitals::residentMib, Double.NaN);

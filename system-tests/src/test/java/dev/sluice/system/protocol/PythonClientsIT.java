@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.cli.platform.ExtraPort;
+import dev.sluice.system.site.GateKeeper;
 import dev.sluice.system.site.On;
 import dev.sluice.system.site.OneProcess;
 import dev.sluice.system.site.Places;
@@ -29,7 +30,7 @@ class PythonClientsIT {
     void awaitModels(@On(Shape.SPOKEN) Site spoken) {
         site = spoken;
         site.awaitPublished("adds");
-        site.awaitPublished("sleeper");
+        site.awaitPublished("gate");
     }
 
     @Test
@@ -39,7 +40,10 @@ class PythonClientsIT {
 
     @Test
     void tritonclientOverGrpc() {
-        holds("triton_grpc.py", grpc());
+        try (GateKeeper gate = GateKeeper.closed(site)) {
+            holds("triton_grpc.py", grpc());
+            gate.open();
+        }
     }
 
     @Test
