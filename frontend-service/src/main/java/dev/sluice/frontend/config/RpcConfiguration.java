@@ -6,6 +6,7 @@ import dev.sluice.common.metrics.ConnectionMeters;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.rpc.ArrivalLimits;
 import dev.sluice.frontend.rpc.Arrivals;
+import dev.sluice.frontend.rpc.CallDeadlines;
 import dev.sluice.frontend.rpc.GzipMessages;
 import io.grpc.DecompressorRegistry;
 import io.grpc.netty.NettyServerBuilder;
@@ -39,11 +40,12 @@ class RpcConfiguration {
         return socket;
     }
 
-    /** What callers may make a server hold. */
+    /** What callers may make a server hold, and until when. */
     static ServerBuilderCustomizer<NettyServerBuilder> limits(
             int maxCallsPerConnection, Arrivals arrivals, ArrivalLimits limits) {
         return server -> server.maxConcurrentCallsPerConnection(maxCallsPerConnection)
                 .addStreamTracerFactory(arrivals)
+                .addStreamTracerFactory(new CallDeadlines())
                 .intercept(limits);
     }
 

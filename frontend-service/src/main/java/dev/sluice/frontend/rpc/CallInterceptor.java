@@ -92,7 +92,7 @@ public final class CallInterceptor implements ServerInterceptor {
         return new CallInfo(
                 id == null ? null : QueryOptions.id(id, "sluice-id"),
                 caller,
-                Context.current().getDeadline(),
+                CallDeadlines.current(),
                 CallInfo.Options.of(headers),
                 ArrivingBytes.current(),
                 CallInfo.trace(headers));

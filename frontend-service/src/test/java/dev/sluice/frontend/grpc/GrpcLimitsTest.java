@@ -10,8 +10,10 @@ import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.http.LeakGuard;
 import inference.GRPCInferenceServiceGrpc;
 import inference.ModelInferResponse;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +80,24 @@ class GrpcLimitsTest {
         StatusRuntimeException failure = failure(() -> frontend.blocking()
                 .withDeadlineAfter(1, TimeUnit.SECONDS)
                 .modelInfer(request("slow", "").build()));
+        assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+    }
+
+    @Test
+    void saysThatItIsLateToACallerWhoseClockIsBehind() {
+        frontend.gateway()
+                .actor(
+                        "slow",
+                        false,
+                        call -> Mono.delay(Duration.ofNanos(call.budgetNanos()).plusMillis(100))
+                                .thenMany(Flux.error(new QueryException(ErrorCode.EXPIRED, "It is late."))));
+        // The header alone: this caller's own clock never ends the call.
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER), "100m");
+        StatusRuntimeException failure = failure(() -> frontend.blocking()
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                .modelInfer(request("slow", "").build()));
+        assertThat(failure.getStatus().getDescription()).isEqualTo("It is late.");
         assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
     }
 }
