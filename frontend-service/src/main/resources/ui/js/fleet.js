@@ -50,32 +50,43 @@ export const busy = (history, replica) => Math.min(1, history.rate(
 export const batchRate = (history, replica) => history.rate(
   (moment) => replicas(moment).get(replicaKey(replica))?.batches ?? 0);
 
-const queues = (moment, actor) => told(moment).flatMap((router) =>
-  router.queues.filter((queue) => actor === undefined || queue.actor === actor));
+const queueKey = (router, queue) => `${router.node} ${queue.actor} ${queue.version} ${queue.method}`;
+
+/** What there is to count at a moment. Looked up once for each. */
+function counted(moment) {
+  return (moment.counted ??= new Set(told(moment).flatMap((router) => [
+    ...router.queues.map((queue) => queueKey(router, queue)),
+    ...router.replicas.map((replica) => `${router.node} ${replicaKey(replica)}`)])));
+}
+
+/** Those of a moment that are there at another one too. */
+const queues = (moment, actor, among = moment) => told(moment).flatMap((router) => router.queues.filter((queue) =>
+  (actor === undefined || queue.actor === actor) && (among === moment || counted(among).has(queueKey(router, queue)))));
 
 const sum = (all, of) => all.reduce((total, one) => total + of(one), 0);
 
 export const waiting = (actor) => (moment) => sum(queues(moment, actor), (queue) => queue.waiting);
-export const batches = (actor) => (moment) => sum(queues(moment, actor), (queue) => queue.batches);
-export const batched = (actor) => (moment) => sum(queues(moment, actor), (queue) => queue.queries);
-export const waited = (actor) => (moment) => sum(queues(moment, actor), (queue) => queue["wait-millis"]);
-export const ran = (actor) => (moment) => sum(queues(moment, actor), (queue) => queue["run-millis"]);
+export const batches = (actor) => (moment, among) => sum(queues(moment, actor, among), (queue) => queue.batches);
+export const batched = (actor) => (moment, among) => sum(queues(moment, actor, among), (queue) => queue.queries);
+export const waited = (actor) => (moment, among) => sum(queues(moment, actor, among), (queue) => queue["wait-millis"]);
+export const ran = (actor) => (moment, among) => sum(queues(moment, actor, among), (queue) => queue["run-millis"]);
 
 /** Queries that a router put into batches. */
-export const routed = (node) => (moment) =>
-  sum(told(moment).filter((router) => router.node === node).flatMap((router) => router.queues), (queue) => queue.queries);
+export const routed = (node) => (moment, among = moment) =>
+  sum(told(moment).filter((router) => router.node === node).flatMap((router) => router.queues.filter(
+    (queue) => among === moment || counted(among).has(queueKey(router, queue)))), (queue) => queue.queries);
 
 /** Batches that a router sent to a host. */
-export const sent = (router, host) => (moment) =>
-  sum(told(moment).filter((one) => one.node === router).flatMap((one) => one.replicas).filter((one) => one.host === host),
-    (replica) => replica.batches);
+export const sent = (router, host) => (moment, among = moment) =>
+  sum(told(moment).filter((one) => one.node === router).flatMap((one) => one.replicas).filter((one) => one.host === host
+    && (among === moment || counted(among).has(`${router} ${replicaKey(one)}`))), (replica) => replica.batches);
 
 /** How many batches of the last seconds had how many queries: [{from, to, count}]. */
 export function batchSizes(history, actor, seconds) {
   const then = history.before(seconds);
   const upTo = (moment) => {
     const counts = new Map();
-    for (const queue of queues(moment, actor)) for (const { size, batches } of queue.sizes) {
+    for (const queue of queues(moment, actor, history.now)) for (const { size, batches } of queue.sizes) {
       counts.set(size, (counts.get(size) ?? 0) + batches);
     }
     return counts;
@@ -91,7 +102,7 @@ export function batchSizes(history, actor, seconds) {
     from = to + 1;
     return bar;
   });
-  const rest = batches(actor)(history.now) - batches(actor)(then) - below;
+  const rest = batches(actor)(history.now) - batches(actor)(then, history.now) - below;
   if (rest > 0 && bars.length) bars.push({ from, to: null, count: rest });
   const last = bars.findLastIndex((bar) => bar.count > 0);
   return bars.slice(0, Math.max(last + 1, 0));

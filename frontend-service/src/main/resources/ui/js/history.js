@@ -1,4 +1,5 @@
-// The last moments, and what passed between them. Counters only ever rise; where one fell, a process began anew.
+// The last moments, and what passed between them. Counters only ever rise; where one fell, a process began anew. What is counted of a
+// version goes when the version does, so a count may be asked for among what there is at a later moment.
 
 const KEPT = 121;
 
@@ -28,11 +29,11 @@ export class History {
     return this.#moments.find((moment) => now.atMillis - moment.atMillis <= seconds * 1000 + 300) ?? now;
   }
 
-  /** What `count(moment)` rose by per second, lately. */
+  /** What `count(moment, among)` rose by per second, lately. */
   rate(count, seconds = SMOOTH) {
     const then = this.before(seconds);
     const passed = (this.now.atMillis - then.atMillis) / 1000;
-    return passed > 0 ? Math.max(0, count(this.now) - count(then)) / passed : 0;
+    return passed > 0 ? Math.max(0, count(this.now, this.now) - count(then, this.now)) / passed : 0;
   }
 
   /** The same from moment to moment, the newest last: at most `most` of them. */
@@ -40,7 +41,7 @@ export class History {
     const some = this.#moments.slice(-most - 1);
     return some.slice(1).map((moment, i) => {
       const passed = (moment.atMillis - some[i].atMillis) / 1000;
-      return passed > 0 ? Math.max(0, count(moment) - count(some[i])) / passed : 0;
+      return passed > 0 ? Math.max(0, count(moment, moment) - count(some[i], moment)) / passed : 0;
     });
   }
 
@@ -58,7 +59,7 @@ export class History {
 /** Whether another frontend tells this, or the same in another life. */
 function isAnother(last, next) {
   return next.atMillis <= last.atMillis || next.frontend.node !== last.frontend.node
-    || [...last.actors].some(([name, actor]) => (next.actors.get(name)?.answered ?? 0) < actor.answered);
+    || [...last.actors].some(([name, actor]) => next.actors.get(name)?.answered < actor.answered);
 }
 
 function indexed(now) {

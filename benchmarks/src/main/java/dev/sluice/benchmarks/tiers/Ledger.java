@@ -50,10 +50,7 @@ public record Ledger(
     static Ledger of(MetricsPage page) {
         long accepted = (long) page.required("sluice_queries_accepted_total");
         long inFlight = (long) page.required("sluice_link_inflight");
-        if (accepted > inFlight) {
-            // A series of an outcome begins with the first query that has it: not one of them has to be there, but any.
-            page.required("sluice_queries_total");
-        }
+        page.required("sluice_queries_ended_total");
         return new Ledger(
                 accepted,
                 ended(page, "answered"),
@@ -65,7 +62,7 @@ public record Ledger(
     }
 
     private static long ended(MetricsPage page, String outcome) {
-        return (long) page.sum("sluice_queries_total", "outcome=\"" + outcome + "\"");
+        return (long) page.sum("sluice_queries_ended_total", "outcome=\"" + outcome + "\"");
     }
 
     /** 0 where accepted = answered + failed + shed + expired + cancelled + in flight; negative where a query ended twice. */

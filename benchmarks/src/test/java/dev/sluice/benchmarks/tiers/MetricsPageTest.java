@@ -18,6 +18,11 @@ class MetricsPageTest {
             sluice_queries_total{actor="c",outcome="failed"} 1.0
             sluice_queries_total{actor="c",outcome="shed"} 1.0
             sluice_queries_total{actor="c",outcome="expired"} 1.0
+            sluice_queries_ended_total{outcome="answered"} 8.0
+            sluice_queries_ended_total{outcome="failed"} 1.0
+            sluice_queries_ended_total{outcome="shed"} 1.0
+            sluice_queries_ended_total{outcome="expired"} 1.0
+            sluice_queries_ended_total{outcome="cancelled"} 0.0
             sluice_link_inflight 1.0
             jvm_memory_used_bytes{area="heap",id="Eden Space"} 1048576.0
             jvm_memory_used_bytes{area="heap",id="Tenured Gen"} 2097152.0
@@ -35,7 +40,7 @@ class MetricsPageTest {
         assertThat(page.sum("sluice_queries_total", "actor=\"c\"", "outcome=\"failed\""))
                 .isEqualTo(1);
         assertThat(page.sum("nothing")).isZero();
-        assertThat(page.series()).isEqualTo(13);
+        assertThat(page.series()).isEqualTo(18);
     }
 
     @Test
@@ -49,7 +54,8 @@ class MetricsPageTest {
 
     @Test
     void aPageWithoutTheLedgersSeriesIsNoLedger() {
-        for (String series : List.of("sluice_queries_accepted_total", "sluice_queries_total", "sluice_link_inflight")) {
+        for (String series :
+                List.of("sluice_queries_accepted_total", "sluice_queries_ended_total", "sluice_link_inflight")) {
             MetricsPage renamed = MetricsPage.read("the page", PAGE.replace(series, "other"));
 
             assertThatThrownBy(() -> Ledger.of(renamed)).hasMessageContaining("has no series " + series);
@@ -58,7 +64,11 @@ class MetricsPageTest {
 
     @Test
     void aFrontendThatServedNobodyHasALedger() {
-        MetricsPage fresh = MetricsPage.read("", "sluice_queries_accepted_total 0.0\nsluice_link_inflight 0.0\n");
+        MetricsPage fresh = MetricsPage.read("", """
+                sluice_queries_accepted_total 0.0
+                sluice_queries_ended_total{outcome="answered"} 0.0
+                sluice_link_inflight 0.0
+                """);
 
         assertThat(Ledger.of(fresh)).isEqualTo(Ledger.EMPTY);
     }
@@ -88,6 +98,6 @@ class MetricsPageTest {
 
     @Test
     void tellsWhatAProcessHolds() {
-        assertThat(Vitals.of(page, 100 << 20)).isEqualTo(new Vitals(3, 0.5, 100, 31, 40, 13));
+        assertThat(Vitals.of(page, 100 << 20)).isEqualTo(new Vitals(3, 0.5, 100, 31, 40, 18));
     }
 }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,19 +18,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param routers where the routers accept links, for frontends and hosts: {@code http://host:port}, or
  *     {@code https} with mutual TLS; separated by commas
  * @param eventLoops threads that read and write sockets; 0: half as many as there are cores, one in a host
+ * @param forgetAfter how long a version of an actor is remembered that is wanted no more and has no replica, with all that was measured of it
  */
 @ConfigurationProperties("sluice")
 public record SluiceProperties(
         @Nullable String nodeId,
         @DefaultValue("") String clusterSecret,
         @DefaultValue("http://127.0.0.1:7000") List<URI> routers,
-        @DefaultValue("0") int eventLoops) {
+        @DefaultValue("0") int eventLoops,
+        @DefaultValue("2m") Duration forgetAfter) {
 
     static final String ROUTER_ADVICE = "Write each router as http://host:port, for instance http://127.0.0.1:7000.";
 
     private static final List<String> SCHEMES = List.of("http", "https");
 
     private static final int LONGEST_NODE_ID = 255;
+    private static final Duration LEAST_MEMORY = Duration.ofSeconds(1);
 
     public SluiceProperties {
         if (eventLoops < 0) {
@@ -40,6 +44,11 @@ public record SluiceProperties(
             throw new SettingRefused(
                     "sluice.node-id has " + nodeId.length() + " characters.",
                     "Choose a name of at most " + LONGEST_NODE_ID + " bytes.");
+        }
+        if (forgetAfter.compareTo(LEAST_MEMORY) < 0) {
+            throw new SettingRefused(
+                    "sluice.forget-after is " + forgetAfter + ".",
+                    "Choose a second or more: several times as long as whoever collects the metrics takes to come again.");
         }
         for (URI router : routers) {
             if (!isAddress(router)) {

@@ -14,6 +14,7 @@ import dev.sluice.common.trace.Spans;
 import dev.sluice.common.wire.Role;
 import dev.sluice.frontend.explain.QueryHistory;
 import dev.sluice.frontend.gateway.GatewayMetrics;
+import dev.sluice.frontend.gateway.GoneVersions;
 import dev.sluice.frontend.gateway.Ledger;
 import dev.sluice.frontend.gateway.LinkedGateway;
 import dev.sluice.frontend.gateway.LinkedGateway.Observers;
@@ -71,6 +72,11 @@ class GatewayConfiguration {
     @Bean
     Routers routers(GatewayMetrics gatewayMetrics) {
         return new Routers(gatewayMetrics::announced);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    GoneVersions goneVersions(Routers routers, Tally gatewayMetrics, SluiceProperties sluice) {
+        return new GoneVersions(routers::actors, gatewayMetrics, sluice.forgetAfter(), System::nanoTime);
     }
 
     @Bean

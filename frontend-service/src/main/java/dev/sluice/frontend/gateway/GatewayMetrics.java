@@ -16,6 +16,9 @@ public interface GatewayMetrics {
     /** A query that was accepted was sent once more, or would have been but for the retry budget. */
     default void retried(ActorDescriptor actor, String method, Protocol protocol, Retry how) {}
 
+    /** Has not been published for long: what was measured of it is not shown any more. Where it comes back it begins at zero. */
+    default void forget(ActorVersion gone) {}
+
     /** Measures nothing. */
     GatewayMetrics NONE = (actor, method, protocol, ending) -> {};
 }

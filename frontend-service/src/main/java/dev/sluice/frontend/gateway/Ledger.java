@@ -29,6 +29,7 @@ public final class Ledger {
         Objects.requireNonNull(ended.get(outcome)).increment();
     }
 
+    /** Queries that ended so. */
     public long count(Outcome outcome) {
         return Objects.requireNonNull(ended.get(outcome)).sum();
     }

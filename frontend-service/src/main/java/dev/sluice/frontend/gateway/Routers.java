@@ -110,7 +110,8 @@ public final class Routers implements LinkHandler, LinkedPeers {
         return actors.get(name);
     }
 
-    List<ActorDescriptor> actors() {
+    /** Those that are published, by name. */
+    public List<ActorDescriptor> actors() {
         return actors.values().stream()
                 .sorted(Comparator.comparing(ActorDescriptor::name))
                 .toList();

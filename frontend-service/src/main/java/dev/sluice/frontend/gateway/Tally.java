@@ -7,13 +7,15 @@ import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /** Counts how queries end, for callers who ask this frontend; what operators see is measured by others, who hear all of it too. */
 public final class Tally implements GatewayMetrics, QueryStatistics {
 
-    private record Key(String actor, String version, String method) {}
+    private record Key(ActorVersion of, String method) {}
 
     /** Of one outcome. */
     private static final class Ended {
@@ -64,8 +66,19 @@ public final class Tally implements GatewayMetrics, QueryStatistics {
         others.retried(actor, method, protocol, how);
     }
 
+    /** Of what anything is counted. */
+    Set<ActorVersion> counted() {
+        return byMethod.keySet().stream().map(Key::of).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void forget(ActorVersion gone) {
+        byMethod.keySet().removeIf(key -> key.of().equals(gone));
+        others.forget(gone);
+    }
+
     private Counts of(ActorDescriptor actor, String method) {
-        Key key = new Key(actor.name(), actor.version(), method);
+        Key key = new Key(ActorVersion.of(actor), method);
         Counts own = byMethod.get(key);
         return own != null ? own : byMethod.computeIfAbsent(key, absent -> new Counts());
     }
@@ -79,8 +92,8 @@ public final class Tally implements GatewayMetrics, QueryStatistics {
 
     private static OfMethod ofMethod(Key key, Counts counts) {
         return new OfMethod(
-                key.actor(),
-                key.version(),
+                key.of().actor(),
+                key.of().version(),
                 key.method(),
                 counts.answered.count.sum(),
                 counts.answered.nanos.sum(),

@@ -1,12 +1,18 @@
 package dev.sluice.frontend.metrics;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.error.ErrorCode.Outcome;
 import dev.sluice.common.metrics.Retry;
+import dev.sluice.common.metrics.TaggedMeters;
+import dev.sluice.frontend.gateway.ActorVersion;
 import dev.sluice.frontend.gateway.Ending;
 import dev.sluice.frontend.gateway.GatewayMetrics;
 import dev.sluice.frontend.query.Protocol;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,28 +22,44 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class MicrometerGatewayMetrics implements GatewayMetrics {
 
-    private record Key(String actor, String version, String method, Protocol protocol) {
+    private static final String TIER = "frontend";
+
+    private record Key(ActorVersion of, String method, Protocol protocol) {
 
         Tags tags() {
             return Tags.of(
                     "actor",
-                    actor,
+                    of.actor(),
                     "version",
-                    version,
+                    of.version(),
                     "method",
                     method,
                     "protocol",
                     protocol.tag(),
                     "tier",
-                    "frontend");
+                    TIER);
         }
     }
 
     private final MeterRegistry meters;
     private final Map<Key, MethodMeters> byMethod = new ConcurrentHashMap<>();
+    /** Of all actors, whatever becomes of those. */
+    private final Map<Outcome, Counter> ended = new EnumMap<>(Outcome.class);
 
     public MicrometerGatewayMetrics(MeterRegistry meters) {
         this.meters = meters;
+        for (Outcome outcome : Outcome.values()) {
+            if (outcome != Outcome.REFUSED) {
+                ended.put(outcome, counter(meters, outcome));
+            }
+        }
+    }
+
+    private static Counter counter(MeterRegistry meters, Outcome outcome) {
+        return Counter.builder("sluice.queries.ended")
+                .description("Queries that ended, since the start and of all actors, those that are gone included")
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .register(meters);
     }
 
     @Override
@@ -47,6 +69,10 @@ public final class MicrometerGatewayMetrics implements GatewayMetrics {
 
     @Override
     public void ended(ActorDescriptor actor, String method, Protocol protocol, Ending ending) {
+        Counter all = ended.get(ending.outcome());
+        if (all != null) {
+            all.increment();
+        }
         of(actor, method, protocol).ended(ending);
     }
 
@@ -55,8 +81,16 @@ public final class MicrometerGatewayMetrics implements GatewayMetrics {
         of(actor, method, protocol).retried(how);
     }
 
+    @Override
+    public void forget(ActorVersion gone) {
+        // In this order: who counts in between counts on where nobody looks any more, and not where it would stay for
+        // ever.
+        TaggedMeters.remove(meters, Tags.of("actor", gone.actor(), "version", gone.version(), "tier", TIER));
+        byMethod.keySet().removeIf(key -> key.of().equals(gone));
+    }
+
     private MethodMeters of(ActorDescriptor actor, String method, Protocol protocol) {
-        Key key = new Key(actor.name(), actor.version(), method, protocol);
+        Key key = new Key(ActorVersion.of(actor), method, protocol);
         MethodMeters own = byMethod.get(key);
         return own != null ? own : byMethod.computeIfAbsent(key, absent -> new MethodMeters(meters, absent.tags()));
     }

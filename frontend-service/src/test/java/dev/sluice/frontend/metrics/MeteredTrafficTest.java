@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
+import dev.sluice.frontend.gateway.ActorVersion;
 import dev.sluice.frontend.gateway.Ending;
 import dev.sluice.frontend.page.OwnTraffic.OfActor;
 import dev.sluice.frontend.page.OwnTraffic.Sums;
@@ -79,6 +80,29 @@ class MeteredTrafficTest {
             }
         }
         throw new AssertionError("no bound is that large");
+    }
+
+    @Test
+    void doesNotFallWhenAVersionIsForgotten() {
+        MeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        MicrometerGatewayMetrics metrics = new MicrometerGatewayMetrics(registry);
+        MeteredTraffic traffic = new MeteredTraffic(registry);
+        metrics.ended(actor("a", "1"), "call", Protocol.HTTP, new Ending(null, 2 * MILLI, true));
+        metrics.ended(actor("a", "1"), "call", Protocol.HTTP, new Ending(ErrorCode.EXPIRED, 40 * MILLI, false));
+        metrics.ended(actor("a", "2"), "call", Protocol.HTTP, new Ending(null, 3 * MILLI, true));
+        OfActor before = actor(traffic.now(), "a");
+
+        metrics.forget(new ActorVersion("a", "1"));
+
+        assertThat(actor(traffic.now(), "a")).isEqualTo(before);
+        assertThat(before.answered()).isEqualTo(2);
+        assertThat(before.latencyCount()).isEqualTo(3);
+        metrics.forget(new ActorVersion("a", "2"));
+        assertThat(traffic.now().actors())
+                .as("of an actor that is gone altogether")
+                .isEmpty();
+        metrics.announced(actor("a", "3"));
+        assertThat(actor(traffic.now(), "a").answered()).isZero();
     }
 
     @Test

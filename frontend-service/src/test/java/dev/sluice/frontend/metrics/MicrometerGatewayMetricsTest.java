@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
+import dev.sluice.frontend.gateway.ActorVersion;
 import dev.sluice.frontend.gateway.Ending;
 import dev.sluice.frontend.query.Protocol;
 import io.micrometer.core.instrument.Counter;
@@ -40,6 +41,25 @@ class MicrometerGatewayMetricsTest {
         assertThat(count("1", "call", "answered")).isZero();
         metrics.ended(actor("1"), "call", Protocol.HTTP, answered(5));
         metrics.announced(actor("1"));
+        assertThat(count("1", "call", "answered")).isEqualTo(1);
+    }
+
+    @Test
+    void showsNothingOfAForgottenVersionUntilItIsBack() {
+        metrics.ended(actor("1"), "call", Protocol.HTTP, answered(5));
+        metrics.ended(actor("1"), "call", Protocol.GRPC, answered(5));
+        metrics.ended(actor("2"), "call", Protocol.HTTP, answered(5));
+        metrics.forget(new ActorVersion("a", "1"));
+        assertThat(registry.getMeters())
+                .noneMatch(meter -> "1".equals(meter.getId().getTag("version")))
+                .anyMatch(meter -> "2".equals(meter.getId().getTag("version")));
+        assertThat(registry.get("sluice.queries.ended")
+                        .tag("outcome", "answered")
+                        .counter()
+                        .count())
+                .as("of all since the start")
+                .isEqualTo(3);
+        metrics.ended(actor("1"), "call", Protocol.HTTP, answered(5));
         assertThat(count("1", "call", "answered")).isEqualTo(1);
     }
 

@@ -89,9 +89,11 @@ public class SluiceHostAutoConfiguration {
     }
 
     @Bean
-    HostMetrics sluiceHostMetrics(ObjectProvider<MeterRegistry> registries) {
+    HostMetrics sluiceHostMetrics(ObjectProvider<MeterRegistry> registries, SluiceProperties sluice) {
         MeterRegistry registry = registries.getIfAvailable();
-        return registry == null ? HostMetrics.NONE : new MicrometerHostMetrics(registry);
+        return registry == null
+                ? HostMetrics.NONE
+                : new MicrometerHostMetrics(registry, sluice.forgetAfter(), System::nanoTime);
     }
 
     @Bean

@@ -196,6 +196,7 @@ public final class Host implements LinkHandler, LinkedPeers {
                 placements.tryRejectedAgain(now);
             }
             announce();
+            replicas.tellRunning();
         } catch (RuntimeException e) {
             // Thrown on, it would stop this clockwork, and the routers would give up a host that is well.
             log.error("A fault in this process while it renewed its lease.", e);

@@ -1,6 +1,8 @@
 package dev.sluice.sdk.host;
 
+import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.error.ErrorCode;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** What a host measures; Micrometer is behind it. Called from several threads. */
@@ -8,6 +10,12 @@ public interface HostMetrics {
 
     /** The meters of one method; the same ones each time. */
     MethodMeters of(String actor, String version, String method);
+
+    /**
+     * These are all versions that there are replicas of now. Told once in a while; of those that have been gone for long nothing more is
+     * shown.
+     */
+    default void running(Collection<ActorDescriptor> actors) {}
 
     /** Of one method. */
     interface MethodMeters {

@@ -124,6 +124,14 @@ final class ReplicaSet {
         }
     }
 
+    /** Tells who measures which versions there are. */
+    void tellRunning() {
+        context.metrics()
+                .running(replicas.values().stream()
+                        .map(replica -> replica.actor().type().descriptor())
+                        .toList());
+    }
+
     boolean idle() {
         return replicas.values().stream().allMatch(replica -> replica.isGivenUp() || replica.idle());
     }

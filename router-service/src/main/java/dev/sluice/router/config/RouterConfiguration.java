@@ -99,7 +99,8 @@ class RouterConfiguration {
                 scheduling.settings(),
                 router.mostStarts(),
                 router.hold().toNanos(),
-                link.lease().toNanos());
+                link.lease().toNanos(),
+                sluice.forgetAfter().toNanos());
         return new ActorDirectory(shards, settings, actor -> new MicrometerDispatchMetrics(meters, actor));
     }
 

@@ -1,9 +1,11 @@
 package dev.sluice.router.dispatch;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.concurrent.Absences;
 import dev.sluice.common.placement.SplitMix;
 import dev.sluice.router.batching.Shard;
 import dev.sluice.scheduling.MethodLoad;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -22,7 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The actors that this router has heard of since its start, each with its dispatcher. Thread-safe. */
+/** The actors that this router has heard of, each with its dispatcher, but for versions that are long gone. Thread-safe. */
 public final class ActorDirectory {
 
     private static final Comparator<Destination> BY_AGE =
@@ -43,12 +45,14 @@ public final class ActorDirectory {
     private volatile Set<String> awaited = Set.of();
     private final DispatchSettings settings;
     private final Function<ActorDescriptor, DispatchMetrics> metrics;
+    private final Absences<ActorDispatcher> absences;
 
     public ActorDirectory(
             List<Shard> shards, DispatchSettings settings, Function<ActorDescriptor, DispatchMetrics> metrics) {
         this.shards = List.copyOf(shards);
         this.settings = settings;
         this.metrics = metrics;
+        this.absences = new Absences<>(Duration.ofNanos(settings.forgetNanos()), shards.get(0)::now);
     }
 
     /**
@@ -67,7 +71,10 @@ public final class ActorDirectory {
     }
 
     private List<Destination> withVersion(@Nullable List<Destination> known, ActorDescriptor descriptor) {
-        if (known != null && exactly(known, descriptor.version()) != null) {
+        Destination there = known == null ? null : exactly(known, descriptor.version());
+        if (known != null && there != null) {
+            // It may have a replica soon.
+            dispatcher(there).forEach(absences::needed);
             return known;
         }
         List<Destination> more = known == null ? new ArrayList<>() : new ArrayList<>(known);
@@ -107,6 +114,42 @@ public final class ActorDirectory {
         return changed;
     }
 
+    /**
+     * Forgets versions that have no replicas, and that nobody wants, or other versions of the actor serve. One that comes back begins anew.
+     * To be called once in a while, by one thread.
+     */
+    public void forgetGone() {
+        for (ActorDispatcher gone : absences.look(all(), this::isNeeded)) {
+            byName.computeIfPresent(gone.descriptor().name(), (name, known) -> without(known, gone));
+        }
+    }
+
+    private @Nullable List<Destination> without(List<Destination> known, ActorDispatcher gone) {
+        if (!absences.isOver(gone) || isNeeded(gone) || !known.contains(gone)) {
+            return known;
+        }
+        gone.outcomes().forget();
+        List<Destination> left =
+                known.stream().filter(destination -> destination != gone).toList();
+        return left.isEmpty() ? null : left;
+    }
+
+    /** Also where all of the actor is away that serves: its hosts may come back, and whoever watches it is to see that it has none. */
+    private boolean isNeeded(ActorDispatcher dispatcher) {
+        if (dispatcher.replicaCount() > 0 || dispatcher.waiting() > 0) {
+            return true;
+        }
+        ActorDescriptor descriptor = dispatcher.descriptor();
+        Traffic divided = traffic.get(descriptor.name());
+        return divided == null
+                ? byName.getOrDefault(descriptor.name(), List.of()).stream()
+                        .noneMatch(other -> other.replicaCount() > 0)
+                : divided.isOf(descriptor.version())
+                        || divided.outgoing()
+                                .filter(descriptor.version()::equals)
+                                .isPresent();
+    }
+
     /** Whether queries get to it. They do not as long as hosts have replicas of that name and version. */
     public boolean isComposed(Composition composition) {
         ActorDescriptor descriptor = composition.descriptor();
@@ -133,6 +176,11 @@ public final class ActorDirectory {
             if (there == null || there.replicaCount() == 0) {
                 next.removeIf(destination -> destination == there);
                 next.add(new ComposedActor(composition, shard(name), metrics.apply(descriptor)));
+            }
+        }
+        for (Destination destination : known == null ? List.<Destination>of() : known) {
+            if (exactly(next, destination.descriptor().version()) == null) {
+                destination.outcomes().forget();
             }
         }
         next.sort(BY_AGE);

@@ -110,6 +110,13 @@ final class ActorDispatcher extends BaseSubscriber<Batch> implements Destination
         return pool.free();
     }
 
+    /** Queries of all methods that wait. Any thread; approximate. */
+    int waiting() {
+        return descriptor.methods().stream()
+                .mapToInt(method -> batcher.size(method.name()))
+                .sum();
+    }
+
     /** Any thread; approximate. */
     MicroBatcher<RoutedQuery> batcher() {
         return batcher;

@@ -35,6 +35,9 @@ public interface DispatchMetrics {
     /** A copy of a query and the query itself have both ended, or none was made. */
     void compared(String method, Compared how);
 
+    /** The version is gone, for long: what was measured of it is not shown any more. */
+    default void forget() {}
+
     /** What a copy came to beside its query. */
     enum Compared {
         SAME,

@@ -46,5 +46,6 @@ public final class LeaseWatch {
             links.giveUpHostsSilentFor(PATIENT_TICKS * tickNanos);
         }
         links.retryBusyReplicas();
+        links.forgetGone();
     }
 }

@@ -51,6 +51,11 @@ final class Outcomes {
         end(query, ErrorCode.CANCELLED, clock.now());
     }
 
+    /** Its version is gone. */
+    void forget() {
+        metrics.forget();
+    }
+
     VersionTally tally() {
         return tally;
     }

@@ -123,6 +123,11 @@ public final class RouterLinks implements LinkHandler, LinkedPeers {
         }
     }
 
+    /** Forgets versions of actors that are long gone. */
+    public void forgetGone() {
+        actors.forgetGone();
+    }
+
     /** Tells all peers that this router takes no new work soon. */
     public void drain() {
         stage.drain();

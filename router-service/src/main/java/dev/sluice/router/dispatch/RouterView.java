@@ -110,17 +110,11 @@ public final class RouterView {
                     actor.methods(),
                     dispatcher.replicaCount(),
                     dispatcher.free(),
-                    waiting(dispatcher),
+                    dispatcher.waiting(),
                     hosts));
         }
         views.sort(Comparator.comparing(ActorView::name).thenComparing(ActorView::version));
         return views;
-    }
-
-    private static int waiting(ActorDispatcher dispatcher) {
-        return dispatcher.descriptor().methods().stream()
-                .mapToInt(method -> dispatcher.batcher().size(method.name()))
-                .sum();
     }
 
     private static List<String> states() {

@@ -3,6 +3,7 @@ package dev.sluice.router.metrics;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.metrics.Retry;
+import dev.sluice.common.metrics.TaggedMeters;
 import dev.sluice.router.dispatch.DispatchMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -65,6 +66,12 @@ public final class MicrometerDispatchMetrics implements DispatchMetrics {
                 .tags(tags.and("method", method, "result", how.name().toLowerCase(Locale.ROOT)))
                 .register(meters)
                 .increment();
+    }
+
+    /** Of what the schedulers show of it, whoever shows that sees that it is gone. */
+    @Override
+    public void forget() {
+        TaggedMeters.remove(meters, tags);
     }
 
     @Override

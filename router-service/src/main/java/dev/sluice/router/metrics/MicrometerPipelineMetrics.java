@@ -41,6 +41,12 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
         timer(step, SKIPPED).record(0, TimeUnit.NANOSECONDS);
     }
 
+    @Override
+    public void forget() {
+        timers.values().forEach(meters::remove);
+        timers.clear();
+    }
+
     private Timer timer(String step, String outcome) {
         return timers.computeIfAbsent(
                 new Key(step, outcome),

@@ -71,7 +71,7 @@ public final class Pipelines {
      * @return whether that is something new
      */
     public boolean follow(Set<Declared> wanted) {
-        retired = retired.stream().filter(pipeline -> pipeline.running() > 0).toList();
+        forgetWhatHasEnded();
         if (wanted.equals(seen) && hidden.isEmpty()) {
             return false;
         }
@@ -81,6 +81,22 @@ public final class Pipelines {
         boolean changed = actors.compose(running.values());
         tellHidden();
         return changed;
+    }
+
+    private void forgetWhatHasEnded() {
+        List<PipelineActor> before = retired;
+        retired = before.stream().filter(pipeline -> pipeline.running() > 0).toList();
+        before.stream()
+                .filter(pipeline -> !retired.contains(pipeline) && !isThereAgain(pipeline.descriptor()))
+                .forEach(PipelineActor::forget);
+    }
+
+    /** Changed under the same version, it counts on where it was. */
+    private boolean isThereAgain(ActorDescriptor gone) {
+        return Stream.concat(running.values().stream(), retired.stream())
+                .map(PipelineActor::descriptor)
+                .anyMatch(other ->
+                        other.name().equals(gone.name()) && other.version().equals(gone.version()));
     }
 
     private void replace(Set<Declared> wanted) {

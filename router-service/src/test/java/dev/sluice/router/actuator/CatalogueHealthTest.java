@@ -19,7 +19,7 @@ class CatalogueHealthTest {
     private final RouterLinks links = new RouterLinks(
             new ActorDirectory(
                     List.of(time.newShard()),
-                    new DispatchSettings(new QueueLimits(1, 1), DeadlineSettings.DEFAULT, 1, 1, 1),
+                    new DispatchSettings(new QueueLimits(1, 1), DeadlineSettings.DEFAULT, 1, 1, 1, 1),
                     actor -> DispatchMetrics.NONE),
             1,
             time::now);

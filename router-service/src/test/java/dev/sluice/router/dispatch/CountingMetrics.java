@@ -20,6 +20,7 @@ final class CountingMetrics implements DispatchMetrics {
     final List<String> batches = Collections.synchronizedList(new ArrayList<>());
 
     final AtomicInteger hedges = new AtomicInteger();
+    final AtomicInteger forgotten = new AtomicInteger();
     final List<Compared> compared = Collections.synchronizedList(new ArrayList<>());
     final List<Retry> retries = Collections.synchronizedList(new ArrayList<>());
 
@@ -34,6 +35,11 @@ final class CountingMetrics implements DispatchMetrics {
     @Override
     public void ended(String method, @Nullable ErrorCode code, long durationNanos) {
         outcomes.merge(code == null ? Outcome.ANSWERED : code.outcome(), 1, Integer::sum);
+    }
+
+    @Override
+    public void forget() {
+        forgotten.incrementAndGet();
     }
 
     @Override

@@ -64,6 +64,32 @@ class PipelineChangesTest {
     }
 
     @Test
+    void areForgottenOnceTheirLastRunHasEnded() {
+        rig.pipeline("p", ASKS_A);
+        long query = rig.frontend.query("p", "x");
+        rig.undeployAll();
+        rig.looksAgain();
+        assertThat(rig.steps).isEmpty();
+        rig.answers("a");
+        assertThat(outcome(query)).containsExactly("re x");
+        rig.looksAgain();
+        rig.looksAgain();
+        assertThat(rig.steps).containsExactly("one", "forgotten");
+        assertThat(rig.router.metrics.forgotten).hasValue(1);
+    }
+
+    @Test
+    void countOnWhereTheyComeBackInBetween() {
+        rig.pipeline("p", ASKS_A);
+        rig.frontend.query("p", "x");
+        rig.undeployAll();
+        rig.pipeline("p", ASKS_A);
+        rig.answers("a");
+        rig.looksAgain();
+        assertThat(rig.steps).containsExactly("one");
+    }
+
+    @Test
     void describesItselfInALineHoweverManyItAsks() {
         String steps = IntStream.range(0, 50)
                 .mapToObj(i -> "'s" + i + "': {'actor': 'actor" + i + "', 'for-effect': true}")

@@ -62,6 +62,11 @@ final class PipelineRig {
             }
 
             @Override
+            public void forget() {
+                steps.add("forgotten");
+            }
+
+            @Override
             public void stepSkipped(String step) {
                 steps.add(step + " skipped");
             }

@@ -56,6 +56,7 @@ class RouterConcurrencyTest {
                 DeadlineSettings.DEFAULT,
                 RouterFixture.MOST_STARTS,
                 SLO.toNanos(),
+                Duration.ofMillis(5).toNanos(),
                 Duration.ofMillis(5).toNanos());
         ActorDirectory actors = new ActorDirectory(
                 List.of(new EventLoopShard(thread()), new EventLoopShard(thread())), settings, actor -> metrics);

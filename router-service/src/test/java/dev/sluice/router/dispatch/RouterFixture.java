@@ -24,6 +24,7 @@ final class RouterFixture {
 
     static final Duration HOLD = Duration.ofSeconds(5);
     static final Duration LEASE = Duration.ofSeconds(3);
+    static final Duration MEMORY = Duration.ofSeconds(60);
     static final int MOST_STARTS = 3;
 
     final VirtualTime time = new VirtualTime();
@@ -47,8 +48,8 @@ final class RouterFixture {
     }
 
     private RouterFixture(QueueLimits limits, long maxRetained, Spans spans) {
-        DispatchSettings settings =
-                new DispatchSettings(limits, DeadlineSettings.DEFAULT, MOST_STARTS, HOLD.toNanos(), LEASE.toNanos());
+        DispatchSettings settings = new DispatchSettings(
+                limits, DeadlineSettings.DEFAULT, MOST_STARTS, HOLD.toNanos(), LEASE.toNanos(), MEMORY.toNanos());
         actors = new ActorDirectory(List.of(time.newShard(), time.newShard()), settings, actor -> metrics);
         links = new RouterLinks(actors, maxRetained, time::now, spans);
     }

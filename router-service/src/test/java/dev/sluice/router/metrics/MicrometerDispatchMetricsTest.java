@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
+import dev.sluice.router.dispatch.DispatchMetrics.Compared;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -15,17 +16,17 @@ class MicrometerDispatchMetricsTest {
 
     private static final String TAGS = "actor=\"echo\",method=\"call\",";
 
+    private static final ActorDescriptor ECHO = new ActorDescriptor(
+            "echo",
+            "7",
+            true,
+            1000,
+            "fifo",
+            "",
+            List.of(new MethodDescriptor("call", true, 8, 0, false, "String", "String")));
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final MicrometerDispatchMetrics metrics = new MicrometerDispatchMetrics(
-            registry,
-            new ActorDescriptor(
-                    "echo",
-                    "7",
-                    true,
-                    1000,
-                    "fifo",
-                    "",
-                    List.of(new MethodDescriptor("call", true, 8, 0, false, "String", "String"))));
+    private final MicrometerDispatchMetrics metrics = new MicrometerDispatchMetrics(registry, ECHO);
 
     private List<String> lines() {
         return registry.scrape().lines().toList();
@@ -98,5 +99,19 @@ class MicrometerDispatchMetricsTest {
         assertThat(lines())
                 .contains(
                         "sluice_queries_total{actor=\"echo\",code=\"lost\",method=\"other\",outcome=\"failed\",tier=\"router\",version=\"7\"} 1.0");
+    }
+
+    @Test
+    void showsNothingOfAForgottenVersionUntilItIsBack() {
+        metrics.ended("call", null, 1);
+        metrics.compared("call", Compared.SAME);
+        metrics.forget();
+        assertThat(lines()).noneMatch(line -> line.contains("version=\"7\""));
+        metrics.ended("call", null, 1);
+        assertThat(lines()).as("what ends late counts nowhere").noneMatch(line -> line.contains("version=\"7\""));
+        new MicrometerDispatchMetrics(registry, ECHO).ended("call", null, 1);
+        assertThat(lines())
+                .contains(
+                        "sluice_queries_total{actor=\"echo\",code=\"ok\",method=\"call\",outcome=\"answered\",tier=\"router\",version=\"7\"} 1.0");
     }
 }

@@ -104,6 +104,11 @@ public final class PipelineActor implements Composition {
         return live.size();
     }
 
+    /** It is gone for good: what was measured of it is not shown any more. */
+    public void forget() {
+        metrics.forget();
+    }
+
     void ended(Run run) {
         live.remove(run);
     }

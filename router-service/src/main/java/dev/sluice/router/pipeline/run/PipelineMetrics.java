@@ -16,6 +16,9 @@ public interface PipelineMetrics {
     /** A step was left out, as its condition says. */
     void stepSkipped(String step);
 
+    /** The pipeline is gone: what was measured of it is not shown any more. */
+    default void forget() {}
+
     /** Counts nothing. */
     PipelineMetrics NONE = new PipelineMetrics() {
         @Override
