@@ -165,6 +165,11 @@ class GatewayConfiguration {
     }
 
     @Bean
+    FirstCatalogue firstCatalogue(Routers routers, GatewayProperties gateway) {
+        return new FirstCatalogue(routers, gateway.catalogueWait());
+    }
+
+    @Bean
     MeterBinder ledgerGauges(Ledger ledger, Routers routers) {
         return new LedgerGauges(ledger, routers);
     }

@@ -6,6 +6,7 @@ import dev.sluice.common.link.LinkHandler;
 import dev.sluice.common.link.LinkReceiver;
 import dev.sluice.common.link.LinkedPeers;
 import dev.sluice.common.membership.CatalogueContent;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +41,7 @@ public final class Routers implements LinkHandler, LinkedPeers {
     /** By actor: with one for all, callers of two in turn would send all queries of each to one router. */
     private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
 
-    private volatile boolean ready;
+    private final CountDownLatch firstCatalogue = new CountDownLatch(1);
 
     /** @param announced told of every actor of every catalogue */
     public Routers(Consumer<ActorDescriptor> announced) {
@@ -74,8 +77,8 @@ public final class Routers implements LinkHandler, LinkedPeers {
             spread = content.spread();
         }
         content.actors().forEach(announced);
-        if (!ready) {
-            ready = true;
+        if (firstCatalogue.getCount() > 0) {
+            firstCatalogue.countDown();
             log.info(
                     "Got the first catalogue, of {} actors, from the router {}.",
                     content.actors().size(),
@@ -83,8 +86,14 @@ public final class Routers implements LinkHandler, LinkedPeers {
         }
     }
 
+    /** Whether a router has said which actors there are. */
     public boolean ready() {
-        return ready;
+        return firstCatalogue.getCount() == 0;
+    }
+
+    /** As {@link #ready}, after this time at most. */
+    public boolean awaitReady(Duration most) throws InterruptedException {
+        return firstCatalogue.await(most.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     public int linked() {

@@ -27,6 +27,7 @@ class WholeFrontend {
                                 "--sluice.frontend.grpc.port=0",
                                 "--sluice.frontend.flight.port=0",
                                 "--sluice.frontend.zmq.port=0",
+                                "--sluice.frontend.catalogue-wait=0s",
                                 "--spring.main.banner-mode=off"),
                         Arrays.stream(properties).map(property -> "--" + property))
                 .toArray(String[]::new);
