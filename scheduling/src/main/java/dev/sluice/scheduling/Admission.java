@@ -77,7 +77,7 @@ final class Admission {
     @Nullable Refusal judge(ClassQueue queue, Queued query, Share tenant, long now) {
         queue.arrived(query, now);
         MethodTimes times = queue.times();
-        if (!times.known() || fleet.size() == 0) {
+        if (!times.known()) {
             tenant.accepted++;
             queue.share().accepted++;
             return null;
@@ -85,6 +85,13 @@ final class Admission {
         int rows = Math.max(1, query.rows());
         double cost = rows * queue.costNanos(queue.target);
         tenant.ask(cost, now);
+        if (fleet.size() == 0) {
+            // What is asked for counts all the same: it is what there is to divide once there is a replica again.
+            queue.share().ask(cost, now);
+            tenant.accepted++;
+            queue.share().accepted++;
+            return null;
+        }
         if (!planned || ++arrivals >= PLAN_EVERY_ARRIVALS || now - plannedAt > PLAN_EVERY_NANOS) {
             plan(now);
         }
@@ -155,7 +162,7 @@ final class Admission {
                 rank = 1 + (ahead - fits) / Math.max(1, Math.min(queue.efficient, fits));
             }
         }
-        int slot = (int) (rank * Math.max(1, fleet.speed() / queue.replicas));
+        int slot = (int) (rank * Math.max(1, fleet.speed() / queue.room));
         long starts = fleet.freeAt(slot, times.typical(queue.efficient), now);
         double expected = rows + queue.arrivals.perNano() * (starts - now);
         // A size that was never tried is only guessed: what may come of it is no reason to refuse anybody.
@@ -181,6 +188,9 @@ final class Admission {
                 double replicas = classes.contested() ? share.allowed : share.demand / Math.max(1e-9, load);
                 queue.plan(replicas, replicas + (speed - replicas) * crowd, tolerance);
             }
+            // While several want more than there is, nobody leaves anything to others.
+            queue.room =
+                    classes.contested() ? queue.replicas : Math.max(queue.replicas, share.demand + speed * (1 - load));
         }
     }
 }

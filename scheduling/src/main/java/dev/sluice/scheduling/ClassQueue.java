@@ -31,6 +31,9 @@ final class ClassQueue extends MethodQueue {
     /** How many replicas' time it may count on. */
     double replicas = 1;
 
+    /** How many replicas' time it can get as long as it has much to do: what others leave it, too. */
+    double room = 1;
+
     /** How many replicas served it last. */
     int held;
 

@@ -373,6 +373,52 @@ class FaultsTest {
         assertThat(lives.get(0).get(0)).as("good").isGreaterThan(1_000);
     }
 
+    @Test
+    void whatPiledUpWhileAllReplicasWereAwayMakesNobodyHopelessOnceTheyAreBack() {
+        Rig rig = new Rig(1, 16, Rig.linear(0.1, 2)).warm(16);
+        alternate(rig, 500);
+        TrackedReplica away = rig.replicas.remove(0);
+        rig.fleet.leave(away);
+        alternate(rig, 2_000);
+        rig.forget();
+        rig.replicas.add(rig.fleet.join(0, Rig.nanos(rig.now())));
+        List<Rig.Ask> patient = alternate(rig, 200);
+        rig.advance(1_000);
+
+        assertThat(patient).hasSizeGreaterThan(10);
+        assertThat(rig.refused).doesNotContainAnyElementsOf(patient);
+        assertThat(rig.shed).doesNotContainAnyElementsOf(patient);
+        assertThat(rig.good).containsAll(patient);
+    }
+
+    /** Asks for this time in turn with a short SLO and with a long one. Returns those with the long one. */
+    private static List<Rig.Ask> alternate(Rig rig, int millis) {
+        List<Rig.Ask> patient = new ArrayList<>();
+        double end = rig.now() + millis;
+        while (rig.now() < end) {
+            rig.ask(500);
+            rig.advance(6);
+            patient.add(rig.ask(10_000));
+            rig.advance(6);
+        }
+        return patient;
+    }
+
+    @Test
+    void manyAtOnceOfAClassThatWasSilentAreNotHopelessWhereThereIsLittleElseToDo() {
+        Rig rig = new Rig(1, 16, Rig.linear(0.1, 2)).warm(16);
+        rig.ask(10_000);
+        rig.askEvery(12, 200, 500);
+        rig.forget();
+        for (int i = 0; i < 600; i++) {
+            rig.ask(10_000);
+        }
+        rig.advance(1_000);
+
+        assertThat(rig.refused).isEmpty();
+        assertThat(rig.good).hasSize(600);
+    }
+
     private static long batch(Fleet fleet, TrackedReplica replica, long at, long millis, boolean interrupted) {
         fleet.sent(replica, "call", 1, at);
         long ends = at + millis * 1_000_000;

@@ -2,6 +2,7 @@ package dev.sluice.frontend.config;
 
 import dev.sluice.frontend.FrontendApplication;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -20,19 +21,28 @@ import org.springframework.context.annotation.FilterType;
         excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*Test.*|.*\\.FrontendApplication"))
 class WholeFrontend {
 
+    private static final List<String> USUAL = List.of(
+            "server.port=0",
+            "sluice.frontend.grpc.port=0",
+            "sluice.frontend.flight.port=0",
+            "sluice.frontend.zmq.port=0",
+            "sluice.frontend.catalogue-wait=0s",
+            "spring.main.banner-mode=off");
+
+    /** @param properties each {@code key=value}; they replace what is usual here */
     static ConfigurableApplicationContext start(String... properties) {
-        String[] arguments = Stream.concat(
-                        Stream.of(
-                                "--server.port=0",
-                                "--sluice.frontend.grpc.port=0",
-                                "--sluice.frontend.flight.port=0",
-                                "--sluice.frontend.zmq.port=0",
-                                "--sluice.frontend.catalogue-wait=0s",
-                                "--spring.main.banner-mode=off"),
-                        Arrays.stream(properties).map(property -> "--" + property))
+        Stream<String> usual = USUAL.stream()
+                .filter(property ->
+                        Arrays.stream(properties).noneMatch(given -> key(given).equals(key(property))));
+        String[] arguments = Stream.concat(usual, Arrays.stream(properties))
+                .map(property -> "--" + property)
                 .toArray(String[]::new);
         return new SpringApplicationBuilder(WholeFrontend.class)
                 .web(WebApplicationType.REACTIVE)
                 .run(arguments);
+    }
+
+    private static String key(String property) {
+        return property.substring(0, property.indexOf('='));
     }
 }
