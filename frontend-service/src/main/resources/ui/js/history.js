@@ -47,7 +47,7 @@ export class History {
 
   /** `value(moment)` at each moment. */
   values(value, most = WINDOW) {
-    return this.#moments.slice(-most).map(value);
+    return this.#moments.slice(-most).map((moment) => value(moment));
   }
 
   /** Seconds that the last look at latencies goes back. */
@@ -59,10 +59,11 @@ export class History {
 /** Whether another frontend tells this, or the same in another life. */
 function isAnother(last, next) {
   return next.atMillis <= last.atMillis || next.frontend.node !== last.frontend.node
-    || [...last.actors].some(([name, actor]) => next.actors.get(name)?.answered < actor.answered);
+    || [...last.versions].some(([key, one]) => next.versions.get(key)?.answered < one.answered);
 }
 
 function indexed(now) {
-  now.actors = new Map(now.frontend.traffic.actors.map((actor) => [actor.actor, actor]));
+  now.versions = new Map(now.frontend.traffic.versions.map((one) => [`${one.actor} ${one.version}`, one]));
+  now.actors = new Set(now.frontend.traffic.versions.map((one) => one.actor).sort());
   return now;
 }

@@ -2,25 +2,28 @@
 
 const NOTHING = { answered: 0, withinSlo: 0, shed: 0, failed: 0, expired: 0, cancelled: 0, latencyCount: 0, latencyMillis: 0 };
 
+/** Those of an actor, or of all where none is named, that are there at another moment too. */
+const versions = (moment, actor, among = moment) => [...moment.versions].flatMap(([key, one]) =>
+  ((actor === undefined || one.actor === actor) && (among === moment || among.versions.has(key)) ? [one] : []));
+
 /** The counts of one actor, or of all together where none is named. */
-function counts(moment, actor) {
-  if (actor !== undefined) return { ...NOTHING, ...moment.actors.get(actor) };
-  return (moment.sum ??= [...moment.actors.values()].reduce(
-    (sum, one) => Object.fromEntries(Object.keys(NOTHING).map((key) => [key, sum[key] + (one[key] ?? 0)])),
-    NOTHING));
+function counts(moment, actor, among = moment) {
+  const sum = { ...NOTHING };
+  for (const one of versions(moment, actor, among)) for (const key of Object.keys(NOTHING)) sum[key] += one[key] ?? 0;
+  return sum;
 }
 
-export const goodput = (actor) => (moment) => counts(moment, actor).withinSlo;
-export const shed = (actor) => (moment) => counts(moment, actor).shed;
+export const goodput = (actor) => (moment, among) => counts(moment, actor, among).withinSlo;
+export const shed = (actor) => (moment, among) => counts(moment, actor, among).shed;
 
 /** Without an answer in time, though nobody turned them away: failed, expired, or answered too late. */
-export const missed = (actor) => (moment) => {
-  const own = counts(moment, actor);
+export const missed = (actor) => (moment, among) => {
+  const own = counts(moment, actor, among);
   return own.failed + own.expired + own.answered - own.withinSlo;
 };
 
-export const offered = (actor) => (moment) => {
-  const own = counts(moment, actor);
+export const offered = (actor) => (moment, among) => {
+  const own = counts(moment, actor, among);
   return own.answered + own.shed + own.failed + own.expired + own.cancelled;
 };
 
@@ -29,13 +32,12 @@ export function latencies(history, actor, seconds) {
   const now = history.now;
   const then = history.before(seconds);
   const bounds = now.frontend.traffic.boundsMillis;
-  const upTo = (moment, i) => {
-    const all = actor === undefined ? [...moment.actors.values()] : [moment.actors.get(actor)];
-    return all.reduce((sum, one) => sum + (one?.latency?.[i] ?? 0), 0);
-  };
+  const after = versions(now, actor);
+  const earlier = versions(then, actor, now);
+  const upTo = (all, i) => all.reduce((sum, one) => sum + (one.latency?.[i] ?? 0), 0);
   let before = 0;
   const all = bounds.map((to, i) => {
-    const sum = Math.max(0, upTo(now, i) - upTo(then, i));
+    const sum = Math.max(0, upTo(after, i) - upTo(earlier, i));
     const bucket = { from: bounds[i - 1] ?? 0, to, count: Math.max(0, sum - before) };
     before = Math.max(sum, before);
     return bucket;

@@ -118,7 +118,10 @@ final class Admission {
     }
 
     private boolean admits(FairShares shares, Share share, Queued query, double cost, long now) {
-        return shares.admits(share, now) || shares.admitsInDebt(share, leeway(query, cost, now));
+        return shares.admits(share, now)
+                || shares.admitsInDebt(
+                        share,
+                        leeway(cost, shares == classes ? query.deadlineNanos() - now : hastiest(query, now), now));
     }
 
     /**
@@ -127,17 +130,13 @@ final class Admission {
      *
      * @param cost of this query, in replica time
      */
-    private double leeway(Queued query, double cost, long now) {
+    private double leeway(double cost, double hastiest, long now) {
         double work = 0;
-        double hastiest = query.deadlineNanos() - now;
         List<ClassQueue> queues = backlog.queues();
         for (int i = 0; i < queues.size(); i++) {
             ClassQueue queue = queues.get(i);
             if (queue.rows() > 0 && queue.times().known()) {
                 work += queue.rows() * queue.costNanos(queue.target);
-            }
-            if (queue.rows() > 0 || now - queue.lastArrivedAt() < RECENT_NANOS) {
-                hastiest = Math.min(hastiest, queue.budgetNanos());
             }
         }
         double speed = Math.max(1e-9, fleet.speed());
@@ -147,6 +146,18 @@ final class Admission {
         }
         long starts = fleet.freeAt(0, 0, now) - now;
         return Math.max(0, bearable - work - starts * speed);
+    }
+
+    private double hastiest(Queued query, long now) {
+        double hastiest = query.deadlineNanos() - now;
+        List<ClassQueue> queues = backlog.queues();
+        for (int i = 0; i < queues.size(); i++) {
+            ClassQueue queue = queues.get(i);
+            if (queue.rows() > 0 || now - queue.lastArrivedAt() < RECENT_NANOS) {
+                hastiest = Math.min(hastiest, queue.budgetNanos());
+            }
+        }
+        return hastiest;
     }
 
     private boolean meetable(ClassQueue queue, Queued query, int rows, long now) {

@@ -32,7 +32,10 @@ final class ControlGoals {
             case "PUT/shadow" ->
                 differing(body, after.path("shadow"), List.of("version", "type", "percent", "replicas"));
             case "DELETE/shadow" -> absent(after, "shadow");
-            case "POST/rollout" -> missedOfVersion(body, after, List.of("type", "weight", "steps", "step-time"));
+            case "POST/rollout" ->
+                servesAlready(body, before)
+                        ? changed(before, after)
+                        : missedOfVersion(body, after, List.of("type", "weight", "steps", "step-time"));
             case "POST/promote" -> promoted(before, after);
             case "POST/rollback" -> rolledBack(before, after);
             default -> "nobody knows what it does";
@@ -65,6 +68,19 @@ final class ControlGoals {
         return ifMatch.isEmpty() || ifMatch.get().equals("*") || ifMatch.get().equals(now)
                 ? ""
                 : "it was meant for " + ifMatch.get() + " and not for " + now;
+    }
+
+    /** Nothing is to be done then, and the reply says so. */
+    private static boolean servesAlready(JsonNode asked, JsonNode before) {
+        String version = asked.path("version").asString("");
+        return !version.isEmpty()
+                && before.path("rollout").isMissingNode()
+                && before.path("goal").path("version").asString("").equals(version);
+    }
+
+    private static String changed(JsonNode before, JsonNode after) {
+        String goal = differing(before, after, List.of("goal"));
+        return goal.isEmpty() ? absent(after, "rollout") : goal;
     }
 
     /** What was asked of a version holds of that version, be it the one that serves or the one that is rolled out. */

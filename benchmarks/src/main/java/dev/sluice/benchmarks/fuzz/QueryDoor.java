@@ -76,7 +76,8 @@ final class QueryDoor implements Door {
         Matcher slo = SLO.matcher(sent.toString());
         while (slo.find()) {
             if (isShort(slo.group(1))) {
-                codes.addAll(Set.of("EXPIRED", "UNMEETABLE"));
+                // The last where it was not even sent to the router by then.
+                codes.addAll(Set.of("EXPIRED", "UNMEETABLE", "OVERLOADED"));
             }
         }
         return codes;

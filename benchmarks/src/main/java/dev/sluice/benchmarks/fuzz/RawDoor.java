@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * HTTP itself, in requests whose heads are changed, each on a connection of its own and followed by a right one that asks for the end:
@@ -88,13 +89,22 @@ final class RawDoor implements Door {
             over.setTcpNoDelay(true);
             open.add(new Sent(text, over));
             over.getOutputStream().write(text);
-            over.getOutputStream().write(Changes.utf8(LAST));
+            if (!asksForTheEnd(text)) {
+                over.getOutputStream().write(Changes.utf8(LAST));
+            }
         } catch (IOException ended) {
             // Of the beginning it may be clear already that it is no HTTP; the reply to that is there to be read.
         }
         if (open.size() >= MOST_OPEN) {
             judge(open.remove(), tally);
         }
+    }
+
+    /** Behind such a one a client may send no other (RFC 9112, 9.6): the reset that this makes can cost it the reply. */
+    private static boolean asksForTheEnd(byte[] text) {
+        return new String(text, StandardCharsets.ISO_8859_1)
+                .toLowerCase(Locale.ROOT)
+                .contains("connection: close");
     }
 
     private void judge(Sent sent, Tally tally) throws Wrong {

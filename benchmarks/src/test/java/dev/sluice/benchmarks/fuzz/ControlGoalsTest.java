@@ -40,6 +40,23 @@ class ControlGoalsTest {
     }
 
     @Test
+    void aVersionThatServesAlreadyIsNotRolledOut() {
+        HttpRequestText rollout = request("POST", "/rollout", "{\"version\": \"2\", \"steps\": [5, 100]}");
+        JsonNode serves = view("{\"goal\": {\"version\": \"2\", \"slo\": \"1s\"}}");
+
+        assertThat(ControlGoals.missed(rollout, serves, serves)).isEmpty();
+        assertThat(ControlGoals.missed(rollout, serves, view("{\"goal\": {\"version\": \"2\", \"slo\": \"2s\"}}")))
+                .contains("goal is");
+        assertThat(ControlGoals.missed(
+                        rollout,
+                        serves,
+                        view("{\"goal\": {\"version\": \"2\", \"slo\": \"1s\"}, \"rollout\": {\"version\": \"2\"}}")))
+                .contains("still is a rollout");
+        assertThat(ControlGoals.missed(rollout, view("{\"goal\": {\"version\": \"1\"}}"), serves))
+                .contains("steps is");
+    }
+
+    @Test
     void whatIsPromotedOrRolledBackServesAlone() {
         JsonNode before = view("{\"goal\": {\"version\": \"1\"}, \"rollout\": {\"version\": \"2\"}}");
         JsonNode second = view("{\"goal\": {\"version\": \"2\"}}");

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -18,6 +20,7 @@ import reactor.core.publisher.Flux;
  */
 public final class GoneVersions implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(GoneVersions.class);
     private static final int LOOKS = 8;
 
     private final Supplier<? extends Collection<ActorDescriptor>> published;
@@ -44,12 +47,28 @@ public final class GoneVersions implements AutoCloseable {
     }
 
     public void start() {
-        looks.update(Flux.interval(every).onBackpressureDrop().subscribe(tick -> look()));
+        looks.update(Flux.interval(every).onBackpressureDrop().subscribe(tick -> lookSafely()));
+    }
+
+    private void lookSafely() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            // Thrown on, it would be the last look.
+            log.error("A fault in this process while it looked for versions that are gone.", e);
+        }
     }
 
     void look() {
-        Set<ActorVersion> there = published.get().stream().map(ActorVersion::of).collect(Collectors.toSet());
-        absences.look(counts.counted(), there::contains).forEach(counts::forget);
+        for (ActorVersion gone : absences.look(counts.counted(), published()::contains)) {
+            if (!published().contains(gone)) {
+                counts.forget(gone);
+            }
+        }
+    }
+
+    private Set<ActorVersion> published() {
+        return published.get().stream().map(ActorVersion::of).collect(Collectors.toSet());
     }
 
     @Override

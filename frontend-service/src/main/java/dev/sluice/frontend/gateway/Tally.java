@@ -51,14 +51,15 @@ public final class Tally implements GatewayMetrics, QueryStatistics {
 
     @Override
     public void announced(ActorDescriptor actor) {
-        actor.methods().forEach(method -> of(actor, method.name()));
+        // The others first: what they count can be found, and forgotten, for as long as this does.
         others.announced(actor);
+        actor.methods().forEach(method -> of(actor, method.name()));
     }
 
     @Override
     public void ended(ActorDescriptor actor, String method, Protocol protocol, Ending ending) {
-        of(actor, method).of(ending.outcome()).add(ending.nanos());
         others.ended(actor, method, protocol, ending);
+        of(actor, method).of(ending.outcome()).add(ending.nanos());
     }
 
     @Override

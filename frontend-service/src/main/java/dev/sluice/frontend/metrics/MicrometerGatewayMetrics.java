@@ -43,7 +43,7 @@ public final class MicrometerGatewayMetrics implements GatewayMetrics {
 
     private final MeterRegistry meters;
     private final Map<Key, MethodMeters> byMethod = new ConcurrentHashMap<>();
-    /** Of all actors, whatever becomes of those. */
+    /** Of all actors, whatever becomes of those. Counted apart from the ledger, so that one can be held against the other. */
     private final Map<Outcome, Counter> ended = new EnumMap<>(Outcome.class);
 
     public MicrometerGatewayMetrics(MeterRegistry meters) {

@@ -15,24 +15,27 @@ public interface OwnTraffic {
     /**
      * @param inFlight queries that have no outcome yet
      * @param boundsMillis the upper bounds that latencies are counted up to, rising
-     * @param actors those that the frontend knows, in no order
+     * @param versions of actors that the frontend knows, in no order; of what it has forgotten there is nothing
      */
-    record Sums(long inFlight, List<Double> boundsMillis, List<OfActor> actors) {
+    record Sums(long inFlight, List<Double> boundsMillis, List<OfVersion> versions) {
 
         public Sums {
             boundsMillis = List.copyOf(boundsMillis);
-            actors = List.copyOf(actors);
+            versions = List.copyOf(versions);
         }
     }
 
     /**
+     * All methods of one version of one actor, over all protocols.
+     *
      * @param withinSlo of those that were answered
      * @param latency how many queries took up to each bound; none where none ended
      * @param latencyCount of all that were not shed
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record OfActor(
+    record OfVersion(
             String actor,
+            String version,
             long answered,
             long withinSlo,
             long shed,
@@ -43,7 +46,7 @@ public interface OwnTraffic {
             long latencyCount,
             double latencyMillis) {
 
-        public OfActor {
+        public OfVersion {
             latency = List.copyOf(latency);
         }
     }

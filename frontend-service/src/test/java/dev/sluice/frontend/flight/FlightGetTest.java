@@ -182,6 +182,7 @@ class FlightGetTest {
             delimiter = '|',
             value = {
                 "rubbish | INVALID_ARGUMENT | The ticket is no JSON",
+                "{\"actor\": 1e4009223372036854775808} | INVALID_ARGUMENT | The ticket is no JSON",
                 "{\"actor\": \"vader\"} | NOT_FOUND | Did you mean vadder?",
                 "{\"actor\": \"adds\", \"input\": 1} | INVALID_ARGUMENT | ask it by DoExchange",
                 "{\"actor\": \"ticks\", \"input\": 1} | INVALID_ARGUMENT | ask it by DoExchange",

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
-import dev.sluice.frontend.gateway.ActorVersion;
 import dev.sluice.frontend.gateway.Ending;
-import dev.sluice.frontend.page.OwnTraffic.OfActor;
+import dev.sluice.frontend.page.OwnTraffic.OfVersion;
 import dev.sluice.frontend.page.OwnTraffic.Sums;
 import dev.sluice.frontend.query.Protocol;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,7 +36,8 @@ class MeteredTrafficTest {
         MicrometerGatewayMetrics metrics = new MicrometerGatewayMetrics(registry);
         metrics.announced(actor("quiet", "1"));
         metrics.ended(actor("a", "1"), "call", Protocol.HTTP, new Ending(null, 2 * MILLI, true));
-        metrics.ended(actor("a", "2"), "call", Protocol.GRPC, new Ending(null, 3 * MILLI, false));
+        metrics.ended(actor("a", "1"), "call", Protocol.GRPC, new Ending(null, 3 * MILLI, false));
+        metrics.ended(actor("a", "2"), "call", Protocol.HTTP, new Ending(null, 7 * MILLI, true));
         metrics.ended(actor("a", "1"), "call", Protocol.HTTP, new Ending(ErrorCode.OVERLOADED, 1, false));
         metrics.ended(actor("a", "1"), "call", Protocol.HTTP, new Ending(ErrorCode.EXPIRED, 40 * MILLI, false));
         metrics.ended(actor("a", "1"), "call", Protocol.HTTP, new Ending(ErrorCode.FAILED, 5 * MILLI, false));
@@ -45,35 +45,38 @@ class MeteredTrafficTest {
         return new MeteredTraffic(registry).now();
     }
 
-    private static OfActor actor(Sums sums, String name) {
-        return sums.actors().stream()
-                .filter(each -> each.actor().equals(name))
+    private static OfVersion version(Sums sums, String name, String version) {
+        return sums.versions().stream()
+                .filter(each -> each.actor().equals(name) && each.version().equals(version))
                 .findFirst()
                 .orElseThrow();
     }
 
     @Test
-    void sumsUpVersionsAndProtocols() {
-        OfActor a = actor(of(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)), "a");
+    void sumsUpProtocolsOfEachVersion() {
+        Sums sums = of(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        OfVersion a = version(sums, "a", "1");
         assertThat(List.of(a.answered(), a.withinSlo(), a.shed(), a.failed(), a.expired(), a.cancelled()))
                 .containsExactly(2L, 1L, 1L, 1L, 1L, 1L);
         assertThat(a.latencyCount()).isEqualTo(5);
         assertThat(a.latencyMillis()).isEqualTo(55);
+        assertThat(version(sums, "a", "2").answered()).isEqualTo(1);
+        assertThat(sums.versions()).hasSize(3);
     }
 
     @Test
     void countsLatenciesUpToEachBound() {
         Sums sums = of(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-        OfActor a = actor(sums, "a");
+        OfVersion a = version(sums, "a", "1");
         assertThat(sums.boundsMillis()).isSorted().hasSameSizeAs(a.latency());
         assertThat(a.latency()).isSorted().endsWith(5L);
         assertThat(upTo(sums, a, 10)).isEqualTo(4);
         assertThat(upTo(sums, a, 1)).isZero();
-        assertThat(actor(sums, "quiet").latency()).isEmpty();
+        assertThat(version(sums, "quiet", "1").latency()).isEmpty();
     }
 
     /** The count at the first bound from here on: the bounds are not far from each other. */
-    private static long upTo(Sums sums, OfActor actor, double millis) {
+    private static long upTo(Sums sums, OfVersion actor, double millis) {
         for (int i = 0; i < sums.boundsMillis().size(); i++) {
             if (sums.boundsMillis().get(i) >= millis) {
                 return actor.latency().get(i);
@@ -83,30 +86,7 @@ class MeteredTrafficTest {
     }
 
     @Test
-    void doesNotFallWhenAVersionIsForgotten() {
-        MeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        MicrometerGatewayMetrics metrics = new MicrometerGatewayMetrics(registry);
-        MeteredTraffic traffic = new MeteredTraffic(registry);
-        metrics.ended(actor("a", "1"), "call", Protocol.HTTP, new Ending(null, 2 * MILLI, true));
-        metrics.ended(actor("a", "1"), "call", Protocol.HTTP, new Ending(ErrorCode.EXPIRED, 40 * MILLI, false));
-        metrics.ended(actor("a", "2"), "call", Protocol.HTTP, new Ending(null, 3 * MILLI, true));
-        OfActor before = actor(traffic.now(), "a");
-
-        metrics.forget(new ActorVersion("a", "1"));
-
-        assertThat(actor(traffic.now(), "a")).isEqualTo(before);
-        assertThat(before.answered()).isEqualTo(2);
-        assertThat(before.latencyCount()).isEqualTo(3);
-        metrics.forget(new ActorVersion("a", "2"));
-        assertThat(traffic.now().actors())
-                .as("of an actor that is gone altogether")
-                .isEmpty();
-        metrics.announced(actor("a", "3"));
-        assertThat(actor(traffic.now(), "a").answered()).isZero();
-    }
-
-    @Test
     void doesWithoutLatenciesWhereTheRegistryKeepsNone() {
-        assertThat(actor(of(new SimpleMeterRegistry()), "a").answered()).isEqualTo(2);
+        assertThat(version(of(new SimpleMeterRegistry()), "a", "1").answered()).isEqualTo(2);
     }
 }

@@ -46,6 +46,10 @@ class JsonReader extends InputReader {
                     : reader.readValue((InputStream) new ByteBufInputStream(body.duplicate()));
         } catch (JacksonException wrong) {
             throw JsonFailures.failure(wrong, type).toException();
+        } catch (NumberFormatException wrong) {
+            // Of numbers with an exponent beyond all reckoning the parser says it in this way.
+            throw new QueryException(
+                    ErrorCode.INVALID_INPUT, "The input has a number that is too large to be read as a " + type + ".");
         }
     }
 }

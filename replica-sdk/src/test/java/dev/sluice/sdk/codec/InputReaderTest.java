@@ -86,6 +86,18 @@ class InputReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(classes = {BigDecimal.class, double.class, long.class, Object.class})
+    void numbersBeyondAllReckoningAreRefusedOrInfinite(Class<?> type) {
+        String huge = "1e4009223372036854775808";
+        if (type == Object.class) {
+            assertThat(codecs.reader(type).read(body(huge.getBytes(UTF_8)), "application/json"))
+                    .isEqualTo(Double.POSITIVE_INFINITY);
+        } else {
+            refusal(type, huge, "application/json");
+        }
+    }
+
     static List<Arguments> values() {
         return List.of(
                 Arguments.of(long.class, "42", 42L),

@@ -99,9 +99,9 @@ class RouterConfiguration {
                 scheduling.settings(),
                 router.mostStarts(),
                 router.hold().toNanos(),
-                link.lease().toNanos(),
-                sluice.forgetAfter().toNanos());
-        return new ActorDirectory(shards, settings, actor -> new MicrometerDispatchMetrics(meters, actor));
+                link.lease().toNanos());
+        return new ActorDirectory(
+                shards, settings, actor -> new MicrometerDispatchMetrics(meters, actor), sluice.forgetAfter());
     }
 
     @Bean

@@ -33,8 +33,17 @@ final class RouterLifecycle implements SmartLifecycle {
     public void start() {
         Disposable complete = Mono.delay(lease).subscribe(now -> links.catalogueIsComplete());
         LeaseWatch watch = new LeaseWatch(links, lease, System::nanoTime);
-        Disposable leases = Flux.interval(watch.period()).onBackpressureDrop().subscribe(now -> watch.tick());
+        Disposable leases = Flux.interval(watch.period()).onBackpressureDrop().subscribe(now -> look(watch));
         clockwork = Disposables.composite(complete, leases);
+    }
+
+    private static void look(LeaseWatch watch) {
+        try {
+            watch.tick();
+        } catch (RuntimeException e) {
+            // Thrown on, it would stop this clockwork, and nobody would ever give up a host again.
+            log.error("A fault in this process while it looked after its links.", e);
+        }
     }
 
     @Override

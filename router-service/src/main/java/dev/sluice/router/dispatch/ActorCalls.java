@@ -109,9 +109,7 @@ public final class ActorCalls {
     public Runnable call(Request request, Reply reply) {
         Destination to = actors.find(request.actor(), request.version());
         if (to == null) {
-            boolean known = actors.find(request.actor(), "") != null;
-            reply.failed(
-                    known ? Refusals.noVersion(request.actor(), request.version()) : Refusals.noActor(request.actor()));
+            reply.failed(Refusals.unknown(actors, request.actor(), request.version()));
             return () -> {};
         }
         if (to.descriptor().method(request.method()).isEmpty()) {

@@ -1,7 +1,6 @@
 package dev.sluice.router.dispatch;
 
 import dev.sluice.common.actor.ActorDescriptor;
-import dev.sluice.common.concurrent.Absences;
 import dev.sluice.common.placement.SplitMix;
 import dev.sluice.router.batching.Shard;
 import dev.sluice.scheduling.MethodLoad;
@@ -45,24 +44,35 @@ public final class ActorDirectory {
     private volatile Set<String> awaited = Set.of();
     private final DispatchSettings settings;
     private final Function<ActorDescriptor, DispatchMetrics> metrics;
-    private final Absences<ActorDispatcher> absences;
+    private final GoneVersions gone;
 
+    /** @param memory how long a version is remembered that nobody needs */
     public ActorDirectory(
-            List<Shard> shards, DispatchSettings settings, Function<ActorDescriptor, DispatchMetrics> metrics) {
+            List<Shard> shards,
+            DispatchSettings settings,
+            Function<ActorDescriptor, DispatchMetrics> metrics,
+            Duration memory) {
         this.shards = List.copyOf(shards);
         this.settings = settings;
         this.metrics = metrics;
-        this.absences = new Absences<>(Duration.ofNanos(settings.forgetNanos()), shards.get(0)::now);
+        this.gone = new GoneVersions(memory, shards.get(0)::now);
     }
 
     /**
      * The dispatcher for what a host announced, made where it is new.
      *
+     * @param hasReplica whether the host has one of it, be it one that starts; else it only says that it might have
+     * @return null where it is forgotten, and nobody wants it back
      * @throws IllegalArgumentException where the actor cannot be scheduled as it asks to be, with a sentence that says why
      */
-    ActorDispatcher announced(ActorDescriptor descriptor) {
-        List<Destination> versions = byName.compute(descriptor.name(), (name, known) -> withVersion(known, descriptor));
-        if (!(exactly(versions, descriptor.version()) instanceof ActorDispatcher dispatcher)) {
+    @Nullable ActorDispatcher announced(ActorDescriptor descriptor, boolean hasReplica) {
+        List<Destination> versions =
+                byName.compute(descriptor.name(), (name, known) -> withVersion(known, descriptor, hasReplica));
+        Destination there = exactly(versions, descriptor.version());
+        if (there == null) {
+            return null;
+        }
+        if (!(there instanceof ActorDispatcher dispatcher)) {
             throw new IllegalArgumentException("This router answers for version " + descriptor.version() + " of '"
                     + descriptor.name() + "' itself, as a pipeline. Give one of them another name or version.");
         }
@@ -70,13 +80,20 @@ public final class ActorDirectory {
         return dispatcher;
     }
 
-    private List<Destination> withVersion(@Nullable List<Destination> known, ActorDescriptor descriptor) {
+    private List<Destination> withVersion(
+            @Nullable List<Destination> known, ActorDescriptor descriptor, boolean hasReplica) {
         Destination there = known == null ? null : exactly(known, descriptor.version());
         if (known != null && there != null) {
-            // It may have a replica soon.
-            dispatcher(there).forEach(absences::needed);
+            if (hasReplica) {
+                gone.needed(there);
+            }
             return known;
         }
+        VersionKey version = VersionKey.of(descriptor);
+        if (known != null && !hasReplica && gone.isForgotten(version) && !isWanted(descriptor)) {
+            return known;
+        }
+        gone.isBack(version);
         List<Destination> more = known == null ? new ArrayList<>() : new ArrayList<>(known);
         ActorDispatcher dispatcher = new ActorDispatcher(
                 descriptor,
@@ -115,39 +132,65 @@ public final class ActorDirectory {
     }
 
     /**
-     * Forgets versions that have no replicas, and that nobody wants, or other versions of the actor serve. One that comes back begins anew.
-     * To be called once in a while, by one thread.
+     * Forgets versions that have no replica, and that nobody wants, or where nobody says what is wanted, that others of their actor serve in
+     * place of. One that comes back begins anew. To be called once in a while, by one thread.
+     *
+     * @param hosted those of which a host has a replica, in whatever state
      */
-    public void forgetGone() {
-        for (ActorDispatcher gone : absences.look(all(), this::isNeeded)) {
-            byName.computeIfPresent(gone.descriptor().name(), (name, known) -> without(known, gone));
+    void forgetGone(Set<VersionKey> hosted) {
+        List<Destination> all = byName.values().stream().flatMap(List::stream).toList();
+        for (Destination each : gone.look(all, destination -> isNeeded(destination, hosted))) {
+            byName.compute(each.descriptor().name(), (name, known) -> without(known, each, hosted));
         }
     }
 
-    private @Nullable List<Destination> without(List<Destination> known, ActorDispatcher gone) {
-        if (!absences.isOver(gone) || isNeeded(gone) || !known.contains(gone)) {
+    private @Nullable List<Destination> without(
+            @Nullable List<Destination> known, Destination destination, Set<VersionKey> hosted) {
+        List<Destination> versions = known == null ? List.of() : known;
+        if (gone.hasRetired(destination)) {
+            if (exactly(versions, destination.descriptor().version()) == null) {
+                gone.forget(destination);
+            } else {
+                gone.succeeded(destination);
+            }
             return known;
         }
-        gone.outcomes().forget();
+        if (!gone.isOver(destination) || isNeeded(destination, hosted) || !versions.contains(destination)) {
+            return known;
+        }
+        // Here, before one of the same version can be made anew and is measured by the same meters.
+        gone.forget(destination);
         List<Destination> left =
-                known.stream().filter(destination -> destination != gone).toList();
+                versions.stream().filter(other -> other != destination).toList();
         return left.isEmpty() ? null : left;
     }
 
     /** Also where all of the actor is away that serves: its hosts may come back, and whoever watches it is to see that it has none. */
-    private boolean isNeeded(ActorDispatcher dispatcher) {
-        if (dispatcher.replicaCount() > 0 || dispatcher.waiting() > 0) {
+    private boolean isNeeded(Destination destination, Set<VersionKey> hosted) {
+        ActorDescriptor descriptor = destination.descriptor();
+        if (gone.hasRetired(destination)) {
+            return false;
+        }
+        boolean works = destination.replicaCount() > 0
+                || destination instanceof ActorDispatcher dispatcher && dispatcher.waiting() > 0;
+        if (works || hosted.contains(VersionKey.of(descriptor)) || isWanted(descriptor)) {
             return true;
         }
-        ActorDescriptor descriptor = dispatcher.descriptor();
         Traffic divided = traffic.get(descriptor.name());
         return divided == null
                 ? byName.getOrDefault(descriptor.name(), List.of()).stream()
                         .noneMatch(other -> other.replicaCount() > 0)
-                : divided.isOf(descriptor.version())
-                        || divided.outgoing()
-                                .filter(descriptor.version()::equals)
-                                .isPresent();
+                : divided.outgoing().filter(descriptor.version()::equals).isPresent();
+    }
+
+    private boolean isWanted(ActorDescriptor descriptor) {
+        Traffic divided = traffic.get(descriptor.name());
+        return divided != null && divided.isOf(descriptor.version());
+    }
+
+    /** Whether it is forgotten though nobody has said that it has retired: its hosts may come back. Any thread. */
+    boolean isAway(String name, String version) {
+        return !traffic.containsKey(name) && gone.isForgotten(new VersionKey(name, version));
     }
 
     /** Whether queries get to it. They do not as long as hosts have replicas of that name and version. */
@@ -180,7 +223,7 @@ public final class ActorDirectory {
         }
         for (Destination destination : known == null ? List.<Destination>of() : known) {
             if (exactly(next, destination.descriptor().version()) == null) {
-                destination.outcomes().forget();
+                gone.retire(destination);
             }
         }
         next.sort(BY_AGE);
@@ -375,7 +418,7 @@ public final class ActorDirectory {
     }
 
     /**
-     * What is asked of each of these versions of an actor, by version, once their shards have said it. Of one that was never announced
+     * What is asked of each of these versions of an actor, by version, once their shards have said it. Of one that is not known
      * there is nothing. Any thread.
      */
     public CompletableFuture<Map<String, List<MethodLoad>>> loads(String name, Collection<String> ofVersions) {
@@ -392,7 +435,7 @@ public final class ActorDirectory {
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).thenApply(all -> Map.copyOf(loads));
     }
 
-    /** What became of the queries of a version; null where it was never announced. Any thread. */
+    /** What became of the queries of a version; null where it is not known. Any thread. */
     public VersionTally.@Nullable Ended ended(String name, String version) {
         Destination dispatcher = exactly(byName.getOrDefault(name, List.of()), version);
         return dispatcher == null ? null : dispatcher.outcomes().tally().soFar();

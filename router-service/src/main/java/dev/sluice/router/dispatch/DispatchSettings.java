@@ -11,12 +11,6 @@ import dev.sluice.scheduling.QueueLimits;
  * @param mostStarts how often an idempotent query may be started before the loss of its hosts is held against it
  * @param holdNanos how long queries wait for a replica when there is none at all
  * @param busyRetryNanos after what time a replica that was busy for another router is tried again unasked
- * @param forgetNanos how long a version is remembered that has no replica and that nobody wants
  */
 public record DispatchSettings(
-        QueueLimits limits,
-        DeadlineSettings deadline,
-        int mostStarts,
-        long holdNanos,
-        long busyRetryNanos,
-        long forgetNanos) {}
+        QueueLimits limits, DeadlineSettings deadline, int mostStarts, long holdNanos, long busyRetryNanos) {}

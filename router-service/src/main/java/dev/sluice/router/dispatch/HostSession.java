@@ -200,11 +200,11 @@ final class HostSession implements LinkReceiver {
     }
 
     private void serve(Announcement announcement) {
-        Map<List<String>, ActorDispatcher> dispatchers = dispatchers(announcement.actors());
+        Map<VersionKey, ActorDispatcher> dispatchers = dispatchers(announcement);
         Map<String, ActorDispatcher> next = new HashMap<>();
         Map<String, List<Explored>> explored = new HashMap<>();
         for (Announcement.Replica replica : announcement.replicas()) {
-            ActorDispatcher dispatcher = dispatchers.get(List.of(replica.actor(), replica.version()));
+            ActorDispatcher dispatcher = dispatchers.get(new VersionKey(replica.actor(), replica.version()));
             if (dispatcher != null && replica.state() == Announcement.State.READY && !announcement.draining()) {
                 next.put(replica.id(), dispatcher);
                 explored.put(replica.id(), known(replica, announcement.actors()));
@@ -241,12 +241,18 @@ final class HostSession implements LinkReceiver {
                 .toList();
     }
 
-    /** By name and version. An actor that asks for what there is not is left out; the others of the host still serve. */
-    private Map<List<String>, ActorDispatcher> dispatchers(List<ActorDescriptor> descriptors) {
-        Map<List<String>, ActorDispatcher> dispatchers = new HashMap<>();
-        for (ActorDescriptor actor : descriptors) {
+    /** An actor that asks for what there is not is left out; the others of the host still serve. */
+    private Map<VersionKey, ActorDispatcher> dispatchers(Announcement announcement) {
+        Set<VersionKey> hosted = new HashSet<>();
+        announcement.replicas().forEach(replica -> hosted.add(new VersionKey(replica.actor(), replica.version())));
+        Map<VersionKey, ActorDispatcher> dispatchers = new HashMap<>();
+        for (ActorDescriptor actor : announcement.actors()) {
+            VersionKey version = VersionKey.of(actor);
             try {
-                dispatchers.put(List.of(actor.name(), actor.version()), actors.announced(actor));
+                ActorDispatcher dispatcher = actors.announced(actor, hosted.contains(version));
+                if (dispatcher != null) {
+                    dispatchers.put(version, dispatcher);
+                }
             } catch (IllegalArgumentException e) {
                 log.error(
                         "The actor '{}' of the host {} is not served: {}", actor.name(), host.nodeId(), e.getMessage());

@@ -67,8 +67,7 @@ final class QuerySource implements LinkReceiver {
     private void arrived(QueryFrame frame) {
         Destination to = actors.find(frame.actor(), frame.version());
         if (to == null) {
-            boolean known = actors.find(frame.actor(), "") != null;
-            refuse(frame, known ? Refusals.noVersion(frame.actor(), frame.version()) : Refusals.noActor(frame.actor()));
+            refuse(frame, Refusals.unknown(actors, frame.actor(), frame.version()));
         } else if (to.descriptor().method(frame.method()).isEmpty()) {
             refuse(frame, Refusals.noMethod(frame.actor(), frame.method()));
         } else if (!stage.takesQueries()) {

@@ -51,6 +51,14 @@ final class Refusals {
         return new Failure(ErrorCode.NOT_FOUND, "There is no actor '" + actor + "' here.");
     }
 
+    /** For a destination that there is none of. */
+    static Failure unknown(ActorDirectory actors, String actor, String version) {
+        if (actors.find(actor, "") == null) {
+            return noActor(actor);
+        }
+        return actors.isAway(actor, version) ? noReplica(actor) : noVersion(actor, version);
+    }
+
     static Failure noVersion(String actor, String version) {
         return new Failure(ErrorCode.NOT_FOUND, "The actor '" + actor + "' has no version '" + version + "' here.");
     }

@@ -125,7 +125,11 @@ public final class RouterLinks implements LinkHandler, LinkedPeers {
 
     /** Forgets versions of actors that are long gone. */
     public void forgetGone() {
-        actors.forgetGone();
+        Set<VersionKey> hosted = linkedHosts().stream()
+                .flatMap(host -> host.announcement().replicas().stream())
+                .map(replica -> new VersionKey(replica.actor(), replica.version()))
+                .collect(Collectors.toSet());
+        actors.forgetGone(hosted);
     }
 
     /** Tells all peers that this router takes no new work soon. */

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** The meters of one actor in a router. Its methods are those that hosts announced, so the tags stay few. */
 public final class MicrometerDispatchMetrics implements DispatchMetrics {
 
+    private record Comparison(String method, Compared how) {}
+
     private final Map<String, MethodMeters> byMethod = new ConcurrentHashMap<>();
+    private final Map<Comparison, Counter> comparisons = new ConcurrentHashMap<>();
+    private volatile boolean forgotten;
     private final MeterRegistry meters;
     private final Tags tags;
 
@@ -61,16 +65,24 @@ public final class MicrometerDispatchMetrics implements DispatchMetrics {
     @Override
     public void compared(String method, Compared how) {
         // Registered with the first of its kind: most actors have no copies, and their series would say nothing.
-        Counter.builder("sluice.shadow.compared")
+        if (!forgotten) {
+            comparisons
+                    .computeIfAbsent(new Comparison(method, how), this::counter)
+                    .increment();
+        }
+    }
+
+    private Counter counter(Comparison of) {
+        return Counter.builder("sluice.shadow.compared")
                 .description("Copies of queries that another version answered, by how its answer compares")
-                .tags(tags.and("method", method, "result", how.name().toLowerCase(Locale.ROOT)))
-                .register(meters)
-                .increment();
+                .tags(tags.and("method", of.method(), "result", of.how().name().toLowerCase(Locale.ROOT)))
+                .register(meters);
     }
 
     /** Of what the schedulers show of it, whoever shows that sees that it is gone. */
     @Override
     public void forget() {
+        forgotten = true;
         TaggedMeters.remove(meters, tags);
     }
 

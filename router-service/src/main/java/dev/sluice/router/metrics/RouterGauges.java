@@ -19,7 +19,7 @@ import reactor.core.publisher.Flux;
 
 /**
  * Sizes of the moment: queues, replicas by state, what is in flight. An actor that a host has announced stays, with zeros
- * where it has no replica any more, so that an alert sees them.
+ * where it has no replica any more, so that an alert sees them; a version that others serve in place of goes after a while.
  */
 public final class RouterGauges implements MeterBinder, AutoCloseable {
 

@@ -9,6 +9,7 @@ import dev.sluice.router.dispatch.RouterLinks;
 import dev.sluice.router.testing.VirtualTime;
 import dev.sluice.scheduling.DeadlineSettings;
 import dev.sluice.scheduling.QueueLimits;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
@@ -19,8 +20,9 @@ class CatalogueHealthTest {
     private final RouterLinks links = new RouterLinks(
             new ActorDirectory(
                     List.of(time.newShard()),
-                    new DispatchSettings(new QueueLimits(1, 1), DeadlineSettings.DEFAULT, 1, 1, 1, 1),
-                    actor -> DispatchMetrics.NONE),
+                    new DispatchSettings(new QueueLimits(1, 1), DeadlineSettings.DEFAULT, 1, 1, 1),
+                    actor -> DispatchMetrics.NONE,
+                    Duration.ofMinutes(2)),
             1,
             time::now);
     private final CatalogueHealth health = new CatalogueHealth(links);

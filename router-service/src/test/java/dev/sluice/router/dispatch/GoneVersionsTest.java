@@ -72,7 +72,6 @@ class GoneVersionsTest {
         looksAfter(Duration.ofNanos(1));
         assertThat(known()).containsExactly("2");
         assertThat(router.metrics.forgotten).hasValue(1);
-        assertThat(answer("1")).isEqualTo("NOT_FOUND");
         assertThat(answer("")).isEqualTo("re x");
     }
 
@@ -133,6 +132,43 @@ class GoneVersionsTest {
                         FakeHost.ready(NEW, "model-1")));
         looksAfter(Duration.ZERO);
         assertThat(known()).as("what is about to have a replica").containsExactly("1", "2");
+    }
+
+    @Test
+    void areKeptWhereAReplicaOfThemTakesLongToStart() {
+        host.announce(
+                false,
+                List.of(OLD, NEW),
+                List.of(
+                        FakeHost.ready(OLD, "model-0"),
+                        new Announcement.Replica("model-1", "model", "2", State.STARTING, "")));
+        looksForLong();
+        looksForLong();
+        assertThat(known()).containsExactly("1", "2");
+    }
+
+    @Test
+    void areNotBroughtBackByAHostThatMightHaveThem() {
+        host.runs(NEW, "model-1");
+        looksAfter(Duration.ZERO);
+        host.announce(false, List.of(OLD, NEW), List.of(FakeHost.ready(NEW, "model-1")));
+        looksAfter(RouterFixture.MEMORY);
+        assertThat(known()).containsExactly("2");
+        host.announce(false, List.of(OLD, NEW), List.of(FakeHost.ready(NEW, "model-2")));
+        assertThat(known()).as("nobody wants it").containsExactly("2");
+        divide(new Traffic(List.of(new Share("1", 10), new Share("2", 90)), Optional.empty()));
+        host.announce(false, List.of(OLD, NEW), List.of(FakeHost.ready(NEW, "model-3")));
+        assertThat(known()).as("somebody does").containsExactly("1", "2");
+    }
+
+    @Test
+    void areAwayRatherThanUnknownWhereNobodySaidThatTheyHaveRetired() {
+        host.runs(NEW, "model-1");
+        looksForLong();
+        assertThat(answer("1")).isEqualTo("UNAVAILABLE");
+        assertThat(answer("3")).isEqualTo("NOT_FOUND");
+        divide(all("2"));
+        assertThat(answer("1")).isEqualTo("NOT_FOUND");
     }
 
     @Test

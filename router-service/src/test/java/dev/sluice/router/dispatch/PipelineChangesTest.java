@@ -75,6 +75,12 @@ class PipelineChangesTest {
         rig.looksAgain();
         rig.looksAgain();
         assertThat(rig.steps).containsExactly("one", "forgotten");
+        rig.router.links.forgetGone();
+        assertThat(rig.router.metrics.forgotten)
+                .as("what is measured of every actor stays a while")
+                .hasValue(0);
+        rig.router.time.pass(RouterFixture.MEMORY.toNanos());
+        rig.router.links.forgetGone();
         assertThat(rig.router.metrics.forgotten).hasValue(1);
     }
 
@@ -86,7 +92,11 @@ class PipelineChangesTest {
         rig.pipeline("p", ASKS_A);
         rig.answers("a");
         rig.looksAgain();
+        rig.router.links.forgetGone();
+        rig.router.time.pass(RouterFixture.MEMORY.toNanos());
+        rig.router.links.forgetGone();
         assertThat(rig.steps).containsExactly("one");
+        assertThat(rig.router.metrics.forgotten).hasValue(0);
     }
 
     @Test

@@ -56,10 +56,12 @@ class RouterConcurrencyTest {
                 DeadlineSettings.DEFAULT,
                 RouterFixture.MOST_STARTS,
                 SLO.toNanos(),
-                Duration.ofMillis(5).toNanos(),
                 Duration.ofMillis(5).toNanos());
         ActorDirectory actors = new ActorDirectory(
-                List.of(new EventLoopShard(thread()), new EventLoopShard(thread())), settings, actor -> metrics);
+                List.of(new EventLoopShard(thread()), new EventLoopShard(thread())),
+                settings,
+                actor -> metrics,
+                Duration.ofMillis(5));
         return new RouterLinks(actors, maxRetained, System::nanoTime);
     }
 
@@ -152,6 +154,7 @@ class RouterConcurrencyTest {
                 any.read();
                 any.work();
             });
+            router.forgetGone();
             if (random.nextInt(300) == 0) {
                 int place = random.nextInt(hosts.size());
                 hosts.get(place).die();

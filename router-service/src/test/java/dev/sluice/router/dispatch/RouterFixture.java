@@ -48,9 +48,9 @@ final class RouterFixture {
     }
 
     private RouterFixture(QueueLimits limits, long maxRetained, Spans spans) {
-        DispatchSettings settings = new DispatchSettings(
-                limits, DeadlineSettings.DEFAULT, MOST_STARTS, HOLD.toNanos(), LEASE.toNanos(), MEMORY.toNanos());
-        actors = new ActorDirectory(List.of(time.newShard(), time.newShard()), settings, actor -> metrics);
+        DispatchSettings settings =
+                new DispatchSettings(limits, DeadlineSettings.DEFAULT, MOST_STARTS, HOLD.toNanos(), LEASE.toNanos());
+        actors = new ActorDirectory(List.of(time.newShard(), time.newShard()), settings, actor -> metrics, MEMORY);
         links = new RouterLinks(actors, maxRetained, time::now, spans);
     }
 

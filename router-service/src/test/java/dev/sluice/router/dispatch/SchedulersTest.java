@@ -63,7 +63,7 @@ class SchedulersTest {
     void refusesAnActorThatAsksForWhatMakesNoSense() {
         ActorScheduling nobody = new ActorScheduling(
                 Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.of(0));
-        DispatchSettings settings = new DispatchSettings(new QueueLimits(1, 1), USUAL, 1, 1, 1, 1);
+        DispatchSettings settings = new DispatchSettings(new QueueLimits(1, 1), USUAL, 1, 1, 1);
         assertThatThrownBy(() -> Schedulers.check(asking(true, nobody), settings))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least 1");

@@ -108,6 +108,8 @@ class MicrometerDispatchMetricsTest {
         metrics.forget();
         assertThat(lines()).noneMatch(line -> line.contains("version=\"7\""));
         metrics.ended("call", null, 1);
+        metrics.compared("call", Compared.SAME);
+        metrics.compared("call", Compared.DIFFERENT);
         assertThat(lines()).as("what ends late counts nowhere").noneMatch(line -> line.contains("version=\"7\""));
         new MicrometerDispatchMetrics(registry, ECHO).ended("call", null, 1);
         assertThat(lines())

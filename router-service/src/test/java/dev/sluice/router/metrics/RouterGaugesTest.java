@@ -45,13 +45,9 @@ class RouterGaugesTest {
     private final ActorDirectory actors = new ActorDirectory(
             List.of(loop),
             new DispatchSettings(
-                    new QueueLimits(10, 10_000),
-                    DeadlineSettings.DEFAULT,
-                    3,
-                    1_000_000_000,
-                    1_000_000_000,
-                    60_000_000_000L),
-            actor -> DispatchMetrics.NONE);
+                    new QueueLimits(10, 10_000), DeadlineSettings.DEFAULT, 3, 1_000_000_000, 1_000_000_000),
+            actor -> DispatchMetrics.NONE,
+            Duration.ofMinutes(2));
     private final RouterLinks links = new RouterLinks(actors, 10_000, time::now);
     private final RouterView view = new RouterView(actors, links);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

@@ -35,7 +35,7 @@ record JsonObject(String what, JsonNode members) {
         JsonNode read;
         try {
             read = MAPPER.readTree(bytes);
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
             throw QueryOptions.invalid("The " + what + " is no JSON: it may have the members " + sorted(known) + ".");
         }
         if (!read.isObject()) {

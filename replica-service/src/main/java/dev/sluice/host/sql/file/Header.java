@@ -115,7 +115,7 @@ final class Header {
         try {
             JSON.readTree(written);
             return written;
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
             throw new IllegalArgumentException("'" + written + "' is not JSON; texts stand in double quotes.", e);
         }
     }

@@ -52,6 +52,9 @@ final class ControlJson {
                             + e.getLocation().getColumnNr() + ")";
             throw new Refused(new Refusal.Invalid(
                     "body", "is not JSON" + where + ": " + e.getOriginalMessage(), "Write {\"field\": value, ...}."));
+        } catch (NumberFormatException e) {
+            throw new Refused(new Refusal.Invalid(
+                    "body", "has a number with an exponent that nobody can reckon with", "Write a smaller number."));
         }
     }
 }

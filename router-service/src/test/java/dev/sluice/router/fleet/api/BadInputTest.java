@@ -50,6 +50,7 @@ class BadInputTest {
                 "3",
                 "{'slo': '200ms', 'slo': '300ms'}",
                 "{'slo': NaN}",
+                "{'slo': 1e4009223372036854775808}",
                 "{'x': '\u0000'}"
             })
     void refusesWhatIsNoJsonObject(String body) {

@@ -39,9 +39,9 @@ public final class FleetRig {
                 DeadlineSettings.DEFAULT,
                 3,
                 Duration.ofSeconds(5).toNanos(),
-                Duration.ofSeconds(3).toNanos(),
-                Duration.ofMinutes(2).toNanos());
-        actors = new ActorDirectory(List.of(time.newShard()), settings, actor -> DispatchMetrics.NONE);
+                Duration.ofSeconds(3).toNanos());
+        actors = new ActorDirectory(
+                List.of(time.newShard()), settings, actor -> DispatchMetrics.NONE, Duration.ofMinutes(2));
         links = new RouterLinks(actors, 1 << 20, time::now);
         store = new MemoryFleetStore(shared);
         goals = new Goals(store, List.of());
