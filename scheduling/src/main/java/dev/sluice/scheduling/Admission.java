@@ -13,6 +13,9 @@ final class Admission {
     private static final long PLAN_EVERY_NANOS = 2_000_000;
     private static final int PLAN_EVERY_ARRIVALS = 256;
 
+    /** After which time without one a plan is made though nobody asks. */
+    static final long STALE_NANOS = 20_000_000;
+
     /** Tenants and SLO classes that have not been seen for so long are forgotten. */
     private static final long FORGET_NANOS = 10_000_000_000L;
 
@@ -51,7 +54,11 @@ final class Admission {
     }
 
     /** Whether there is more to do than can be done, or nearly so, and several classes want it done. */
-    boolean contested() {
+    boolean contested(long now) {
+        // Who asks makes a plan. Where nobody asks any more, the last one is out of date.
+        if (classes.contested() && now - plannedAt > STALE_NANOS) {
+            plan(now);
+        }
         return classes.contested();
     }
 
@@ -92,7 +99,7 @@ final class Admission {
             queue.share().accepted++;
             return null;
         }
-        if (!planned || ++arrivals >= PLAN_EVERY_ARRIVALS || now - plannedAt > PLAN_EVERY_NANOS) {
+        if (!planned || queue.room == 0 || ++arrivals >= PLAN_EVERY_ARRIVALS || now - plannedAt > PLAN_EVERY_NANOS) {
             plan(now);
         }
         if (!admits(tenants, tenant, query, cost, now)) {

@@ -31,8 +31,8 @@ final class ClassQueue extends MethodQueue {
     /** How many replicas' time it may count on. */
     double replicas = 1;
 
-    /** How many replicas' time it can get as long as it has much to do: what others leave it, too. */
-    double room = 1;
+    /** How many replicas' time it can get as long as it has much to do: what others leave it, too. 0 before the first plan. */
+    double room;
 
     /** How many replicas served it last. */
     int held;

@@ -108,7 +108,7 @@ public final class DeadlineScheduler implements Scheduler {
             return hedge(replica, freeReplicas, now);
         }
         boolean free = freeReplicas > 0 && (replica != null || !fleet.hasShunned());
-        boolean scarce = free && admission.contested() && fleet.idleCount() <= 1;
+        boolean scarce = free && admission.contested(now) && fleet.idleCount() <= 1;
         double nextFree = scarce || (free && settings.deferral()) ? fleet.freeAt(1, 0, now) - now : -1;
         next.look(backlog.queues(), free, replica, scarce, nextFree, now);
         if (next.hopeless != null && next.hopelessQueue != null) {
@@ -116,7 +116,9 @@ public final class DeadlineScheduler implements Scheduler {
         }
         if (next.queue == null || next.head == null || !free) {
             long readmission = fleet.hasShunned() ? Math.max(1, fleet.nextReadmission() - now) : Long.MAX_VALUE;
-            return alarm.at(now + Math.min(next.sleepNanos, readmission));
+            long sleep = Math.min(next.sleepNanos, readmission);
+            // Who waits for the next replica does so only as long as there is more to do than can be done.
+            return alarm.at(now + (scarce ? Math.min(sleep, Admission.STALE_NANOS + 1) : sleep));
         }
         Batch batch = batches.make(next.queue, next.head, replica, now);
         if (batch == null) {

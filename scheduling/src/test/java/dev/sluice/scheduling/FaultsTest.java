@@ -419,6 +419,48 @@ class FaultsTest {
         assertThat(rig.good).hasSize(600);
     }
 
+    @Test
+    void manyAtOnceOfAClassThatIsNewAreNotHopelessOnAFleetThatHasNothingToDo() {
+        Rig rig = new Rig(8, 16, Rig.linear(0.1, 2)).warm(16);
+        rig.askEvery(12, 200, 20);
+        rig.forget();
+        for (int i = 0; i < 1_000; i++) {
+            rig.ask(100);
+        }
+        rig.advance(1_000);
+
+        assertThat(rig.refused).isEmpty();
+        assertThat(rig.good).hasSize(1_000);
+    }
+
+    @Test
+    void whoLetsOthersGoFirstDoesNotWaitOnceTheyAreGone() {
+        Rig rig = new Rig(1, 16, Rig.linear(1, 4)).warm(16);
+        for (double slo = 100; slo < 1e6; slo *= 1.5) {
+            rig.ask(slo);
+        }
+        int taken = 23 - rig.refused.size();
+        rig.advance(2_000);
+
+        assertThat(taken).isGreaterThan(16);
+        assertThat(rig.good).as("long before they would have had to").hasSize(taken);
+    }
+
+    @Test
+    void manyAtOnceWithDifferentPatienceAreAllTakenWhereTheyCanAllBeServed() {
+        Rig rig = new Rig(1, 16, Rig.linear(0.2, 2)).warm(16);
+        List<Rig.Ask> patient = new ArrayList<>();
+        for (int i = 0; i < 250; i++) {
+            rig.ask(500);
+            patient.add(rig.ask(10_000));
+            rig.advance(0.005);
+        }
+        rig.advance(2_000);
+
+        assertThat(rig.refused).doesNotContainAnyElementsOf(patient);
+        assertThat(rig.good).containsAll(patient);
+    }
+
     private static long batch(Fleet fleet, TrackedReplica replica, long at, long millis, boolean interrupted) {
         fleet.sent(replica, "call", 1, at);
         long ends = at + millis * 1_000_000;

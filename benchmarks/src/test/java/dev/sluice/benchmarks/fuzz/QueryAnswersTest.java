@@ -38,9 +38,9 @@ class QueryAnswersTest {
         assertThat(QueryDoor.excuses(post("/vadder", "{\"input\": 10, \"slo_ms\": 2000}", JSON)))
                 .isEmpty();
         assertThat(QueryDoor.excuses(post("/vadder", "{\"input\": 10, \"slo_ms\": 2}", JSON)))
-                .containsExactlyInAnyOrder("EXPIRED", "UNMEETABLE");
+                .containsExactlyInAnyOrder("EXPIRED", "UNMEETABLE", "OVERLOADED");
         assertThat(QueryDoor.excuses(post("/echo", "a", "Sluice-Slo-Ms: 0")))
-                .containsExactlyInAnyOrder("EXPIRED", "UNMEETABLE");
+                .containsExactlyInAnyOrder("EXPIRED", "UNMEETABLE", "OVERLOADED");
     }
 
     private static HttpRequestText post(String path, String body, String... headers) {

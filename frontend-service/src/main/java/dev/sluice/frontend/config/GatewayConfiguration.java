@@ -76,7 +76,7 @@ class GatewayConfiguration {
 
     @Bean(initMethod = "start", destroyMethod = "close")
     GoneVersions goneVersions(Routers routers, Tally gatewayMetrics, SluiceProperties sluice) {
-        return new GoneVersions(routers::actors, gatewayMetrics, sluice.forgetAfter(), System::nanoTime);
+        return new GoneVersions(routers, gatewayMetrics, sluice.forgetAfter(), System::nanoTime);
     }
 
     @Bean
@@ -165,8 +165,8 @@ class GatewayConfiguration {
     }
 
     @Bean
-    FirstCatalogue firstCatalogue(Routers routers, GatewayProperties gateway) {
-        return new FirstCatalogue(routers, gateway.catalogueWait());
+    FirstCatalogue firstCatalogue(Routers routers, GatewayProperties gateway, LinkProperties link) {
+        return new FirstCatalogue(routers, gateway.catalogueWait(link.lease()));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.sluice.frontend.config;
 
 import dev.sluice.common.config.SettingRefused;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -10,18 +11,27 @@ import org.springframework.util.unit.DataSize;
  * Settings of a frontend's way to the routers.
  *
  * @param maxRetained the most bytes that all queries in flight may hold together
- * @param catalogueWait how long a frontend that starts takes no connections since no router has told it which actors there are; 0: it
- *     takes them at once
+ * @param catalogueWait how long a frontend that starts takes no connections since no router has told it which actors there are, a minute at
+ *     most; 0: it takes them at once; null: a lease, and what the way takes
  */
 @ConfigurationProperties("sluice.frontend")
 public record GatewayProperties(
         @DefaultValue("160MB") DataSize maxRetained,
-        @DefaultValue("5s") Duration catalogueWait) {
+        @Nullable Duration catalogueWait) {
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration WAY = Duration.ofSeconds(2);
 
     public GatewayProperties {
-        if (catalogueWait.isNegative()) {
+        if (catalogueWait != null && (catalogueWait.isNegative() || catalogueWait.compareTo(LONGEST_WAIT) > 0)) {
             throw new SettingRefused(
-                    "sluice.frontend.catalogue-wait is " + catalogueWait + ".", "Choose 0 or more, for instance 5s.");
+                    "sluice.frontend.catalogue-wait is " + catalogueWait + ".",
+                    "Choose something from 0s to 1m, for instance 5s.");
         }
+    }
+
+    /** @param lease a router tells nobody of its actors before one has passed since its own start */
+    Duration catalogueWait(Duration lease) {
+        return catalogueWait == null ? lease.plus(WAY) : catalogueWait;
     }
 }

@@ -1,12 +1,9 @@
 package dev.sluice.frontend.gateway;
 
-import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.concurrent.Absences;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,26 +20,24 @@ public final class GoneVersions implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GoneVersions.class);
     private static final int LOOKS = 8;
 
-    private final Supplier<? extends Collection<ActorDescriptor>> published;
+    private final Routers routers;
     private final Tally counts;
     private final Absences<ActorVersion> absences;
+    private final Absences<String> absentRouters;
     private final Duration every;
     private final Disposable.Swap looks = Disposables.swap();
 
     /**
-     * @param published all actors that there are now
+     * @param routers say which actors there are
      * @param counts what is counted, and who forgets it
      * @param memory how long a version is remembered that is not published any more
      * @param clock monotonic, in nanoseconds
      */
-    public GoneVersions(
-            Supplier<? extends Collection<ActorDescriptor>> published,
-            Tally counts,
-            Duration memory,
-            LongSupplier clock) {
-        this.published = published;
+    public GoneVersions(Routers routers, Tally counts, Duration memory, LongSupplier clock) {
+        this.routers = routers;
         this.counts = counts;
         this.absences = new Absences<>(memory, clock);
+        this.absentRouters = new Absences<>(memory, clock);
         this.every = memory.dividedBy(LOOKS);
     }
 
@@ -60,6 +55,7 @@ public final class GoneVersions implements AutoCloseable {
     }
 
     void look() {
+        routers.forgetAway(absentRouters);
         for (ActorVersion gone : absences.look(counts.counted(), published()::contains)) {
             if (!published().contains(gone)) {
                 counts.forget(gone);
@@ -68,7 +64,7 @@ public final class GoneVersions implements AutoCloseable {
     }
 
     private Set<ActorVersion> published() {
-        return published.get().stream().map(ActorVersion::of).collect(Collectors.toSet());
+        return routers.actors().stream().map(ActorVersion::of).collect(Collectors.toSet());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.frontend.gateway;
 
 import dev.sluice.common.actor.ActorDescriptor;
+import dev.sluice.common.concurrent.Absences;
 import dev.sluice.common.link.Link;
 import dev.sluice.common.link.LinkHandler;
 import dev.sluice.common.link.LinkReceiver;
@@ -65,15 +66,12 @@ public final class Routers implements LinkHandler, LinkedPeers {
         }
     }
 
-    /** What a router said before stays when it is away: its actors are still published. */
+    /** What a router said before stays for a while when it is away: its actors are still published. */
     void catalogue(RouterLink from, CatalogueContent content) {
         synchronized (catalogues) {
             catalogues.remove(from.nodeId());
             catalogues.put(from.nodeId(), content);
-            Map<String, ActorDescriptor> all = new HashMap<>();
-            // The latest word on an actor counts.
-            catalogues.values().forEach(each -> each.actors().forEach(actor -> all.put(actor.name(), actor)));
-            actors = Map.copyOf(all);
+            publish();
             spread = content.spread();
         }
         content.actors().forEach(announced);
@@ -89,6 +87,32 @@ public final class Routers implements LinkHandler, LinkedPeers {
     /** Whether a router has said which actors there are. */
     public boolean ready() {
         return firstCatalogue.getCount() == 0;
+    }
+
+    /**
+     * Forgets what routers said that have been away for long, where another one is here to say it. To be called once in a while, by one
+     * thread.
+     */
+    void forgetAway(Absences<String> absences) {
+        synchronized (catalogues) {
+            boolean others = !open.isEmpty();
+            List<String> away = absences.look(List.copyOf(catalogues.keySet()), node -> !others || isLinked(node));
+            if (!away.isEmpty()) {
+                away.forEach(catalogues::remove);
+                publish();
+            }
+        }
+    }
+
+    private boolean isLinked(String node) {
+        return open.stream().anyMatch(router -> router.nodeId().equals(node));
+    }
+
+    /** The latest word on an actor counts. */
+    private void publish() {
+        Map<String, ActorDescriptor> all = new HashMap<>();
+        catalogues.values().forEach(each -> each.actors().forEach(actor -> all.put(actor.name(), actor)));
+        actors = Map.copyOf(all);
     }
 
     /** As {@link #ready}, after this time at most. */

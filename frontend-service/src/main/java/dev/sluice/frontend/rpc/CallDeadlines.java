@@ -11,9 +11,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells gRPC of a later deadline than a call has. At its deadline a query ends by itself, as expired; gRPC would reset the call at the same
- * moment, without a status, and a caller whose own clock is a little behind would read that it was cancelled. So gRPC ends only what nobody
- * has ended.
+ * Tells gRPC of a later deadline than a call has. At its deadline a query that has no answer ends by itself, as expired; gRPC would reset the
+ * call at the same moment, without a status, and a caller whose own clock is a little behind would read that it was cancelled. So gRPC ends
+ * only what nobody has ended: streams that go on though their caller has not left.
+ *
+ * <p>This works since gRPC makes the tracers of a call before it reads its headers.
  */
 public final class CallDeadlines extends ServerStreamTracer.Factory {
 

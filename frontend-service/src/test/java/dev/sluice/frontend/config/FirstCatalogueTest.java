@@ -42,11 +42,18 @@ class FirstCatalogueTest {
         int port = freePort();
         CompletableFuture<ConfigurableApplicationContext> started = new CompletableFuture<>();
         try (LinkServer router = LinkServer.start()) {
-            Thread starting = new Thread(() -> started.complete(WholeFrontend.start(
-                    "sluice.frontend.catalogue-wait=10m",
-                    "sluice.link.lease=2m",
-                    "sluice.routers=" + router.address(),
-                    "server.port=" + port)));
+            Thread starting = new Thread(() -> {
+                try {
+                    started.complete(WholeFrontend.start(
+                            "sluice.frontend.catalogue-wait=1m",
+                            "sluice.link.lease=2m",
+                            "sluice.routers=" + router.address(),
+                            "server.port=" + port));
+                } catch (RuntimeException | Error e) {
+                    started.completeExceptionally(e);
+                }
+            });
+            starting.setDaemon(true);
             starting.start();
             Link link = router.link();
             await().until(() -> waits(starting));

@@ -20,7 +20,7 @@ class GatewayConfigurationTest {
             delimiter = '|',
             value = {
                 "sluice.frontend.max-retained=1MB | sluice.frontend.max-retained is 1048576B | Raise",
-                "sluice.frontend.catalogue-wait=-1s | sluice.frontend.catalogue-wait is PT-1S | Choose 0 or more",
+                "sluice.frontend.catalogue-wait=-1s | sluice.frontend.catalogue-wait is PT-1S | from 0s to 1m",
                 "sluice.forget-after=10ms         | sluice.forget-after is PT0.01S | a second or more",
                 "sluice.link.max-payload=200MB    | sluice.frontend.max-retained is 167772160B | lower sluice.link.max-payload",
                 "sluice.link.lease=1ms            | sluice.link.lease must be between 30 ms and 1 hour | Correct the setting",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.common.actor.ActorDescriptor;
 import dev.sluice.common.actor.MethodDescriptor;
+import dev.sluice.common.testing.FakeLink;
 import dev.sluice.frontend.query.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,9 +25,10 @@ class GoneVersionsTest {
             forgotten.add(gone);
         }
     });
-    private List<ActorDescriptor> published = List.of();
     private long now = Long.MIN_VALUE;
-    private final GoneVersions versions = new GoneVersions(() -> published, tally, MEMORY, () -> now);
+    private final GatewayRig rig = new GatewayRig();
+    private final FakeLink router = rig.freshRouter("router-0");
+    private final GoneVersions versions = new GoneVersions(rig.routers, tally, MEMORY, () -> now);
 
     private static ActorDescriptor version(String version) {
         return new ActorDescriptor(
@@ -40,8 +42,8 @@ class GoneVersionsTest {
     }
 
     private void published(String version) {
-        published = List.of(version(version));
-        published.forEach(tally::announced);
+        GatewayRig.catalogue(router, version(version));
+        rig.routers.actors().forEach(tally::announced);
     }
 
     private void looksAfter(Duration time) {
@@ -85,5 +87,28 @@ class GoneVersionsTest {
         looksAfter(Duration.ZERO);
         looksAfter(MEMORY);
         assertThat(forgotten).containsExactly(new ActorVersion("a", "1"), new ActorVersion("a", "1"));
+    }
+
+    @Test
+    void soIsWhatARouterSaidThatHasLongBeenAwayWhileOthersAreHere() {
+        FakeLink other = rig.freshRouter("router-1");
+        GatewayRig.catalogue(other, new ActorDescriptor("b", "1", false, 1_000, "fifo", "", List.of()));
+        published("1");
+        other.close("gone");
+        looksAfter(Duration.ZERO);
+        looksAfter(MEMORY.minusNanos(1));
+        assertThat(rig.routers.actors()).extracting(ActorDescriptor::name).containsExactly("a", "b");
+        looksAfter(Duration.ofNanos(1));
+        assertThat(rig.routers.actors()).extracting(ActorDescriptor::name).containsExactly("a");
+    }
+
+    @Test
+    void whatTheLastRouterSaidIsNotForgotten() {
+        published("1");
+        router.close("gone");
+        looksAfter(Duration.ZERO);
+        looksAfter(MEMORY.multipliedBy(2));
+        assertThat(rig.routers.actors()).extracting(ActorDescriptor::name).containsExactly("a");
+        assertThat(forgotten).isEmpty();
     }
 }

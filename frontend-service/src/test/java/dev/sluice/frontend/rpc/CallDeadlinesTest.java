@@ -6,6 +6,7 @@ import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Metadata;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,11 +49,10 @@ class CallDeadlinesTest {
         assertThat(headers.getAll(CallDeadlines.TIMEOUT)).containsExactly(timeout);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = "other")
-    void mostCallsHaveNone(String header) throws Exception {
-        headers.put(Metadata.Key.of(header, Metadata.ASCII_STRING_MARSHALLER), "1S");
+    @Test
+    void mostCallsHaveNone() throws Exception {
+        headers.put(Metadata.Key.of("other", Metadata.ASCII_STRING_MARSHALLER), "1S");
         assertThat(read()).isNull();
-        assertThat(headers.keys()).containsExactly(header);
+        assertThat(headers.keys()).containsExactly("other");
     }
 }

@@ -35,14 +35,14 @@ public final class FrontendPage {
 
     public Ledger ledger() {
         MetricsPage page = MetricsPage.of(
-                frontend, "sluice_queries_accepted_total", "sluice_queries_total", "sluice_link_inflight");
+                frontend, "sluice_queries_accepted_total", "sluice_queries_ended_total", "sluice_link_inflight");
         assertThat(page.has("sluice_queries_accepted_total") && page.has("sluice_link_inflight"))
                 .as("meters of %s", frontend)
                 .isTrue();
         return new Ledger(
                 (long) page.sum("sluice_queries_accepted_total"),
-                (long) page.sum("sluice_queries_total"),
-                (long) page.sum("sluice_queries_total", "outcome=\"answered\""),
+                (long) page.sum("sluice_queries_ended_total"),
+                (long) page.sum("sluice_queries_ended_total", "outcome=\"answered\""),
                 (long) page.sum("sluice_link_inflight"));
     }
 
