@@ -10,10 +10,14 @@ import dev.sluice.common.wire.FrameException;
 /** Does what a link does by itself with the frames that come, and hands on those that are its receiver's. Event loop only. */
 final class FrameInput {
 
+    /** What may come of one who is slow to prove itself; each is answered. */
+    private static final int MOST_PINGS_OF_A_STRANGER = 32;
+
     private final LinkSession session;
     private final Handshake handshake;
     private final Outbox outbox;
     private final Inbox inbox;
+    private int pingsOfAStranger;
 
     FrameInput(LinkSession session, Handshake handshake, Outbox outbox, Inbox inbox) {
         this.session = session;
@@ -35,6 +39,8 @@ final class FrameInput {
         } else if (!isPing(frame)) {
             Frames.release(frame);
             throw new LinkRefused("it sent a frame before the handshake was over");
+        } else if (++pingsOfAStranger > MOST_PINGS_OF_A_STRANGER) {
+            throw new LinkRefused("it pings, and does not prove itself");
         }
     }
 

@@ -29,7 +29,15 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
 
     private static final Logger log = LoggerFactory.getLogger(LinkSession.class);
 
+    /** In bytes; a hello has less than half of it. */
+    private static final int LONGEST_OF_A_STRANGER = 1024;
+
+    /** So many times a lease are enough to prove oneself, whatever else comes meanwhile. */
+    private static final int HANDSHAKE_LEASES = 2;
+
     private final LinkEnd connection;
+    private final RefusalLog refusals;
+    private final long beganNanos;
     private final Executor executor;
     private final LongSupplier clock;
     private final LinkSettings settings;
@@ -57,7 +65,8 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
         this.settings = context.settings();
         this.handler = context.handler();
         Handshake handshake = new Handshake(context.identity(), settings, connection.side());
-        this.decoder = new FrameDecoder(allocator);
+        this.refusals = context.refusals();
+        this.decoder = new FrameDecoder(allocator, LONGEST_OF_A_STRANGER);
         Returns returns = new Returns();
         this.outbox = new Outbox(executor, allocator, returns) {
             @Override
@@ -71,7 +80,8 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
         // Not at a fixed rate, which would make up for the time that a process was asleep.
         this.timer =
                 loop.scheduleWithFixedDelay(this::tick, pings.periodNanos(), pings.periodNanos(), TimeUnit.NANOSECONDS);
-        pings.started(clock.getAsLong());
+        this.beganNanos = clock.getAsLong();
+        pings.started(beganNanos);
         outbox.offer(handshake.hello());
     }
 
@@ -140,6 +150,13 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
             closing.cut();
             return;
         }
+        if (peer == null
+                && now - beganNanos >= HANDSHAKE_LEASES * settings.lease().toNanos()) {
+            end("it did not prove itself within "
+                    + HANDSHAKE_LEASES * settings.lease().toMillis() + " ms");
+            closing.cut();
+            return;
+        }
         outbox.offer(new Frame.Ping(now));
     }
 
@@ -157,6 +174,7 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
     void open(Hello hello) {
         limits = SendLimits.of(hello);
         peer = hello;
+        decoder.takeLongest();
         outbox.grant(hello.queryCreditBytes(), hello.resultCreditBytes());
         try {
             receiver = handler.opened(this);
@@ -207,8 +225,11 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
         LinkReceiver to = receiver;
         if (to == null) {
             // Who connects keeps on trying and does not say the same each time.
-            log.atLevel(connection.side() == LinkEnd.Side.ACCEPTED ? Level.WARN : Level.DEBUG)
-                    .log("No link with {}: {}.", this, reason);
+            boolean warns = connection.side() == LinkEnd.Side.ACCEPTED && refusals.takes(now());
+            log.atLevel(warns ? Level.WARN : Level.DEBUG).log("No link with {}: {}.", this, reason);
+            if (warns && refusals.isLast()) {
+                log.warn("Of more links that come to nothing within a minute this says nothing.");
+            }
             return;
         }
         try {

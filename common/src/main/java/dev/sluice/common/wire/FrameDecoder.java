@@ -19,11 +19,23 @@ public final class FrameDecoder implements AutoCloseable {
 
     private final ByteBufAllocator allocator;
     private final FrameReader reader = new FrameReader();
+    private int longest;
     private @Nullable ByteBuf partial;
     private boolean closed;
 
     public FrameDecoder(ByteBufAllocator allocator) {
+        this(allocator, FrameEncoder.MAX_FRAME_BYTES);
+    }
+
+    /** @param longest how many bytes a frame may have, until {@link #takeLongest} */
+    public FrameDecoder(ByteBufAllocator allocator, int longest) {
         this.allocator = allocator;
+        this.longest = longest;
+    }
+
+    /** From the next frame on, as long as frames may ever be. */
+    public void takeLongest() {
+        longest = FrameEncoder.MAX_FRAME_BYTES;
     }
 
     /**
@@ -96,9 +108,9 @@ public final class FrameDecoder implements AutoCloseable {
         to.writeBytes(from, Math.min(bytes, from.readableBytes()));
     }
 
-    private static int length(ByteBuf in) {
+    private int length(ByteBuf in) {
         int length = in.getInt(in.readerIndex());
-        if (length < SMALLEST_FRAME || length > FrameEncoder.MAX_FRAME_BYTES) {
+        if (length < SMALLEST_FRAME || length > longest) {
             throw new FrameException("a frame of " + Integer.toUnsignedString(length) + " bytes");
         }
         return length;

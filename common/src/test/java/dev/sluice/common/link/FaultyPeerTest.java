@@ -82,6 +82,41 @@ class FaultyPeerTest {
     }
 
     @Test
+    void isRefusedForPingingOnAndOnBeforeTheHandshakeIsOver() {
+        for (int i = 0; i < 32; i++) {
+            stranger.send(new Frame.Ping(i));
+        }
+        assertThat(stranger.endReason()).isEqualTo("null");
+        stranger.send(new Frame.Ping(32));
+        assertThat(stranger.endReason()).isEqualTo("it pings, and does not prove itself");
+    }
+
+    @Test
+    void isRefusedForALargeFrameBeforeTheHandshakeIsOver() {
+        stranger.send(new byte[] {0, 0, 4, 1, 1});
+        assertThat(stranger.endReason()).isEqualTo("the peer sent a frame of 1025 bytes");
+    }
+
+    @Test
+    void maySendALargeFrameInTheSameBufferAsItsProof() {
+        byte[] json = ("\"" + "x".repeat(100_000) + "\"").getBytes(StandardCharsets.UTF_8);
+        stranger.send(stranger.handshake.hello(), stranger.proof(), new Frame.Announce(json));
+        assertThat(stranger.router.received).singleElement().isInstanceOf(Frame.Announce.class);
+    }
+
+    @Test
+    void isLoggedAHundredTimesAMinute() {
+        RefusalLog refusals = new RefusalLog();
+        long now = Long.MAX_VALUE;
+        int lines = 0;
+        for (int i = 0; i < 1_000; i++) {
+            lines += refusals.takes(now) ? 1 : 0;
+        }
+        assertThat(lines).isEqualTo(100);
+        assertThat(refusals.takes(now + Duration.ofMinutes(1).toNanos())).isTrue();
+    }
+
+    @Test
     void isRefusedForAProofBeforeItsHello() {
         stranger.send(new Frame.Proof(new byte[Frame.Proof.MAC_BYTES]));
         assertThat(stranger.endReason()).isEqualTo("it sent a proof out of turn");

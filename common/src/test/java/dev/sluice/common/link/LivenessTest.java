@@ -63,6 +63,20 @@ class LivenessTest {
     }
 
     @Test
+    void givesUpAPeerThatTricklesAndDoesNotProveItself() {
+        try (RawPeer trickling = new RawPeer(SETTINGS)) {
+            byte[] hello = DamagedStreams.encoded(trickling.handshake.hello());
+            for (int i = 0; i < 6; i++) {
+                assertThat(trickling.endReason()).isEqualTo("null");
+                trickling.send(new byte[] {hello[i]});
+                trickling.pass(THIRD);
+            }
+            assertThat(trickling.endReason()).isEqualTo("it did not prove itself within 6000 ms");
+            assertThat(trickling.router.disconnected()).isTrue();
+        }
+    }
+
+    @Test
     void givesUpAPeerThatDoesNotReadEither() {
         link.frontend.stopWriting();
         TestFrames frames = new TestFrames(link.memory.allocator());
