@@ -1,10 +1,9 @@
 package dev.sluice.frontend.http;
 
-import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
-import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.QueryLabel;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -30,7 +29,7 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
     private static final Logger log = LoggerFactory.getLogger(StreamReply.class);
 
     private final StreamForm form;
-    private final String actor;
+    private final QueryLabel label;
     private final Outcome outcome;
     private final Responder responder;
     private final EventLoop loop;
@@ -48,13 +47,13 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
 
     StreamReply(
             StreamForm form,
-            String actor,
+            QueryLabel label,
             Outcome outcome,
             Responder responder,
             EventLoop loop,
             QueryEndpoint endpoint) {
         this.form = form;
-        this.actor = actor;
+        this.label = label;
         this.outcome = outcome;
         this.responder = responder;
         this.loop = loop;
@@ -101,15 +100,19 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
             end();
             outcome.failed(cause);
         } else {
-            Failure failure = cause instanceof QueryException e
-                    ? e.failure()
-                    : new Failure(ErrorCode.FAILED, "This frontend failed; its log says why.");
+            Failure failure = label.failure(cause);
             end();
-            ByteBuf last = form.failed(failure, actor);
+            ByteBuf last = form.failed(failure, label.actor());
             if (last != null) {
                 events.finish(last);
             } else {
-                log.warn("The answer of {} breaks off: {}", actor, failure.message());
+                // Whoever failed it said so; one line for each would let callers fill the log.
+                label.on(log.atDebug())
+                        .log(
+                                "The answer of {} to query {} breaks off: {}",
+                                label.actor(),
+                                label.id(),
+                                failure.message());
                 events.breakOff(failure.toException());
             }
         }
