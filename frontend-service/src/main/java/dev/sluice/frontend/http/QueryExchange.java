@@ -219,7 +219,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
         StreamForm form = dialect.stream();
         Flux<Answer> answers = endpoint.gateway().call(call.after(waitedNanos));
         if (form != null) {
-            StreamReply stream = new StreamReply(form, QueryLabel.of(call), this, known, channel.eventLoop(), endpoint);
+            StreamReply stream = new StreamReply(form, QueryLabel.of(call), this, known, channel, endpoint);
             reply = stream;
             answers.subscribe(new OnLoop(stream, channel.eventLoop()));
         } else if (method.streaming()) {

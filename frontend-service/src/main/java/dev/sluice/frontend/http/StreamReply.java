@@ -5,6 +5,9 @@ import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.QueryLabel;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +35,7 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
     private final QueryLabel label;
     private final Outcome outcome;
     private final Responder responder;
+    private final Channel channel;
     private final EventLoop loop;
     private final QueryEndpoint endpoint;
     private final EventSource events;
@@ -50,13 +54,14 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
             QueryLabel label,
             Outcome outcome,
             Responder responder,
-            EventLoop loop,
+            Channel channel,
             QueryEndpoint endpoint) {
         this.form = form;
         this.label = label;
         this.outcome = outcome;
         this.responder = responder;
-        this.loop = loop;
+        this.channel = channel;
+        this.loop = channel.eventLoop();
         this.endpoint = endpoint;
         this.events = new EventSource(loop, this, this::cancel);
     }
@@ -106,16 +111,19 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
             if (last != null) {
                 events.finish(last);
             } else {
-                // Whoever failed it said so; one line for each would let callers fill the log.
-                label.on(log.atDebug())
-                        .log(
-                                "The answer of {} to query {} breaks off: {}",
-                                label.actor(),
-                                label.id(),
-                                failure.message());
-                events.breakOff(failure.toException());
+                breakOff(failure);
             }
         }
+    }
+
+    /** No more comes, and the response is not to look as if it were whole. */
+    private void breakOff(Failure failure) {
+        // Whoever failed it said so: a line for each would let callers fill the log, and as an error the server would
+        // write one.
+        label.on(log.atDebug())
+                .log("The answer of {} to query {} breaks off: {}", label.actor(), label.id(), failure.message());
+        events.discard();
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override

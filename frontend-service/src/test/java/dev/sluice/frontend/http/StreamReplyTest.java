@@ -48,7 +48,7 @@ class StreamReplyTest {
                 throw new AssertionError(cause);
             }
         };
-        return new StreamReply(new EventForm(), new QueryLabel("a", "", ""), none, null, channel.eventLoop(), endpoint);
+        return new StreamReply(new EventForm(), new QueryLabel("a", "", ""), none, null, channel, endpoint);
     }
 
     @Test
