@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 
-/** Guards Actuator where there is a cluster secret, at the service's port or at one of its own. */
+/** Guards Actuator where there is a secret for it, at the service's port or at one of its own. */
 @ManagementContextConfiguration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @Conditional(SecretCondition.class)

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Who may see what Actuator tells.
  *
  * @param open endpoints that need no secret, by their ids, beside {@code health}, which never does
- * @param secret what they take beside the cluster secret: for who is to see them and to do nothing else; empty: nothing
+ * @param secret what they take beside the cluster secret, or alone where there is none: for who is to see them and to do nothing else; empty: nothing
  */
 @ConfigurationProperties("sluice.management")
 public record ManagementProperties(

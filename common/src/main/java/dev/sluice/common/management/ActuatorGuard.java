@@ -18,12 +18,12 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
-/** Lets who knows the cluster secret see what Actuator tells, and everybody only whether the process is well. */
+/** Lets who knows a secret see what Actuator tells, and everybody only whether the process is well. */
 public final class ActuatorGuard implements WebFilter, Ordered {
 
     private static final byte[] REFUSAL = """
-            {"status":401,"title":"Unauthorized","detail":"This platform has a cluster secret (sluice.cluster-secret). \
-            Send it with the header Authorization: Bearer SECRET, or name the endpoint in sluice.management.open."}""".getBytes(StandardCharsets.UTF_8);
+            {"status":401,"title":"Unauthorized","detail":"Actuator wants a secret here, that of \
+            sluice.cluster-secret or of sluice.management.secret. Send it with the header Authorization: Bearer SECRET, or name the endpoint in sluice.management.open."}""".getBytes(StandardCharsets.UTF_8);
 
     private final List<BearerSecret> secrets;
 

@@ -72,11 +72,11 @@ class AccessConfiguration {
             QueryMetrics metrics,
             ApplicationContext context,
             SluiceProperties sluice,
+            @Value("${sluice.management.secret:}") String secret,
             @Value("${management.endpoints.web.base-path:/actuator}") String actuator) {
         boolean reached = ManagementPortType.get(context.getEnvironment()) == ManagementPortType.SAME;
-        DoorList doors = reached
-                ? DoorList.withActuator(actuator, !sluice.clusterSecret().isEmpty())
-                : DoorList.withoutActuator();
+        boolean guarded = !sluice.clusterSecret().isEmpty() || !secret.isEmpty();
+        DoorList doors = reached ? DoorList.withActuator(actuator, guarded) : DoorList.withoutActuator();
         return new CallerFilter(callers, doors, metrics, context);
     }
 

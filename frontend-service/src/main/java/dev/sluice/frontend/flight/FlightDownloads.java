@@ -11,6 +11,7 @@ import dev.sluice.frontend.flight.get.Download;
 import dev.sluice.frontend.flight.get.SchemaProbe;
 import dev.sluice.frontend.flight.wire.FlightMessage;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.QueryLabel;
 import dev.sluice.frontend.query.QueryOptions;
 import dev.sluice.frontend.query.model.Model;
 import dev.sluice.frontend.rpc.CallInfo;
@@ -63,13 +64,15 @@ final class FlightDownloads {
                     + " answers is known once it is asked: send the descriptor as a command with its input, {\"actor\": \""
                     + model.actor().name() + "\", \"input\": {}}, and the query is run for it.");
         }
+        String id = queries.id(command.options(), info);
+        QueryLabel label = info.label(model.name(), id);
         SchemaProbe probe = new SchemaProbe(
                 model.name(),
                 head -> answer(caller, FlightDirectory.framed(head)),
-                cause -> caller.onError(GrpcOutcomes.exception(GrpcOutcomes.failure(cause))),
+                cause -> caller.onError(GrpcOutcomes.exception(label.failure(cause))),
                 work.executor());
         caller.setOnCancelHandler(() -> probe.post(probe::relieve));
-        ask(command, model, queries.id(command.options(), info), info).subscribe(probe);
+        ask(command, model, id, info).subscribe(probe);
     }
 
     private static void answer(ServerCallStreamObserver<SchemaResult> caller, ByteString schema) {

@@ -4,6 +4,7 @@ import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.QueryLabel;
 import dev.sluice.frontend.rpc.ArrivingBytes;
 import dev.sluice.frontend.rpc.CallInfo;
 import dev.sluice.frontend.rpc.CallLoop;
@@ -84,14 +85,16 @@ final class InferStream extends CallLoop implements StreamObserver<ModelInferReq
         if (over) {
             return;
         }
-        StreamedQuery query = new StreamedQuery(this, AnswerForm.of(request), QueryRequests.wantsEmptyFinal(request));
+        QueryLabel label = requests.label(request, info);
+        StreamedQuery query =
+                new StreamedQuery(this, AnswerForm.of(request), label, QueryRequests.wantsEmptyFinal(request));
         asked.add(query);
         if (stopping) {
             failed(query, FrontendDrain.STOPPING.toException());
             return;
         }
         try {
-            QueryRequests.Asked found = requests.ask(request, info, true);
+            QueryRequests.Asked found = requests.ask(request, label, info, true);
             query.expectsAnswer(!found.streaming());
             found.answers().subscribe(query);
         } catch (RuntimeException e) {
@@ -128,7 +131,7 @@ final class InferStream extends CallLoop implements StreamObserver<ModelInferReq
 
     void failed(StreamedQuery query, Throwable cause) {
         if (!over && asked.remove(query)) {
-            caller.onNext(message(query, GrpcOutcomes.failure(cause)));
+            caller.onNext(message(query, query.label().failure(cause)));
             ended();
         }
     }

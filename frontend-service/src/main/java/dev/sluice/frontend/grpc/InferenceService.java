@@ -3,6 +3,7 @@ package dev.sluice.frontend.grpc;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.drain.FrontendDrain;
+import dev.sluice.frontend.query.QueryLabel;
 import dev.sluice.frontend.rpc.CallInfo;
 import dev.sluice.frontend.rpc.GrpcOutcomes;
 import inference.GRPCInferenceServiceGrpc;
@@ -53,10 +54,11 @@ final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServi
     public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> observer) {
         ServerCallStreamObserver<ModelInferResponse> caller = (ServerCallStreamObserver<ModelInferResponse>) observer;
         CallInfo info = CallInfo.current();
-        UnaryInfer infer = new UnaryInfer(AnswerForm.of(request), info, caller);
+        QueryLabel label = requests.label(request, info);
+        UnaryInfer infer = new UnaryInfer(AnswerForm.of(request), label, info, caller);
         caller.setOnCancelHandler(infer::cancel);
         try {
-            requests.ask(request, info, false).answers().subscribe(infer);
+            requests.ask(request, label, info, false).answers().subscribe(infer);
         } catch (RuntimeException e) {
             infer.onError(e);
         }

@@ -1,17 +1,18 @@
 package dev.sluice.frontend.grpc;
 
+import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryCall;
 import dev.sluice.frontend.query.QueryIds;
+import dev.sluice.frontend.query.QueryLabel;
 import dev.sluice.frontend.query.QueryMetrics;
 import dev.sluice.frontend.query.QueryOptions;
 import dev.sluice.frontend.query.model.Model;
 import dev.sluice.frontend.query.model.Models;
 import dev.sluice.frontend.rpc.CallInfo;
-import dev.sluice.frontend.rpc.GrpcOutcomes;
 import inference.InferParameter;
 import inference.ModelInferRequest;
 import io.netty.buffer.ByteBufAllocator;
@@ -41,11 +42,17 @@ final class QueryRequests {
         this.metrics = metrics;
     }
 
+    /** The query that a request is to become. */
+    QueryLabel label(ModelInferRequest request, CallInfo info) {
+        return info.label(request.getModelName(), id(request, info));
+    }
+
     /**
+     * @param label what {@link #label} gave for it
      * @param streaming whether the caller takes several answers to one request
      * @throws QueryException for what makes no query; it is counted
      */
-    Asked ask(ModelInferRequest request, CallInfo info, boolean streaming) {
+    Asked ask(ModelInferRequest request, QueryLabel label, CallInfo info, boolean streaming) {
         Charge charge = new Charge(gateway.retained(), info.arriving());
         try {
             RequestMarshaller.requireMessage(request);
@@ -55,18 +62,18 @@ final class QueryRequests {
                         + " gives several results for one request; ask for them by ModelStreamInfer.");
             }
             return new Asked(
-                    gateway.call(call(model, request, info, charge)),
+                    gateway.call(call(model, request, info, charge, label.id())),
                     model.method().streaming());
         } catch (RuntimeException | Error e) {
             charge.give();
-            metrics.refused(Protocol.GRPC, GrpcOutcomes.failure(e).code());
-            throw e;
+            Failure failure = label.failure(e);
+            metrics.refused(Protocol.GRPC, failure.code());
+            throw failure.toException();
         }
     }
 
-    private QueryCall call(Model model, ModelInferRequest request, CallInfo info, Charge charge) {
+    private QueryCall call(Model model, ModelInferRequest request, CallInfo info, Charge charge, String id) {
         InferOptions options = InferOptions.of(request.getParametersMap());
-        String id = id(request, info);
         charge.raise(request.getSerializedSize() + (long) OVERHEAD_BYTES);
         RequestBody body = RequestBody.of(request, ByteBufAllocator.DEFAULT);
         return new QueryCall(

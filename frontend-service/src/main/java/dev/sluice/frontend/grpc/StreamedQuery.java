@@ -1,6 +1,7 @@
 package dev.sluice.frontend.grpc;
 
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.QueryLabel;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -10,6 +11,7 @@ final class StreamedQuery implements CoreSubscriber<Answer> {
 
     private final InferStream stream;
     private final AnswerForm form;
+    private final QueryLabel label;
     private final boolean wantsEmptyFinal;
     private volatile @Nullable Subscription upstream;
 
@@ -18,16 +20,22 @@ final class StreamedQuery implements CoreSubscriber<Answer> {
 
     /**
      * @param form of its answers
+     * @param label by which the log names it
      * @param wantsEmptyFinal whether the caller is told by a message without outputs that it was answered in full
      */
-    StreamedQuery(InferStream stream, AnswerForm form, boolean wantsEmptyFinal) {
+    StreamedQuery(InferStream stream, AnswerForm form, QueryLabel label, boolean wantsEmptyFinal) {
         this.stream = stream;
         this.form = form;
+        this.label = label;
         this.wantsEmptyFinal = wantsEmptyFinal;
     }
 
     AnswerForm form() {
         return form;
+    }
+
+    QueryLabel label() {
+        return label;
     }
 
     boolean wantsEmptyFinal() {

@@ -3,6 +3,7 @@ package dev.sluice.frontend.grpc;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.QueryLabel;
 import dev.sluice.frontend.rpc.CallInfo;
 import dev.sluice.frontend.rpc.GrpcOutcomes;
 import inference.ModelInferResponse;
@@ -15,13 +16,15 @@ import reactor.core.CoreSubscriber;
 final class UnaryInfer implements CoreSubscriber<Answer> {
 
     private final AnswerForm form;
+    private final QueryLabel label;
     private final CallInfo info;
     private final ServerCallStreamObserver<ModelInferResponse> caller;
     private volatile @Nullable Subscription upstream;
     private boolean ended;
 
-    UnaryInfer(AnswerForm form, CallInfo info, ServerCallStreamObserver<ModelInferResponse> caller) {
+    UnaryInfer(AnswerForm form, QueryLabel label, CallInfo info, ServerCallStreamObserver<ModelInferResponse> caller) {
         this.form = form;
+        this.label = label;
         this.info = info;
         this.caller = caller;
     }
@@ -50,7 +53,7 @@ final class UnaryInfer implements CoreSubscriber<Answer> {
                 caller.onCompleted();
             }
         } catch (RuntimeException e) {
-            caller.onError(GrpcOutcomes.exception(GrpcOutcomes.failure(e)));
+            caller.onError(GrpcOutcomes.exception(label.failure(e)));
         } finally {
             answer.body().release();
         }
@@ -60,7 +63,7 @@ final class UnaryInfer implements CoreSubscriber<Answer> {
     public void onError(Throwable cause) {
         if (!ended) {
             ended = true;
-            caller.onError(GrpcOutcomes.exception(GrpcOutcomes.failure(cause)));
+            caller.onError(GrpcOutcomes.exception(label.failure(cause)));
         }
     }
 

@@ -76,16 +76,6 @@ final class EventSource extends Flux<ByteBuf> implements Subscription {
         }
     }
 
-    /** No more comes, and the response is not to look as if it were whole. */
-    void breakOff(Throwable why) {
-        if (!done) {
-            discard();
-            if (connection != null) {
-                connection.onError(why);
-            }
-        }
-    }
-
     /** Sends this if nothing was sent since the last call, and the connection can take it. */
     void heartbeat(ByteBuf comment) {
         if (quiet && requested > awaited && connection != null && last == null && !done) {

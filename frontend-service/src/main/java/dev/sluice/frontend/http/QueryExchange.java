@@ -3,7 +3,6 @@ package dev.sluice.frontend.http;
 import dev.sluice.common.actor.MethodDescriptor;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
-import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.access.Caller;
 import dev.sluice.frontend.access.Credentials;
 import dev.sluice.frontend.http.problem.Problem;
@@ -11,6 +10,7 @@ import dev.sluice.frontend.http.problem.ProblemException;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.QueryCall;
+import dev.sluice.frontend.query.QueryLabel;
 import dev.sluice.frontend.query.SlowInput;
 import io.netty.channel.Channel;
 import java.time.Duration;
@@ -52,7 +52,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
     private @Nullable Reply reply;
     private boolean over;
     private long waitedNanos;
-    private String traceId = "";
+    private @Nullable QueryCall asked;
 
     QueryExchange(QueryEndpoint endpoint, Dialect dialect, HttpServerRequest request, HttpServerResponse response) {
         this.endpoint = endpoint;
@@ -214,12 +214,12 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
             return;
         }
         known.id(call.id());
-        traceId = call.trace().traceId();
+        asked = call;
         MethodDescriptor method = dialect.method();
         StreamForm form = dialect.stream();
         Flux<Answer> answers = endpoint.gateway().call(call.after(waitedNanos));
         if (form != null) {
-            StreamReply stream = new StreamReply(form, call.actor(), this, known, channel.eventLoop(), endpoint);
+            StreamReply stream = new StreamReply(form, QueryLabel.of(call), this, known, channel, endpoint);
             reply = stream;
             answers.subscribe(new OnLoop(stream, channel.eventLoop()));
         } else if (method.streaming()) {
@@ -248,9 +248,7 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
         try {
             dialect.answer(answer, responder, channel.alloc());
         } catch (RuntimeException e) {
-            log.atWarn()
-                    .addKeyValue("query.id", responder.id())
-                    .addKeyValue("trace.id", traceId)
+            label().on(log.atWarn())
                     .log(
                             "The result of query {} of {} cannot be sent: {}",
                             responder.id(),
@@ -294,18 +292,15 @@ final class QueryExchange extends Mono<Void> implements Subscription, BodyReceiv
     }
 
     private Problem problem(Throwable cause) {
-        if (cause instanceof QueryException e) {
-            return Problem.of(e.failure(), dialect.actor());
-        }
         if (cause instanceof ProblemException e) {
             return e.problem();
         }
-        String id = responder == null ? "" : responder.id();
-        log.atError()
-                .addKeyValue("query.id", id)
-                .addKeyValue("trace.id", traceId)
-                .setCause(cause)
-                .log("The query {} of {} failed in this frontend", id, dialect.actor());
-        return Problem.of(new Failure(ErrorCode.FAILED, "This frontend failed; its log says why."), dialect.actor());
+        return Problem.of(label().failure(cause), dialect.actor());
+    }
+
+    private QueryLabel label() {
+        return asked != null
+                ? QueryLabel.of(asked)
+                : new QueryLabel(String.valueOf(dialect.actor()), responder == null ? "" : responder.id(), "");
     }
 }

@@ -1,11 +1,13 @@
 package dev.sluice.frontend.http;
 
-import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
-import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.QueryLabel;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,9 +32,10 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
     private static final Logger log = LoggerFactory.getLogger(StreamReply.class);
 
     private final StreamForm form;
-    private final String actor;
+    private final QueryLabel label;
     private final Outcome outcome;
     private final Responder responder;
+    private final Channel channel;
     private final EventLoop loop;
     private final QueryEndpoint endpoint;
     private final EventSource events;
@@ -48,16 +51,17 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
 
     StreamReply(
             StreamForm form,
-            String actor,
+            QueryLabel label,
             Outcome outcome,
             Responder responder,
-            EventLoop loop,
+            Channel channel,
             QueryEndpoint endpoint) {
         this.form = form;
-        this.actor = actor;
+        this.label = label;
         this.outcome = outcome;
         this.responder = responder;
-        this.loop = loop;
+        this.channel = channel;
+        this.loop = channel.eventLoop();
         this.endpoint = endpoint;
         this.events = new EventSource(loop, this, this::cancel);
     }
@@ -101,18 +105,25 @@ final class StreamReply implements CoreSubscriber<Answer>, Reply, LongConsumer {
             end();
             outcome.failed(cause);
         } else {
-            Failure failure = cause instanceof QueryException e
-                    ? e.failure()
-                    : new Failure(ErrorCode.FAILED, "This frontend failed; its log says why.");
+            Failure failure = label.failure(cause);
             end();
-            ByteBuf last = form.failed(failure, actor);
+            ByteBuf last = form.failed(failure, label.actor());
             if (last != null) {
                 events.finish(last);
             } else {
-                log.warn("The answer of {} breaks off: {}", actor, failure.message());
-                events.breakOff(failure.toException());
+                breakOff(failure);
             }
         }
+    }
+
+    /** No more comes, and the response is not to look as if it were whole. */
+    private void breakOff(Failure failure) {
+        // Whoever failed it said so: a line for each would let callers fill the log, and as an error the server would
+        // write one.
+        label.on(log.atDebug())
+                .log("The answer of {} to query {} breaks off: {}", label.actor(), label.id(), failure.message());
+        events.discard();
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override

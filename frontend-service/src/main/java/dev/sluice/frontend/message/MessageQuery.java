@@ -3,16 +3,14 @@ package dev.sluice.frontend.message;
 import dev.sluice.common.concurrent.DrainLoop;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
-import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.QueryLabel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 
 /**
@@ -22,13 +20,10 @@ import reactor.core.CoreSubscriber;
  */
 public abstract class MessageQuery extends DrainLoop implements CoreSubscriber<Answer> {
 
-    private static final Logger log = LoggerFactory.getLogger(MessageQuery.class);
-
     /** What a query is replied to with that its client gave up. */
     public static final Failure CANCELLED = new Failure(ErrorCode.CANCELLED, "The client has cancelled this query.");
 
-    private static final Failure FAULT = new Failure(ErrorCode.FAILED, "This frontend failed; its log says why.");
-
+    private final QueryLabel label;
     private final Runnable onEnd;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Subscription upstream;
@@ -39,8 +34,9 @@ public abstract class MessageQuery extends DrainLoop implements CoreSubscriber<A
     private long lastAnswerNanos;
 
     /** @param onEnd called once when it is over, on the connection's thread */
-    protected MessageQuery(Executor thread, Runnable onEnd) {
+    protected MessageQuery(Executor thread, QueryLabel label, Runnable onEnd) {
         super(thread);
+        this.label = label;
         this.onEnd = onEnd;
     }
 
@@ -74,12 +70,7 @@ public abstract class MessageQuery extends DrainLoop implements CoreSubscriber<A
 
     @Override
     public void onError(Throwable cause) {
-        if (cause instanceof QueryException e) {
-            failure = e.failure();
-        } else {
-            log.error("A query failed in this frontend", cause);
-            failure = FAULT;
-        }
+        failure = label.failure(cause);
         upstreamEnded = true;
         handOver();
     }
@@ -119,8 +110,7 @@ public abstract class MessageQuery extends DrainLoop implements CoreSubscriber<A
                 try {
                     answered(answer);
                 } catch (RuntimeException | Error e) {
-                    log.error("A result could not be passed on to its client", e);
-                    fail();
+                    fail(label.failure(e));
                 }
             }
         }
@@ -130,13 +120,13 @@ public abstract class MessageQuery extends DrainLoop implements CoreSubscriber<A
     }
 
     /** The client is told, and nothing more is wanted. */
-    private void fail() {
+    private void fail(Failure why) {
         if (!over) {
             Subscription subscription = upstream;
             if (subscription != null && !upstreamEnded) {
                 subscription.cancel();
             }
-            end(FAULT);
+            end(why);
         }
     }
 

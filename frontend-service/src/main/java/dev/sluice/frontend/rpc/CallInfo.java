@@ -2,6 +2,7 @@ package dev.sluice.frontend.rpc;
 
 import dev.sluice.common.trace.TraceContext;
 import dev.sluice.frontend.access.Caller;
+import dev.sluice.frontend.query.QueryLabel;
 import dev.sluice.frontend.query.QueryOptions;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -96,6 +97,11 @@ public record CallInfo(
     /** Whether the call ended since its time is over: then its queries end by themselves, as expired. */
     public boolean isLate() {
         return deadline != null && deadline.isExpired();
+    }
+
+    /** How the log names a query of this call. */
+    public QueryLabel label(String actor, String query) {
+        return new QueryLabel(actor, query, trace.traceId());
     }
 
     /**

@@ -7,6 +7,7 @@ import com.google.rpc.RetryInfo;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
+import dev.sluice.frontend.query.QueryLabel;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -90,12 +91,12 @@ public final class GrpcOutcomes {
                 .build();
     }
 
-    /** What went wrong; what nobody expected is logged. */
+    /** What went wrong with a call that is no query; what nobody expected is logged. Of a query {@link QueryLabel} knows it. */
     public static Failure failure(Throwable cause) {
         if (cause instanceof QueryException e) {
             return e.failure();
         }
         log.error("A call over gRPC failed in this frontend", cause);
-        return new Failure(ErrorCode.FAILED, "This frontend failed; its log says why.");
+        return QueryLabel.FAULT;
     }
 }

@@ -10,6 +10,7 @@ import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryCall;
+import dev.sluice.frontend.query.QueryLabel;
 import dev.sluice.frontend.query.Target;
 import dev.sluice.frontend.websocket.MessageFrames.NoRoom;
 import dev.sluice.frontend.websocket.MessageFrames.Outcome;
@@ -25,8 +26,6 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -34,12 +33,8 @@ import reactor.core.scheduler.Schedulers;
 /** The messages of one socket, and its queries in flight. Only the connection's event loop calls it. */
 final class Socket extends BaseSubscriber<WebSocketFrame> implements SocketLife.Queries {
 
-    private static final Logger log = LoggerFactory.getLogger(Socket.class);
-
     /** A larger message is read elsewhere, so that it does not hold up the other connections of its event loop. */
     private static final int OFFLOAD_BYTES = 256 * 1024;
-
-    private static final Failure FAULT = new Failure(ErrorCode.FAILED, "This frontend failed; its log says why.");
 
     private final WebSocketRoute route;
     private final StreamPath path;
@@ -135,11 +130,8 @@ final class Socket extends BaseSubscriber<WebSocketFrame> implements SocketLife.
         try {
             asking.run();
             return;
-        } catch (QueryException e) {
-            failure = e.failure();
         } catch (RuntimeException | Error e) {
-            log.error("A message on a WebSocket failed in this frontend", e);
-            failure = FAULT;
+            failure = new QueryLabel(path.actor(), id == null ? "" : id, "").failure(e);
         }
         message.release();
         refuse(form(message.text(), id), failure);
@@ -178,14 +170,16 @@ final class Socket extends BaseSubscriber<WebSocketFrame> implements SocketLife.
         // Anew for each: another version may have come since the socket was opened.
         Target target = route.target(path, caller);
         SocketForm form = form(message.text(), id);
+        QueryLabel label = new QueryLabel(
+                target.actor().name(), id, read.message().options().trace().traceId());
         SocketQuery query = new SocketQuery(
-                channel.eventLoop(), replies, form, target.method().streaming(), () -> ended(id));
+                channel.eventLoop(), label, replies, form, target.method().streaming(), () -> ended(id));
         inFlight.put(id, query);
         try {
             call(message, read, target, id).subscribe(query);
         } catch (RuntimeException | Error e) {
             query.finish();
-            throw e;
+            throw label.failure(e).toException();
         }
     }
 

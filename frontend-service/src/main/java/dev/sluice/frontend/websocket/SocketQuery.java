@@ -4,6 +4,7 @@ import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.message.MessageQuery;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.QueryLabel;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,9 @@ final class SocketQuery extends MessageQuery {
     private final SocketForm form;
     private final boolean streams;
 
-    SocketQuery(EventLoop loop, SocketReplies replies, SocketForm form, boolean streams, Runnable onEnd) {
-        super(loop, onEnd);
+    SocketQuery(
+            EventLoop loop, QueryLabel label, SocketReplies replies, SocketForm form, boolean streams, Runnable onEnd) {
+        super(loop, label, onEnd);
         this.replies = replies;
         this.form = form;
         this.streams = streams;

@@ -13,16 +13,12 @@ import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryMetrics;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Exceptions;
 import reactor.core.scheduler.Schedulers;
 import zmq.Msg;
 
 /** Reads the clients' messages, and replies to each that makes no query. Only the socket's thread calls it. */
 final class ClientMessages {
-
-    private static final Logger log = LoggerFactory.getLogger(ClientMessages.class);
 
     /** A larger message of JSON is read elsewhere, so that it does not hold up the other clients. */
     private static final int OFFLOAD_BYTES = 256 * 1024;
@@ -83,11 +79,8 @@ final class ClientMessages {
     private void attempt(Received received, Runnable reading) {
         try {
             reading.run();
-        } catch (QueryException e) {
-            refuse(received, e.failure());
         } catch (RuntimeException | Error e) { // what one message costs must not end the thread that serves all
-            log.error("A message over ZeroMQ failed in this frontend", e);
-            refuse(received, new Failure(ErrorCode.FAILED, "This frontend failed; its log says why."));
+            refuse(received, received.label().failure(e));
         }
     }
 

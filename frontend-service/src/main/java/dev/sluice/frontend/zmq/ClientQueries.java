@@ -14,6 +14,7 @@ import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryCall;
 import dev.sluice.frontend.query.QueryIds;
+import dev.sluice.frontend.query.QueryLabel;
 import dev.sluice.frontend.query.Target;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +134,9 @@ final class ClientQueries {
         Target target = admit(caller, client, request, id);
         boolean streams = streams(received.message(), request, target.method());
         reserve(client);
-        ClientQuery query = query(received.recipient(), target.method(), streams, () -> {
+        QueryLabel label = new QueryLabel(
+                target.actor().name(), id, request.options().trace().traceId());
+        ClientQuery query = query(label, received.recipient(), target.method(), streams, () -> {
             client.ended(id);
             released(client);
             received.release();
@@ -143,7 +146,7 @@ final class ClientQueries {
             call(caller, received, request, target, id).subscribe(query);
         } catch (RuntimeException | Error e) {
             query.finish();
-            throw e;
+            throw label.failure(e).toException();
         }
     }
 
@@ -176,15 +179,16 @@ final class ClientQueries {
         return new Catalogue(gateway, caller).target(request.actor(), request.method());
     }
 
-    private ClientQuery query(Recipient recipient, MethodDescriptor method, boolean streams, Runnable onEnd) {
+    private ClientQuery query(
+            QueryLabel label, Recipient recipient, MethodDescriptor method, boolean streams, Runnable onEnd) {
         if (streams) {
-            return new StreamedQuery(socketThread, recipient, onEnd);
+            return new StreamedQuery(socketThread, label, recipient, onEnd);
         }
         if (method.streaming()) {
             String pieces = method.streamsOneBody() ? method.outputType() : null;
-            return new CollectedQuery(socketThread, recipient, onEnd, collected, pieces);
+            return new CollectedQuery(socketThread, label, recipient, onEnd, collected, pieces);
         }
-        return new SingleQuery(socketThread, recipient, onEnd);
+        return new SingleQuery(socketThread, label, recipient, onEnd);
     }
 
     /** A DEALER that sends frames gets the results of a streaming method one by one, unless it says otherwise. */

@@ -1,6 +1,7 @@
 package dev.sluice.frontend.zmq;
 
 import dev.sluice.frontend.message.MessageQuery;
+import dev.sluice.frontend.query.QueryLabel;
 import java.util.concurrent.Executor;
 
 /** A query in flight, and who gets its replies. */
@@ -8,8 +9,8 @@ abstract class ClientQuery extends MessageQuery {
 
     final Recipient recipient;
 
-    ClientQuery(Executor socketThread, Recipient recipient, Runnable onEnd) {
-        super(socketThread, onEnd);
+    ClientQuery(Executor socketThread, QueryLabel label, Recipient recipient, Runnable onEnd) {
+        super(socketThread, label, onEnd);
         this.recipient = recipient;
     }
 

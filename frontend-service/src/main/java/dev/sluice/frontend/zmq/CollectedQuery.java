@@ -5,6 +5,7 @@ import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.http.envelope.JsonResult;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.QueryLabel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
@@ -33,8 +34,14 @@ final class CollectedQuery extends ClientQuery {
     private long held;
 
     /** @param pieces the media type of the body that the results are pieces of; null: each is a result of its own */
-    CollectedQuery(Executor socketThread, Recipient recipient, Runnable onEnd, Limits limits, @Nullable String pieces) {
-        super(socketThread, recipient, onEnd);
+    CollectedQuery(
+            Executor socketThread,
+            QueryLabel label,
+            Recipient recipient,
+            Runnable onEnd,
+            Limits limits,
+            @Nullable String pieces) {
+        super(socketThread, label, recipient, onEnd);
         this.limits = limits;
         this.pieces = pieces;
     }

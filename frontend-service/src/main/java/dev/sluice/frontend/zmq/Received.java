@@ -1,5 +1,6 @@
 package dev.sluice.frontend.zmq;
 
+import dev.sluice.frontend.query.QueryLabel;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 
@@ -11,6 +12,7 @@ final class Received {
     private final Charge own;
     private final Charge charge;
     private ReplyForm form;
+    private QueryLabel label = new QueryLabel("", "", "");
     private long waitedNanos;
 
     /**
@@ -55,6 +57,12 @@ final class Received {
     /** Replies name these from now on, as far as they are known. */
     void names(@Nullable String actor, @Nullable String id) {
         form = form(actor, id);
+        label = new QueryLabel(actor == null ? "" : actor, id == null ? "" : id, "");
+    }
+
+    /** By which the log names it, as far as that is known. */
+    QueryLabel label() {
+        return label;
     }
 
     /** How long it took to find out who sent it. */

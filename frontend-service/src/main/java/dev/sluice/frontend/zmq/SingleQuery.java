@@ -3,6 +3,7 @@ package dev.sluice.frontend.zmq;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.QueryLabel;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,8 @@ final class SingleQuery extends ClientQuery {
 
     private static final Failure NO_RESULT = new Failure(ErrorCode.FAILED, "The query ended without a result.");
 
-    SingleQuery(Executor socketThread, Recipient recipient, Runnable onEnd) {
-        super(socketThread, recipient, onEnd);
+    SingleQuery(Executor socketThread, QueryLabel label, Recipient recipient, Runnable onEnd) {
+        super(socketThread, label, recipient, onEnd);
     }
 
     @Override

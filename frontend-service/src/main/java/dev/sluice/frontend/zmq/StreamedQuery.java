@@ -3,6 +3,7 @@ package dev.sluice.frontend.zmq;
 import dev.sluice.common.error.ErrorCode;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.QueryLabel;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,8 @@ final class StreamedQuery extends ClientQuery {
     private static final Failure STOPPING =
             new Failure(ErrorCode.UNAVAILABLE, "This frontend is stopping; ask again to reach another one.");
 
-    StreamedQuery(Executor socketThread, Recipient recipient, Runnable onEnd) {
-        super(socketThread, recipient, onEnd);
+    StreamedQuery(Executor socketThread, QueryLabel label, Recipient recipient, Runnable onEnd) {
+        super(socketThread, label, recipient, onEnd);
     }
 
     @Override

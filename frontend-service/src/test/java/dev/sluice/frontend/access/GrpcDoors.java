@@ -14,6 +14,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.flight.CallHeaders;
+import org.apache.arrow.flight.CallStatus;
+import org.apache.arrow.flight.ErrorFlightMetadata;
 import org.apache.arrow.flight.FlightCallHeaders;
 import org.apache.arrow.flight.FlightClient;
 import org.apache.arrow.flight.FlightDescriptor;
@@ -77,6 +80,7 @@ public final class GrpcDoors implements AutoCloseable {
 
     private static ClientInterceptor metadata(Door.Shown shown, String header) {
         Metadata metadata = new Metadata();
+        put(metadata, "traceparent", Door.TRACEPARENT);
         if (shown.secret() != null) {
             put(metadata, header, (header.equals("authorization") ? "Bearer " : "") + shown.secret());
         }
@@ -101,28 +105,37 @@ public final class GrpcDoors implements AutoCloseable {
                 .build();
     }
 
-    private String infer(Door.Shown shown, String header, String actor) {
+    private Door.Heard infer(Door.Shown shown, String header, String actor) {
         try {
             GRPCInferenceServiceGrpc.newBlockingStub(inference)
                     .withInterceptors(metadata(shown, header))
                     .withDeadlineAfter(60, TimeUnit.SECONDS)
                     .modelInfer(request(actor));
-            return Door.SERVED;
+            return new Door.Heard(Door.SERVED, "");
         } catch (StatusRuntimeException e) {
-            return byStatus(e.getStatus());
+            return byStatus(e);
         }
     }
 
-    private static String byStatus(Status status) {
-        return Map.of(
+    private static Door.Heard byStatus(Throwable cause) {
+        Status status = Status.fromThrowable(cause);
+        String outcome = Map.of(
                         Status.Code.UNAUTHENTICATED, "UNAUTHENTICATED",
                         Status.Code.PERMISSION_DENIED, "FORBIDDEN",
                         Status.Code.RESOURCE_EXHAUSTED, "QUOTA")
                 .getOrDefault(status.getCode(), status.toString());
+        return new Door.Heard(outcome, whole(cause));
+    }
+
+    /** What came from the server: in words, as details of the status, and as trailers. */
+    private static String whole(Throwable cause) {
+        Status status = Status.fromThrowable(cause);
+        return status.getCode() + " " + status.getDescription() + " " + StatusProto.fromThrowable(cause) + " "
+                + Status.trailersFromThrowable(cause);
     }
 
     /** Of one request a refusal is a message; the call itself ends where nobody knows its caller. */
-    private String stream(Door.Shown shown, String actor) {
+    private Door.Heard stream(Door.Shown shown, String actor) {
         CompletableFuture<ModelStreamInferResponse> first = new CompletableFuture<>();
         StreamObserver<ModelInferRequest> requests = GRPCInferenceServiceGrpc.newStub(inference)
                 .withInterceptors(metadata(shown, "authorization"))
@@ -151,20 +164,24 @@ public final class GrpcDoors implements AutoCloseable {
         }
         try {
             ModelStreamInferResponse answer = first.join();
+            String whole = answer.toString();
             if (answer.getErrorMessage().isEmpty()) {
-                return answer.getInferResponse().getOutputsCount() == 1 ? Door.SERVED : answer.toString();
+                return new Door.Heard(answer.getInferResponse().getOutputsCount() == 1 ? Door.SERVED : whole, whole);
             }
-            return answer.getInferResponse()
-                    .getParametersMap()
-                    .getOrDefault("code", InferParameter.getDefaultInstance())
-                    .getStringParam();
+            return new Door.Heard(
+                    answer.getInferResponse()
+                            .getParametersMap()
+                            .getOrDefault("code", InferParameter.getDefaultInstance())
+                            .getStringParam(),
+                    whole);
         } catch (CompletionException e) {
-            return byStatus(Status.fromThrowable(e.getCause()));
+            return byStatus(e.getCause());
         }
     }
 
     private static HeaderCallOption headers(Door.Shown shown) {
         CallHeaders headers = new FlightCallHeaders();
+        headers.insert("traceparent", Door.TRACEPARENT);
         if (shown.secret() != null) {
             headers.insert("authorization", "Bearer " + shown.secret());
         }
@@ -175,7 +192,7 @@ public final class GrpcDoors implements AutoCloseable {
     }
 
     @SuppressWarnings("try") // no test is interrupted
-    private String download(Door.Shown shown, String actor) {
+    private Door.Heard download(Door.Shown shown, String actor) {
         byte[] ticket = ("{\"actor\": \"" + actor + "\", " + download + "}").getBytes(StandardCharsets.UTF_8);
         return outcome(() -> {
             try (FlightStream stream = flight.getStream(new Ticket(ticket), headers(shown))) {
@@ -185,7 +202,7 @@ public final class GrpcDoors implements AutoCloseable {
     }
 
     @SuppressWarnings("try") // no test is interrupted
-    private String exchange(Door.Shown shown, String actor) {
+    private Door.Heard exchange(Door.Shown shown, String actor) {
         return outcome(() -> {
             try (BigIntVector numbers = new BigIntVector("input", memory);
                     FlightClient.ExchangeReaderWriter call =
@@ -204,20 +221,32 @@ public final class GrpcDoors implements AutoCloseable {
     }
 
     /** @param call says whether a batch came */
-    private static String outcome(Callable<Boolean> call) {
+    private static Door.Heard outcome(Callable<Boolean> call) {
         try {
-            return call.call() ? Door.SERVED : "no batch";
+            return new Door.Heard(call.call() ? Door.SERVED : "no batch", "");
         } catch (FlightRuntimeException e) {
-            return Map.of(
+            String outcome = Map.of(
                             FlightStatusCode.UNAUTHENTICATED, "UNAUTHENTICATED",
                             FlightStatusCode.UNAUTHORIZED, "FORBIDDEN",
                             FlightStatusCode.RESOURCE_EXHAUSTED, "QUOTA")
                     .getOrDefault(e.status().code(), e.toString());
+            return new Door.Heard(outcome, whole(e.status()));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static String whole(CallStatus status) {
+        StringBuilder whole = new StringBuilder(status.code() + " " + status.description());
+        ErrorFlightMetadata trailers = status.metadata();
+        for (String name : trailers.keys()) {
+            for (byte[] value : trailers.getAllByte(name)) {
+                whole.append(' ').append(name).append('=').append(new String(value, StandardCharsets.UTF_8));
+            }
+        }
+        return whole.toString();
     }
 
     @Override

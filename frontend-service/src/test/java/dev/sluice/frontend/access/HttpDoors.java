@@ -50,13 +50,15 @@ public final class HttpDoors {
                 new Door("WebSocket", this::webSocket));
     }
 
-    private String post(String path, String body, Door.Shown shown) {
+    private Door.Heard post(String path, String body, Door.Shown shown) {
         return post(path, body, shown, "Authorization", "*/*");
     }
 
-    private String post(String path, String body, Door.Shown shown, String header, String accept) {
-        HttpRequest.Builder request =
-                request(path).header("Content-Type", "application/json").header("Accept", accept);
+    private Door.Heard post(String path, String body, Door.Shown shown, String header, String accept) {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", "application/json")
+                .header("Accept", accept)
+                .header("traceparent", Door.TRACEPARENT);
         show(request::header, shown, header);
         HttpResponse<String> response =
                 send(request.POST(BodyPublishers.ofString(body)).build());
@@ -74,8 +76,10 @@ public final class HttpDoors {
         return Door.byText(response.body(), "");
     }
 
-    private static String code(HttpResponse<?> response) {
-        return response.headers().firstValue("Sluice-Code").orElse("status " + response.statusCode());
+    private static Door.Heard code(HttpResponse<?> response) {
+        return new Door.Heard(
+                response.headers().firstValue("Sluice-Code").orElse("status " + response.statusCode()),
+                response.statusCode() + " " + response.headers().map() + " " + response.body());
     }
 
     private interface Headers {
@@ -104,7 +108,7 @@ public final class HttpDoors {
         }
     }
 
-    private String webSocket(Door.Shown shown, String actor) {
+    private Door.Heard webSocket(Door.Shown shown, String actor) {
         CompletableFuture<String> reply = new CompletableFuture<>();
         WebSocket.Builder builder = HTTP.newWebSocketBuilder();
         show(builder::header, shown, "Authorization");
@@ -118,7 +122,7 @@ public final class HttpDoors {
             assertThat(e).hasCauseInstanceOf(WebSocketHandshakeException.class);
             return code(((WebSocketHandshakeException) e.getCause()).getResponse());
         }
-        socket.sendText("{\"id\": \"1\", \"input\": 1}", true);
+        socket.sendText("{\"id\": \"1\", \"input\": 1, \"traceparent\": \"" + Door.TRACEPARENT + "\"}", true);
         String text = reply.orTimeout(60, TimeUnit.SECONDS).join();
         socket.abort();
         return Door.byText(text, "\"success\": true");

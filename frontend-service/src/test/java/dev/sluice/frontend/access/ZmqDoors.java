@@ -34,11 +34,12 @@ public final class ZmqDoors {
     }
 
     private static String members(Door.Shown shown) {
-        return (shown.secret() == null ? "" : "\"key\": \"" + shown.secret() + "\", ")
+        return "\"traceparent\": \"" + Door.TRACEPARENT + "\", "
+                + (shown.secret() == null ? "" : "\"key\": \"" + shown.secret() + "\", ")
                 + (shown.tenant() == null ? "" : "\"tenant\": \"" + shown.tenant() + "\", ");
     }
 
-    private String ask(String... frames) {
+    private Door.Heard ask(String... frames) {
         try (ZContext context = new ZContext(1)) {
             ZMQ.Socket socket = context.createSocket(SocketType.DEALER);
             socket.setLinger(0);

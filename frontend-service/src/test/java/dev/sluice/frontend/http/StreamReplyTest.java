@@ -7,6 +7,7 @@ import dev.sluice.frontend.drain.DrainSettings;
 import dev.sluice.frontend.drain.FrontendDrain;
 import dev.sluice.frontend.query.Answer;
 import dev.sluice.frontend.query.FakeGateway;
+import dev.sluice.frontend.query.QueryLabel;
 import dev.sluice.frontend.query.QueryMetrics;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
@@ -47,7 +48,7 @@ class StreamReplyTest {
                 throw new AssertionError(cause);
             }
         };
-        return new StreamReply(new EventForm(), "a", none, null, channel.eventLoop(), endpoint);
+        return new StreamReply(new EventForm(), new QueryLabel("a", "", ""), none, null, channel, endpoint);
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class TestFrontend implements AutoCloseable {
                         "sluice.frontend.zmq.port=0",
                         "spring.main.banner-mode=off",
                         "logging.level.root=warn",
-                        "logging.level.dev.sluice.frontend.http.QueryExchange=off")
+                        "logging.level.dev.sluice.frontend.query.QueryLabel=off")
                 .filter(property ->
                         Arrays.stream(properties).noneMatch(given -> key(given).equals(key(property))));
         String[] arguments = Stream.concat(usual, Arrays.stream(properties))

@@ -10,7 +10,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Actuator of a platform with a secret, wherever it is served. */
 class ManagementSecretTest {
@@ -69,6 +72,77 @@ class ManagementSecretTest {
                 assertThat(shown.statusCode()).isEqualTo(200);
                 assertThat(shown.body()).contains("sluice").doesNotContain("s3cret", "redis-word", "for-scrapes");
             }
+        }
+    }
+
+    /** Also of that which no key gives away by its name. */
+    @Test
+    void showsNoValueThatMayBeASecret() throws Exception {
+        List<String> settings = List.of(
+                "management.opentelemetry.tracing.export.otlp.headers.authorization=Basic planted-0",
+                "management.otlp.metrics.export.headers.x-tenant=planted-1",
+                "OTEL_EXPORTER_OTLP_HEADERS=x-tenant=planted-2",
+                "eureka.client.service-url.defaultZone=http://eureka:planted-3@registry:8761/eureka",
+                "app.registries=http://registry:8761/eureka,https://planted-4@registry:8762/eureka",
+                "app.brokers[0]=amqp://user:pla/planted-5@broker",
+                "sluice.actors.vadder.args.login=planted-6",
+                "sluice.actors[v.adder].args[login]=planted-7",
+                "SLUICE_ACTORS_VADDER_ARGS_LOGIN=planted-8",
+                "sluice.host.sql.sources.shop.properties.sslcert=planted-9",
+                "JAVA_TOOL_OPTIONS=-Dlogin=planted-10");
+        Stream<String> others = Stream.of(
+                "app.documentation=see me@example.org, or http://example.org/shown",
+                "management.endpoints.web.exposure.include=*",
+                "management.endpoint.env.show-values=always",
+                "management.endpoint.configprops.show-values=always");
+        String[] all = Stream.concat(settings.stream(), others)
+                .map(setting -> "--" + setting)
+                .toArray(String[]::new);
+        try (RunningRouter router = new RunningRouter(all)) {
+            JsonNode sources = JsonMapper.shared()
+                    .readTree(get(router.uri("/actuator/env"), "").body())
+                    .path("propertySources");
+            JsonNode given = sources.valueStream()
+                    .filter(source -> source.path("name").asString().equals("commandLineArgs"))
+                    .findFirst()
+                    .orElseThrow()
+                    .path("properties");
+            assertThat(given.path("app.documentation").path("value").asString()).endsWith("http://example.org/shown");
+            for (String setting : settings) {
+                String key = setting.substring(0, setting.indexOf('='));
+                assertThat(given.path(key).path("value").asString()).as(key).isEqualTo("******");
+            }
+            for (String endpoint : List.of("env", "configprops")) {
+                assertThat(get(router.uri("/actuator/" + endpoint), "").body())
+                        .contains("sluice")
+                        .doesNotContain("planted");
+            }
+        }
+    }
+
+    @Test
+    void aSecretOfItsOwnIsEnoughToWantOne() throws Exception {
+        try (RunningRouter router = new RunningRouter("--sluice.management.secret=s3cret")) {
+            assertGuarded(router.uri("/actuator/"));
+        }
+        try (RunningRouter router =
+                new RunningRouter("--sluice.management.secret=s3cret", "--management.server.port=0")) {
+            int port = router.context().getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+            assertGuarded(URI.create("http://127.0.0.1:" + port + "/actuator/"));
+        }
+    }
+
+    @Test
+    void aSecretOfItsOwnOpensNothingElse() throws Exception {
+        try (RunningRouter router = new RunningRouter(SECRET, "--sluice.management.secret=for-scrapes")) {
+            assertThat(get(router.uri("/actuator/info"), "for-scrapes").statusCode())
+                    .isEqualTo(200);
+            for (String path : List.of("actors", "hosts", "overview", "events", "openapi.json")) {
+                URI control = router.uri("/control/v1/" + path);
+                assertThat(get(control, "for-scrapes").statusCode()).as(path).isEqualTo(401);
+            }
+            assertThat(get(router.uri("/control/v1/actors"), "s3cret").statusCode())
+                    .isEqualTo(200);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.sluice.frontend.query.Gateway;
 import dev.sluice.frontend.query.Protocol;
 import dev.sluice.frontend.query.QueryCall;
 import dev.sluice.frontend.query.QueryIds;
+import dev.sluice.frontend.query.QueryLabel;
 import dev.sluice.frontend.query.QueryMetrics;
 import dev.sluice.frontend.query.QueryOptions;
 import dev.sluice.frontend.query.model.Model;
@@ -16,6 +17,7 @@ import dev.sluice.frontend.query.model.Models;
 import dev.sluice.frontend.rpc.CallInfo;
 import dev.sluice.frontend.rpc.GrpcOutcomes;
 import io.netty.buffer.ByteBuf;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -137,14 +139,19 @@ public final class FlightQueries {
 
     /** Counts what became no query, and says why. */
     public Failure refused(RuntimeException cause) {
-        Failure failure = failure(cause);
-        metrics.refused(Protocol.FLIGHT, failure.code());
-        return failure;
+        return refused(cause, GrpcOutcomes::failure);
     }
 
-    private static Failure failure(RuntimeException cause) {
-        return cause instanceof NotArrowException
+    /** Likewise, where it is known what it would have been. */
+    public Failure refused(RuntimeException cause, QueryLabel label) {
+        return refused(cause, label::failure);
+    }
+
+    private Failure refused(RuntimeException cause, Function<Throwable, Failure> otherwise) {
+        Failure failure = cause instanceof NotArrowException
                 ? new Failure(ErrorCode.INVALID_INPUT, String.valueOf(cause.getMessage()))
-                : GrpcOutcomes.failure(cause);
+                : otherwise.apply(cause);
+        metrics.refused(Protocol.FLIGHT, failure.code());
+        return failure;
     }
 }

@@ -150,7 +150,7 @@ public final class Exchange extends CallLoop implements StreamObserver<FlightMes
             }
             Throwable cause = first.failure();
             if (cause != null) {
-                failure = first.head().in(GrpcOutcomes.failure(cause));
+                failure = first.head().in(first.head().label().failure(cause));
                 cancelBatches();
                 return;
             }

@@ -12,6 +12,7 @@ import dev.sluice.frontend.flight.ipc.IpcMessage.Kind;
 import dev.sluice.frontend.flight.ipc.NotArrowException;
 import dev.sluice.frontend.flight.wire.FlightMessage;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.QueryLabel;
 import dev.sluice.frontend.query.QueryOptions;
 import dev.sluice.frontend.query.model.Model;
 import dev.sluice.frontend.rpc.CallInfo;
@@ -35,7 +36,7 @@ public final class ExchangeInput {
     private byte @Nullable [] schema;
     private @Nullable Translation translation;
     private long batches;
-    private boolean inBatch;
+    private @Nullable QueryLabel asking;
 
     public ExchangeInput(FlightQueries queries, CallInfo info) {
         this.queries = queries;
@@ -75,9 +76,9 @@ public final class ExchangeInput {
         if (arrow.kind() == Kind.DICTIONARY) {
             known.dictionary(arrow, queries::hold);
         } else {
-            inBatch = true;
+            asking = info.label(model.name(), "");
             ask(known, model, arrow, message.metadata(), begin);
-            inBatch = false;
+            asking = null;
             batches++;
         }
         return Optional.empty();
@@ -140,9 +141,12 @@ public final class ExchangeInput {
             BiFunction<ExchangedBatch.Head, Translation.Result, ExchangedBatch> begin) {
         BatchOptions options = BatchOptions.of(metadata);
         String id = queries.id(options, info, batches);
+        QueryLabel label = info.label(asked.name(), id);
+        asking = label;
         boolean streaming = asked.method().streaming();
         Flux<Answer> answers = known.ask(batch, new Parts(asked, options, id));
-        answers.subscribe(begin.apply(new ExchangedBatch.Head(batches, id, batch.size(), streaming), known.result()));
+        answers.subscribe(
+                begin.apply(new ExchangedBatch.Head(batches, label, batch.size(), streaming), known.result()));
     }
 
     /** Batches that may be on their way at once: of a method with many results one, which is read as it comes. */
@@ -152,8 +156,11 @@ public final class ExchangeInput {
 
     /** Counts what was thrown, and says it to the caller. */
     Failure refused(RuntimeException cause) {
-        Failure failure = queries.refused(cause);
-        return inBatch ? new ExchangedBatch.Head(batches, "", 0, false).in(failure) : failure;
+        QueryLabel label = asking;
+        if (label == null) {
+            return queries.refused(cause, info.label(model == null ? "" : model.name(), ""));
+        }
+        return new ExchangedBatch.Head(batches, label, 0, false).in(queries.refused(cause, label));
     }
 
     void close() {

@@ -3,6 +3,7 @@ package dev.sluice.frontend.flight.exchange;
 import dev.sluice.common.error.Failure;
 import dev.sluice.frontend.flight.wire.FlightOutput;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.QueryLabel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,15 @@ final class ExchangedBatch implements CoreSubscriber<Answer> {
      * Which it is.
      *
      * @param number among those of the call, from 0
-     * @param id of its query
+     * @param label of its query
      * @param size in bytes
      * @param streaming whether its answers are asked for one by one
      */
-    record Head(long number, String id, long size, boolean streaming) {
+    record Head(long number, QueryLabel label, long size, boolean streaming) {
+
+        String id() {
+            return label.id();
+        }
 
         /** A failure of this batch. */
         Failure in(Failure failure) {

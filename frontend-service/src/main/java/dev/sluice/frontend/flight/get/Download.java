@@ -4,6 +4,7 @@ import dev.sluice.frontend.flight.ipc.IpcMessage;
 import dev.sluice.frontend.flight.wire.FlightMessage;
 import dev.sluice.frontend.flight.wire.FlightOutput;
 import dev.sluice.frontend.query.Answer;
+import dev.sluice.frontend.query.QueryLabel;
 import dev.sluice.frontend.rpc.CallInfo;
 import dev.sluice.frontend.rpc.CallLoop;
 import dev.sluice.frontend.rpc.GrpcOutcomes;
@@ -121,7 +122,8 @@ public final class Download extends CallLoop implements CoreSubscriber<Answer> {
     private void fail(Throwable cause) {
         if (!over) {
             close();
-            caller.onError(GrpcOutcomes.exception(GrpcOutcomes.failure(cause)));
+            QueryLabel label = info.label(subject.model(), subject.id());
+            caller.onError(GrpcOutcomes.exception(label.failure(cause)));
         }
     }
 

@@ -42,7 +42,7 @@ public final class DoorList {
      * Where callers reach Actuator.
      *
      * @param base its path
-     * @param guarded whether it asks for the cluster secret, and nobody else has to ask there
+     * @param guarded whether it asks for a secret of its own, and nobody else has to ask there
      */
     public static DoorList withActuator(String base, boolean guarded) {
         String path = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;

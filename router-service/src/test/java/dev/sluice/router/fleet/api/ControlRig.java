@@ -22,10 +22,14 @@ final class ControlRig {
     }
 
     ControlRig(FleetRig fleet, String secret) {
+        this(fleet, secret, BatchFigures.NONE);
+    }
+
+    ControlRig(FleetRig fleet, String secret, BatchFigures batches) {
         this.fleet = fleet;
         FleetControl control = new FleetControl(fleet.goals, fleet.controller::view, fleet.events);
-        ControlRoutes.Own own = new ControlRoutes.Own(
-                "router-0", fleet.actors, new RouterView(fleet.actors, fleet.links), BatchFigures.NONE);
+        ControlRoutes.Own own =
+                new ControlRoutes.Own("router-0", fleet.actors, new RouterView(fleet.actors, fleet.links), batches);
         routes = new ControlRoutes(control, fleet.events, own, secret);
         http = WebTestClient.bindToRouterFunction(routes.function())
                 .configureClient()
