@@ -12,6 +12,9 @@ const LISTS = [
   ["slowest", "Slowest", "No query ended in the last five minutes."],
 ];
 
+/** Null where the outcome says as much. */
+const codeOf = ({ outcome, code }) => (code === "OK" || code === outcome.toUpperCase() ? null : code);
+
 /** What the frontend answers; null where it has nothing. Fails with a sentence. */
 async function told(path) {
   const response = await ask(path);
@@ -43,7 +46,7 @@ function row() {
       id.title = query.id;
       text(chip, query.outcome);
       chip.className = `chip ${OUTCOMES[query.outcome] ?? "bad"}`;
-      text(code, query.code === "OK" ? "" : query.code);
+      text(code, codeOf(query) ?? "");
       text(took, time(query.totalMs));
       const { tier, ms } = query.longest;
       longest.dataset.tier = tier;
@@ -77,7 +80,7 @@ function chosenQuery() {
         h("p", { class: "outcome" }, h("span", { class: `chip ${OUTCOMES[query.outcome] ?? "bad"}` }, query.outcome),
           h("span", { class: "took" }, time(query.totalMs)), h("span", { class: "mono muted id" }, query.id)),
         h("p", { class: "facts" }, fact("actor", query.actor), fact("method", query.method), fact("version", query.version),
-          fact("over", query.protocol), fact("SLO", query.sloMs === null ? null : time(query.sloMs)), fact("code", query.code === "OK" ? null : query.code),
+          fact("over", query.protocol), fact("SLO", query.sloMs === null ? null : time(query.sloMs)), fact("code", codeOf(query)),
           fact("trace", query.traceId)),
         query.message && h("p", { class: "notice" }, query.message),
         waterfall(query));
