@@ -3,7 +3,7 @@ import { h, text } from "./dom.js";
 import { bytes, time } from "./format.js";
 import { isText } from "./call.js";
 import { parse, pretty } from "./json.js";
-import { waterfall } from "./waterfall.js";
+import { hidden, waterfall } from "./waterfall.js";
 
 /** Results up to so many characters are shown large. */
 const SHORT = 24;
@@ -80,6 +80,7 @@ export function answer() {
       body.replaceChildren(h("p", { class: "notice bad" }, why));
     },
     explained: (explanation) => path.replaceChildren(waterfall(explanation)),
+    unexplained: () => path.replaceChildren(hidden()),
     explaining: () => path.replaceChildren(h("p", { class: "hint" }, "Asking where the time went…")),
   };
 }

@@ -7,6 +7,7 @@ import { tensors } from "./catalogue.js";
 import { editor, fieldOf, labelled, tensorExample, Wrong } from "./fields.js";
 import { bareText, fileDrop } from "./files.js";
 import { pad } from "./pad.js";
+import { isOperator } from "./viewer.js";
 
 /** Ways to give bytes; the digits model has one more. */
 function bytesField(actor) {
@@ -155,10 +156,12 @@ export function consoleView({ catalogue }) {
     ready();
     if (answered?.id) {
       said.explaining();
-      const explanation = await explain(answered.id);
+      const may = await isOperator().catch(() => null);
+      const explanation = may ? await explain(answered.id) : null;
       // Another call may have been made meanwhile.
       if (isOver()) return;
-      said.explained(explanation);
+      if (may === false) said.unexplained();
+      else said.explained(explanation);
     }
     going = null;
   }

@@ -39,5 +39,12 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-d
 
 export const clockTime = (instant) => clock.format(new Date(instant));
 
+/** How long ago, in whole units. */
+export function ago(millis) {
+  const seconds = Math.round(millis / 1000);
+  if (seconds < 60) return `${seconds}\u202fs`;
+  return seconds < 3600 ? `${Math.round(seconds / 60)}\u202fmin` : `${Math.round(seconds / 3600)}\u202fh`;
+}
+
 /** The plural of an English noun where there is not one. */
 export const count = (n, noun, many = `${noun}s`) => `${whole.format(n)} ${n === 1 ? noun : many}`;

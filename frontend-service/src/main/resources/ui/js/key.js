@@ -5,13 +5,18 @@ const form = document.getElementById("key");
 
 export const held = () => sessionStorage.getItem(NAME);
 
+/** Whether the page waits for its user to give one. */
+export const isAsked = () => !form.hidden;
+
 /** Of requests. */
 export const credentials = () => (held() ? { Authorization: `Bearer ${held()}` } : {});
 
 /** Asks as whoever the key says; where none does, for a key. */
 export async function ask(path, { headers = {}, ...options } = {}) {
+  const key = held();
   const response = await fetch(path, { ...options, headers: { ...headers, ...credentials() } });
-  if (response.status === 401 && form.hidden) {
+  // Another may have been given meanwhile.
+  if (response.status === 401 && form.hidden && key === held()) {
     sessionStorage.removeItem(NAME);
     form.hidden = false;
     form.elements.key.focus();

@@ -10,6 +10,7 @@ import { overview } from "./overview.js";
 import { actorView } from "./actor.js";
 import { eventsView } from "./events.js";
 import { consoleView } from "./console.js";
+import { queriesView } from "./queries.js";
 
 const main = document.getElementById("view");
 const history = new History();
@@ -21,10 +22,12 @@ const kept = new Map();
 
 const context = { catalogue: () => published, history };
 
+const VIEWS = { overview, queries: queriesView, console: consoleView, events: eventsView };
+
 /** Views that are costly to lose, with what was typed into them, are kept; those of single actors are made anew. */
 function make(name, of) {
   if (name === "actors") return actorView(context, of);
-  if (!kept.has(name)) kept.set(name, name === "console" ? consoleView(context) : name === "events" ? eventsView(context) : overview(context));
+  if (!kept.has(name)) kept.set(name, VIEWS[name](context));
   return kept.get(name);
 }
 
@@ -39,7 +42,7 @@ function address() {
 
 function route() {
   const [name, of] = address();
-  const known = ["actors", "console", "events"].includes(name) && !(name === "actors" && !of) ? name : "overview";
+  const known = Object.hasOwn(VIEWS, name) || (name === "actors" && of) ? name : "overview";
   const next = make(known, of);
   for (const tab of document.querySelectorAll(".tabs a")) {
     const own = tab.dataset.view === known || (known === "actors" && tab.dataset.view === "overview");
@@ -65,7 +68,7 @@ function show() {
   if (history.now) view.show?.(history);
 }
 
-const WORDS = { connecting: "Connecting", live: "Live", lost: "Connection lost", paused: "Paused" };
+const WORDS = { connecting: "Connecting", live: "Live", caller: "Console only", lost: "Connection lost", paused: "Paused" };
 
 feed.addEventListener("now", ({ detail }) => {
   const before = history.now;
@@ -88,6 +91,8 @@ feed.addEventListener("state", () => {
   const trouble = document.getElementById("trouble");
   text(trouble, feed.why ?? "");
   trouble.hidden = !feed.why;
+  trouble.classList.toggle("bad", feed.state === "lost");
+  if (feed.state === "live" || feed.state === "caller") view.viewed?.();
 });
 
 const names = (moment) => [...moment.actors.keys()].join(" ");

@@ -8,6 +8,19 @@ const NAMES = {
 
 const TIERS = ["frontend", "router", "host"];
 
+export const FOR_OPERATORS = "Where the time of queries went is shown to operators only, and this page's key is none of theirs.";
+
+/** What spans have for themselves, without those within them, where that is something else than they are. */
+const OWN = { query: "Frontend", batch: "Way to the host" };
+
+const nameOf = (name) => NAMES[name] ?? name.replace(/^step /, "Step ");
+
+/** @param longest the span of a query that has the most time for itself */
+export const longestOf = ({ name, step }) => `${step && !name.startsWith("step ") ? `${step}: ` : ""}${OWN[name] ?? nameOf(name)}`;
+
+/** For viewers who are not told. */
+export const hidden = () => h("section", {}, h("div", { class: "head" }, h("h3", {}, "Where the time went")), h("p", { class: "hint" }, FOR_OPERATORS));
+
 /** @param explanation what /ui/api/queries/{id} answers; null where nothing is recorded */
 export function waterfall(explanation) {
   const heading = h("div", { class: "head" }, h("h3", {}, "Where the time went"));
@@ -35,10 +48,9 @@ function inOrder(spans) {
 
 function row(span, depth, whole, isWhole) {
   const part = (millis) => `${((Math.max(0, millis) / whole) * 100).toFixed(2)}%`;
-  const name = NAMES[span.name] ?? span.name.replace(/^step /, "Step ");
   const facts = about(span.attributes ?? {});
   return h("li", { "data-tier": span.tier },
-    h("span", { class: "what", style: { "--depth": depth } }, h("b", {}, name), facts && h("span", { class: "more muted", title: facts }, facts)),
+    h("span", { class: "what", style: { "--depth": depth } }, h("b", {}, nameOf(span.name)), facts && h("span", { class: "more muted", title: facts }, facts)),
     h("span", { class: isWhole ? "track whole" : "track", "aria-hidden": "true" }, h("i", { style: { "--from": part(span.startMs), "--part": part(span.durationMs) } })),
     h("span", { class: "took" }, time(span.durationMs)));
 }

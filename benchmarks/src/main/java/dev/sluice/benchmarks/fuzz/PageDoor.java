@@ -12,7 +12,9 @@ final class PageDoor implements Door {
     private static final String ACCEPT = "Accept: application/json";
     private static final String NOW = "/ui/api/now";
     private static final String STREAM = "/ui/api/stream";
-    private static final String QUERIES = "/ui/api/queries/";
+    private static final String LISTS = "/ui/api/queries";
+    private static final String QUERIES = LISTS + "/";
+    private static final String VIEWER = "/ui/viewer";
     private static final String INDEX = "/ui/index.html";
 
     private final HttpWire wire;
@@ -56,7 +58,9 @@ final class PageDoor implements Door {
     private List<HttpRequestText> valid() {
         return List.of(
                 HttpRequestText.of("GET", NOW, "", ACCEPT, origin),
+                HttpRequestText.of("GET", LISTS, "", ACCEPT, origin),
                 HttpRequestText.of("GET", QUERIES + id, "", ACCEPT, origin),
+                HttpRequestText.of("GET", VIEWER, "", ACCEPT, origin),
                 HttpRequestText.of("GET", STREAM, "", "Accept: text/event-stream", "Last-Event-ID: 7", origin),
                 HttpRequestText.of("GET", INDEX, "", "Accept: text/html", "If-Modified-Since: Thu, 01 Jan 1970"));
     }
@@ -78,6 +82,9 @@ final class PageDoor implements Door {
     private boolean isRight(HttpRequestText sent, Reply reply) {
         return switch (sent.path()) {
             case NOW -> reply.status() == 200 && isNow(reply.json());
+            case LISTS -> reply.status() == 200 && reply.json().path("last").isArray();
+            case VIEWER ->
+                reply.status() == 200 && reply.json().path("operator").isBoolean();
             case STREAM -> reply.status() == 200 && isNow(firstEvent(reply));
             // Whoever says until when they have it is told that it is still the same.
             case INDEX ->

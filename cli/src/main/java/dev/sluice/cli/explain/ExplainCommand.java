@@ -90,7 +90,8 @@ public final class ExplainCommand extends CliCommand implements Callable<Integer
     }
 
     private static Table table(String heading, JsonNode queries) {
-        Table table = new Table(heading, "ACTOR", "METHOD", "VERSION", "PROTOCOL", "OUTCOME", "MS", "AGO", "FRONTEND");
+        Table table = new Table(
+                heading, "ACTOR", "METHOD", "VERSION", "PROTOCOL", "OUTCOME", "MS", "AGO", "FRONTEND", "MOSTLY");
         for (JsonNode query : queries) {
             String code = query.path("code").asString("");
             table.row(
@@ -102,7 +103,8 @@ public final class ExplainCommand extends CliCommand implements Callable<Integer
                     query.path("outcome").asString("") + (code.equals("OK") ? "" : " " + code),
                     WaterfallText.millis(query.path("totalMs")),
                     WaterfallText.ago(query),
-                    query.path("frontend").asString(""));
+                    query.path("frontend").asString(""),
+                    WaterfallText.mostly(query));
         }
         return table;
     }

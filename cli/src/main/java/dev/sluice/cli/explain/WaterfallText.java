@@ -54,6 +54,19 @@ final class WaterfallText {
         return seconds < 3600 ? Math.round(seconds / 60) + " min" : Math.round(seconds / 3600) + " h";
     }
 
+    /** Where most of its time went: {@code run 62 %}; a dash where the frontend does not say. */
+    static String mostly(JsonNode query) {
+        JsonNode longest = query.path("longest");
+        double whole = query.path("totalMs").asDouble(0);
+        if (!longest.isObject() || whole <= 0) {
+            return "-";
+        }
+        String name = longest.path("name").asString("");
+        String step = longest.path("step").asString("");
+        return (step.isEmpty() || name.startsWith("step ") ? "" : "step " + step + ": ") + name + " "
+                + Math.round(longest.path("ms").asDouble(0) / whole * 100) + " %";
+    }
+
     static String millis(JsonNode number) {
         return String.format(Locale.ROOT, "%.3f", number.asDouble(0));
     }

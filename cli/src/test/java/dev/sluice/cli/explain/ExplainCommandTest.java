@@ -73,12 +73,31 @@ class ExplainCommandTest {
                 .containsExactly("LAST", "fast", "slow one", "", "SLOWEST", "slow one", "fast");
         assertThat(run.out())
                 .containsPattern("slow one +vadder +call +2 +http +expired EXPIRED +80\\.000 +2 min +frontend-0");
+        assertThat(run.out()).containsPattern("fast +.* frontend-1 +-\n");
         assertThat(asked).allMatch(query -> query.equals("/actuator/queries?limit=5&actor=vadder"));
         JsonNode json =
                 Json.read(Run.in(project, "explain", "-n", "1", "--json").out());
         assertThat(json.path("last").size()).isEqualTo(1);
         assertThat(json.at("/slowest/0/id").asString()).isEqualTo("slow one");
         assertThat(json.at("/slowest/0/frontend").asString()).isEqualTo("frontend-0");
+    }
+
+    @Test
+    void listsWhereMostOfTheTimeWent() throws IOException {
+        String plain = query("plain", 80, 0, "\"OK\"", "answered", longest("run", "null", 49.6));
+        String pipeline = query("pipeline", 80, 0, "\"OK\"", "answered", longest("queue", "\"score\"", 40));
+        frontend(
+                "frontend-0",
+                Map.of("/actuator/queries", "{\"last\": [" + plain + "," + pipeline + "], \"slowest\": []}"));
+
+        assertThat(Run.in(project, "explain").out())
+                .containsPattern("plain .* frontend-0 +run 62 %\n")
+                .containsPattern("pipeline .* frontend-0 +step score: queue 50 %\n");
+    }
+
+    private static String longest(String name, String step, double millis) {
+        return ", \"longest\": {\"tier\": \"host\", \"name\": \"" + name + "\", \"step\": " + step + ", \"ms\": "
+                + millis + "}";
     }
 
     @Test

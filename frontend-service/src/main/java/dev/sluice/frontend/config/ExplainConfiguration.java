@@ -2,9 +2,11 @@ package dev.sluice.frontend.config;
 
 import dev.sluice.common.link.Identity;
 import dev.sluice.frontend.explain.QueriesEndpoint;
+import dev.sluice.frontend.explain.QueriesEndpoint.Queries;
 import dev.sluice.frontend.explain.QueryHistory;
 import dev.sluice.frontend.page.QueryExplanations;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -22,14 +24,27 @@ class ExplainConfiguration {
     }
 
     /**
-     * For the page, which shows of one query what its caller waited for. Who reaches the frontend may be another than that caller, and
-     * why a query failed may tell of what was in it: only this machine is told that.
+     * For the page. Who reaches the frontend may be another than a query's caller, and why it failed may tell of what was in it: only
+     * this machine is told that.
      */
     @Bean
     QueryExplanations queryExplanations(QueryHistory history, Identity identity, Environment environment) {
-        boolean onlyLoopback = PageCondition.onlyLoopback(environment);
+        boolean withMessages = PageCondition.onlyLoopback(environment);
         QueriesEndpoint queries = new QueriesEndpoint(history, identity.nodeId());
-        return id -> Optional.ofNullable(queries.query(id)).map(query -> onlyLoopback ? query : query.withoutMessage());
+        return new QueryExplanations() {
+
+            @Override
+            public Optional<Object> of(String id) {
+                return Optional.ofNullable(queries.query(id))
+                        .map(query -> withMessages ? query : query.withoutMessage());
+            }
+
+            @Override
+            public Object lists(@Nullable String actor, int limit) {
+                Queries lists = queries.queries(actor, limit);
+                return withMessages ? lists : lists.withoutMessages();
+            }
+        };
     }
 
     @Bean

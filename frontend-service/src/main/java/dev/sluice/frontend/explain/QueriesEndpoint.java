@@ -25,7 +25,15 @@ public final class QueriesEndpoint {
 
     /** @param last newest first
      * @param slowest of the last minutes, the slowest first */
-    public record Queries(List<QueryView> last, List<QueryView> slowest) {}
+    public record Queries(List<QueryView> last, List<QueryView> slowest) {
+
+        /** What does not tell why they failed, but by the code. */
+        public Queries withoutMessages() {
+            return new Queries(
+                    last.stream().map(QueryView::withoutMessage).toList(),
+                    slowest.stream().map(QueryView::withoutMessage).toList());
+        }
+    }
 
     /**
      * One query.
@@ -34,6 +42,7 @@ public final class QueriesEndpoint {
      * @param version that was chosen, else that was asked for; null where there was neither
      * @param agoMs since when it has its outcome
      * @param sloMs null where it was refused before that was known
+     * @param longest where most of its time went
      * @param spans left out of lists
      */
     public record QueryView(
@@ -49,13 +58,15 @@ public final class QueriesEndpoint {
             double agoMs,
             double totalMs,
             @Nullable Double sloMs,
+            LongestStretch longest,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Span> spans) {
 
         /** What does not tell why it failed, but by the code. */
         public QueryView withoutMessage() {
             return new QueryView(
-                    id, traceId, actor, version, method, protocol, outcome, code, null, agoMs, totalMs, sloMs, spans);
+                    id, traceId, actor, version, method, protocol, outcome, code, null, agoMs, totalMs, sloMs, longest,
+                    spans);
         }
     }
 
@@ -81,7 +92,8 @@ public final class QueriesEndpoint {
         return history.find(id).map(query -> view(query, true)).orElse(null);
     }
 
-    private QueryView view(EndedQuery query, boolean spans) {
+    private QueryView view(EndedQuery query, boolean withSpans) {
+        List<Span> spans = Waterfall.of(query, node);
         QueryReport report = Waterfall.report(query.sent());
         String version = report == null || report.version().isEmpty() ? query.version() : report.version();
         return new QueryView(
@@ -97,7 +109,8 @@ public final class QueriesEndpoint {
                 Waterfall.millis(history.now() - query.endedNanos()),
                 Waterfall.millis(query.totalNanos()),
                 query.sloNanos() == 0 ? null : Waterfall.millis(query.sloNanos()),
-                spans ? Waterfall.of(query, node) : null);
+                LongestStretch.of(spans),
+                withSpans ? spans : null);
     }
 
     private static @Nullable String nullIfEmpty(String text) {

@@ -151,6 +151,11 @@ final class Waterfall {
 
     /** To a microsecond. */
     static double millis(long nanos) {
-        return Math.round(nanos / NANOS_PER_MILLI * MICROS) / MICROS;
+        return rounded(nanos / NANOS_PER_MILLI);
+    }
+
+    /** To a microsecond. */
+    static double rounded(double millis) {
+        return Math.round(millis * MICROS) / MICROS;
     }
 }

@@ -8,6 +8,7 @@ import dev.sluice.frontend.http.caller.RequestCaller;
 import dev.sluice.frontend.http.problem.Problem;
 import dev.sluice.frontend.http.problem.ProblemException;
 import dev.sluice.frontend.page.Watchers.NoPlace;
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyInserters;
@@ -20,13 +21,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the page asks for: {@code /ui/api}. */
+/** What the page asks for: {@code /ui/api}, and {@code /ui/viewer}, which tells whether it may. */
 final class PageApi {
 
     private static final Failure TOO_MANY = new Failure(
             ErrorCode.OVERLOADED,
             "As many look at this frontend's page as may (sluice.ui.max-watchers); close one.",
             5_000);
+
+    /** How many of the last queries and of the slowest are listed. */
+    private static final int LISTED = 50;
 
     private final Watchers watchers;
     private final QueryExplanations explanations;
@@ -41,9 +45,24 @@ final class PageApi {
     }
 
     RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route().add(forCallers()).add(forOperators()).build();
+    }
+
+    private RouterFunction<ServerResponse> forCallers() {
+        return RouterFunctions.route()
+                .GET("/ui/viewer", PageApi::viewer)
+                .before(request -> {
+                    site.mustBeTheOrigin(request.headers().asHttpHeaders());
+                    return request;
+                })
+                .build();
+    }
+
+    private RouterFunction<ServerResponse> forOperators() {
         return RouterFunctions.route()
                 .GET("/ui/api/now", request -> now())
                 .GET("/ui/api/stream", this::stream)
+                .GET("/ui/api/queries", this::queries)
                 .GET("/ui/api/queries/{id}", this::query)
                 .before(request -> {
                     site.mustBeTheOrigin(request.headers().asHttpHeaders());
@@ -51,6 +70,13 @@ final class PageApi {
                     return request;
                 })
                 .build();
+    }
+
+    /** So that a page asks for nothing that its viewer is not to see: browsers tell of a 403 as of a fault of the page. */
+    private static Mono<ServerResponse> viewer(ServerRequest request) {
+        Caller caller = RequestCaller.of(request.exchange());
+        return json(JsonMapper.shared()
+                .writeValueAsString(Map.of("operator", caller.rights().operator())));
     }
 
     private Mono<ServerResponse> now() {
@@ -77,6 +103,12 @@ final class PageApi {
             Disposable listener = drain.onDrain(() -> sink.success(true));
             sink.onDispose(listener);
         });
+    }
+
+    private Mono<ServerResponse> queries(ServerRequest request) {
+        String actor =
+                request.queryParam("actor").filter(name -> !name.isEmpty()).orElse(null);
+        return json(JsonMapper.shared().writeValueAsString(explanations.lists(actor, LISTED)));
     }
 
     private Mono<ServerResponse> query(ServerRequest request) {

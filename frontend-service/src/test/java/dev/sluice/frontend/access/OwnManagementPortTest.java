@@ -21,7 +21,8 @@ class OwnManagementPortTest {
                 "management.server.port=0",
                 "management.endpoints.web.base-path=/")) {
             HttpDoors http = new HttpDoors(frontend.port());
-            for (String path : List.of("/", "/echo", "/health", "/openapi.json", "/ui/api/now", "/ui/api/queries/1")) {
+            for (String path : List.of(
+                    "/", "/echo", "/health", "/openapi.json", "/ui/api/now", "/ui/api/queries", "/ui/api/queries/1")) {
                 assertThat(HttpDoors.send(http.request(path).build()).statusCode())
                         .as(path)
                         .isEqualTo(401);

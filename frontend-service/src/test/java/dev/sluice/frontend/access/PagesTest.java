@@ -141,7 +141,9 @@ class PagesTest {
                 "/openapi.json",
                 "/ui/api/now",
                 "/ui/api/stream",
+                "/ui/api/queries",
                 "/ui/api/queries/1",
+                "/ui/viewer",
                 "/ui/../ui/api/now",
                 "/ui/css/%2e%2e/api/now",
                 "/ui/css/../../actuator/env",
@@ -206,15 +208,25 @@ class PagesTest {
 
     @Test
     void whatConcernsAllCallersIsForOperators() {
-        for (String path : List.of("/ui/api/now", "/ui/api/queries/1")) {
+        for (String path :
+                List.of("/ui/api/now", "/ui/api/queries", "/ui/api/queries?actor=echo", "/ui/api/queries/1")) {
             assertThat(get(path, KEY).statusCode()).as(path).isEqualTo(403);
         }
-        assertThat(get("/ui/api/now", OPERATOR).statusCode()).isEqualTo(200);
+        for (String path : List.of("/ui/api/now", "/ui/api/queries", "/ui/api/queries?actor=echo")) {
+            assertThat(get(path, OPERATOR).statusCode()).as(path).isEqualTo(200);
+        }
         assertThat(post("/v2/repository/models/echo/load", KEY).statusCode()).isEqualTo(403);
         assertThat(post("/v2/repository/models/echo/unload", KEY).statusCode()).isEqualTo(403);
         assertThat(post("/v2/repository/models/echo/load", OPERATOR).statusCode())
                 .isEqualTo(200);
         assertThat(post("/v2/repository/index", KEY).body()).contains("echo").doesNotContain("vadder");
+    }
+
+    /** So that the page asks for none of it in vain. */
+    @Test
+    void aCallerIsToldWhetherItIsAnOperator() {
+        assertThat(get("/ui/viewer", KEY).body()).isEqualTo("{\"operator\":false}");
+        assertThat(get("/ui/viewer", OPERATOR).body()).isEqualTo("{\"operator\":true}");
     }
 
     @Test

@@ -169,6 +169,9 @@ class PageTest {
     void tellsOtherSitesNothing(String header, String value) {
         assertThat(status("/ui/api/now", header, value)).isEqualTo(403);
         assertThat(status("/ui/api/stream", header, value)).isEqualTo(403);
+        assertThat(status("/ui/api/queries", header, value)).isEqualTo(403);
+        assertThat(status("/ui/api/queries/17", header, value)).isEqualTo(403);
+        assertThat(status("/ui/viewer", header, value)).isEqualTo(403);
     }
 
     @Test
@@ -181,6 +184,20 @@ class PageTest {
     @Test
     void knowsNothingOfAQueryWhereNothingIsRecorded() {
         assertThat(status("/ui/api/queries/17")).isEqualTo(204);
+        for (String path : List.of("/ui/api/queries", "/ui/api/queries?actor=vadder")) {
+            EntityExchangeResult<byte[]> lists = get(path);
+            assertThat(lists.getResponseHeaders().getCacheControl()).isEqualTo("no-store");
+            JsonNode told = JsonMapper.shared().readTree(body(lists));
+            assertThat(told.path("last").isArray()).isTrue();
+            assertThat(told.path("last")).isEmpty();
+            assertThat(told.path("slowest").isArray()).isTrue();
+            assertThat(told.path("slowest")).isEmpty();
+        }
+    }
+
+    @Test
+    void showsAllToEverybodyWhereNobodyIsAskedForAKey() {
+        assertThat(body(get("/ui/viewer"))).isEqualTo("{\"operator\":true}");
     }
 
     @Test
@@ -208,7 +225,14 @@ class PageTest {
     void isNotThereWhereItIsOffOrMoreThanThisMachineMayAsk(String settings) {
         try (TestFrontend without = TestFrontend.start(settings.split(" "))) {
             WebTestClient of = client(without);
-            for (String path : List.of("/ui", "/ui/", "/ui/js/main.js", "/ui/api/now", "/ui/api/stream")) {
+            for (String path : List.of(
+                    "/ui",
+                    "/ui/",
+                    "/ui/js/main.js",
+                    "/ui/viewer",
+                    "/ui/api/now",
+                    "/ui/api/stream",
+                    "/ui/api/queries")) {
                 assertThat(get(of, path).getStatus().value()).isEqualTo(404);
             }
         }

@@ -114,16 +114,52 @@ class PageKeyIT {
         assertThat(page.one("#key").isDisplayed()).isFalse();
     }
 
+    /** Browsers tell of a refusal as of a fault of the page, and the first question of a page without a key is refused. */
+    private void forgetThatAKeyWasAskedFor() {
+        assertThat(browser.complaints()).isNotEmpty().allMatch(complaint -> complaint.contains("401"));
+    }
+
     @Test
-    void aCallerWhoIsNoOperatorCallsWhatItMay() {
-        give(KEY);
-        page.until("word on the figures", () -> page.text("#trouble").contains("operators"));
+    void anOperatorSeesThatNothingWasCalledAndThenWhatWas() {
+        forgetThatAKeyWasAskedFor();
+        give(OPERATOR);
+        page.until("life", () -> page.text("#live").equals("Live"));
+        view("queries");
+        page.until("word on none", () -> page.text("main").contains("No query has ended"));
 
         view("console/vadder");
-        page.until("form", () -> page.one("form.ask button.primary").isEnabled());
+        page.until("form", () -> page.text("form.ask").contains("A whole number"));
+        page.press("Call");
+        assertThat(page.outcome()).isEqualTo("answered · 200");
+        page.until("its waterfall", () -> page.text(".answer").contains("Runs"));
+        view("queries");
+        page.until("its row", () -> page.all(".queries tbody tr").size() == 1);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aCallerWhoIsNoOperatorCallsWhatItMay() {
+        forgetThatAKeyWasAskedFor();
+        give(KEY);
+        page.until("word on the figures", () -> page.text("#trouble").contains("operators"));
+        assertThat(page.text("#live")).isEqualTo("Console only");
+
+        view("console/vadder");
+        page.until("form", () -> page.text("form.ask").contains("A whole number"));
 
         assertThat(page.select("Actor").getOptions())
                 .extracting(option -> option.getText())
                 .containsExactly("vadder");
+        page.type("Input", "41");
+        page.press("Call");
+        assertThat(page.outcome()).isEqualTo("answered · 200");
+        page.until("word on its time", () -> page.text(".answer").contains("shown to operators only"));
+        assertThat(page.text(".answer")).doesNotContain("Not recorded");
+
+        view("queries");
+        page.until("word on queries", () -> page.text("main").contains("shown to operators only"));
+        assertThat(page.all(".queries").stream().filter(table -> table.isDisplayed()))
+                .isEmpty();
+        assertThat(browser.complaints()).isEmpty();
     }
 }

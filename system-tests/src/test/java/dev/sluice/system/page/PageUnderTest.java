@@ -66,6 +66,11 @@ final class PageUnderTest {
         return new Select(labelled(label));
     }
 
+    /** The choice that this name is said of, which is not to be read. */
+    Select named(String name) {
+        return new Select(one("select[aria-label='" + name + "']"));
+    }
+
     void type(String label, String text) {
         WebElement control = labelled(label);
         control.clear();
