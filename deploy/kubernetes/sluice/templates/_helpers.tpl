@@ -32,6 +32,11 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- default (printf "%s-cluster" (include "sluice.fullname" .)) .Values.clusterSecret.existingSecret -}}
 {{- end -}}
 
+{{/* The Secret that opens Actuator and nothing else. */}}
+{{- define "sluice.scrapeSecret" -}}
+{{- include "sluice.fullname" . }}-scrape
+{{- end -}}
+
 {{/* Whether the chart brings the Redis. */}}
 {{- define "sluice.ownRedis" -}}
 {{- if and (eq .Values.store.kind "redis") (not .Values.store.redis.host) -}}yes{{- end -}}

@@ -79,6 +79,8 @@ spec:
         # What logs, alerts and `sluice hosts` call it.
         - name: SLUICE_NODE_ID
           valueFrom: {fieldRef: {fieldPath: metadata.name}}
+        - name: SLUICE_MANAGEMENT_SECRET
+          valueFrom: {secretKeyRef: {name: {{ include "sluice.scrapeSecret" $root }}, key: secret}}
         {{- with $values.javaOpts }}
         - name: SLUICE_SERVICE_JAVA_OPTS
           value: {{ . | quote }}

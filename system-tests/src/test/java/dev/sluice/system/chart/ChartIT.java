@@ -159,8 +159,55 @@ class ChartIT {
         assertThat(held).containsExactlyInAnyOrderElementsOf(TIERS);
     }
 
+    /** Who knows it is one of the platform. */
+    @Test
+    void givesTheClusterSecretToTheTiersAlone() {
+        String secret = null;
+        for (String tier : TIERS) {
+            JsonNode pod = chart.workload(tier).at("/spec/template/spec");
+            JsonNode volume = pod.path("volumes")
+                    .valueStream()
+                    .filter(each -> each.path("name").asString().equals("cluster-secret"))
+                    .findFirst()
+                    .orElseThrow();
+            secret = volume.at("/secret/secretName").asString();
+            JsonNode scraped = pod.at("/containers/0/env")
+                    .valueStream()
+                    .filter(each -> each.path("name").asString().equals("SLUICE_MANAGEMENT_SECRET"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(scraped.at("/valueFrom/secretKeyRef/name").asString()).isNotEqualTo(secret);
+        }
+        String named = '"' + secret + '"';
+        assertThat(chart.all())
+                .filteredOn(manifest -> manifest.toString().contains(named)
+                        && !manifest.path("kind").asString().equals("Secret"))
+                .extracting(manifest -> component(manifest.at("/metadata/labels")))
+                .containsExactlyInAnyOrderElementsOf(TIERS);
+    }
+
+    @Test
+    void collectsFiguresWithASecretThatThereIs() {
+        chart.of("PodMonitor").forEach(monitor -> {
+            JsonNode credentials = monitor.at("/spec/podMetricsEndpoints/0/authorization/credentials");
+            assertThat(chart.of("Secret")
+                            .filter(secret -> secret.at("/metadata/name").equals(credentials.path("name")))
+                            .findFirst()
+                            .orElseThrow()
+                            .at("/data")
+                            .has(credentials.path("key").asString()))
+                    .isTrue();
+        });
+        assertThat(chart.of("PodMonitor").count())
+                .isEqualTo(List.of("everything", "own-models").contains(chart.name()) ? 1 : 0);
+    }
+
     @Test
     void leavesTheNumberOfPodsToAnAutoscalerWhereThereIsOne() {
+        assertThat(chart.of("HorizontalPodAutoscaler")
+                        .map(autoscaler ->
+                                autoscaler.at("/spec/scaleTargetRef/name").asString()))
+                .hasSize(chart.name().equals("everything") ? 2 : 0);
         for (JsonNode autoscaler : chart.of("HorizontalPodAutoscaler").toList()) {
             JsonNode target = chart.of(
                             autoscaler.at("/spec/scaleTargetRef/kind").asString())
