@@ -66,12 +66,54 @@ class MutualTlsIT {
         }
     }
 
+    /** The router that comes back knows none of the certificates that the others began with. */
+    @Test
+    void hostsAndFrontendsTakeRenewedCertificatesWithoutARestart() throws Exception {
+        List<String> members = List.of(ROUTER, "frontend", "host");
+        TestAuthority first = TestAuthority.named("the first");
+        for (String member : members) {
+            first.write(folder.resolve(member), member);
+        }
+        Path queries = Files.createDirectories(folder.resolve("queries"));
+        Files.writeString(queries.resolve("answer.sql"), "select 42 as answer\n");
+        String fleet = "sluice.fleet.dir=" + folder.resolve("fleet");
+        try {
+            OneProcess router = start(Tier.ROUTER, ROUTER, ports, fleet);
+            start(Tier.HOST, "host", ports + 1, "sluice.host.sql.dir=" + queries);
+            start(Tier.FRONTEND, "frontend", ports + 2);
+            Caller caller = new Caller(URI.create("http://127.0.0.1:" + (ports + 2)));
+            awaitAnswer(caller);
+
+            TestAuthority second = TestAuthority.named("the second");
+            for (String member : members) {
+                second.write(folder.resolve(member), member);
+            }
+            router.close();
+            await("nobody is linked with the first one")
+                    .atMost(Site.LONG)
+                    .until(() ->
+                            !caller.call("answer", "{}", Duration.ofMillis(500)).ok());
+            start(Tier.ROUTER, ROUTER, ports, fleet);
+            awaitAnswer(caller);
+        } finally {
+            processes.forEach(OneProcess::close);
+        }
+    }
+
+    private static void awaitAnswer(Caller caller) {
+        await().atMost(Site.LONG)
+                .ignoreExceptions()
+                .until(() -> caller.call("answer", "{}", Duration.ofSeconds(60)).ok());
+    }
+
     private OneProcess start(Tier tier, String member, int port, String... more) {
         Path own = folder.resolve(member);
         List<String> properties = new ArrayList<>(List.of(
                 "server.port=" + port,
                 "sluice.node-id=" + member,
                 "sluice.link.ssl.bundle=links",
+                "spring.ssl.bundle.pem.links.reload-on-update=true",
+                "spring.ssl.bundle.watch.file.quiet-period=500ms",
                 "spring.ssl.bundle.pem.links.keystore.certificate=" + own.resolve(TestAuthority.CERTIFICATE),
                 "spring.ssl.bundle.pem.links.keystore.private-key=" + own.resolve(TestAuthority.KEY),
                 "spring.ssl.bundle.pem.links.truststore.certificate=" + own.resolve(TestAuthority.AUTHORITY)));

@@ -46,8 +46,7 @@ class RouterConnectionsTest {
                 Socket first = connect(router);
                 Socket second = connect(router)) {
             MeterRegistry meters = router.context().getBean(MeterRegistry.class);
-            await().until(() ->
-                    meters.get("sluice.connections.open").gauge().value() == 2);
+            await().until(() -> meters.get("sluice.connections.open").gauge().value() == 2);
             try (Socket third = connect(router)) {
                 awaitEnd(third);
             }
@@ -57,7 +56,12 @@ class RouterConnectionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "GET /control/v1/actors HTTP/1.1\r\nHost: a\r\nX-Never: ends", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "GET /control/v1/actors HTTP/1.1\r\nHost: a\r\nX-Never: ends",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+            })
     void closesOneThatAsksForNothingAndKeepsLinks(String begun) throws Exception {
         try (RunningRouter router = new RunningRouter("--sluice.router.idle-timeout=300ms")) {
             Link link = router.connect(Role.HOST, LinkTransport.CLEARTEXT).link();
