@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -178,10 +179,10 @@ class ChartIT {
                     .orElseThrow();
             assertThat(scraped.at("/valueFrom/secretKeyRef/name").asString()).isNotEqualTo(secret);
         }
-        String named = '"' + secret + '"';
+        Pattern named = Pattern.compile(
+                "\"(secretName|secretRef|secretKeyRef|credentials)\":(\\{\"name\":)?\"" + secret + "\"");
         assertThat(chart.all())
-                .filteredOn(manifest -> manifest.toString().contains(named)
-                        && !manifest.path("kind").asString().equals("Secret"))
+                .filteredOn(manifest -> named.matcher(manifest.toString()).find())
                 .extracting(manifest -> component(manifest.at("/metadata/labels")))
                 .containsExactlyInAnyOrderElementsOf(TIERS);
     }
