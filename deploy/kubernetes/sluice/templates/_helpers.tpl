@@ -34,7 +34,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 
 {{/* The Secret that opens Actuator and nothing else. */}}
 {{- define "sluice.scrapeSecret" -}}
-{{- include "sluice.fullname" . }}-scrape
+{{- default (printf "%s-scrape" (include "sluice.fullname" .)) .Values.monitoring.scrapeSecret.existingSecret -}}
 {{- end -}}
 
 {{/* Whether the chart brings the Redis. */}}

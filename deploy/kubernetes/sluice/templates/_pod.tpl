@@ -80,7 +80,7 @@ spec:
         - name: SLUICE_NODE_ID
           valueFrom: {fieldRef: {fieldPath: metadata.name}}
         - name: SLUICE_MANAGEMENT_SECRET
-          valueFrom: {secretKeyRef: {name: {{ include "sluice.scrapeSecret" $root }}, key: secret}}
+          valueFrom: {secretKeyRef: {name: {{ include "sluice.scrapeSecret" $root }}, key: {{ $root.Values.monitoring.scrapeSecret.key }}}}
         {{- with $values.javaOpts }}
         - name: SLUICE_SERVICE_JAVA_OPTS
           value: {{ . | quote }}

@@ -25,11 +25,13 @@ public class SecretsAutoConfiguration {
     private static final Pattern DRIVER_PROPERTIES =
             key("sluice[._]host[._]sql[._]sources.*[._\\]]properties([._\\[].*)?");
 
-    /** Often {@code -Dkey=value}. */
-    private static final Pattern JVM_OPTIONS = key("(JAVA_TOOL|JDK_JAVA|JAVA|JVM)_OPT(ION)?S");
+    /** Often {@code -Dkey=value}; a whole command line is one, too. */
+    private static final Pattern JVM_OPTIONS =
+            key("(.*[._])?(JAVA_TOOL|JDK_JAVA|JAVA|JVM)[._]OPT(ION)?S|sun[._]java[._]command");
 
-    /** A user, and mostly a password, in front of the host. */
-    private static final Pattern USER_INFO = Pattern.compile("://[^\\s,]*@");
+    /** A user, and mostly a password, in front of the host; or a password among what stands behind it. */
+    private static final Pattern USER_INFO =
+            Pattern.compile("://[^\\s,]*@|[?&;](password|pwd|[^=&;\\s]*(secret|token|key))=", Pattern.CASE_INSENSITIVE);
 
     private static Pattern key(String regex) {
         return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);

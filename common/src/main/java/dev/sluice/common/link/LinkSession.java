@@ -225,9 +225,11 @@ final class LinkSession extends BaseSubscriber<ByteBuf> implements Link {
         LinkReceiver to = receiver;
         if (to == null) {
             // Who connects keeps on trying and does not say the same each time.
-            boolean warns = connection.side() == LinkEnd.Side.ACCEPTED && refusals.takes(now());
-            log.atLevel(warns ? Level.WARN : Level.DEBUG).log("No link with {}: {}.", this, reason);
-            if (warns && refusals.isLast()) {
+            RefusalLog.Line line =
+                    connection.side() == LinkEnd.Side.ACCEPTED ? refusals.next(now()) : RefusalLog.Line.NO;
+            log.atLevel(line == RefusalLog.Line.NO ? Level.DEBUG : Level.WARN)
+                    .log("No link with {}: {}.", this, reason);
+            if (line == RefusalLog.Line.YES_THE_LAST) {
                 log.warn("Of more links that come to nothing within a minute this says nothing.");
             }
             return;

@@ -14,18 +14,23 @@ public final class RefusalLog {
     private long periodBeganNanos;
     private int lines;
 
-    /** Whether one more may be logged. */
-    synchronized boolean takes(long now) {
+    /** What to do about one more. */
+    enum Line {
+        YES,
+        /** Until the minute is over. */
+        YES_THE_LAST,
+        NO
+    }
+
+    synchronized Line next(long now) {
         if (!begun || now - periodBeganNanos >= PERIOD_NANOS) {
             begun = true;
             periodBeganNanos = now;
             lines = 0;
         }
-        return ++lines <= MOST_LINES;
-    }
-
-    /** Whether the line is the last one of its minute. */
-    synchronized boolean isLast() {
-        return lines == MOST_LINES;
+        if (lines == MOST_LINES) {
+            return Line.NO;
+        }
+        return ++lines == MOST_LINES ? Line.YES_THE_LAST : Line.YES;
     }
 }

@@ -110,10 +110,10 @@ class FaultyPeerTest {
         long now = Long.MAX_VALUE;
         int lines = 0;
         for (int i = 0; i < 1_000; i++) {
-            lines += refusals.takes(now) ? 1 : 0;
+            lines += refusals.next(now) == RefusalLog.Line.NO ? 0 : 1;
         }
         assertThat(lines).isEqualTo(100);
-        assertThat(refusals.takes(now + Duration.ofMinutes(1).toNanos())).isTrue();
+        assertThat(refusals.next(now + Duration.ofMinutes(1).toNanos())).isEqualTo(RefusalLog.Line.YES);
     }
 
     @Test

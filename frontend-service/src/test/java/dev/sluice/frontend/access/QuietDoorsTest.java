@@ -98,8 +98,8 @@ class QuietDoorsTest {
 
     @AfterEach
     void saysNothing() {
-        frontend.gateway().assertReleased();
         root().detachAppender(appender);
+        frontend.gateway().assertReleased();
         assertThat(lines).isEmpty();
     }
 

@@ -66,9 +66,9 @@ public final class ActorDirectory {
      * @throws IllegalArgumentException where the actor cannot be scheduled as it asks to be, with a sentence that says why
      */
     @Nullable ActorDispatcher announced(ActorDescriptor descriptor, boolean hasReplica) {
-        List<Destination> versions =
+        @Nullable List<Destination> versions =
                 byName.compute(descriptor.name(), (name, known) -> withVersion(known, descriptor, hasReplica));
-        Destination there = exactly(versions, descriptor.version());
+        Destination there = versions == null ? null : exactly(versions, descriptor.version());
         if (there == null) {
             return null;
         }
@@ -80,7 +80,7 @@ public final class ActorDirectory {
         return dispatcher;
     }
 
-    private List<Destination> withVersion(
+    private @Nullable List<Destination> withVersion(
             @Nullable List<Destination> known, ActorDescriptor descriptor, boolean hasReplica) {
         Destination there = known == null ? null : exactly(known, descriptor.version());
         if (known != null && there != null) {
@@ -90,7 +90,8 @@ public final class ActorDirectory {
             return known;
         }
         VersionKey version = VersionKey.of(descriptor);
-        if (known != null && !hasReplica && gone.isForgotten(version) && !isWanted(descriptor)) {
+        boolean isElsewhere = known != null || traffic.containsKey(descriptor.name());
+        if (isElsewhere && !hasReplica && gone.isForgotten(version) && !isWanted(descriptor)) {
             return known;
         }
         gone.isBack(version);
@@ -149,7 +150,7 @@ public final class ActorDirectory {
         List<Destination> versions = known == null ? List.of() : known;
         if (gone.hasRetired(destination)) {
             if (exactly(versions, destination.descriptor().version()) == null) {
-                gone.forget(destination);
+                gone.forgetRetired(destination);
             } else {
                 gone.succeeded(destination);
             }
@@ -218,6 +219,7 @@ public final class ActorDirectory {
             Destination there = exactly(next, descriptor.version());
             if (there == null || there.replicaCount() == 0) {
                 next.removeIf(destination -> destination == there);
+                gone.isBack(VersionKey.of(descriptor));
                 next.add(new ComposedActor(composition, shard(name), metrics.apply(descriptor)));
             }
         }

@@ -66,9 +66,14 @@ final class GoneVersions {
         return absences.isOver(destination);
     }
 
-    /** @param destination whose measures are shown no more */
-    void forget(Destination destination) {
+    /** Of one that somebody took out: what was measured of it is shown no more. */
+    void forgetRetired(Destination destination) {
         retired.remove(destination);
+        destination.outcomes().forget();
+    }
+
+    /** Of one that has gone away: likewise, and that there was one is remembered. */
+    void forget(Destination destination) {
         names.add(VersionKey.of(destination.descriptor()));
         destination.outcomes().forget();
     }

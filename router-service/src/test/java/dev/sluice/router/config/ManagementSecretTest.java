@@ -89,7 +89,10 @@ class ManagementSecretTest {
                 "sluice.actors[v.adder].args[login]=planted-7",
                 "SLUICE_ACTORS_VADDER_ARGS_LOGIN=planted-8",
                 "sluice.host.sql.sources.shop.properties.sslcert=planted-9",
-                "JAVA_TOOL_OPTIONS=-Dlogin=planted-10");
+                "JAVA_TOOL_OPTIONS=-Dlogin=planted-10",
+                "SLUICE_SERVICE_JAVA_OPTS=-Dlogin=planted-11",
+                "sun.java.command=start --login=planted-12",
+                "app.shop=jdbc:postgresql://db/shop?user=u&password=planted-13");
         Stream<String> others = Stream.of(
                 "app.documentation=see me@example.org, or http://example.org/shown",
                 "management.endpoints.web.exposure.include=*",

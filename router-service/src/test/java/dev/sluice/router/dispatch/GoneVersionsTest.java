@@ -117,6 +117,8 @@ class GoneVersionsTest {
         assertThat(known()).isEmpty();
         assertThat(router.actors.published()).isEmpty();
         assertThat(router.metrics.forgotten).hasValue(2);
+        host.announce(false, List.of(OLD, NEW), List.of());
+        assertThat(known()).as("by a host that might have them").isEmpty();
     }
 
     @Test
