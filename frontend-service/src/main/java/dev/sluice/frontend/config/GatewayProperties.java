@@ -32,6 +32,11 @@ public record GatewayProperties(
 
     /** @param lease a router tells nobody of its actors before one has passed since its own start */
     Duration catalogueWait(Duration lease) {
-        return catalogueWait == null ? lease.plus(WAY) : catalogueWait;
+        if (catalogueWait != null) {
+            return catalogueWait;
+        }
+        // However long a lease is: whoever started the frontend waits to hear of it.
+        Duration usual = lease.plus(WAY);
+        return usual.compareTo(LONGEST_WAIT) < 0 ? usual : LONGEST_WAIT;
     }
 }
