@@ -11,14 +11,12 @@ import dev.sluice.frontend.query.FakeGateway;
 import dev.sluice.frontend.query.FakeGateway.Seen;
 import dev.sluice.frontend.query.FakeModels;
 import dev.sluice.frontend.query.QueryCall;
-import dev.sluice.frontend.zmq.ZmqServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -104,12 +102,7 @@ class DoorsTest {
     }
 
     static List<Door> doors() {
-        return Stream.of(
-                        new HttpDoors(frontend.port()).all(),
-                        grpc.all(),
-                        new ZmqDoors(frontend.bean(ZmqServer.class).endpoint()).all())
-                .flatMap(List::stream)
-                .toList();
+        return AllDoors.of(frontend, grpc);
     }
 
     @BeforeEach

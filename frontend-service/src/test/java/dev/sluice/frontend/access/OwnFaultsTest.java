@@ -8,13 +8,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.sluice.frontend.http.TestFrontend;
 import dev.sluice.frontend.query.QueryLabel;
-import dev.sluice.frontend.zmq.ZmqServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,12 +78,7 @@ class OwnFaultsTest {
     }
 
     static List<Door> doors() {
-        return Stream.of(
-                        new HttpDoors(frontend.port()).all(),
-                        grpc.all(),
-                        new ZmqDoors(frontend.bean(ZmqServer.class).endpoint()).all())
-                .flatMap(List::stream)
-                .toList();
+        return AllDoors.of(frontend, grpc);
     }
 
     @ParameterizedTest

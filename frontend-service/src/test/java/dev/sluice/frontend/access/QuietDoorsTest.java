@@ -12,7 +12,6 @@ import dev.sluice.common.error.Failure;
 import dev.sluice.common.error.QueryException;
 import dev.sluice.frontend.http.TestFrontend;
 import dev.sluice.frontend.query.FakeGateway;
-import dev.sluice.frontend.zmq.ZmqServer;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,12 +106,7 @@ class QuietDoorsTest {
     }
 
     static List<Door> doors() {
-        return Stream.of(
-                        new HttpDoors(frontend.port()).all(),
-                        grpc.all(),
-                        new ZmqDoors(frontend.bean(ZmqServer.class).endpoint()).all())
-                .flatMap(List::stream)
-                .toList();
+        return AllDoors.of(frontend, grpc);
     }
 
     @ParameterizedTest
